@@ -1,0 +1,42 @@
+# A short name for each thing start.py does. Without make: python start.py VERB
+# More words for the verb: make lab ARGS="--no-browser --port 8899"
+PYTHON ?= python3
+ARGS ?=
+START = $(PYTHON) start.py
+
+.DEFAULT_GOAL := help
+.PHONY: help lab setup test fast run data audit html bench clean
+
+help:  ## list these verbs
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-7s %s\n", $$1, $$2}' Makefile
+
+lab:  ## open the course in JupyterLab (sets up on the first call)
+	@$(START) open $(ARGS)
+
+setup:  ## make .venv with what the course needs, and no more
+	@$(START) setup $(ARGS)
+
+test:  ## check everything: style, types, tests, notebooks, exercises, content
+	@$(START) test $(ARGS)
+
+fast:  ## check in seconds: style, types and tests, without browser and notebooks
+	@$(START) fast $(ARGS)
+
+run:  ## run lessons and solutions and store their outputs
+	@$(START) run $(ARGS)
+
+data:  ## write the generated files again (ledger, sources, descriptor)
+	@$(START) refresh $(ARGS)
+
+audit:  ## check the content: links, reasons, alt texts, sources
+	@$(START) audit $(ARGS)
+
+html:  ## write the course as pages that need no install
+	@$(START) html $(ARGS)
+
+bench:  ## measure, and write bench/RESULTS.md
+	@$(START) bench $(ARGS)
+
+clean:  ## delete .venv, caches and built pages (never answers)
+	rm -rf .venv .venv.lock build dist site .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,0 +1,250 @@
+"""Checks of exercise 02. What is right is computed with the definitions, never typed in."""
+
+from collections.abc import Collection
+from typing import Any
+
+from notthesame.definitions import ON_PAGE, feature, smallest_changes, verdicts, vignette
+from notthesame.exercises import Check, Slip
+
+
+def met(features: Collection[str]) -> set[str]:
+    """The instruments of the page that these features meet."""
+    return {v.instrument for v in verdicts(features) if v.instrument in ON_PAGE and v.outcome == "met"}
+
+
+def one_feature(value: Any) -> str:
+    """The answer as the name of one feature; raises ValueError with the nearest names."""
+    if not isinstance(value, str):
+        raise ValueError(f"{value!r} is not the name of one feature in quotation marks")
+    try:
+        return feature(value.strip()).key
+    except KeyError as error:
+        raise ValueError(error.args[0]) from None
+
+
+def feature_list(value: Any) -> frozenset[str]:
+    """The answer as a set of features; raises ValueError for unknown or impossible ones."""
+    if isinstance(value, str):
+        raise ValueError("this is one text; put the names in a list, with brackets and commas")
+    met(value)
+    return frozenset(value)
+
+
+def is_(*names: str) -> Any:
+    return lambda answer: answer in names
+
+
+def without(case: str, removed: str) -> set[str]:
+    """What the case still meets when one of its features is taken out."""
+    return met(set(vignette(case).features) - {removed})
+
+
+PALERMO_ACTS = {name for change in smallest_changes(vignette("w03-buyer").features, "un_palermo", "met") for name in change}
+US_MEANS = {name for change in smallest_changes(vignette("w02-bed").features, "us_severe_sex", "met") for name in change}
+FORM = "The answer is the name of one feature in quotation marks, such as \"act_harbour\"."
+ONE_TO_DROP = {name for name in vignette("w05-line").features if without("w05-line", name) == {"us_sex_trafficking"}}
+
+
+def words(value: Any) -> str:
+    if not isinstance(value, str):
+        raise ValueError(f"{value!r} is not a text in quotation marks")
+    return value
+
+
+def instrument_words() -> set[str]:
+    """Words that give the verdict away instead of the facts."""
+    return {"trafficking", "trafficked", "trafficker", "victim", "palermo", "exploitation"}
+
+
+CHECKS = (
+    Check(
+        id="02-bed-us",
+        allowed=FORM,
+        reads=one_feature,
+        right=lambda answer: answer in US_MEANS,
+        reason="With that means the sex limb has all it asks for: an act, a commercial sex act and force, fraud or "
+        "coercion. Palermo was met before and still is.",
+        slips=(
+            Slip(
+                is_("abuse_of_vulnerability", "abuse_of_power", "payment_to_controller", "abduction"),
+                "need-is-coercion",
+                "This is a means in the Palermo Protocol. The US list has force, fraud and coercion only, so adding it "
+                "changes nothing there. Look at 22 U.S.C. 7102(3) and (11)(A).",
+            ),
+            Slip(
+                is_("act_transport", "cross_border_or_interstate_movement", "act_transfer_receive"),
+                "movement-is-needed",
+                "He is already recruited and housed, so an act is there. Moving him adds a second act, not the means "
+                "that the severe form still lacks.",
+            ),
+            Slip(
+                is_("under_18", "under_14"),
+                "age-settles-all",
+                "Age would replace the means, but the person in this case is an adult who agreed: two features would "
+                "have to change, and the task asks for the smallest change.",
+            ),
+            Slip(
+                is_("knowledge_or_reckless_disregard"),
+                "broad-label-decides",
+                "Knowledge is an element of the crime in section 1591. The severe form does not ask for it; what it "
+                "lacks here is a means.",
+            ),
+        ),
+        otherwise="With that feature added the severe form is still not met. Ask which of act, means and purpose it lacks.",
+        hints=(
+            "Run nts.compare(bed) and read the last column for the severe form.",
+            "The act is there, and so is the commercial sex act. What is missing is a means from the US list.",
+            "Choose one of: " + ", ".join(sorted(US_MEANS)) + ".",
+        ),
+    ),
+    Check(
+        id="02-palermo-act",
+        allowed=FORM,
+        reads=one_feature,
+        right=lambda answer: answer in PALERMO_ACTS,
+        reason="That is an act on the Protocol's list. Age replaces the means and the purpose was there, so the act was "
+        "all that was missing.",
+        slips=(
+            Slip(
+                is_("act_advertise", "act_maintain", "act_provide_obtain", "act_benefit_from_venture"),
+                "same-answer-everywhere",
+                "This is an act in US texts, not in the Protocol: the lists of acts differ. Read Article 3(a) again.",
+            ),
+            Slip(
+                is_("force", "fraud_deception", "coercion_serious_harm", "coercion_legal_process", "abuse_of_power",
+                    "abuse_of_vulnerability", "abduction", "payment_to_controller"),
+                "minors-need-means",
+                "This is a means, and for a minor the Protocol needs none. What it lacks is an act of its own list.",
+            ),
+            Slip(
+                is_("exploitation_prostitution_of_others", "forced_labour_slavery_servitude", "organ_removal"),
+                "age-settles-all",
+                "A purpose is already there. Age replaces the means, and the purpose is coded; the act is missing.",
+            ),
+            Slip(
+                is_("cross_border_or_interstate_movement", "organised_crime_group"),
+                "movement-is-needed",
+                "Article 3 asks neither for a border nor for an organised group. It asks for recruiting, moving, "
+                "handing over, housing or receiving.",
+            ),
+        ),
+        otherwise="With that feature added the Protocol is still not met. Which of act, means and purpose does it lack?",
+        hints=(
+            "Run nts.compare(buyer) and read the last column for the Protocol.",
+            "Buying is no act in Article 3(a). Which acts are?",
+            "Choose one of: " + ", ".join(sorted(PALERMO_ACTS)) + ".",
+        ),
+    ),
+    Check(
+        id="02-mann-off",
+        allowed=FORM,
+        reads=one_feature,
+        right=lambda answer: answer in ONE_TO_DROP,
+        reason="Without it the Mann Act lacks an element, while the broad label keeps its act and its commercial sex act.",
+        slips=(
+            Slip(
+                is_("act_transport"),
+                "broad-label-decides",
+                "Without the drive the Mann Act falls, but so does the broad label: transport was its only act here. Find a "
+                "feature that only the Mann Act needs.",
+            ),
+            Slip(
+                is_("adult_consents"),
+                "agreed-means-free",
+                "Her agreement is no element of either text, so taking it out changes no verdict on the page.",
+            ),
+            Slip(
+                is_("commercial_sex_act"),
+                "same-answer-everywhere",
+                "It is the other way round: the broad label falls and the Mann Act, which looks at intent and journey, stays.",
+            ),
+            Slip(
+                is_("money_or_goods_received"),
+                "unlawful-is-trafficked",
+                "Payment to her matters for definitions of sex work. None of the five instruments asks for it by that name.",
+            ),
+        ),
+        otherwise="That feature is not one that only the Mann Act needs here. Compare nts.elements() with the features of the case.",
+        hints=(
+            "Run nts.elements(\"us_2421_mann\", \"us_sex_trafficking\") and compare what they ask for.",
+            "The Mann Act asks for a border and an intent. Does the broad label?",
+            "Choose one of: " + ", ".join(sorted(ONE_TO_DROP)) + ".",
+        ),
+    ),
+    Check(
+        id="02-exactly-two",
+        allowed="The answer is a list of features in brackets, such as [\"act_harbour\", \"under_18\"].",
+        reads=feature_list,
+        right=lambda answer: len(met(answer)) == 2,
+        reason="Exactly two of the five instruments are met. Say in a sentence which element keeps each of the others out.",
+        slips=(
+            Slip(
+                lambda answer: met(answer) == {"us_sex_trafficking"},
+                "helper-is-trafficker",
+                "Only the broad label is met. It asks for an act and a commercial sex act alone; a second instrument "
+                "needs a border and an intent, or a means, or an age.",
+            ),
+            Slip(
+                lambda answer: len(met(answer)) >= 3,
+                "same-answer-everywhere",
+                "Three or more are met. A US means, or an age under 18, brings in the severe form and often the crime and "
+                "Palermo with it. Take one element out.",
+            ),
+            Slip(
+                lambda answer: not met(answer) and bool({"force", "fraud_deception", "coercion_serious_harm"} & set(answer)),
+                "only-violence-coerces",
+                "A means alone meets nothing. Each instrument also needs an act from its list and a purpose.",
+            ),
+            Slip(
+                lambda answer: len(met(answer)) == 1,
+                "broad-label-decides",
+                "One instrument is met. Look with nts.compare at what the nearest other one lacks, and add that.",
+            ),
+        ),
+        otherwise="None of the five is met yet. Start with an act and a commercial sex act, then look at nts.compare.",
+        hints=(
+            "Start from ['act_transport', 'commercial_sex_act'], which meets the broad label, and run nts.compare on it.",
+            "Which instrument needs a journey, and what else? Or: which means is on Palermo's list and not on the US list?",
+            "Two ways: the broad label with the Mann Act, or the broad label with Palermo. w05-line and w02-bed are models.",
+        ),
+    ),
+    Check(
+        id="02-story",
+        allowed="The answer is a text of 40 to 90 words in quotation marks. Only its form is checked here.",
+        reads=words,
+        right=lambda text: 40 <= len(text.split()) <= 90
+        and "_" not in text
+        and not instrument_words() & set(text.lower().replace(",", " ").replace(".", " ").split()),
+        reason="The form is right. Now grade the content yourself with the rubric, then read the model answer.",
+        slips=(
+            Slip(
+                lambda text: "_" in text,
+                "same-answer-everywhere",
+                "These are names of features. Write facts that a reader could see or hear, and let the features follow.",
+            ),
+            Slip(
+                lambda text: bool(instrument_words() & set(text.lower().replace(",", " ").replace(".", " ").split())),
+                "unlawful-is-trafficked",
+                "The text gives the verdict away. Write what happened, who did it and how; a reader must find the "
+                "verdict alone.",
+            ),
+            Slip(
+                lambda text: len(text.split()) < 40,
+                "silence-decides",
+                "There are fewer than 40 words, so a reader must guess an element. Say who acts, what they do, how, and "
+                "what for.",
+            ),
+            Slip(
+                lambda text: len(text.split()) > 90,
+                "same-answer-everywhere",
+                "There are more than 90 words. Leave out what no instrument asks for.",
+            ),
+        ),
+        otherwise="The form is not right yet.",
+        hints=(
+            "One sentence for each: who acts, what they do, how they bring it about, what for, what is absent.",
+            "Say plainly that nobody threatens or lies, if that is what keeps the severe form out.",
+            "Take the facts of w05-line or w02-bed as a pattern and change the person, the place and the trade.",
+        ),
+    ),
+)

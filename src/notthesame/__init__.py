@@ -1,0 +1,51 @@
+"""Not the Same: an executable, fact-checked module on sex work and sex trafficking.
+
+Names a notebook uses come from here. Each is loaded when first asked for, so that
+``import notthesame as nts`` costs almost nothing and needs no numpy, pandas or matplotlib.
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import Any
+
+__version__ = "0.1.0"
+
+# The name a notebook uses: the module it comes from, and its name there where that differs.
+_HOME: dict[str, tuple[str, ...]] = {
+    "answer": ("question_view",),
+    "ask": ("question_view",),
+    "charts": ("charts", ""),
+    "check": ("exercises",),
+    "cite": ("evidence",),
+    "compare": ("definitions",),
+    "definition_machine": ("labs.definition_machine",),
+    "delete_answers": ("answers", "delete"),
+    "do_not_record": ("answers",),
+    "elements": ("definitions",),
+    "export_answers": ("answers", "export"),
+    "fact": ("evidence",),
+    "figure": ("figures",),
+    "hint": ("exercises",),
+    "label": ("evidence",),
+    "lesson_vignettes": ("definitions",),
+    "my_answers": ("answers", "show"),
+    "table": ("evidence",),
+    "verdicts": ("definitions",),
+    "vignette": ("definitions",),
+}
+
+__all__ = sorted(_HOME)  # noqa: PLE0605
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOME:
+        raise AttributeError(f"notthesame has no {name!r}; it offers {', '.join(__all__)}")
+    home, inner = (*_HOME[name], name)[:2]
+    module = importlib.import_module(f"{__name__}.{home}")
+    globals()[name] = value = getattr(module, inner) if inner else module
+    return value
+
+
+def __dir__() -> list[str]:
+    return __all__

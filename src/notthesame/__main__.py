@@ -1,0 +1,5 @@
+"""``python -m notthesame``."""
+
+from .cli import main
+
+raise SystemExit(main())

@@ -1,0 +1,336 @@
+"""``notthesame audit``: every promise about content that a program can test. Reads files and starts no kernel.
+
+Faults (exit 1) are things a reader would be wronged by; notices (exit 0) are aims.
+"""
+
+from __future__ import annotations
+
+import datetime
+import html
+import json
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from . import claims, evidence, exercises, lessons, questions
+from ._course import course_file
+from ._yaml import FileFaults, read_yaml
+from .figures import ALT_LENGTH
+
+REASON_WORDS = range(15, 61)
+TERMS, CODE_LINES, GAP_WORDS, WORDS, CELLS = 7, 12, 600, range(1_400, 2_201), range(30, 46)
+LONGEST_IS_KEY = 0.35
+_IMAGE = re.compile(r"<img\b([^>]*)>")
+_FIGURE = re.compile(r"<figure>(.*?)</figure>", re.S)
+
+
+@dataclass(frozen=True)
+class Report:
+    """What an audit found. ``counts`` is what ``--json`` prints beside the findings."""
+
+    faults: tuple[str, ...]
+    notices: tuple[str, ...]
+    counts: Mapping[str, Any] = field(default_factory=dict)
+
+    def as_text(self) -> str:
+        lines = [f"fault: {fault}" for fault in self.faults] + [f"notice: {notice}" for notice in self.notices]
+        kinds = ", ".join(f"{n} {kind}" for kind, n in self.counts["questions"].items())
+        lines += [
+            f"{self.counts['lessons']} lessons, {self.counts['exercises']} exercises, {self.counts['solutions']} solutions, "
+            f"{self.counts['facts_cited']} of {self.counts['facts']} facts cited, {self.counts['figures']} figures; "
+            f"questions: {kinds}",
+            f"{len(self.faults)} faults, {len(self.notices)} notices",
+        ]
+        return "\n".join(lines) + "\n"
+
+    def as_json(self) -> str:
+        return json.dumps({**self.counts, "faults": self.faults, "notices": self.notices}, indent=1) + "\n"
+
+
+def audit(root: Path) -> Report:
+    """Look at the whole course below ``root``."""
+    faults = [*_load_faults()]
+    if faults:  # nothing else can be judged while a file does not load
+        return Report(tuple(faults), (), _counts(root, ()))
+    notebooks = {name: lessons.read_all(root / folder) for name, folder in _FOLDERS.items()}
+    bank = tuple(questions.bank().values())
+    faults += _bank_faults(bank)
+    for kind, shelf in notebooks.items():
+        for notebook in shelf:
+            faults += _notebook_faults(notebook, executed=kind != "exercises")
+    for lesson in notebooks["lessons"]:
+        faults += _lesson_faults(lesson, bank)
+    for page in sorted((root / "instructors").rglob("*.md")):
+        faults += _text_faults(page.read_text(encoding="utf-8"), page)
+    for page in sorted(root.glob("*.md")):
+        faults += _link_faults(page.read_text(encoding="utf-8"), page, page.name)
+    return Report(tuple(faults), tuple(_notices(notebooks["lessons"])), _counts(root, bank))
+
+
+_FOLDERS = {"lessons": "lessons", "exercises": "exercises", "solutions": "exercises/solutions"}
+
+
+def _load_faults() -> Iterator[str]:
+    for load in (evidence.facts, questions.misconceptions, questions.bank, exercises.checks, _glossary):
+        try:
+            load()
+        except FileFaults as error:
+            yield from (f"{error.path.name}: {fault}" for fault in error.faults)
+        except (ValueError, KeyError, FileNotFoundError) as error:
+            yield str(error.args[0] if error.args else error)
+
+
+def _glossary() -> Mapping[str, Any]:
+    terms: Mapping[str, Any] = read_yaml(course_file("data", "glossary.yaml"))["terms"]
+    return terms
+
+
+# --- questions -----------------------------------------------------------------------------------------------------
+
+
+def _bank_faults(bank: Iterable[questions.Question]) -> Iterator[str]:
+    reasons: dict[str, str] = {}
+    used: Counter[str] = Counter()
+    bank = tuple(bank)
+    for question in bank:
+        yield from map(str, _question_claims(question))
+        for label, reason, misconception in question.reasons():
+            where = f"question {question.id}, {label}"
+            if len(reason.split()) not in REASON_WORDS:
+                yield f"{where}: the reason has {len(reason.split())} words; allowed are 15 to 60"
+            if reason in reasons:
+                yield f"{where}: this reason stands already at {reasons[reason]}; each option has its own"
+            reasons[reason] = where
+            used.update([misconception] if misconception else [])
+        if any(re.search(r"\b(all|none) of the (above|others)\b", o.text, re.I) for o in question.options.values()):
+            yield f"question {question.id}: an option says all or none of the others; name what is meant"
+    for name in questions.misconceptions():
+        if used[name] < 2:
+            yield f"misconceptions.yaml: {name} is used {used[name]} times; each is used at least twice"
+    yield from _cue_faults([q for q in bank if q.kind == "single"])
+
+
+def _question_claims(question: questions.Question) -> Iterator[claims.Fault]:
+    """Numbers in a question must be values of the facts it names; its invented case may hold what it likes."""
+    texts = {"stem": question.stem}
+    texts |= {f"option {key}": option.text for key, option in question.options.items()}
+    texts |= {f"reason {label}": text for label, text, _ in question.reasons()}
+    for part, text in texts.items():
+        yield from claims.check_named(text, question.facts, f"question {question.id}, {part}", free=question.case)
+
+
+def _cue_faults(single: list[questions.Question]) -> Iterator[str]:
+    """A learner must not find the key by its place or its length."""
+    if len(single) < 8:
+        return
+    longest = sum(max(q.options, key=lambda k: len(q.options[k].text)) in q.key for q in single) / len(single)
+    if longest >= LONGEST_IS_KEY:
+        yield f"bank: the right option is the longest in {longest:.0%} of single choices; allowed is under 35%"
+    four = [q for q in single if len(q.options) == 4]
+    for letter in "abcd":
+        share = sum(letter in q.key for q in four) / max(1, len(four))
+        if len(four) >= 8 and not 0.1 <= share <= 0.4:
+            yield f"bank: {letter} is right in {share:.0%} of single choices; aim at a quarter, allowed 10% to 40%"
+
+
+# --- notebooks -----------------------------------------------------------------------------------------------------
+
+
+def _notebook_faults(notebook: lessons.Notebook, executed: bool) -> Iterator[str]:
+    name = f"{notebook.path.parent.name}/{notebook.path.name}"
+    if "widgets" in notebook.metadata:
+        yield f"{name}: it stores widget state; run it again with make run"
+    covered: dict[str, set[tuple[object, ...]]] = {}
+    for cell in notebook.cells:
+        where = f"{name}, cell {cell.index + 1}"
+        if cell.kind == "markdown":
+            if "fiction" not in cell.tags:
+                yield from map(str, claims.check_prose(cell.source, where, covered.setdefault(cell.section, set())))
+            yield from _link_faults(cell.source, notebook.path, where)
+            yield from (f"{where}: an image without alt text" for alt in re.findall(r"!\[(.*?)\]\(", cell.source) if not alt)
+        elif cell.source.strip():
+            yield from _output_faults(cell, where, executed)
+
+
+def _output_faults(cell: lessons.Cell, where: str, executed: bool) -> Iterator[str]:
+    if executed and cell.count is None:
+        yield f"{where}: not executed, so nothing is compared; run make run"
+    for output in cell.outputs:
+        data = output.get("data", {})
+        if output.get("output_type") == "error" and "raises-exception" not in cell.tags:
+            yield f"{where}: its stored output is an error, {output.get('ename')}"
+        if "application/vnd.jupyter.widget-view+json" in data:
+            yield f"{where}: a widget view is stored, which reads as an error the next day; run make run"
+        if "image/png" in data or "image/svg+xml" in data:
+            yield f"{where}: a picture without alt text; show it with nts.figure"
+    yield from _figure_faults(cell.html, where)
+
+
+def _figure_faults(page: str, where: str) -> Iterator[str]:
+    for attributes in _IMAGE.findall(page):
+        alt = html.unescape((re.search(r'alt="([^"]*)"', attributes) or [None, ""])[1] or "")
+        if len(alt) not in ALT_LENGTH:
+            yield f"{where}: alt text has {len(alt)} characters; allowed are 60 to 300"
+    for figure in _FIGURE.findall(page):
+        facts = re.findall(r"data/ledger\.md#([a-z0-9-]+)", figure)
+        tables = re.findall(r"data/tables/([\w-]+)\.csv", figure)
+        if not facts and not tables:
+            yield f"{where}: a figure names no source"
+        alt = (re.search(r'alt="([^"]*)"', figure) or [None, ""])[1]
+        caption = re.sub(r"<[^>]+>", "", (re.search(r"<figcaption>(.*?) Source: ", figure, re.S) or [None, ""])[1] or "")
+        for text, part in ((alt, "alt text"), (caption, "caption")):
+            yield from map(str, claims.check_named(html.unescape(text or ""), facts, f"{where}, {part}", tables=tables))
+
+
+def _link_faults(text: str, path: Path, where: str) -> Iterator[str]:
+    for words, target, _ in lessons.links(re.sub(r"```.*?```|`[^`]*`", "", text, flags=re.S)):
+        if re.match(r"[a-z]+:", target) or target.startswith("#"):
+            continue
+        file = target.partition("#")[0]
+        if not (path.parent / file).exists():
+            yield f"{where}: the link [{words}]({target}) leads nowhere"
+
+
+def _text_faults(text: str, path: Path) -> Iterator[str]:
+    yield from map(str, claims.check_prose(text, path.name))
+    yield from _link_faults(text, path, path.name)
+
+
+def _lesson_faults(lesson: lessons.Notebook, bank: Iterable[questions.Question]) -> Iterator[str]:
+    name = lesson.path.name
+    mine = {q.id: q for q in bank if f"{q.lesson:02d}" == lesson.number}
+    if lesson.minutes is None or "**Content**" not in lesson.header or "**Before this**" not in lesson.header:
+        yield f"{name}: the header lacks minutes, what comes before, or the content line"
+    if not 2 <= len(lesson.outcomes) <= 4:
+        yield f"{name}: {len(lesson.outcomes)} outcomes; allowed are two to four, each as '1. verb ... (bloom)'"
+    for outcome in lesson.outcomes:
+        if outcome.bloom not in questions.BLOOM:
+            yield f"{name}: outcome {outcome.number} has the level {outcome.bloom!r}; allowed: {', '.join(questions.BLOOM)}"
+        if sum(q.outcome == outcome.number for q in mine.values()) < 2:
+            yield f"{name}: outcome {outcome.number} has fewer than two questions"
+    asked = lesson.asked()
+    for question_id in asked:
+        if question_id not in questions.bank():
+            yield f"{name}: it asks {evidence.unknown('question', question_id, questions.bank())}"
+    if len([i for i in asked if i in mine]) < 5 or len(mine) < 10:
+        yield f"{name}: {len(asked)} questions in the text and {len(mine)} in the bank; at least 5 and 10 are wanted"
+    for question in mine.values():
+        if question.section and question.section not in lesson.sections:
+            yield f"question {question.id}: section {question.section!r} is no heading of {name}"
+    if len(lesson.terms) > TERMS:
+        yield f"{name}: {len(lesson.terms)} new terms; at most seven"
+    yield from (f"{name}: the term {term!r} is not in the glossary" for term in lesson.terms if term not in _glossary())
+    yield from _gap_faults(lesson)
+
+
+def _gap_faults(lesson: lessons.Notebook) -> Iterator[str]:
+    words = 0
+    for cell in lesson.cells:
+        if cell.kind == "markdown":
+            words += len(lessons.plain(cell.source).split())
+        elif re.search(r"\bask\(|definition_machine|check\(", cell.source):
+            words = 0
+        if words > GAP_WORDS:
+            yield f"{lesson.path.name}, cell {cell.index + 1}: {words} words since the last check of understanding"
+            words = 0
+
+
+# --- notices and counts ----------------------------------------------------------------------------------------------
+
+
+def _notices(shelf: Iterable[lessons.Notebook]) -> Iterator[str]:
+    for lesson in shelf:
+        level, mean = readability(lesson)
+        if not 8 <= level <= 10 or mean > 18:
+            yield f"{lesson.path.name}: Flesch-Kincaid {level:.1f} (aim 8 to 10), {mean:.1f} words a sentence (aim 18 at most)"
+        if lesson.words() not in WORDS:
+            yield f"{lesson.path.name}: {lesson.words()} words (aim 1,400 to 2,200)"
+        if len(lesson.cells) not in CELLS:
+            yield f"{lesson.path.name}: {len(lesson.cells)} cells (aim 30 to 45)"
+        for cell in lesson.code():
+            if len(cell.source.splitlines()) > CODE_LINES:
+                yield f"{lesson.path.name}, cell {cell.index + 1}: {len(cell.source.splitlines())} lines of code (aim 12)"
+        for position, (words, sources) in positions(lesson).items():
+            yield f"{lesson.path.name}: position {position}: {words} words, {sources} sources"
+    year_ago = datetime.date.today() - datetime.timedelta(days=365)
+    old = [found.id for found in evidence.facts().values() if found.checked < year_ago]
+    if old:
+        yield f"{len(old)} facts were last checked more than a year ago, first {old[0]}"
+
+
+def positions(lesson: lessons.Notebook) -> dict[str, tuple[int, int]]:
+    """Words and ledger links of each cell tagged "position-...", so that a reader can see whether room is equal."""
+    found: dict[str, tuple[int, int]] = {}
+    for cell in lesson.markdown():
+        for tag in cell.tags:
+            if tag.startswith("position-"):
+                words, links = found.get(tag[9:], (0, 0))
+                found[tag[9:]] = (words + len(lessons.plain(cell.source).split()), links + len(claims.LINK.findall(cell.source)))
+    return found
+
+
+def readability(lesson: lessons.Notebook) -> tuple[float, float]:
+    """Flesch-Kincaid grade (Kincaid et al. 1975) of the prose paragraphs, and mean words a sentence."""
+    paragraphs = [
+        lessons.plain(block)
+        for cell in lesson.markdown()
+        for block in re.split(r"\n\s*\n", cell.source)
+        if not block.lstrip().startswith(("#", "|", "-", "*", "1.", "```"))
+    ]
+    text = " ".join(paragraphs)
+    sentences = [s for s in re.split(r"(?<=[.?:])\s+(?=[A-Z\"'])", text) if len(s.split()) > 1]
+    words = re.findall(r"[A-Za-z][A-Za-z'-]*", text)
+    if not sentences or not words:
+        return 0.0, 0.0
+    mean = len(words) / len(sentences)
+    return 0.39 * mean + 11.8 * sum(map(_syllables, words)) / len(words) - 15.59, mean
+
+
+def _syllables(word: str) -> int:
+    """Vowel groups less a silent final e: an estimate, good enough for a notice."""
+    lower = re.sub(r"[^a-z]", "", word.lower())
+    count = len(re.findall(r"[aeiouy]+", lower)) - (lower.endswith("e") and not lower.endswith(("le", "ee")))
+    return max(1, count)
+
+
+def _counts(root: Path, bank: Iterable[questions.Question]) -> dict[str, Any]:
+    bank = tuple(bank)
+    shelves = {name: lessons.read_all(root / folder) for name, folder in _FOLDERS.items()}
+    everything = [notebook for shelf in shelves.values() for notebook in shelf]
+    reasons = [(q.id, part) for q in bank for part in q.reasons()]
+    cells = [cell for notebook in everything for cell in notebook.cells]
+    cited = {name for cell in cells for _, name, _ in claims.LINK.findall(cell.source)} | {f for q in bank for f in q.facts}
+    images = [attributes for cell in cells for attributes in _IMAGE.findall(cell.html)]
+    loose = [f for n in everything for f in _notebook_faults(n, False) if "number without a link" in f] if bank else []
+    ran = [cell for name in ("lessons", "solutions") for n in shelves[name] for cell in n.code()]
+    return {
+        **{name: len(shelf) for name, shelf in shelves.items()},
+        "questions": dict(Counter(q.kind for q in bank)),
+        "options_without_reason": sum(not reason.strip() for _, (_, reason, _) in reasons),
+        "wrong_options_without_misconception": sum(
+            misconception is None and label.lower() not in (*questions.bank()[name].key, "right")
+            for name, (label, _, misconception) in reasons
+        ),
+        "misconceptions": len(questions.misconceptions()) if bank else 0,
+        "facts": len(evidence.facts()) if bank else 0,
+        "facts_cited": len(cited),
+        "unlinked_numbers": len(loose),
+        "figures": len(images),
+        "figures_without_alt": sum('alt="' not in attributes or 'alt=""' in attributes for attributes in images),
+        "unexecuted_cells": sum(cell.count is None for cell in ran),
+        "per_lesson": {
+            lesson.path.name: {
+                "words": lesson.words(),
+                "cells": len(lesson.cells),
+                "minutes": lesson.minutes,
+                "flesch_kincaid": round(readability(lesson)[0], 1),
+                "words_a_sentence": round(readability(lesson)[1], 1),
+                "questions_in_text": len(lesson.asked()),
+                "positions": positions(lesson),
+            }
+            for lesson in shelves["lessons"]
+        },
+    }

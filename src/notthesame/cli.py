@@ -1,0 +1,60 @@
+"""``notthesame VERB``: a thin face over the package."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from ._course import course_folder
+
+
+def main(words: Sequence[str] | None = None) -> int:
+    """Run one verb and return the exit status: 0, or 1 when something is at fault."""
+    parser = argparse.ArgumentParser(prog="notthesame", description="Tools of the course Not the Same.")
+    verbs = parser.add_subparsers(dest="verb", required=True)
+    audit = verbs.add_parser("audit", help="check every promise about content that a program can check")
+    audit.add_argument("--json", action="store_true", help="print counts and findings for a machine")
+    run = verbs.add_parser("run", help="run lessons and solutions, store their outputs, make the exercises")
+    run.add_argument("names", nargs="*", help="numbers or files; all when none is given")
+    verbs.add_parser("refresh", help="write the generated files: ledger, sources, descriptor, link titles")
+    html = verbs.add_parser("html", help="write the lessons as pages that need no install")
+    html.add_argument("folder", nargs="?", default="site", help="where to (default: site)")
+    options = parser.parse_args(words)
+    return {"audit": _audit, "run": _run, "refresh": _refresh, "html": _html}[options.verb](options)
+
+
+def _audit(options: argparse.Namespace) -> int:
+    from . import audit
+
+    report = audit.audit(course_folder())
+    sys.stdout.write(report.as_json() if options.json else report.as_text())
+    return 1 if report.faults else 0
+
+
+def _run(options: argparse.Namespace) -> int:
+    from . import execute
+
+    execute.run_all(course_folder(), options.names, lambda line: _say(line))
+    return 0
+
+
+def _refresh(_: argparse.Namespace) -> int:
+    from . import refresh
+
+    for line in refresh.refresh(course_folder()):
+        _say(line)
+    return 0
+
+
+def _html(options: argparse.Namespace) -> int:
+    from . import pages
+
+    _say(f"written: {pages.write_site(course_folder(), Path(options.folder))}")
+    return 0
+
+
+def _say(line: str) -> None:
+    sys.stdout.write(line + "\n")
+    sys.stdout.flush()

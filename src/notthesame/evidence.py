@@ -1,0 +1,401 @@
+"""Facts, tables and sources: loading, citing, the ledger, the evidence label. ``data/`` is the only place numbers live."""
+
+from __future__ import annotations
+
+import ast
+import csv
+import datetime
+import difflib
+import html
+import json
+import operator
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ._course import course_file
+from ._yaml import FileFaults, read_yaml, structure
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+READ = {
+    "primary": "read in the source itself",
+    "secondary": "as a reliable source reports it",
+    "recalled": "from memory, not checked: not printed as a fact",
+}
+TOPICS = ("law", "surveys", "prevalence", "debate")
+Number = int | float
+
+
+@dataclass(frozen=True)
+class Value:
+    """One value of a fact: a number with its unit, or a date."""
+
+    name: str
+    value: Number | datetime.date
+    unit: str
+    what: str
+
+
+@dataclass(frozen=True)
+class Label:
+    """The evidence label: who counted, whom, how, when, on what base, and what is missing."""
+
+    who: str
+    whom: str
+    how: str
+    when: str
+    base: str
+    missing: str
+
+
+@dataclass(frozen=True)
+class Source:
+    """One entry of ``data/sources.bib``."""
+
+    key: str
+    type: str
+    title: str
+    authors: tuple[str, ...] = ()
+    year: str = ""
+    container: str = ""
+    publisher: str = ""
+    doi: str = ""
+    url: str = ""
+    note: str = ""
+    shorthand: str = ""
+
+    @property
+    def short(self) -> str:
+        """As a link title names it: "22 U.S.C. 7102", "Platt 2018"."""
+        if self.shorthand:
+            return self.shorthand
+        names = [author.split(",")[0] for author in self.authors]
+        who = names[0] if len(names) == 1 else f"{names[0]} and {names[1]}" if len(names) == 2 else ""
+        who = who or (f"{names[0]} et al." if names else self.title)
+        return f"{who} {self.year}".strip()
+
+    def __str__(self) -> str:
+        where = f"https://doi.org/{self.doi}" if self.doi else self.url
+        parts = [", ".join(self.authors), f"{self.title} ({self.year})" if self.year else self.title]
+        parts += [self.container, self.publisher, where]
+        return ". ".join(part.rstrip(".") for part in parts if part) + "."
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A fact of the ledger. ``fact["respondents"]`` is one of its values; shown in a cell it is its evidence label."""
+
+    id: str
+    statement: str
+    source: str
+    read: str
+    locator: str
+    checked: datetime.date
+    values: Mapping[str, Value] = field(default_factory=dict)
+    via: str = ""
+    caution: str = ""
+    about: Mapping[str, str] = field(default_factory=dict)
+    label: Label | None = None
+
+    def __getitem__(self, name: str) -> Value:
+        if name not in self.values:
+            raise KeyError(unknown(f"value of the fact {self.id}", name, self.values))
+        return self.values[name]
+
+    @property
+    def link_title(self) -> str:
+        """The title of a link to this fact: short source, sampling where there is any, how far it was read."""
+        name = cite(self.source).short + (f" via {cite(self.via).short}" if self.via else "")
+        return ", ".join(part for part in (name, self.about.get("sampling", ""), self.read) if part)
+
+    def __repr__(self) -> str:
+        return "\n".join(f"{name}: {text}" for name, text in _label_rows(self))
+
+    def _repr_html_(self) -> str:
+        rows = "".join(
+            f'<tr><th scope="row" style="text-align:left">{html.escape(name)}</th>'
+            f'<td style="text-align:left">{html.escape(text)}</td></tr>'
+            for name, text in _label_rows(self)
+        )
+        return f"<table><caption>Evidence label: {html.escape(self.id)}</caption><tbody>{rows}</tbody></table>"
+
+
+def fact(fact_id: str) -> Fact:
+    """One fact of the ledger; raises KeyError naming the nearest ids."""
+    found = facts().get(fact_id)
+    if found is None:
+        raise KeyError(unknown("fact", fact_id, facts()))
+    return found
+
+
+def label(fact_id: str) -> Fact:
+    """The evidence label of a fact, for the last line of a cell."""
+    return fact(fact_id)
+
+
+@cache
+def facts() -> Mapping[str, Fact]:
+    """Every fact by id, in the order of the files; raises FileFaults with every fault of a file at once."""
+    found: dict[str, Fact] = {}
+    for topic in TOPICS:
+        found |= load_facts(course_file("data", "facts", f"{topic}.yaml"))
+    return found
+
+
+def load_facts(path: Path) -> dict[str, Fact]:
+    """The facts of one file, by id."""
+    raw, faults = structure(read_yaml(path), _RawFile)
+    if raw is None:
+        raise FileFaults(path, faults)
+    found: dict[str, Fact] = {}
+    for entry in raw.facts:
+        try:
+            if entry.id in found:
+                raise ValueError("this id is used twice")
+            found[entry.id] = _fact(entry, raw.checked)
+        except (ValueError, KeyError, ZeroDivisionError) as error:
+            faults.append(f"fact {entry.id}: {error.args[0]}")
+    if faults:
+        raise FileFaults(path, faults)
+    return found
+
+
+@cache
+def rows(name: str) -> tuple[Mapping[str, str], ...]:
+    """The rows of a table as text, by column; raises KeyError naming the nearest tables."""
+    path = Path(course_file("data", "tables")) / f"{name}.csv"
+    if name not in table_names():
+        raise KeyError(unknown("table", name, table_names()))
+    with path.open(encoding="utf-8", newline="") as file:
+        return tuple(csv.DictReader(file))
+
+
+def table(name: str) -> pd.DataFrame:
+    """A table of ``data/tables`` as a pandas DataFrame, typed as its descriptor says (dates as dates)."""
+    import pandas as pd
+
+    if name not in table_names():
+        raise KeyError(unknown("table", name, table_names()))
+    fields = descriptor(name)["schema"]["fields"]
+    kinds = {f["name"]: _PANDAS[f["type"]] for f in fields if f["type"] in _PANDAS}
+    dates = [f["name"] for f in fields if f["type"] == "date"]
+    return pd.read_csv(course_file("data", "tables", f"{name}.csv"), dtype=kinds, parse_dates=dates)
+
+
+@cache
+def table_names() -> tuple[str, ...]:
+    """The names of the tables."""
+    return tuple(sorted(path.stem for path in Path(course_file("data", "tables")).glob("*.csv")))
+
+
+@cache
+def _package() -> Mapping[str, Any]:
+    package: Mapping[str, Any] = json.loads(course_file("data", "datapackage.json").read_text(encoding="utf-8"))
+    return package
+
+
+def descriptor(name: str) -> Mapping[str, Any]:
+    """What the Data Package says of a table: schema, units, source, licence, and what it cannot tell you."""
+    found: dict[str, Mapping[str, Any]] = {Path(r["path"]).stem: r for r in _package()["resources"]}
+    return found[name]
+
+
+@cache
+def sources() -> Mapping[str, Source]:
+    """Every source by its key."""
+    raw = json.loads(course_file("data", "sources.json").read_text(encoding="utf-8"))
+    return {key: Source(key=key, **{**entry, "authors": tuple(entry.get("authors", ()))}) for key, entry in raw.items()}
+
+
+def cite(key: str) -> Source:
+    """A source; printed it is a full reference, ``.short`` is the short form. Raises KeyError naming the nearest."""
+    found = sources().get(key)
+    if found is None:
+        raise KeyError(unknown("source", key, sources()))
+    return found
+
+
+def unknown(what: str, name: str, known: Iterable[str]) -> str:
+    """A message for an unknown name, with the nearest known ones."""
+    near = difflib.get_close_matches(str(name), list(known), n=4, cutoff=0.4)
+    return f"There is no {what} {name!r}." + (f" Nearest: {', '.join(near)}." if near else "")
+
+
+def ledger() -> str:
+    """``data/ledger.md``: one level-2 heading a fact, its id, so that a link can point at it."""
+    head = (
+        "# The ledger\n\nEvery number and date in this course links to an entry here: what is claimed, the values a lesson\n"
+        "may print, the source, how far it was checked, and what to be careful about. Made from `data/facts/` by\n"
+        "`make data`; do not edit by hand.\n"
+    )
+    return head + "".join(_entry(found) for found in facts().values())
+
+
+def _entry(found: Fact) -> str:
+    if found.read == "recalled":
+        return f"\n## {found.id}\n\nFrom memory and not checked, so it is not printed here and no lesson may use it.\n"
+    values = [f"| {v.name} | {_plain(v.value)} | {v.unit} | {v.what} |" for v in found.values.values()]
+    head = ["", "| name | value | unit | what |", "| --- | --- | --- | --- |"]
+    lines = [f"\n## {found.id}\n", found.statement, *(head + values if values else ()), ""]
+    lines += [f"- **{name}**: {text}" for name, text in _label_rows(found)[1:] if name != "Values"]
+    return "\n".join(lines) + "\n"
+
+
+def _label_rows(found: Fact) -> list[tuple[str, str]]:
+    if found.read == "recalled":
+        return [("Claim", READ["recalled"])]
+    rows_ = [("Claim", found.statement)]
+    if found.label:
+        names = {"who": "Who counted", "whom": "Whom", "how": "How", "when": "When", "base": "Base"}
+        rows_ += [(title, getattr(found.label, name)) for name, title in names.items()]
+        rows_.append(("Missing", found.label.missing))
+    rows_ += [(name.replace("_", " ").capitalize(), text) for name, text in found.about.items()]
+    via = f" Seen in: {cite(found.via)}" if found.via else ""
+    rows_ += [("Source", f"{cite(found.source)} {found.locator}.{via}"), ("Read", READ[found.read])]
+    rows_ += [("Caution", found.caution)] if found.caution else []
+    return [*rows_, ("Last checked", found.checked.isoformat())]
+
+
+def _plain(value: Number | datetime.date) -> str:
+    return value.isoformat() if isinstance(value, datetime.date) else f"{value:,}"
+
+
+# --- reading the files -------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class _RawValue:
+    value: int | float
+    unit: str
+    what: str
+
+
+@dataclass(frozen=True)
+class _RawLookup:
+    table: str
+    where: dict[str, str | int | float]
+    column: str
+    unit: str
+    what: str = ""
+
+
+@dataclass(frozen=True)
+class _RawDerivation:
+    formula: str
+    unit: str
+    digits: int = 0
+    what: str = ""
+    from_: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class _RawFact:
+    id: str
+    statement: str
+    source: str
+    read: str
+    locator: str
+    figures: dict[str, _RawValue] = field(default_factory=dict)
+    dates: dict[str, datetime.date] = field(default_factory=dict)
+    lookups: dict[str, _RawLookup] = field(default_factory=dict)
+    derivations: dict[str, dict[str, Any]] = field(default_factory=dict)
+    via: str = ""
+    caution: str = ""
+    population: str = ""
+    n: int | str = ""
+    field_dates: str = ""
+    sampling: str = ""
+    instrument: str = ""
+    label: Label | None = None
+    checked: datetime.date | None = None
+
+
+@dataclass(frozen=True)
+class _RawFile:
+    topic: str
+    checked: datetime.date
+    facts: tuple[_RawFact, ...]
+
+
+_ABOUT = ("population", "n", "field_dates", "sampling", "instrument")
+_PANDAS = {"string": "string", "integer": "Int64", "number": "Float64", "boolean": "boolean"}
+
+
+def _fact(raw: _RawFact, checked: datetime.date) -> Fact:
+    if not re.fullmatch(r"[a-z0-9-]+", raw.id):
+        raise ValueError("an id holds small letters, digits and hyphens only")
+    if raw.read not in READ:
+        raise ValueError(f"read is {raw.read!r}; allowed: {', '.join(READ)}")
+    for key in filter(None, (raw.source, raw.via)):
+        cite(key)
+    return Fact(
+        raw.id,
+        raw.statement,
+        raw.source,
+        raw.read,
+        raw.locator,
+        raw.checked or checked,
+        _values(raw),
+        raw.via,
+        raw.caution,
+        {name: str(getattr(raw, name)) for name in _ABOUT if getattr(raw, name) != ""},
+        raw.label,
+    )
+
+
+def _values(raw: _RawFact) -> dict[str, Value]:
+    found = {name: Value(name, v.value, v.unit, v.what) for name, v in raw.figures.items()}
+    found |= {name: Value(name, day, "date", name.replace("_", " ")) for name, day in raw.dates.items()}
+    found |= {name: Value(name, _look_up(look), look.unit, look.what) for name, look in raw.lookups.items()}
+    for name, recipe in raw.derivations.items():
+        found[name] = _derive(name, recipe, found)
+    return found
+
+
+def _look_up(look: _RawLookup) -> Number:
+    hits = [row for row in rows(look.table) if all(row.get(c) == str(v) for c, v in look.where.items())]
+    if len(hits) != 1:
+        raise ValueError(f"the lookup {look.where} finds {len(hits)} rows of {look.table}; it must find one")
+    text = hits[0].get(look.column)
+    if not text:
+        raise ValueError(f"the lookup finds no value in the column {look.column!r} of {look.table}")
+    return float(text) if "." in text else int(text)
+
+
+def _derive(name: str, recipe: Mapping[str, Any], known: Mapping[str, Value]) -> Value:
+    raw, faults = structure({("from_" if k == "from" else k): v for k, v in recipe.items()}, _RawDerivation)
+    if raw is None:
+        raise ValueError(f"the derivation {name}: {'; '.join(faults)}")
+    inputs = {}
+    for source in raw.from_:
+        if source not in known:
+            raise ValueError(f"the derivation {name} starts from {source!r}; known: {', '.join(known)}")
+        inputs[source] = known[source].value
+    value = _arithmetic(ast.parse(raw.formula, mode="eval").body, inputs)
+    rounded = round(float(value), raw.digits) if raw.digits else round(value)
+    return Value(name, rounded, raw.unit, raw.what or f"{raw.formula}, rounded")
+
+
+_OPERATORS: Mapping[type, Any] = {
+    ast.Add: operator.add,
+    ast.Sub: operator.sub,
+    ast.Mult: operator.mul,
+    ast.Div: operator.truediv,
+}
+
+
+def _arithmetic(node: ast.expr, names: Mapping[str, Any]) -> Any:
+    """A formula of names, numbers and + - * /; dates may be subtracted, which gives days."""
+    if isinstance(node, ast.Constant) and isinstance(node.value, (int, float)):
+        return node.value
+    if isinstance(node, ast.Name) and node.id in names:
+        return names[node.id]
+    if isinstance(node, ast.BinOp) and type(node.op) in _OPERATORS:
+        result = _OPERATORS[type(node.op)](_arithmetic(node.left, names), _arithmetic(node.right, names))
+        return result.days if isinstance(result, datetime.timedelta) else result
+    raise ValueError(f"a formula may hold names ({', '.join(names)}), numbers and + - * /; found {ast.unparse(node)}")

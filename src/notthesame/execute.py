@@ -1,0 +1,121 @@
+"""Running notebooks and storing their outputs; making an exercise from its solution. Needs nbclient (the test extra)."""
+
+from __future__ import annotations
+
+import ast
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+WIDGET = "application/vnd.jupyter.widget-view+json"
+KERNEL = {"kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"}, "language_info": {"name": "python"}}
+CELL_SECONDS = 60
+ANSWER, MODEL = "answer", "model-answer"
+
+
+def run(path: Path) -> None:
+    """Execute a notebook in a fresh kernel from its own folder and store its outputs.
+
+    Raises nbclient's CellExecutionError with the failing cell. Nothing of a widget is stored but its text form: a
+    stored view would read "Error displaying widget" the next day.
+    """
+    from nbclient import NotebookClient
+
+    notebook = _read(path)
+    client = NotebookClient(
+        notebook,
+        timeout=CELL_SECONDS,
+        kernel_name="python3",
+        store_widget_state=False,
+        extra_arguments=["--IPKernelApp.log_level=40"],  # no word on stderr about loopback
+        resources={"metadata": {"path": str(path.parent)}},
+    )
+    client.execute(env=_quiet_environment())
+    _write(path, tidy(notebook))
+
+
+def tidy(notebook: Any) -> Any:
+    """The notebook as we store it: no widget views or state, no timings, one kernel name."""
+    extra = {key: value for key, value in notebook.metadata.items() if key == "notthesame"}
+    notebook.metadata = {**KERNEL, **extra}
+    for cell in notebook.cells:
+        tags = cell.metadata.get("tags")
+        cell.metadata = {"tags": tags} if tags else {}
+        for output in cell.get("outputs", ()):
+            output.get("data", {}).pop(WIDGET, None)
+            if "metadata" in output:
+                output["metadata"] = {}
+    return notebook
+
+
+def starter(solution: Any) -> Any:
+    """The exercise that a solution makes: in cells tagged "answer" each value assigned becomes dots; cells tagged
+    "model-answer" become an empty one to write in; outputs go."""
+    import nbformat
+
+    exercise = nbformat.from_dict(json.loads(json.dumps(solution)))  # type: ignore[no-untyped-call]
+    for cell in exercise.cells:
+        tags = cell.metadata.get("tags", [])
+        if ANSWER in tags:
+            cell.source = blank(cell.source)
+        if MODEL in tags:
+            cell.source = "*Your text. Double-click here to write; the model answer is in the solution.*"
+        if cell.cell_type == "code":
+            cell.outputs, cell.execution_count = [], None
+    return exercise
+
+
+def blank(source: str) -> str:
+    """Code with the right-hand side of each top-level assignment replaced by dots."""
+    lines = source.splitlines()
+    for node in reversed(ast.parse(source).body):
+        if isinstance(node, ast.Assign) and node.end_lineno:
+            head = lines[node.lineno - 1][: node.value.col_offset]
+            lines[node.lineno - 1 : node.end_lineno] = [f"{head}...  # your answer in place of the dots"]
+    return "\n".join(lines)
+
+
+def exercise_of(solution: Path) -> Path:
+    """Where the exercise that belongs to a solution lies."""
+    return solution.parent.parent / solution.name
+
+
+def make_exercise(solution: Path) -> None:
+    """Write the exercise beside its solution, executed as shipped, so that it reads "not attempted yet"."""
+    target = exercise_of(solution)
+    _write(target, starter(_read(solution)))
+    run(target)
+
+
+def run_all(root: Path, names: list[str], say: Callable[[str], None]) -> None:
+    """Run the lessons and solutions whose number or file name is in ``names`` (all when empty), and make exercises."""
+    chosen = [p for folder in ("lessons", "exercises/solutions") for p in sorted((root / folder).glob("*.ipynb"))]
+    if names:
+        chosen = [p for p in chosen if p.name in names or str(p) in names or p.name[:2] in names]
+    for path in chosen:
+        say(f"run {path.relative_to(root)}")
+        run(path)
+        if path.parent.name == "solutions":
+            make_exercise(path)
+
+
+def _quiet_environment() -> dict[str, str]:
+    """The environment of a kernel whose answers go nowhere: what is stored never depends on anyone's answers."""
+    import os
+    import tempfile
+
+    return {**os.environ, "NOTTHESAME_ANSWERS": tempfile.mkdtemp(prefix="notthesame-")}
+
+
+def _read(path: Path) -> Any:
+    import nbformat
+
+    return nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
+
+
+def _write(path: Path, notebook: Any) -> None:
+    import nbformat
+
+    nbformat.validate(notebook)
+    path.write_text(nbformat.writes(notebook) + "\n", encoding="utf-8")  # type: ignore[no-untyped-call]

@@ -1,0 +1,143 @@
+"""``check("02-flip", value)``: exercise checkers with named misconceptions, and a ladder of three hints for each task.
+
+The checks of a lesson lie in ``exercises/checks/NN.py`` as a tuple ``CHECKS``. Expected values are computed there from
+data; a typical wrong answer is a Slip with its own reason.
+"""
+
+from __future__ import annotations
+
+import html
+import importlib.util
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from . import evidence
+from ._course import course_folder
+from .questions import misconceptions
+from .scoring import NOT_ATTEMPTED, RIGHT, WRONG
+
+Test = Callable[[Any], bool]
+
+
+@dataclass(frozen=True)
+class Slip:
+    """A typical wrong answer: how to know it, the misconception it shows, and the reason to give."""
+
+    when: Test
+    misconception: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Check:
+    """One task's checker. ``allowed`` says what form an answer has; ``reads`` raises ValueError for another form."""
+
+    id: str
+    allowed: str
+    right: Test
+    reason: str
+    slips: tuple[Slip, ...]
+    otherwise: str
+    hints: tuple[str, str, str]
+    reads: Callable[[Any], Any] = lambda value: value
+
+
+@dataclass(frozen=True)
+class Result:
+    """What a check says. ``status`` is "not attempted", "wrong" or "right"."""
+
+    check: str
+    status: str
+    text: str
+    misconception: str | None = None
+
+    def __repr__(self) -> str:
+        return f"{_WORDS[self.status]} {self.text}"
+
+    def _repr_html_(self) -> str:
+        return f"<p><strong>{_WORDS[self.status]}</strong> {html.escape(self.text)}</p>"
+
+
+_WORDS = {NOT_ATTEMPTED: "Not attempted yet.", WRONG: "Not right yet.", RIGHT: "Right."}
+
+
+def check(check_id: str, value: Any = ...) -> Result:
+    """Check the answer to a task. Dots, None or an empty answer count as not attempted, never as wrong.
+
+    Raises KeyError for a task that does not exist, naming the nearest.
+    """
+    task = _task(check_id)
+    if value is None or value is ... or (isinstance(value, (str, list, tuple, set, dict)) and not value):
+        return Result(check_id, NOT_ATTEMPTED, f"Put your answer where the dots are, then run the cell. {task.allowed}")
+    try:
+        read = task.reads(value)
+    except ValueError as error:
+        return Result(check_id, WRONG, f"This cannot be read: {error}. {task.allowed}")
+    if task.right(read):
+        return Result(check_id, RIGHT, task.reason)
+    for slip in task.slips:
+        if slip.when(read):
+            return Result(check_id, WRONG, slip.reason, slip.misconception)
+    return Result(check_id, WRONG, task.otherwise)
+
+
+@dataclass(frozen=True)
+class Hint:
+    """One rung of a ladder."""
+
+    text: str
+
+    def __repr__(self) -> str:
+        return self.text
+
+
+def hint(check_id: str, rung: int = 1) -> Hint:
+    """Hint 1, 2 or 3 for a task; each says more than the one before."""
+    hints = _task(check_id).hints
+    if rung not in range(1, len(hints) + 1):
+        raise ValueError(f"hint({check_id!r}, {rung!r}): the second value is 1, 2 or 3")
+    return Hint(f"Hint {rung} of {len(hints)}. {hints[rung - 1]}")
+
+
+@cache
+def checks() -> Mapping[str, Check]:
+    """Every check of the course by id, from ``exercises/checks``."""
+    folder = course_folder() / "exercises" / "checks"
+    return {task.id: task for path in sorted(folder.glob("[0-9][0-9].py")) for task in load_checks(path)}
+
+
+def load_checks(path: Path) -> tuple[Check, ...]:
+    """The checks of one file; raises ValueError naming the file and every fault."""
+    spec = importlib.util.spec_from_file_location(f"notthesame_checks_{path.stem}", path)
+    if spec is None or spec.loader is None:
+        raise ValueError(f"{path.name} cannot be loaded as Python")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    found: tuple[Check, ...] = module.CHECKS
+    faults = [fault for task in found for fault in _faults(task, path.stem)]
+    if faults:
+        raise ValueError(f"{path.name}: " + "; ".join(faults))
+    return found
+
+
+def _faults(task: Check, lesson: str) -> list[str]:
+    faults = []
+    if not task.id.startswith(f"{lesson}-"):
+        faults.append(f"{task.id}: an id starts with {lesson}-")
+    if len(task.slips) < 3:
+        faults.append(f"{task.id} names {len(task.slips)} typical wrong answers; at least 3 are wanted")
+    faults += [
+        f"{task.id} names the misconception {slip.misconception!r}, which misconceptions.yaml does not have"
+        for slip in task.slips
+        if slip.misconception not in misconceptions()
+    ]
+    return faults
+
+
+def _task(check_id: str) -> Check:
+    if check_id not in checks():
+        raise KeyError(evidence.unknown("exercise", check_id, checks()))
+    return checks()[check_id]

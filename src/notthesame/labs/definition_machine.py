@@ -1,0 +1,352 @@
+"""The definition machine: switch the features of a case on, off or unknown, and read every verdict at once.
+
+The rule is ``definitions.verdicts``. The script beside this file only draws the traits and writes the
+learner's choices into them. A static block shows the same cases and verdicts without a kernel. Nothing is kept
+on disk.
+"""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Callable, Collection, Iterable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import anywidget
+import traitlets
+from IPython.display import HTML, display
+
+from .. import definitions, evidence
+from ..definitions import AGES, ON_PAGE, Feature, Verdict, Vignette
+
+T = TypeVar("T")
+Features = frozenset[str]
+State = tuple[Features, Features]  # the features that are true and those that are unknown
+ADULT: Features = frozenset({"adult_consents"})
+MOST_NAMED = 4  # changes named one by one in a message
+
+
+class BadName(traitlets.TraitError, ValueError):
+    """A name the machine does not know, or features that cannot be true together."""
+
+
+def definition_machine(
+    vignettes: Iterable[str | Vignette] | None = None,
+    instruments: Iterable[str] = ON_PAGE,
+    predict: bool = True,
+) -> DefinitionMachine:
+    """The definition machine on some vignettes (default: the twelve of lesson 02) and instruments.
+
+    As the last line of a cell it shows a static block, then the live machine. With ``predict`` the learner
+    first says what each instrument makes of a case. Raises ValueError naming the nearest vignettes or
+    instruments.
+    """
+    return DefinitionMachine(vignettes, instruments, predict)
+
+
+class DefinitionMachine(anywidget.AnyWidget):
+    """The machine. Its state is its traits; set them from Python as the controls do.
+
+    vignette: the id of a case, or "" for none. true, unknown: keys of features, the others being false.
+    instruments: keys of those shown; ``every`` shows all. predictions: outcome by instrument key, for this
+    case. revealed: whether the verdicts are shown. ``rows`` and ``message`` are computed from
+    ``definitions.verdicts``. A bad name raises ValueError with the nearest ones.
+    """
+
+    _esm = Path(__file__).with_suffix(".js")
+    _css = Path(__file__).with_suffix(".css")
+
+    cases: traitlets.List[Any] = traitlets.List().tag(sync=True)
+    switches: traitlets.List[Any] = traitlets.List().tag(sync=True)
+
+    vignette = traitlets.Unicode().tag(sync=True)
+    true = traitlets.List(traitlets.Unicode()).tag(sync=True)
+    unknown = traitlets.List(traitlets.Unicode()).tag(sync=True)
+    instruments = traitlets.List(traitlets.Unicode()).tag(sync=True)
+    every = traitlets.Bool(False).tag(sync=True)
+    predictions = traitlets.Dict().tag(sync=True)
+    revealed = traitlets.Bool(False).tag(sync=True)
+
+    offered: traitlets.List[Any] = traitlets.List().tag(sync=True)
+    rows: traitlets.List[Any] = traitlets.List().tag(sync=True)
+    message = traitlets.Unicode().tag(sync=True)
+    answered = traitlets.Int(0).tag(sync=True)
+
+    def __init__(
+        self,
+        vignettes: Iterable[str | Vignette] | None = None,
+        instruments: Iterable[str] = ON_PAGE,
+        predict: bool = True,
+    ) -> None:
+        given = definitions.lesson_vignettes() if vignettes is None else vignettes
+        cases = [v if isinstance(v, Vignette) else _found(definitions.vignette, v) for v in given]
+        self._cases = {case.id: case for case in cases}
+        self._predict = predict
+        self._asked: dict[str, tuple[dict[str, str], bool]] = {}
+        self._features: State = (frozenset(), frozenset())
+        self._told: tuple[State, tuple[Verdict, ...]] = (self._features, ())
+        self._chosen = [_found(definitions.instrument, key).key for key in instruments]
+        super().__init__(
+            cases=[_case_data(case) for case in cases],
+            switches=[_switch_data(feature) for feature in definitions.features().values()],
+            vignette=cases[0].id if cases else "",
+            instruments=self._chosen,
+        )
+        self._choose()
+        self.observe(self._choose, "vignette")
+        self.observe(self._switch, ["true", "unknown"])
+        self.observe(self._pick, "instruments")
+        self.observe(self._toggle_every, "every")
+        self.observe(self._predicted, "predictions")
+        self.observe(self._reveal, "revealed")
+
+    @property
+    def verdicts(self) -> tuple[Verdict, ...]:
+        """The verdict of each instrument shown, on the features as they are switched now."""
+        return self._judge(*self._features)
+
+    def set(self, true: Collection[str] = (), unknown: Collection[str] = ()) -> None:
+        """Switch exactly these features on and these to unknown, all others off.
+
+        Raises ValueError for features that do not exist or cannot be true together.
+        """
+        self._place(*definitions.settled(true, unknown))
+        self._tell()
+
+    def reset(self) -> None:
+        """Go back to the case as coded."""
+        self.set(*self._coded)
+
+    def __repr__(self) -> str:
+        return "Run this cell to use the definition machine"
+
+    def _ipython_display_(self) -> None:
+        display(HTML(static_block(self._cases.values(), self._chosen)))  # type: ignore[no-untyped-call]
+        display(self._repr_mimebundle_()[0], raw=True)  # type: ignore[no-untyped-call,index]
+
+    # --- what a change of a trait sets off
+
+    @traitlets.validate("true", "unknown")
+    def _known_features(self, proposal: Any) -> list[str]:
+        return _in_order({_found(definitions.feature, name).key for name in proposal.value})
+
+    @traitlets.validate("instruments")
+    def _known_instruments(self, proposal: Any) -> list[str]:
+        return [_found(definitions.instrument, key).key for key in proposal.value]
+
+    @traitlets.validate("vignette")
+    def _known_vignette(self, proposal: Any) -> str:
+        if proposal.value and proposal.value not in self._cases:
+            raise BadName(evidence.unknown("vignette", proposal.value, self._cases))
+        return str(proposal.value)
+
+    @traitlets.validate("predictions")
+    def _known_predictions(self, proposal: Any) -> dict[str, str]:
+        for key, outcome in proposal.value.items():
+            _found(definitions.instrument, key)
+            if outcome not in definitions.OUTCOMES:
+                allowed = ", ".join(definitions.OUTCOMES)
+                raise BadName(f"the prediction for {key} is {outcome!r}; allowed: {allowed}")
+        return dict(proposal.value)
+
+    def _choose(self, change: Any = None) -> None:
+        """Another case: its features as coded, and what was said of it earlier in this session."""
+        said, shown = self._asked.get(self.vignette, ({}, not self._predict or not self.vignette))
+        case = self._cases.get(self.vignette)
+        title = f"{case.title}." if case else "No case: every feature is off."
+        with self.hold_sync():
+            self._place(*definitions.settled(*self._coded))
+            with self.hold_trait_notifications():
+                self.predictions, self.revealed = said, shown
+            self._tell(
+                title if not case else f"{title} {'Verdicts as coded.' if shown else 'Predict first.'}"
+            )
+
+    def _switch(self, change: Any) -> None:
+        """A switch was moved: what contradicts it gives way."""
+        now = frozenset(self.true), frozenset(self.unknown)
+        if now == self._features:
+            return
+        try:
+            settled = definitions.settled(*_newest_wins(*now, *self._features))
+        except ValueError as error:
+            self._place(*self._features)
+            raise BadName(str(error)) from None
+        with self.hold_sync():
+            self._place(*settled)
+            self._tell()
+
+    def _pick(self, change: Any) -> None:
+        self.every = set(self.instruments) == set(definitions.instruments())
+        if not self.every:
+            self._chosen = self.instruments
+        self._tell(f"{len(self.instruments)} instruments shown.")
+
+    def _toggle_every(self, change: Any) -> None:
+        self.instruments = list(definitions.instruments()) if self.every else self._chosen
+
+    def _predicted(self, change: Any) -> None:
+        self._asked[self.vignette] = (self.predictions, self.revealed)
+        if self.revealed:
+            self._tell()
+
+    def _reveal(self, change: Any) -> None:
+        self._asked[self.vignette] = (self.predictions, self.revealed)
+        agree = sum(self._coded_outcomes[key] == said for key, said in self.predictions.items())
+        said = f" {agree} of your {len(self.predictions)} predictions agree." if self.predictions else ""
+        self._tell(f"Verdicts shown.{said}" if self.revealed else "Verdicts hidden.")
+
+    # --- state
+
+    @property
+    def _coded(self) -> tuple[Collection[str], Collection[str]]:
+        case = self._cases.get(self.vignette)
+        return (case.features, case.features_open) if case else ((), ())
+
+    @property
+    def _coded_outcomes(self) -> dict[str, str]:
+        return {verdict.instrument: verdict.outcome for verdict in definitions.verdicts(*self._coded)}
+
+    def _judge(self, true: Features, unknown: Features) -> tuple[Verdict, ...]:
+        found = {verdict.instrument: verdict for verdict in definitions.verdicts(true, unknown)}
+        return tuple(found[key] for key in self.instruments)
+
+    def _place(self, true: Features, unknown: Features) -> None:
+        """Move the switches; ``_features`` comes first, so that ``_switch`` has nothing left to do."""
+        self._features = (true, unknown)
+        with self.hold_trait_notifications():
+            self.true, self.unknown = _in_order(true), _in_order(unknown)
+
+    def _tell(self, lead: str = "") -> None:
+        """Bring the computed traits up to date; without a lead the message says what has changed."""
+        verdicts = self.verdicts
+        with self.hold_sync():
+            self.message = lead or self._changes(verdicts)
+            self.offered = self._offer()
+            self.rows = [self._row(verdict) for verdict in verdicts]
+            self.answered += 1
+        self._told = (self._features, verdicts)
+
+    def _changes(self, verdicts: tuple[Verdict, ...]) -> str:
+        """What has changed: switches first, then verdicts with the clause that decided."""
+        old, old_verdicts = self._told
+        switched = [
+            name for name in definitions.features() if _state(name, old) != _state(name, self._features)
+        ]
+        words = [
+            f"{definitions.feature(name).short}: now {_state(name, self._features)}." for name in switched
+        ]
+        words = words if len(words) <= MOST_NAMED else [f"{len(words)} features switched."]
+        if switched and self._features == definitions.settled(*self._coded):
+            words.append("This is the case as coded.")
+        if AGES & set(switched) and ADULT & set(switched):
+            words.append("Nobody is both under 18 and a consenting adult.")
+        was = {verdict.instrument: verdict.outcome for verdict in old_verdicts}
+        turned = [v for v in verdicts if self.revealed and was.get(v.instrument, v.outcome) != v.outcome]
+        for verdict in turned:
+            name = definitions.instrument(verdict.instrument).short
+            words.append(f"{name}: {was[verdict.instrument]}, now {verdict.outcome} ({verdict.clause}).")
+        if self.revealed and not turned:
+            words.append("No verdict changes.")
+        return " ".join(word[0].upper() + word[1:] for word in words)
+
+    def _offer(self) -> list[str]:
+        """The features that an instrument shown or the case speaks of, and those that are switched."""
+        mentioned = {e.feature for key in self.instruments for e in definitions.instrument(key).elements}
+        return _in_order(mentioned.union(*self._coded, *self._features))
+
+    def _row(self, verdict: Verdict) -> dict[str, Any]:
+        """One instrument for the script: its names and, once revealed, its verdict in words."""
+        instrument = definitions.instrument(verdict.instrument)
+        row: dict[str, Any] = {"key": instrument.key, "short": instrument.short, "name": instrument.name}
+        row["sexWork"] = instrument.of_sex_work
+        if not self.revealed:
+            return row
+        said = self.predictions.get(instrument.key, "")
+        agrees = "agrees" if said == self._coded_outcomes[instrument.key] else "differs"
+        return row | {
+            "outcome": verdict.outcome,
+            "sign": definitions.SIGNS[verdict.outcome],
+            "clause": verdict.clause,
+            "open": definitions.open_in_words(verdict),
+            "said": f"{said} ({agrees})" if said else "",
+        }
+
+
+# --- parts -----------------------------------------------------------------------------------------------
+
+
+def _newest_wins(true: Features, unknown: Features, was: Features, was_unknown: Features) -> State:
+    """The features, where they contradict each other, in favour of the switches moved last."""
+    on, opened = true - was, unknown - was_unknown
+    true, unknown = true - opened, unknown - on
+    for mine, theirs in ((AGES, ADULT), (ADULT, AGES)):
+        if mine & on and not theirs & on:
+            true, unknown = true - theirs, unknown - theirs
+        elif mine & opened:
+            true, unknown = true - theirs, unknown | (true & theirs)
+    return true, unknown
+
+
+def _state(name: str, state: State) -> str:
+    return "yes" if name in state[0] else "unknown" if name in state[1] else "no"
+
+
+def _in_order(names: Collection[str]) -> list[str]:
+    return [name for name in definitions.features() if name in names]
+
+
+def _found(look_up: Callable[[str], T], name: str) -> T:
+    try:
+        return look_up(name)
+    except KeyError as error:
+        raise BadName(error.args[0]) from None
+
+
+# --- data for the script and the static block ---------------------------------------------------------------
+
+
+def _case_data(case: Vignette) -> dict[str, Any]:
+    return {
+        "id": case.id,
+        "title": case.title,
+        "facts": case.facts,
+        "whose": case.features_of,
+        "true": _in_order(case.features),
+        "unknown": _in_order(case.features_open),
+    }
+
+
+def _switch_data(feature: Feature) -> dict[str, str]:
+    family = feature.family.replace("_", " ").capitalize()
+    return {"key": feature.key, "family": family, "short": feature.short, "question": feature.question}
+
+
+def static_block(cases: Iterable[Vignette], instruments: Iterable[str] = ON_PAGE) -> str:
+    """The machine without a kernel: what to settle with it, and one closed block a case."""
+    shown = tuple(instruments)
+    what = (
+        "Definition machine. It holds one invented case against several legal definitions at once. Settle "
+        "with it: which single feature of a case turns a verdict, and which clause is behind it? Run this "
+        "cell to switch features. Without a kernel, open the cases below."
+    )
+    blocks = "\n".join(_case_block(case, shown) for case in cases)
+    # JupyterLab typesets $...$ in HTML outputs; this class keeps a price in dollars from becoming a formula.
+    opening = '<section class="nts-definition-machine mathjax_ignore">'
+    return f"{opening}\n<p>{html.escape(what)}</p>\n{blocks}\n</section>"
+
+
+def _case_block(case: Vignette, instruments: tuple[str, ...]) -> str:
+    """The facts in one closed block and, closed again inside it, the features and verdicts: predict first."""
+    found = {verdict.instrument: verdict for verdict in case.verdicts()}
+    table = definitions.Comparison(tuple(found[key] for key in instruments))._repr_html_()
+    answers = [(name, "yes") for name in _in_order(case.features)]
+    answers += [(name, "unknown") for name in _in_order(case.features_open)]
+    items = [f"{definitions.feature(name).question} {answer.capitalize()}." for name, answer in answers]
+    listed = "".join(f"<li>{html.escape(item)}</li>" for item in [*items, "Every other feature: no."])
+    title, facts, whose = (html.escape(text) for text in (case.title, case.facts, case.features_of))
+    return (
+        f"<details><summary>{title}</summary>\n<p>{facts}</p>\n<p><em>Conduct judged:</em> {whose}</p>\n"
+        f"<details><summary>Predict first, then open: {title}</summary>\n<ul>{listed}</ul>\n{table}</details>"
+        "</details>"
+    )

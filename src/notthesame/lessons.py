@@ -1,0 +1,143 @@
+"""The notebooks as data: header, outcomes, minutes, sections, cells, links. Reads files, never runs them."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+NUMBER = re.compile(r"^(\d\d)_")
+_OUTCOME = re.compile(r"^(\d)\.\s+(.*?)\s*\((\w+)\)[.;]?\s*$", re.M)
+_MINUTES = re.compile(r"(\d+) minutes alone, (\d+) (?:minutes )?in class")
+_LINK = re.compile(r"\[([^\]]*)\]\(([^)\s]+)(?:\s+\"([^\"]*)\")?\)")
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """One outcome of a lesson and its Bloom level."""
+
+    number: int
+    text: str
+    bloom: str
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One cell; ``section`` is the heading it stands under."""
+
+    index: int
+    kind: str
+    source: str
+    section: str
+    tags: tuple[str, ...]
+    outputs: tuple[Any, ...] = ()
+    count: int | None = None
+
+    @property
+    def html(self) -> str:
+        """The HTML of its outputs, joined."""
+        return "".join(_text(output.get("data", {}).get("text/html", "")) for output in self.outputs)
+
+
+@dataclass(frozen=True)
+class Notebook:
+    """A notebook as stored."""
+
+    path: Path
+    cells: tuple[Cell, ...]
+    metadata: dict[str, Any]
+
+    @property
+    def number(self) -> str:
+        found = NUMBER.match(self.path.name)
+        return found.group(1) if found else ""
+
+    @property
+    def header(self) -> str:
+        return self.cells[0].source if self.cells and self.cells[0].kind == "markdown" else ""
+
+    @property
+    def title(self) -> str:
+        return self.header.partition("\n")[0].lstrip("# ").strip()
+
+    @cached_property
+    def outcomes(self) -> tuple[Outcome, ...]:
+        return tuple(Outcome(int(n), text, bloom) for n, text, bloom in _OUTCOME.findall(self.header))
+
+    @property
+    def minutes(self) -> tuple[int, int] | None:
+        """Minutes of self-study and of class, as the header says."""
+        found = _MINUTES.search(self.header)
+        return (int(found.group(1)), int(found.group(2))) if found else None
+
+    @property
+    def terms(self) -> tuple[str, ...]:
+        """The new terms that the header lists."""
+        found = re.search(r"\*\*New terms\*\*: (.*?)\.\s*$", self.header, re.M)
+        return tuple(term.strip() for term in found.group(1).split(",")) if found else ()
+
+    @property
+    def sections(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(cell.section for cell in self.cells if cell.section))
+
+    def markdown(self) -> Iterator[Cell]:
+        return (cell for cell in self.cells if cell.kind == "markdown")
+
+    def code(self) -> Iterator[Cell]:
+        return (cell for cell in self.cells if cell.kind == "code" and cell.source.strip())
+
+    def words(self) -> int:
+        """Words of prose: markdown less link targets, tables' rules and signs."""
+        return sum(len(plain(cell.source).split()) for cell in self.markdown())
+
+    def asked(self) -> tuple[str, ...]:
+        """The ids of the questions that its cells ask."""
+        return tuple(re.findall(r"""\bask\(\s*["']([^"']+)["']""", "\n".join(cell.source for cell in self.code())))
+
+
+def read(path: Path) -> Notebook:
+    """A notebook from its file; raises ValueError naming the file when it is not a notebook."""
+    try:
+        raw = json.loads(path.read_text(encoding="utf-8"))
+        cells = raw["cells"]
+    except (ValueError, KeyError, TypeError) as error:
+        raise ValueError(f"{path.name} is not a notebook: {error}") from error
+    return Notebook(path, tuple(_cells(cells)), raw.get("metadata", {}))
+
+
+def read_all(folder: Path) -> tuple[Notebook, ...]:
+    """The numbered notebooks of a folder, in order."""
+    return tuple(read(path) for path in sorted(folder.glob("[0-9][0-9]_*.ipynb")))
+
+
+def links(text: str) -> list[tuple[str, str, str]]:
+    """The links of a markdown text as (words, target, title)."""
+    return _LINK.findall(text)
+
+
+def plain(markdown: str) -> str:
+    """Markdown as the words a reader sees: no targets, code blocks, tables' rules or signs."""
+    text = re.sub(r"```.*?```|<!--.*?-->|<[^>]+>", " ", markdown, flags=re.S)
+    text = _LINK.sub(lambda found: found.group(1), text)
+    text = re.sub(r"^[\s|:-]+$", " ", text, flags=re.M)
+    return re.sub(r"[*_`#|>]", " ", text)
+
+
+def _cells(raw: list[dict[str, Any]]) -> Iterator[Cell]:
+    section = ""
+    for index, cell in enumerate(raw):
+        source = _text(cell.get("source", ""))
+        if cell["cell_type"] == "markdown":
+            for heading in re.findall(r"^#{2,3}\s+(.*)$", source, re.M):
+                section = heading.strip()
+        tags = tuple(cell.get("metadata", {}).get("tags", ()))
+        outputs = tuple(cell.get("outputs", ()))
+        yield Cell(index, cell["cell_type"], source, section, tags, outputs, cell.get("execution_count"))
+
+
+def _text(value: Any) -> str:
+    return "".join(value) if isinstance(value, list) else str(value)

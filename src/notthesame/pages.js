@@ -1,0 +1,22 @@
+// A box with a table wider than the page scrolls on its own; only then has it a name and a place in the tab order.
+function markBoxes() {
+  for (const box of document.querySelectorAll(".wide")) {
+    const scrolls = box.scrollWidth > box.clientWidth;
+    for (const [name, value] of [["tabindex", "0"], ["role", "group"], ["aria-label", "Table, scrolls sideways"]]) {
+      scrolls ? box.setAttribute(name, value) : box.removeAttribute(name);
+    }
+  }
+}
+markBoxes();
+addEventListener("resize", markBoxes);
+document.addEventListener("toggle", markBoxes, true);
+
+// On paper nothing can be opened.
+let closed = [];
+addEventListener("beforeprint", () => {
+  closed = [...document.querySelectorAll("details:not([open], .folded)")];
+  for (const block of closed) block.open = true;
+});
+addEventListener("afterprint", () => {
+  for (const block of closed) block.open = false;
+});

@@ -1,0 +1,274 @@
+"""The course as pages: one folder that reads without install, kernel or network, with questions that answer.
+
+Pages lie as their sources do (``lessons/02_x.ipynb`` becomes ``lessons/02_x.html``), so links between them keep
+their shape. Writing twice gives the same bytes.
+"""
+
+from __future__ import annotations
+
+import ast
+import html
+import posixpath
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+import nbformat
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+from nbconvert.filters.ansi import ansi2html
+from nbconvert.filters.highlight import Highlight2HTML
+from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
+
+from . import exercises, lessons, question_view, questions
+
+HOME, LEDGER = "index.md", "data/ledger.md"
+NOTES = {
+    "lessons": "This is the lesson as a page. What the cells of its notebook show is here already: where the text "
+    "says to run a cell, read on.",
+    "exercises": "This is the exercise as a page, with its hints. To have answers checked, open it as a notebook.",
+    "exercises/solutions": "This is the solution as a page: one good answer to each task, and what its checker says.",
+}
+# A learner with the script answers below the question, one without it on paper.
+HOW = "here or on paper"
+_HERE = Path(__file__).parent
+_QUESTION = re.compile(r'<section class="nts-question\b[^>]*data-question="([^"]+)".*?</section>', re.S)
+_TABLE = re.compile(r"<table\b.*?</table>", re.S)
+_LINK = re.compile(r'(<(?:a|img)\b[^>]*?\s(?:href|src)=")([^"]*)(?=")')
+_ENTRY = re.compile(r'<h2 id="([^"]+)">.*?</h2>')
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page before it is written. ``source`` is its source's path below the course, with forward slashes."""
+
+    source: str
+    title: str
+    body: str
+
+    @property
+    def target(self) -> str:
+        """Where the page goes, below the site's folder."""
+        return posixpath.splitext(self.source)[0] + ".html"
+
+    def to(self, source: str) -> str:
+        """The address of another file of the course, from this page."""
+        return posixpath.relpath(_target(source), posixpath.dirname(self.source) or ".")
+
+
+def write_site(root: Path, folder: Path) -> Path:
+    """Write lessons, exercises, solutions, the ledger and an index below ``folder``; returns the index's path.
+
+    root: a checkout of the course. Raises FileNotFoundError when it holds no lessons, and ValueError naming the
+    page when a link leads to nothing or an image would be fetched from elsewhere.
+    """
+    books = _notebooks(root)
+    if not books:
+        raise FileNotFoundError(f"There are no lessons below {root}; pages are written from a checkout.")
+    read = [_notebook_page(source, notebook) for source, notebook in books.items()]
+    pages = [_home(root, books), *read, _ledger(root, read)]
+    known = {page.source for page in pages}
+    for page in pages:
+        links = _Links(root, page, known)
+        text = _whole(page, read, links.rewrite(page.body))
+        _write(folder / page.target, text.encode("utf-8"))
+        for name in links.files:
+            _write(folder / name, (root / name).read_bytes())
+    style = (_HERE / "pages.css").read_text(encoding="utf-8") + "\n" + question_view.stylesheet()
+    _write(folder / "pages.css", style.encode("utf-8"))
+    return folder / _target(HOME)
+
+
+def _write(path: Path, content: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content)
+
+
+def _target(source: str) -> str:
+    return re.sub(r"\.(ipynb|md)$", ".html", source)
+
+
+# --- the pages ----------------------------------------------------------------------------------------------
+
+
+def _notebooks(root: Path) -> dict[str, lessons.Notebook]:
+    """Every notebook by its source, in reading order: a lesson, its exercise, its solution, the next lesson."""
+    found = [(shelf, book) for shelf in NOTES for book in lessons.read_all(root / shelf)]
+    found.sort(key=lambda pair: pair[1].number)  # a stable sort: within a number the shelves keep their order
+    return {f"{shelf}/{book.path.name}": book for shelf, book in found}
+
+
+def _notebook_page(source: str, notebook: lessons.Notebook) -> Page:
+    shelf = posixpath.dirname(source)
+    raw = nbformat.read(notebook.path, as_version=4)  # type: ignore[no-untyped-call]
+    cells = [_cell(cell, folds=shelf == "lessons") for cell in raw.cells if cell.source.strip()]
+    body = _template("cells").render(cells=cells)
+    note = f'</h1>\n<p class="note">{html.escape(NOTES[shelf])}</p>'
+    return Page(source, notebook.title, body.replace("</h1>", note, 1))
+
+
+def _home(root: Path, books: Mapping[str, lessons.Notebook]) -> Page:
+    """The index. Its words are the README's: what the course is, what is in it, who has reviewed it."""
+    readme = (root / "README.md").read_text(encoding="utf-8")
+    title, _, intro = readme.partition("\n## ")[0].partition("\n")
+    about = [part for part in readme.split("\n\n") if part.startswith(("**Content.**", "**Review.**"))]
+    numbers = dict.fromkeys(book.number for book in books.values())
+    shelves = [{posixpath.dirname(s): (s, b) for s, b in books.items() if b.number == n} for n in numbers]
+    words = {"intro": markdown(intro), "about": markdown("\n\n".join(about)), "shelves": shelves, "ledger": LEDGER}
+    return Page(HOME, title.lstrip("# "), _template("index").render(title=title.lstrip("# "), **words))
+
+
+def _ledger(root: Path, readers: Iterable[Page]) -> Page:
+    """The ledger with a list of its entries, and under each entry the pages that lean on it."""
+    body = markdown((root / LEDGER).read_text(encoding="utf-8"))
+    entries = _ENTRY.findall(body)
+    cited: dict[str, list[Page]] = {}
+    for page in readers:
+        for entry in dict.fromkeys(re.findall(r'ledger\.md#([^"]+)"', page.body)):
+            cited.setdefault(entry, []).append(page)
+    here = Page(LEDGER, "The ledger", "")
+
+    def with_citations(heading: re.Match[str]) -> str:
+        pages = [f'<a href="{here.to(page.source)}">{html.escape(page.title)}</a>' for page in cited.get(heading[1], ())]
+        return heading[0] + (f'\n<p class="cited">Cited in {"; ".join(pages)}</p>' if pages else "")
+
+    body = _ENTRY.sub(with_citations, body)
+    first = body.index("<h2")
+    return Page(LEDGER, here.title, body[:first] + _template("entries").render(entries=entries) + body[first:])
+
+
+def _whole(page: Page, reading: list[Page], body: str) -> str:
+    """The page with head, navigation and script around its body."""
+    place = reading.index(page) if page in reading else None
+    around = {} if place is None else {"Previous": place - 1, "Next": place + 1}
+    steps = [(word, reading[at]) for word, at in around.items() if 0 <= at < len(reading)]
+    script = (_HERE / "pages.js").read_text(encoding="utf-8")
+    if 'class="nts-data"' in body:
+        script = f"{question_view.script()}\nhydrate();\n\n{script}"
+    places = [("Contents", HOME), ("Ledger", LEDGER)]
+    body = _TABLE.sub(lambda table: f'<div class="wide">{table[0]}</div>', body)
+    return _template("page").render(page=page, body=Markup(body), places=places, steps=steps, script=Markup(script))
+
+
+# --- cells --------------------------------------------------------------------------------------------------
+
+
+def _cell(cell: Any, folds: bool) -> dict[str, Any]:
+    """What the template needs of one cell. ``folded``: the code only shows something and is not to be read."""
+    if cell.cell_type != "code":
+        return {"id": cell.id, "kind": cell.cell_type, "source": cell.source}
+    outputs = [shown for output in cell.outputs if (shown := _output(output))]
+    return {
+        "id": cell.id,
+        "kind": "code",
+        "source": cell.source,
+        "folded": folds and only_shows(cell.source),
+        "outputs": outputs,
+        "hints": list(_hints(cell.source)),
+    }
+
+
+def only_shows(code: str) -> bool:
+    """Whether code does no more than call the course's own tools (``nts.…``) and name what they give."""
+    tree = ast.parse(code)
+    if not all(isinstance(node, ast.Import | ast.Assign | ast.Expr) for node in tree.body):
+        return False
+    imported = {alias.name for node in tree.body if isinstance(node, ast.Import) for alias in node.names}
+    called = [ast.unparse(node.func) for node in ast.walk(tree) if isinstance(node, ast.Call)]
+    return imported <= {"notthesame"} and all(name.startswith("nts.") for name in called)
+
+
+def _output(output: Any) -> Markup | None:
+    """One output as HTML, or None when a page has no use for it."""
+    if output.output_type == "stream":
+        return Markup(f"<pre>{ansi2html(output.text)}</pre>")
+    if output.output_type == "error":
+        return Markup(f"<pre>{ansi2html(chr(10).join(output.traceback))}</pre>")
+    data = output.data
+    if "text/html" in data:
+        return Markup(_QUESTION.sub(lambda found: _question(found[1]), data["text/html"]))
+    if "image/png" in data:
+        picture, alt = data["image/png"].strip(), html.escape(data.get("text/plain", ""), quote=True)
+        return Markup(f'<img alt="{alt}" src="data:image/png;base64,{picture}">')
+    if "text/markdown" in data:
+        return markdown(data["text/markdown"])
+    return _plain(data.get("text/plain", ""))
+
+
+def _plain(text: str) -> Markup | None:
+    """Plain text; what a widget leaves without a kernel becomes a line that fits a page, or nothing."""
+    _, is_widget, what = text.partition("Run this cell to ")
+    if not is_widget:
+        return Markup(f"<pre>{ansi2html(text)}</pre>")
+    if what.startswith("answer"):
+        return None
+    return Markup(f'<p class="note">To {html.escape(what.rstrip("."))}, open this lesson as a notebook.</p>')
+
+
+def _question(question_id: str) -> str:
+    found = questions.question(question_id)
+    return f"{question_view.static_block(found, how=HOW)}\n{question_view.data_block(found)}"
+
+
+def _hints(code: str) -> Iterator[str]:
+    """The hints of the task that a cell checks."""
+    for task in re.findall(r"""\bnts\.check\(\s*["']([^"']+)["']""", code):
+        yield from (exercises.hint(task, rung).text for rung in (1, 2, 3))
+
+
+# --- text and links -----------------------------------------------------------------------------------------
+
+
+class _Renderer(IPythonRenderer):
+    """Headings with the anchors JupyterLab gives them, so that one link serves notebook and page."""
+
+    def heading(self, text: str, level: int, **attrs: Any) -> str:
+        words = html.unescape(re.sub(r"<[^>]+>", "", text))
+        anchor = html.escape(re.sub(r"\s", "-", words), quote=True)
+        return f'<h{level} id="{anchor}">{text}</h{level}>\n'
+
+
+def markdown(text: str) -> Markup:
+    """Markdown as HTML, with JupyterLab's dialect."""
+    return Markup(MarkdownWithMath(_Renderer(escape=False, exclude_anchor_links=True)).render(text))
+
+
+class _Links:
+    """The links of one page: rewrites them for the site and gathers the files that have to come along."""
+
+    def __init__(self, root: Path, page: Page, known: set[str]) -> None:
+        self._root, self._page, self._known = root, page, known
+        self.files: list[str] = []
+
+    def rewrite(self, body: str) -> str:
+        return _LINK.sub(lambda found: found[1] + self._address(found[2], found[1].startswith("<img")), body)
+
+    def _address(self, written: str, is_image: bool) -> str:
+        address = urlsplit(html.unescape(written))
+        if address.scheme == "data" or not is_image and (address.scheme or not address.path):
+            return written
+        name = posixpath.normpath(posixpath.join(posixpath.dirname(self._page.source), unquote(address.path)))
+        if name in self._known:
+            return written.replace(posixpath.basename(address.path), posixpath.basename(_target(name)))
+        if _target(name) not in map(_target, self._known):
+            if address.scheme or name.startswith("..") or not (self._root / name).is_file():
+                raise ValueError(f"{self._page.source}: the link to {written} leads to nothing a page can hold")
+            self.files.append(name)
+        return written
+
+
+@cache
+def _environment() -> Environment:
+    highlight = Highlight2HTML(pygments_lexer="python")
+    loader = FileSystemLoader(_HERE / "page_templates")
+    made = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    made.filters |= {"markdown": markdown, "python": lambda code: Markup(highlight(code))}
+    return made
+
+
+def _template(name: str) -> Any:
+    return _environment().get_template(f"{name}.html.j2")

@@ -1,0 +1,315 @@
+"""A question on the page: a static block that reads without a kernel, and a control that checks and records.
+
+The static block is plain HTML that survives JupyterLab's sanitiser, code hosts, print and the next day. The
+control is an anywidget: ``question_view.js`` checks in the browser, this module scores again and writes the
+answer to disk. The words a learner reads after checking are the same from both; a test holds them together.
+"""
+
+from __future__ import annotations
+
+import html
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import anywidget
+import traitlets
+from IPython.display import HTML, display
+
+from . import answers, questions, scoring
+from .questions import Question, Span
+
+VERDICTS = {scoring.RIGHT: "Right.", scoring.PARTLY: "Partly right.", scoring.WRONG: "Not right."}
+BLANK, UNREADABLE, AFTER_THE_TEST = "Nothing chosen yet.", "Not read.", "Reasons come after the test."
+
+
+@cache
+def script() -> str:
+    """The script of the control: an ES module that exports ``render`` (notebook) and ``hydrate`` (page)."""
+    return Path(__file__).with_suffix(".js").read_text(encoding="utf-8")
+
+
+@cache
+def stylesheet() -> str:
+    """The style of the static block and the control, for light and dark pages."""
+    return Path(__file__).with_suffix(".css").read_text(encoding="utf-8")
+
+
+# --- the three calls of a notebook --------------------------------------------------------------------------
+
+
+def ask(question: str | Question) -> None:
+    """Show a question, by its id: what stands there without a kernel, then the control to answer with.
+
+    Raises KeyError naming the nearest ids when there is no such question.
+    """
+    question = _find(question)
+    display(HTML(static_block(question)))  # type: ignore[no-untyped-call]
+    display(Control(question))  # type: ignore[no-untyped-call]
+
+
+def answer(question: str | Question, typed: Any, confidence: float | None = None) -> Reply:
+    """Answer by typing, as in ``answer("02-destitute", "b")``: the answer is scored and recorded.
+
+    ``typed`` is a letter, letters ("a, c", ["a", "c"]) or a number; blank records nothing. ``confidence`` is
+    in per cent, 0 to 100. What cannot be read records nothing, and the reply says what is allowed. Raises
+    KeyError naming the nearest ids when there is no such question.
+    """
+    return _submit(_find(question), typed, confidence)
+
+
+@dataclass(frozen=True, repr=False)
+class Reply:
+    """What a learner reads after checking: a verdict, what was answered, and reasons as (heading, text).
+
+    ``status`` and ``credit`` are those of the outcome, and None in a test, where nothing is given away.
+    """
+
+    verdict: str
+    answered: str
+    reasons: tuple[tuple[str, str], ...] = ()
+    note: str = ""
+    status: str | None = None
+    credit: float | None = None
+
+    def __repr__(self) -> str:
+        head = " ".join(filter(None, (self.verdict, self.answered)))
+        body = (" ".join(filter(None, reason)) for reason in self.reasons)
+        return "\n".join(filter(None, (head, *body, self.note)))
+
+    def _repr_html_(self) -> str:
+        note = (("", self.note),) if self.note else ()
+        return "".join(_paragraph(*part) for part in ((self.verdict, self.answered), *self.reasons, *note))
+
+
+class Control(anywidget.AnyWidget):
+    """The control of one question. Its state is its traits: set ``response``, then raise ``checked`` by one,
+    and the answer is scored and recorded, as a click on Check does.
+
+    An answer given earlier is there when the control is made. ``feedback`` is the reply to the latest check.
+    """
+
+    _esm = script()
+    _css = stylesheet()
+
+    question = traitlets.Dict().tag(sync=True)
+    response = traitlets.Any(None, allow_none=True).tag(sync=True)
+    confidence = traitlets.Any(None, allow_none=True).tag(sync=True)
+    checked = traitlets.Int(0).tag(sync=True)
+    saved = traitlets.Unicode("").tag(sync=True)
+    feedback = traitlets.Instance(Reply, allow_none=True)
+
+    def __init__(self, question: str | Question) -> None:
+        self._asked = _find(question)
+        super().__init__(question=payload(self._asked), **_earlier(self._asked))
+        self.observe(self._check, "checked")
+
+    def _check(self, change: Any) -> None:
+        self.saved = ""
+        self.feedback = _submit(self._asked, self.response, self.confidence)
+        self.saved = self.feedback.note or ("Saved." if self.feedback.status in VERDICTS else "")
+
+    def __repr__(self) -> str:
+        return "Run this cell to answer here"
+
+
+def _find(question: str | Question) -> Question:
+    return question if isinstance(question, Question) else questions.question(question)
+
+
+def _submit(question: Question, typed: Any, confidence: float | None) -> Reply:
+    """Score, record and reply; a failing disk costs the learner nothing but a line that says so."""
+    try:
+        response = scoring.read_response(question, typed)
+        if response is None:
+            return reply(question, None)
+        outcome = scoring.score(question, response)
+        saved = answers.record(
+            question.id, response, status=outcome.status, credit=outcome.credit, confidence=confidence
+        )
+    except ValueError as error:
+        return Reply(UNREADABLE, str(error))
+    recorded = "Recorded." if question.mode == "test" else ""
+    return replace(reply(question, response), note=saved.why or recorded)
+
+
+def _earlier(question: Question) -> dict[str, Any]:
+    """The traits that bring back the latest answer on disk, if the question still allows it."""
+    found = answers.latest(question.id)
+    try:
+        response = scoring.read_response(question, found.response) if found else None
+    except scoring.ResponseError:
+        response = None
+    if found is None or response is None:
+        return {}
+    return {
+        "response": response,
+        "confidence": found.confidence,
+        "checked": 1,
+        "saved": "This is your earlier answer.",
+        "feedback": reply(question, response),
+    }
+
+
+# --- what the reader of a reply sees ------------------------------------------------------------------------
+
+
+def reply(question: Question, response: scoring.Response) -> Reply:
+    """The words for a response; in a test no verdict and no reason. Raises scoring.ResponseError."""
+    outcome = scoring.score(question, response)
+    response = scoring.read_response(question, response)
+    if response is None:
+        return Reply(BLANK, wanted(question), status=outcome.status)
+    answered = f"You answered {_shown(question, response)}."
+    if question.mode == "test":
+        return Reply("", f"{answered} {AFTER_THE_TEST}")
+    reasons = tuple((_heading(question, outcome, response, f.label), f.text) for f in outcome.feedback)
+    return Reply(VERDICTS[outcome.status], answered, reasons, status=outcome.status, credit=outcome.credit)
+
+
+def _heading(question: Question, outcome: scoring.Outcome, picked: Any, letter: str) -> str:
+    """The words before one reason: whose it is, and how it stands to what was answered."""
+    if question.kind == "ordering":
+        return f"{letter}." if outcome.status == scoring.RIGHT else f"{letter}, out of place."
+    if question.kind == "multiple":
+        right, chosen = letter.lower() in question.key, letter.lower() in picked
+        return f"{letter}, {'not right' if not right else 'right' if chosen else 'right but not chosen'}."
+    return ""
+
+
+def wanted(question: Question) -> str:
+    """One sentence that says what an answer to this question is."""
+    letters = _letters(question.options)
+    return {
+        "single": f"Choose one of {letters}.",
+        "multiple": f"Choose every right one of {letters}.",
+        "ordering": f"Put {letters} in order, each once, first to last.",
+        "numeric": f"Give one number, in {question.unit}.",
+    }[question.kind]
+
+
+def _shown(question: Question, response: Any) -> str:
+    if question.kind == "numeric":
+        return f"{_number(response)} {question.unit}"
+    return _letters(response)
+
+
+def _letters(keys: Any) -> str:
+    return ", ".join(key.upper() for key in keys)
+
+
+def _number(value: float) -> str:
+    """A number as people write it, never with an exponent: 15, 0.25, 1,200,000."""
+    return f"{Decimal(repr(float(value))).normalize():,f}"
+
+
+# --- data for the script ------------------------------------------------------------------------------------
+
+
+def payload(question: Question) -> dict[str, Any]:
+    """What the script needs, fit for JSON. Of a test question it holds neither the key nor a reason."""
+    found: dict[str, Any] = {
+        "id": question.id,
+        "kind": question.kind,
+        "mode": question.mode,
+        "stem": question.stem,
+        "unit": question.unit,
+        "wanted": wanted(question),
+        "asksConfidence": question.mode == "test" or question.exit_ticket,
+        "options": [{"letter": letter, "text": option.text} for letter, option in question.options.items()],
+    }
+    return found if question.mode == "test" else found | {"solution": _solution(question)}
+
+
+def _solution(question: Question) -> dict[str, Any]:
+    if question.kind != "numeric":
+        reasons = {letter: option.reason for letter, option in question.options.items()}
+        return {"key": list(question.key), "reasons": reasons}
+    return {
+        "value": question.value,
+        "tolerance": question.tolerance,
+        "reason": question.reason,
+        "ranges": [{"low": span.low, "high": span.high, "reason": span.reason} for span in question.ranges],
+        "otherwise": question.otherwise.reason if question.otherwise else None,
+    }
+
+
+def data_block(question: Question) -> str:
+    """The payload as the ``<script type="application/json">`` that ``hydrate`` looks for on a page."""
+    data = json.dumps(payload(question), ensure_ascii=False).replace("<", "\\u003c")
+    return f'<script type="application/json" class="nts-data" data-question="{question.id}">{data}</script>'
+
+
+# --- the static block ---------------------------------------------------------------------------------------
+
+
+def static_block(question: Question, how: str = "run this cell") -> str:
+    """The question as plain HTML: case, stem, options, and one closed ``<details>`` with a reason for each.
+
+    ``how`` completes "Answer first: ..." (a page without cells says something else). Every text is escaped. A
+    test question has no details: its reasons come after the test.
+    """
+    lines = [_paragraph("Case (invented).", question.case)] if question.case else []
+    lines.append(_paragraph(question.stem))
+    options = question.options.items()
+    lines += [_paragraph(letter.upper(), option.text, gap="&ensp;") for letter, option in options]
+    if question.kind != "single":
+        lines.append(_paragraph("", wanted(question) + _tolerance(question)))
+    lines.append(_paragraph("", AFTER_THE_TEST) if question.mode == "test" else _details(question, how))
+    # JupyterLab typesets $...$ in HTML outputs; this class keeps a price in dollars from becoming a formula.
+    return "\n".join(
+        [f'<section class="nts-question mathjax_ignore" data-question="{question.id}">', *lines, "</section>"]
+    )
+
+
+def _tolerance(question: Question) -> str:
+    if not question.tolerance:
+        return ""
+    return f" A difference of {_number(question.tolerance)} or less counts as right."
+
+
+def _details(question: Question, how: str) -> str:
+    what = {"numeric": "the right number and typical slips", "ordering": "the right order, and why"}
+    summary = f"Answer first: {how}. Then open this: {what.get(question.kind, 'a reason for each option')}."
+    body = "\n".join(_paragraph(head, text) for head, text in _explained(question))
+    return f"<details><summary>{_text(summary)}</summary>\n{body}\n</details>"
+
+
+def _explained(question: Question) -> Iterator[tuple[str, str]]:
+    """Every reason with the words that say what it belongs to."""
+    if question.kind == "numeric":
+        yield f"{_number(question.value)} {question.unit}, right.", question.reason
+        for span in question.ranges:
+            yield f"{_span(span, question.unit)}, not right.", span.reason
+        if question.otherwise:
+            yield "Any other number, not right.", question.otherwise.reason
+        return
+    if question.kind == "ordering":
+        yield "The right order:", f"{_letters(question.key)}."
+        for letter in question.key:
+            yield f"{letter.upper()}.", question.options[letter].reason
+        return
+    for letter, option in question.options.items():
+        yield f"{letter.upper()}, {'right' if letter in question.key else 'not right'}.", option.reason
+
+
+def _span(span: Span, unit: str) -> str:
+    low, high = (None if bound is None else _number(bound) for bound in (span.low, span.high))
+    if low == high:
+        return f"{low} {unit}"
+    if low and high:
+        return f"{low} to {high} {unit}"
+    return f"{low} {unit} or more" if low else f"{high} {unit} or less"
+
+
+def _paragraph(head: str, text: str = "", gap: str = " ") -> str:
+    strong = f"<strong>{_text(head)}</strong>" if head else ""
+    return f"<p>{gap.join(filter(None, (strong, _text(text))))}</p>"
+
+
+def _text(text: str) -> str:
+    return html.escape(text)

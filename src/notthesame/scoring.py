@@ -1,0 +1,174 @@
+"""Pure scoring: ``score(question, response)`` gives an Outcome. Nothing here reads a file or draws."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import combinations
+from typing import Any
+
+from .questions import Question
+
+Response = str | list[str] | float | None
+
+# A comma only parts thousands: "0,5" is refused, not read as 5. The script of the page has the same pattern.
+_NUMBER = re.compile(
+    r"[+-]?(?:[1-9][0-9]{0,2}(?:,[0-9]{3})+|[0-9]+|(?=\.[0-9]))(?:\.[0-9]*)?(?:[eE][+-]?[0-9]+)?"
+)
+
+NOT_ATTEMPTED, WRONG, PARTLY, RIGHT = "not attempted", "wrong", "partly right", "right"
+
+
+class ResponseError(ValueError):
+    """A response that cannot be read; the message says what is allowed."""
+
+
+@dataclass(frozen=True)
+class Feedback:
+    """One reason: ``label`` is the option it belongs to ("B"), ``misconception`` what a wrong pick shows."""
+
+    label: str
+    text: str
+    misconception: str | None = None
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """``status`` is one of four; ``credit`` lies in 0..1 and is None when nothing was attempted."""
+
+    status: str
+    credit: float | None
+    feedback: tuple[Feedback, ...] = ()
+
+
+def read_response(question: Question, typed: Any) -> Response:
+    """The response that a learner typed or picked: "b", "a, c", ["a", "c"], "cabd" or 15.
+
+    Blank input gives None. Raises ResponseError naming the question, what was found and what is allowed.
+    """
+    if typed is None or typed is ... or (isinstance(typed, (str, list, tuple)) and not typed):
+        return None
+    if question.kind == "numeric":
+        return _read_number(question, typed)
+    letters = _read_letters(question, typed)
+    if not letters:
+        return None
+    if question.kind == "single":
+        if len(letters) > 1:
+            raise _unreadable(question, typed, f"one letter of {_allowed(question)}")
+        return letters[0]
+    if question.kind == "ordering" and len(letters) < len(question.options):
+        raise _unreadable(question, typed, f"all of {_allowed(question)}, each once, in your order")
+    return letters if question.kind == "ordering" else sorted(letters)
+
+
+def score(question: Question, response: Response) -> Outcome:
+    """What ``response`` earns. Raises ResponseError for one that the question does not allow."""
+    response = read_response(question, response)
+    if response is None:
+        return Outcome(NOT_ATTEMPTED, None)
+    if question.kind == "numeric":
+        return _score_number(question, _number(response))
+    picked = [response] if isinstance(response, str) else list(_letters(response))
+    credit = {"single": _single, "multiple": _multiple, "ordering": _ordering}[question.kind](
+        question, picked
+    )
+    return Outcome(_status(credit), credit, _reasons(question, picked))
+
+
+def _single(question: Question, picked: list[str]) -> float:
+    return float(picked[0] in question.key)
+
+
+def _multiple(question: Question, picked: list[str]) -> float:
+    """Share of right options picked less share of wrong options picked: ticking everything earns nothing."""
+    right, chosen = set(question.key), set(picked)
+    wrong = set(question.options) - right
+    return max(0.0, len(chosen & right) / len(right) - len(chosen & wrong) / len(wrong))
+
+
+def _ordering(question: Question, picked: list[str]) -> float:
+    """Kendall's tau with the right order, floored at zero: every pair put right helps, none hurts."""
+    place = {letter: index for index, letter in enumerate(picked)}
+    pairs = list(combinations(question.key, 2))
+    swapped = sum(place[first] > place[second] for first, second in pairs)
+    return max(0.0, 1 - 2 * swapped / len(pairs))
+
+
+def _score_number(question: Question, value: float) -> Outcome:
+    if abs(value - question.value) <= question.tolerance + 1e-9 * abs(question.value):
+        return Outcome(RIGHT, 1.0, (Feedback("", question.reason),))
+    for span in question.ranges:
+        if span.holds(value):
+            return Outcome(WRONG, 0.0, (Feedback("", span.reason, span.misconception),))
+    otherwise = question.otherwise
+    return Outcome(
+        WRONG, 0.0, (Feedback("", otherwise.reason, otherwise.misconception),) if otherwise else ()
+    )
+
+
+def _reasons(question: Question, picked: list[str]) -> tuple[Feedback, ...]:
+    """Of a choice, the reasons of its picks and of right options missed; of an order, of the misplaced."""
+    options = question.options
+    if question.kind == "ordering":
+        wrong = [a for a, b in zip(picked, question.key, strict=True) if a != b]
+        return tuple(
+            Feedback(key.upper(), options[key].reason, options[key].misconception) for key in wrong
+        ) or tuple(Feedback(key.upper(), options[key].reason) for key in picked)
+    shown = sorted(set(picked) | (set(question.key) if question.kind == "multiple" else set()))
+    return tuple(
+        Feedback(key.upper(), options[key].reason, options[key].misconception if key in picked else None)
+        for key in shown
+    )
+
+
+def _status(credit: float) -> str:
+    return RIGHT if credit >= 1 else PARTLY if credit > 0 else WRONG
+
+
+def _read_number(question: Question, typed: Any) -> float | None:
+    if isinstance(typed, str):
+        text = typed.strip().replace("\N{MINUS SIGN}", "-")
+        if not text:
+            return None
+        value = float(text.replace(",", "")) if _NUMBER.fullmatch(text) else math.nan
+    else:
+        try:
+            value = math.nan if isinstance(typed, bool) else float(typed)
+        except (TypeError, ValueError, OverflowError):
+            value = math.nan
+    if not math.isfinite(value):
+        raise _unreadable(question, typed, f"one number, in {question.unit}")
+    return value
+
+
+def _read_letters(question: Question, typed: Any) -> list[str]:
+    parts: Iterable[Any] = re.findall(r"[^\s,;]", typed) if isinstance(typed, str) else typed
+    if not isinstance(parts, Iterable):
+        raise _unreadable(question, typed, f"letters of {_allowed(question)}")
+    letters = [str(part).strip().lower() for part in parts]
+    if any(letter not in question.options for letter in letters) or len(set(letters)) < len(letters):
+        raise _unreadable(question, typed, f"letters of {_allowed(question)}, each at most once")
+    return letters
+
+
+def _allowed(question: Question) -> str:
+    return ", ".join(question.options)
+
+
+def _unreadable(question: Question, found: Any, allowed: str) -> ResponseError:
+    return ResponseError(f"Question {question.id}: found {found!r}; allowed is {allowed}.")
+
+
+def _number(response: Response) -> float:
+    if not isinstance(response, (int, float)):
+        raise ResponseError(f"found {response!r}; a number is wanted")
+    return float(response)
+
+
+def _letters(response: Response) -> list[str]:
+    if not isinstance(response, list):
+        raise ResponseError(f"found {response!r}; a list of letters is wanted")
+    return response

@@ -1,0 +1,495 @@
+"""The question in a real JupyterLab and a real Chromium: unread, by mouse, by keyboard, the next day."""
+
+from __future__ import annotations
+
+import itertools
+import json
+import random
+import re
+import runpy
+import shutil
+import statistics
+from collections.abc import Iterator
+from dataclasses import astuple
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+
+from harness import (
+    PROJECT,
+    Lab,
+    Notebook,
+    execute_as_published,
+    new_context,
+    open_notebook,
+    write_notebook,
+)
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+
+from notthesame import question_view, questions, scoring
+from notthesame._course import course_folder
+from notthesame.questions import Question
+
+BANK_FILE = PROJECT / "tests" / "fixtures" / "questions" / "bank.py"
+FIXTURES: dict[str, Question] = runpy.run_path(str(BANK_FILE))["QUESTIONS"]
+REAL = questions.bank() if any((course_folder() / "exercises" / "questions").glob("[0-9][0-9].yaml")) else {}
+KINDS = ("single", "multiple", "numeric", "ordering")
+SETUP = f"import runpy\nimport notthesame as nts\nbank = runpy.run_path({str(BANK_FILE)!r})['QUESTIONS']"
+
+
+def ask(slug: str) -> str:
+    return f"nts.ask(bank['90-{slug}'])"
+
+
+# The live notebook: each kind twice (by mouse, by keyboard), so that no test rests on another.
+MOUSE = {slug: number for number, slug in enumerate([*KINDS, "test", "exit", "hostile"], 1)}
+KEYS = {slug: number for number, slug in enumerate(KINDS, len(MOUSE) + 1)}
+SPARE = len(MOUSE) + len(KEYS) + 1
+CELLS = [
+    SETUP,
+    *map(ask, MOUSE),
+    *map(ask, KEYS),
+    ask("single"),
+    *(f"nts.ask({i!r})" for i in list(REAL)[:1]),
+]
+
+
+@pytest.fixture(scope="module")
+def live(browser: Browser, lab: Lab) -> Iterator[Notebook]:
+    """A notebook of questions, run; the module's tests share it."""
+    write_notebook(lab.work / "live.ipynb", *CELLS)
+    with new_context(browser) as context, open_notebook(context, lab, "live.ipynb") as notebook:
+        notebook.run_all()
+        expect(notebook.page.locator("form.nts-control")).to_have_count(len(CELLS) - 1)
+        yield notebook
+
+
+def control(notebook: Notebook, cell: int) -> Locator:
+    return notebook.cells.nth(cell).locator("form.nts-control")
+
+
+def status(form: Locator) -> Locator:
+    return form.get_by_role("status").first
+
+
+def note(form: Locator) -> Locator:
+    return form.get_by_role("status").last
+
+
+def recorded(lab: Lab) -> list[dict[str, Any]]:
+    lines = [line for path in lab.answers.glob("*.jsonl") for line in path.read_text("utf-8").splitlines()]
+    return sorted(map(json.loads, lines), key=lambda record: record["seq"])
+
+
+def shown(question: Question, response: Any) -> re.Pattern[str]:
+    """The words of the reply, in order, whatever the page puts between them."""
+    words = question_view.reply(question, response)
+    parts = [words.verdict, words.answered, *itertools.chain(*words.reasons)]
+    return re.compile(r"\s*".join(re.escape(part) for part in parts if part))
+
+
+# --- an untrusted clone
+
+
+def test_a_fresh_clone_reads_without_trust(lab: Lab, context: BrowserContext, tmp_path: Path) -> None:
+    asked = [*KINDS, "test", "hostile"]
+    stored = execute_as_published(
+        write_notebook(tmp_path / "q.ipynb", SETUP, *map(ask, asked)), tmp_path / "author"
+    )
+    (lab.work / "clone").mkdir()
+    shutil.copy(stored, lab.work / "clone" / "q.ipynb")
+    with open_notebook(context, lab, "clone/q.ipynb") as notebook:
+        for number, slug in enumerate(asked, 1):
+            question, cell = FIXTURES[f"90-{slug}"], notebook.cells.nth(number)
+            cell.scroll_into_view_if_needed()
+            block = cell.locator("section.nts-question")
+            expect(block).to_contain_text(question.stem)
+            assert block.get_attribute("data-question") is None, (
+                "the sanitiser was off: the notebook is trusted"
+            )
+            for letter, option in question.options.items():
+                expect(block).to_contain_text(re.compile(rf"{letter.upper()}\s{re.escape(option.text)}"))
+            expect(cell).to_contain_text("Run this cell to answer here")
+            assert cell.locator("details").count() == (question.mode == "practice")
+            if question.mode == "practice":
+                reasons = block.locator("details p")
+                expect(reasons.first).to_be_hidden()
+                block.locator("summary").click()
+                for _, reason, _ in question.reasons():
+                    expect(reasons.filter(has_text=reason)).to_be_visible()
+        text = notebook.page.locator(".jp-Notebook").inner_text()
+        assert "model not found" not in text and "Error displaying" not in text
+        assert notebook.page.locator(".jp-Notebook mjx-container").count() == 0  # a price is no formula
+        assert notebook.page.evaluate("window.hacked") is None
+
+
+# --- live, by mouse
+
+
+def test_answer_by_mouse(live: Notebook, lab: Lab) -> None:
+    form = control(live, MOUSE["single"])
+    question = FIXTURES["90-single"]
+    form.get_by_role("button", name="Check").click()
+    expect(status(form)).to_have_text(re.compile("Nothing chosen yet.*Choose one of A, B, C, D"))
+    before = len(recorded(lab))
+    for letter in "ab":
+        old = status(form).inner_text()
+        form.locator(f"label:has(input[value={letter}])").click()
+        assert status(form).inner_text() == old  # picking reveals nothing
+        form.get_by_role("button", name="Check").click()
+        expect(status(form)).to_have_text(shown(question, letter))
+        expect(note(form)).to_have_text("Saved.")
+        expect(form.get_by_role("button", name="Check")).to_be_focused()
+    new = [(r["question"], r["response"], r["status"]) for r in recorded(lab)[before:]]
+    assert new == [("90-single", "a", "wrong"), ("90-single", "b", "right")]
+
+
+def test_the_other_kinds_by_mouse(live: Notebook) -> None:
+    form = control(live, MOUSE["multiple"])
+    form.get_by_role("checkbox", name="A Threat").check()
+    form.get_by_role("button").click()
+    expect(status(form)).to_have_text(shown(FIXTURES["90-multiple"], ["a"]))
+
+    form = control(live, MOUSE["numeric"])
+    form.get_by_role("textbox", name="Number, in years").fill("0,5")
+    form.get_by_role("button").click()
+    expect(status(form)).to_contain_text("Not read. Found \u201c0,5\u201d. Give one number, in years.")
+    form.get_by_role("textbox").fill("10")
+    form.get_by_role("button").click()
+    expect(status(form)).to_have_text(shown(FIXTURES["90-numeric"], 10))
+
+    form = control(live, MOUSE["ordering"])
+    for place, letter in enumerate("cabb"):
+        form.get_by_role("combobox", name=f"Place {place + 1}").select_option(letter)
+    form.get_by_role("button").click()
+    expect(status(form)).to_contain_text("Not read. Not placed: D. Put A, B, C, D in order")
+    form.get_by_role("combobox", name="Place 4").select_option("d")
+    form.get_by_role("button").click()
+    expect(status(form)).to_have_text(shown(FIXTURES["90-ordering"], list("cabd")))
+
+
+def test_a_test_question_says_recorded_and_no_more(live: Notebook, lab: Lab) -> None:
+    form = control(live, MOUSE["test"])
+    form.get_by_role("radio", name="B The act").check()
+    form.get_by_role("combobox", name="How sure are you?").select_option("70")
+    form.get_by_role("button").click()
+    expect(status(form)).to_have_text("You answered B. Reasons come after the test.")
+    expect(note(form)).to_have_text("Recorded.")
+    assert [r["confidence"] for r in recorded(lab) if r["question"] == "90-test"] == [70]
+    expect(control(live, MOUSE["exit"]).get_by_role("combobox", name="How sure are you?")).to_be_visible()
+    expect(control(live, MOUSE["single"]).get_by_role("combobox")).to_have_count(0)
+
+
+def test_hostile_text_is_shown_and_not_run(live: Notebook) -> None:
+    form = control(live, MOUSE["hostile"])
+    form.get_by_role("checkbox").first.check()
+    form.get_by_role("button").click()
+    expect(status(form)).to_contain_text(FIXTURES["90-hostile"].options["a"].reason)
+    assert form.locator("script, img").count() == 0
+    assert live.page.locator(".jp-Notebook mjx-container").count() == 0
+    assert live.page.evaluate("window.hacked") is None
+
+
+def test_a_question_of_the_course(live: Notebook) -> None:
+    if not REAL:
+        pytest.skip("the course has no question bank yet")
+    block = live.cells.nth(SPARE + 1)
+    expect(block.locator("section.nts-question")).to_contain_text(next(iter(REAL.values())).stem)
+    expect(block.locator("fieldset")).to_be_visible()
+
+
+# --- live, by keyboard alone
+
+
+def start_of(live: Notebook, cell: int) -> tuple[Locator, tuple[list[int], int]]:
+    """Select the cell, then Tab into its control; returns the form, and what must not change."""
+    live.cells.nth(cell).locator(".jp-InputArea-prompt").click()
+    live.page.keyboard.press("Escape")
+    form = control(live, cell)
+    live.press_until("Tab", form.locator("input, select").first)
+    return form, (live.selected(), live.cells.count())
+
+
+def press(live: Notebook, *keys: str) -> None:
+    for key in keys:
+        live.page.keyboard.press(key)
+
+
+def test_single_by_keyboard(live: Notebook) -> None:
+    form, before = start_of(live, KEYS["single"])
+    press(live, "Space", "ArrowDown", "ArrowRight", "ArrowUp")
+    expect(form.get_by_role("radio").nth(1)).to_be_checked()
+    press(live, "b", "m", "Enter")  # JupyterLab's own "b" adds a cell and "m" makes one Markdown
+    expect(status(form)).to_have_text(shown(FIXTURES["90-single"], "b"))
+    expect(form.get_by_role("radio").nth(1)).to_be_focused()
+    assert (live.selected(), live.cells.count()) == before and before[0] == [KEYS["single"]]
+    press(live, "ArrowUp", "Tab", "Space")
+    expect(status(form)).to_have_text(shown(FIXTURES["90-single"], "a"))
+    expect(form.get_by_role("button")).to_be_focused()
+    assert (live.selected(), live.cells.count()) == before
+
+
+def test_multiple_by_keyboard(live: Notebook) -> None:
+    form, before = start_of(live, KEYS["multiple"])
+    press(live, "Space", "ArrowDown", "Tab", "Tab", "Space", "Tab", "Tab", "Enter")
+    expect(status(form)).to_have_text(shown(FIXTURES["90-multiple"], ["a", "c"]))
+    expect(form.get_by_role("button")).to_be_focused()
+    assert (live.selected(), live.cells.count()) == before
+
+
+def test_numeric_by_keyboard(live: Notebook) -> None:
+    form, before = start_of(live, KEYS["numeric"])
+    press(live, "1", "4", "ArrowLeft", "ArrowRight", "Backspace", "5", "Enter")
+    expect(status(form)).to_have_text(shown(FIXTURES["90-numeric"], 15))
+    expect(form.get_by_role("textbox")).to_be_focused()
+    assert (live.selected(), live.cells.count()) == before
+
+
+def test_ordering_by_keyboard(live: Notebook) -> None:
+    form, before = start_of(live, KEYS["ordering"])
+    press(live, "c", "Tab", "ArrowDown", "Tab", "d", "Tab", "b", "Tab", "Enter")
+    expect(status(form)).to_have_text(shown(FIXTURES["90-ordering"], list("cadb")))
+    expect(form.get_by_role("button")).to_be_focused()
+    assert (live.selected(), live.cells.count()) == before
+
+
+# --- what a screen reader and axe find
+
+
+def test_accessibility_tree(live: Notebook) -> None:
+    form = control(live, SPARE)
+    form.get_by_role("radio", name="C Neither, since she agreed").check()
+    form.get_by_role("button").click()
+    expect(note(form)).to_have_text("Saved.")
+    tree = form.aria_snapshot()
+    question = FIXTURES["90-single"]
+    assert f'group "Your answer to: {question.stem}"' in tree
+    for letter, option in question.options.items():
+        checked = " [checked]" if letter == "c" else ""
+        assert f'radio "{letter.upper()} {option.text}"{checked}\n' in tree + "\n"
+    assert 'button "Check your answer"' in tree
+    assert re.search(r"- status:\n\s+- paragraph:\n\s+- strong: Not right\.", tree), tree
+
+
+def test_targets_are_large_enough(live: Notebook) -> None:
+    script = (
+        """nodes => nodes.map(node => node.getBoundingClientRect()).map(box => [box.width, box.height])"""
+    )
+    targets = live.page.locator(
+        ".nts-control input, .nts-control select, .nts-control button, .nts-question summary"
+    )
+    sizes = targets.evaluate_all(script)
+    assert len(sizes) > 30 and all(width >= 24 and height >= 24 for width, height in sizes), sizes
+
+
+def axe(page: Page) -> list[str]:
+    """What axe-core has against our own outputs; the rest of the page is JupyterLab's."""
+    import axe_playwright_python
+
+    if not page.evaluate("'axe' in window"):
+        source = Path(axe_playwright_python.__file__).with_name("axe.min.js").read_text(encoding="utf-8")
+        page.evaluate(source)
+    script = """async () => {
+      const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+      const found = await axe.run({ include: [['.nts-question'], ['.nts-control']] },
+        { runOnly: { type: 'tag', values: tags }, rules: { 'target-size': { enabled: true } } });
+      if (!found.passes.some(rule => rule.id === 'color-contrast')) return ['axe checked no contrast'];
+      return found.violations.map(rule => rule.id + ': ' + rule.nodes.map(node => node.html).join(' '));
+    }"""
+    return page.evaluate(script)  # type: ignore[no-any-return]
+
+
+@pytest.mark.parametrize("theme", ["JupyterLab Light", "JupyterLab Dark"])
+def test_axe_finds_nothing(live: Notebook, theme: str) -> None:
+    live.theme(theme)
+    try:
+        for slug, letter in (("single", "a"), ("exit", "b")):
+            form = control(live, MOUSE[slug])
+            form.locator(f"input[value={letter}]").check()
+            form.get_by_role("button").click()
+            live.cells.nth(MOUSE[slug]).locator("details").evaluate("node => { node.open = true; }")
+        assert axe(live.page) == []
+    finally:
+        live.theme("JupyterLab Light")
+
+
+def test_feedback_is_at_once(live: Notebook, record_property: Any) -> None:
+    """From the click to the changed text; the kernel has no part in it."""
+    script = """form => {
+      const [a, b] = form.querySelectorAll('input'), button = form.querySelector('button');
+      const status = form.querySelector('[role=status]'), times = [];
+      for (let i = 0; i < 40; i++) {
+        (i % 2 ? a : b).checked = true;
+        const old = status.textContent, start = performance.now();
+        button.click();
+        if (status.textContent === old) throw new Error('no new feedback');
+        times.push(performance.now() - start);
+      }
+      return times;
+    }"""
+    times = control(live, SPARE).evaluate(script)
+    median = statistics.median(times)
+    record_property("click_to_feedback_ms", f"median {median:.2f}, maximum {max(times):.2f}")
+    assert median < 20, times
+
+
+# --- the next day
+
+
+def test_reload_and_the_next_day(browser: Browser, lab: Lab) -> None:
+    write_notebook(lab.work / "days.ipynb", SETUP, ask("multiple"), ask("test-number"))
+    multiple = FIXTURES["90-multiple"]
+
+    def answer_is_there(notebook: Notebook, response: list[str]) -> None:
+        form = control(notebook, 1)
+        expect(status(form)).to_have_text(shown(multiple, response))
+        picked = form.get_by_role("checkbox", checked=True)
+        assert [box.get_attribute("value") for box in picked.all()] == response
+
+    with new_context(browser) as context:
+        with open_notebook(context, lab, "days.ipynb") as notebook:
+            notebook.run_all()
+            form = control(notebook, 1)
+            for letter in ("a", "c"):
+                form.locator(f"input[value={letter}]").set_checked(True)
+            form.locator("input[value=c]").set_checked(False)
+            form.locator("input[value=d]").set_checked(True)
+            form.get_by_role("button").click()
+            expect(note(form)).to_have_text("Saved.")
+            notebook.save()
+        with open_notebook(context, lab, "days.ipynb") as notebook:  # a reload: the kernel is still there
+            answer_is_there(notebook, ["a", "d"])
+    lab.stop_kernels()
+    with new_context(browser) as context, open_notebook(context, lab, "days.ipynb") as notebook:
+        block = notebook.cells.nth(1).locator("section.nts-question")
+        expect(block).to_contain_text(multiple.stem)
+        block.locator("summary").click()
+        for _, reason, _ in multiple.reasons():
+            expect(block.locator("details p").filter(has_text=reason)).to_be_visible()
+        notebook.run_all()
+        answer_is_there(notebook, ["a", "d"])
+        expect(note(control(notebook, 1))).to_have_text("This is your earlier answer.")
+        expect(status(control(notebook, 2))).to_have_text("")  # never answered
+
+
+def test_a_failing_disk_is_said_on_the_page(context: BrowserContext, lab: Lab, tmp_path: Path) -> None:
+    blocked = tmp_path / "file"
+    blocked.write_text("not a folder")
+    own = f"import os\nos.environ['NOTTHESAME_ANSWERS'] = {str(blocked)!r}"
+    write_notebook(lab.work / "blocked.ipynb", f"{own}\n{SETUP}", ask("single"))
+    with open_notebook(context, lab, "blocked.ipynb") as notebook:
+        notebook.run_all()
+        form = control(notebook, 1)
+        form.get_by_role("radio").nth(1).check()
+        form.get_by_role("button").click()
+        expect(status(form)).to_have_text(shown(FIXTURES["90-single"], "b"))
+        expect(note(form)).to_contain_text("not on disk")
+
+
+# --- an exported page, with no kernel and no server
+
+
+def page_of(*asked: Question) -> str:
+    blocks = [question_view.static_block(q, how="below") + question_view.data_block(q) for q in asked]
+    return (
+        '<!doctype html><html lang="en"><meta charset="utf-8"><title>Questions</title>'
+        f"<style>:root {{ color-scheme: light dark }} {question_view.stylesheet()}</style><main><h1>Page</h1>"
+        f"{''.join(blocks)}</main>"
+        f'<script type="module">{question_view.script()}\nhydrate(document);</script></html>'
+    )
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_an_exported_page_checks_by_itself(browser: Browser, tmp_path: Path, scheme: str) -> None:
+    (tmp_path / "page.html").write_text(page_of(*FIXTURES.values()), encoding="utf-8")
+    with new_context(browser, color_scheme=scheme) as context:
+        page = context.new_page()
+        page.goto((tmp_path / "page.html").as_uri())
+        forms = page.locator("form.nts-control")
+        expect(forms).to_have_count(len(FIXTURES))
+        order = list(FIXTURES)
+        form = forms.nth(order.index("90-single"))
+        form.get_by_role("radio").nth(0).check()
+        form.get_by_role("button").click()
+        expect(status(form)).to_have_text(shown(FIXTURES["90-single"], "a"))
+        expect(note(form)).to_have_text("This page keeps no answers.")
+        form = forms.nth(order.index("90-test"))
+        form.get_by_role("radio").nth(0).check()
+        form.get_by_role("button").click()
+        expect(status(form)).to_have_text("You answered A. Reasons come after the test.")
+        expect(note(form)).to_have_text("This page keeps no answers.")
+        assert page.evaluate("window.hacked") is None
+        assert axe(page) == []
+
+
+# --- the script against scoring.py
+
+
+def responses(question: Question) -> list[Any]:
+    """Every response of a choice or an order (of very many a sample), and telling numbers for a numeric one."""
+    letters, dice = list(question.options), random.Random(question.id)
+    if question.kind == "single":
+        return [None, *letters]
+    if question.kind == "multiple":
+        sizes = range(1, len(letters) + 1)
+        return [None, *(list(c) for n in sizes for c in itertools.combinations(letters, n))]
+    if question.kind == "ordering":
+        orders = [list(order) for order in itertools.permutations(letters)]
+        return [None, *(orders if len(orders) <= 120 else dice.sample(orders, 120))]
+    marks = [question.value, *(b for span in question.ranges for b in (span.low, span.high) if b is not None)]
+    steps = (0.0, question.tolerance, 1e-12, 1e-6, 0.001, 0.5, 1.0)
+    near = [mark + sign * step for mark in marks for step in steps for sign in (1, -1)]
+    return [None, 0.0, 0.1 + 0.2, 1e-7, 1e21, *near, *(dice.uniform(-1e6, 1e6) for _ in range(50))]
+
+
+@pytest.fixture
+def module(browser: Browser) -> Iterator[Page]:
+    with new_context(browser) as context:
+        page = context.new_page()
+        script = """async text => {
+          const file = new Blob([text], { type: 'text/javascript' });
+          window.view = await import(URL.createObjectURL(file));
+        }"""
+        page.evaluate(script, question_view.script())
+        yield page
+
+
+def test_the_script_replies_as_python_does(module: Page) -> None:
+    asked = [*FIXTURES.values(), *REAL.values()]
+    tries = {question.id: responses(question) for question in asked}
+    script = """([payloads, tries]) => payloads.map(question =>
+      tries[question.id].map(response => window.view.reply(question, response)))"""
+    found = module.evaluate(script, [[question_view.payload(q) for q in asked], tries])
+    for question, replies in zip(asked, found, strict=True):
+        for response, of_script in zip(tries[question.id], replies, strict=True):
+            ours = question_view.reply(question, response)
+            names = ("verdict", "answered", "reasons", "status", "credit")
+            theirs = [of_script[name] for name in names]
+            verdict, answered, reasons, _, outcome, credit = astuple(ours)
+            assert theirs == [verdict, answered, [list(r) for r in reasons], outcome, credit], (
+                f"{question.id}: {response!r}"
+            )
+            if question.mode == "practice":
+                scored = scoring.score(question, response)
+                assert (of_script["status"], of_script["credit"]) == (scored.status, scored.credit)
+
+
+def test_the_script_reads_numbers_as_python_does(module: Page) -> None:
+    typed = "15|+15|-2|\u22122.5|1,200|1,200.50|12,00|0,5|0,500|1,2000|.5|5.|.|-|1e3|1E-2|1e999|1_000|0x10|"
+    typed += "nan|inf|١٥|15 years|1 000| 7 |Infinity|--1|1e|1.2.3|007"
+    numeric = FIXTURES["90-numeric"]
+
+    def ours(text: str) -> float | None:
+        try:
+            found = scoring.read_response(numeric, text)
+        except scoring.ResponseError:
+            return None
+        return float(found) if isinstance(found, (int, float)) else None
+
+    texts = typed.split("|")
+    found = module.evaluate("texts => texts.map(text => window.view.readNumber(text))", texts)
+    assert dict(zip(texts, found, strict=True)) == {text: ours(text) for text in texts}
+    assert sum(value is not None for value in found) > 8

@@ -1,0 +1,291 @@
+"""The house itself: what is declared once agrees with what is declared twice, and the doors open."""
+
+from __future__ import annotations
+
+import ast
+import importlib.util
+import json
+import re
+import shutil
+import subprocess
+import sys
+import tomllib
+import zipfile
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+import yaml
+from packaging.requirements import Requirement
+from packaging.specifiers import SpecifierSet
+
+ROOT = Path(__file__).resolve().parents[1]
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+needs_make = pytest.mark.skipif(not shutil.which("make"), reason="no make on this machine")
+
+
+def text(name: str) -> str:
+    return (ROOT / name).read_text("utf-8")
+
+
+def ran(*command: str | Path) -> str:
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr or done.stdout
+    return done.stdout
+
+
+def load_start() -> ModuleType:
+    spec = importlib.util.spec_from_file_location("start", ROOT / "start.py")
+    assert spec and spec.loader
+    module = importlib.util.module_from_spec(spec)
+    sys.modules["start"] = module  # dataclasses look their module up there
+    spec.loader.exec_module(module)
+    return module
+
+
+# --- what is said twice ---
+
+
+def conda_packages() -> dict[str, str]:
+    lines = [
+        line for line in yaml.safe_load(text("environment.yml"))["dependencies"] if isinstance(line, str)
+    ]
+    pairs = (re.fullmatch(r"([a-z0-9_-]+)(.*)", line.replace(" ", "")) for line in lines)
+    return {pair[1]: pair[2] for pair in pairs if pair}
+
+
+def test_conda_and_pip_install_the_same_ranges() -> None:
+    conda = conda_packages()
+    names = {"matplotlib-base": "matplotlib"}  # the same library without a window toolkit
+    ranges = {
+        names.get(name, name): SpecifierSet(spec)
+        for name, spec in conda.items()
+        if name not in ("python", "pip")
+    }
+    wanted = {(req := Requirement(line)).name.lower(): req.specifier for line in PROJECT["dependencies"]}
+    assert ranges == wanted
+
+
+def test_every_runtime_range_has_a_floor_and_ends_at_a_major_release() -> None:
+    for line in PROJECT["dependencies"]:
+        bounds = {bound.operator: bound.version for bound in Requirement(line).specifier}
+        assert set(bounds) == {">=", "<"} and re.fullmatch(r"\d+", bounds["<"]), line
+
+
+def test_conda_pins_a_python_that_we_accept_in_the_form_binder_reads() -> None:
+    pinned = re.fullmatch(r"=(\d+\.\d+)", conda_packages()["python"])
+    assert pinned and pinned[1] in SpecifierSet(PROJECT["requires-python"])
+    assert not re.search("<|~=|==", PROJECT["requires-python"]), (
+        "browsers run newer Pythons than most laptops"
+    )
+    assert {"pip": ["-e ."]} in yaml.safe_load(text("environment.yml"))["dependencies"]
+
+
+def test_versions_agree() -> None:
+    import notthesame
+
+    version = PROJECT["version"]
+    assert notthesame.__version__ == version
+    assert yaml.safe_load(text("CITATION.cff"))["version"] == version
+    assert re.findall(r"^## (\S+)", text("CHANGELOG.md"), flags=re.M)[0] == version
+    assert f"Version {version} " in text("README.md")
+    assert f"version {version}," in text("LICENSE-TEXT.md")
+
+
+def test_the_readme_names_the_two_commands_and_its_links_lead_somewhere() -> None:
+    commands = re.findall(r"^    (\S.*)$", text("README.md"), flags=re.M)
+    assert commands == ["python start.py", "make test"]
+    for page in ("README.md", "CONTRIBUTING.md", "LICENSE-TEXT.md"):
+        for target in re.findall(r"\]\(([^)\s]+)", re.sub(r"(?m)^    .*$", "", text(page))):
+            assert target.startswith("https://") or (ROOT / target).exists(), f"{page}: {target}"
+
+
+# --- make ---
+
+
+def make_verbs() -> list[str]:
+    return re.findall(r"^  make (\w+)", ran("make"), flags=re.M)
+
+
+@needs_make
+def test_make_alone_lists_every_verb() -> None:
+    targets = re.findall(r"^([a-z]+):", text("Makefile"), flags=re.M)
+    phony = re.search(r"^\.PHONY: (.*)$", text("Makefile"), flags=re.M)
+    assert phony and make_verbs() == targets == phony[1].split()
+    assert {"lab", "setup", "test", "fast", "run", "data", "audit", "html", "bench", "clean"} < set(targets)
+
+
+@needs_make
+def test_every_verb_of_make_is_one_that_start_knows() -> None:
+    start = load_start()
+    known = {"open", "setup", "test", "fast", *start.PASSED_ON}
+    called = {verb: re.findall(r"start\.py (\w+)", ran("make", "-n", verb)) for verb in make_verbs()}
+    assert {verb for verb, calls in called.items() if not calls} == {"help", "clean"}
+    assert {call for calls in called.values() for call in calls} == known
+
+
+# --- start.py ---
+
+
+def test_start_needs_nothing_but_python() -> None:
+    tree = ast.parse(text("start.py"))
+    modules = {name.name for node in ast.walk(tree) if isinstance(node, ast.Import) for name in node.names}
+    modules |= {node.module or "" for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
+    assert {name.split(".")[0] for name in modules} <= sys.stdlib_module_names
+    assert "python start.py" in ran(sys.executable, "-I", "-S", "start.py", "--help")
+
+
+def test_an_old_python_can_read_start_far_enough_to_say_so() -> None:
+    tree = ast.parse(text("start.py"), feature_version=(3, 7))
+    before = tree.body[: next(i for i, node in enumerate(tree.body) if isinstance(node, ast.If))]
+    assert all(isinstance(node, ast.Expr | ast.Import | ast.ImportFrom) for node in before)
+    assert "tomllib" not in ast.dump(ast.Module(before, []))
+
+
+def test_an_unknown_verb_is_answered_with_those_there_are() -> None:
+    done = subprocess.run(
+        [sys.executable, "start.py", "lesson"], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 1 and "'lesson'" in done.stderr and "setup" in done.stderr
+    done = subprocess.run(
+        [sys.executable, "start.py", "setup", "-x"], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 1 and "-x" in done.stderr and "--fresh" in done.stderr
+
+
+def test_a_step_whose_pattern_finds_no_file_fails(capfd: pytest.CaptureFixture[str]) -> None:
+    assert load_start().run_step(["pytest", "lessons/*.no-such-notebook"], "") == 1
+    assert "no-such-notebook" in capfd.readouterr().out
+
+
+def test_every_notebook_is_covered_by_a_step() -> None:
+    covered = {
+        path
+        for _, command, _ in load_start().STEPS
+        for word in command
+        if "*" in word
+        for path in ROOT.glob(word)
+    }
+    assert {*ROOT.glob("lessons/*.ipynb"), *ROOT.glob("exercises/**/*.ipynb")} <= covered
+
+
+def test_a_broken_or_half_made_environment_is_noticed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    start = load_start()
+    for name in ("VENV", "PYTHON", "STAMP", "UNFINISHED"):
+        monkeypatch.setattr(start, name, tmp_path / "venv" / getattr(start, name).relative_to(start.VENV))
+    assert not start.usable()
+
+    start.make_venv()
+    assert start.usable() and not start.Stamp.read().holds(())
+
+    start.STAMP.write_text(
+        json.dumps({"key": start.fingerprint(), "extras": ["test"], "packages": ["pip"]}), "utf-8"
+    )
+    assert start.usable() and start.Stamp.read().holds(("test",)) and not start.Stamp.read().holds(("bench",))
+
+    start.UNFINISHED.touch()
+    assert not start.usable()
+    start.UNFINISHED.unlink()
+
+    pip = next((tmp_path / "venv").rglob("site-packages/pip/__init__.py"))
+    pip.rename(pip.with_suffix(".gone"))
+    assert not start.usable()
+    pip.with_suffix(".gone").rename(pip)
+
+    start.STAMP.write_text(
+        json.dumps({"key": start.fingerprint(), "extras": [], "packages": ["no-such-package"]}), "utf-8"
+    )
+    assert not start.usable()
+
+    start.STAMP.write_text('{"key": "cut sho', "utf-8")
+    assert start.usable() and not start.Stamp.read().holds(())
+
+    start.PYTHON.unlink()
+    assert not start.usable()
+
+
+def test_the_packages_that_start_looks_for_are_those_of_pyproject() -> None:
+    names = load_start().packages(["test", "bench"])
+    lines = [
+        *PROJECT["dependencies"],
+        *(line for extra in PROJECT["optional-dependencies"].values() for line in extra),
+    ]
+    assert sorted(names[2:]) == sorted(Requirement(line).name.lower().replace("_", "-") for line in lines)
+
+
+def test_jupyterlab_still_knows_the_settings_and_options_that_keep_it_quiet() -> None:
+    start = load_start()
+    schemas = Path(sys.prefix) / "share/jupyter/lab/schemas"
+    for plugin, settings in start.LAB_SETTINGS.items():
+        name, _, page = plugin.partition(":")
+        schema = json.loads((schemas / name / f"{page}.json").read_text("utf-8"))
+        assert set(settings) <= set(schema["properties"]), plugin
+    options = {option.split("=")[0].removeprefix("--") for option in start.LAB_OPTIONS}
+    script = """
+from jupyter_server.serverapp import ServerApp
+from jupyterlab import NeverCheckForUpdate
+from jupyterlab.labapp import LabApp
+print(*(f"{app.__name__}.{name}" for app in (LabApp, ServerApp) for name in app.class_trait_names(config=True)))
+"""
+    assert options <= set(ran(sys.executable, "-c", script).split())
+
+
+# --- the package ---
+
+HEAVY = ["numpy", "pandas", "matplotlib", "scipy", "statsmodels", "networkx", "ipywidgets", "anywidget"]
+HEAVY += ["IPython", "yaml", "cattrs", "jupyterlab"]
+
+
+def test_importing_the_package_loads_nothing_heavy() -> None:
+    script = "import sys, notthesame; print(*sys.modules)"
+    assert not set(ran(sys.executable, "-c", script).split()) & set(HEAVY)
+
+
+def test_the_package_imports_where_the_heavy_libraries_are_absent() -> None:
+    script = f"import sys; sys.modules.update(dict.fromkeys({HEAVY})); import notthesame; dir(notthesame)"
+    ran(sys.executable, "-c", script)
+
+
+def test_the_wheel_carries_the_course(tmp_path: Path) -> None:
+    ran(sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", tmp_path)
+    (wheel,) = tmp_path.glob("*.whl")
+    zipfile.ZipFile(wheel).extractall(tmp_path / "site")
+    package = tmp_path / "site/notthesame"
+    pairs = [
+        ("src/notthesame", "."),
+        ("data", "_course/data"),
+        ("exercises/questions", "_course/exercises/questions"),
+    ]
+    pairs += [("exercises/checks", "_course/exercises/checks")]
+    for here, there in pairs:
+        files = {path.relative_to(ROOT / here) for path in (ROOT / here).rglob("*") if path.is_file()}
+        wanted = {path for path in files if "__pycache__" not in path.parts and not path.name.startswith(".")}
+        assert wanted and all((package / there / path).is_file() for path in wanted), here
+    assert (package / "_course/exercises/misconceptions.yaml").is_file()
+
+    fact = re.search(r"- id: (\S+)", next((ROOT / "data/facts").glob("*.yaml")).read_text("utf-8"))
+    assert fact
+    script = "import sys; sys.path.insert(0, sys.argv[1]); import notthesame as n"
+    script += "; print(n.__file__, n.fact(sys.argv[2]).id)"
+    done = ran(sys.executable, "-c", script, tmp_path / "site", fact[1])
+    assert done.split() == [str(package / "__init__.py"), fact[1]]
+
+
+# --- nothing of the machine it was made on ---
+
+
+def test_no_file_names_a_machine_or_a_registry() -> None:
+    if not (ROOT / ".git").exists():
+        pytest.skip("not a git checkout")
+    words = ["/home/(?!jovyan)[a-z]", r"C:\\+Users\\", "pypi[.]org/simple"]
+    words += ["index-" + "url", "find-" + "links"]
+    pattern = re.compile("|".join(words))
+    own = "test_house.py"  # it has to spell the patterns out
+    names = ran("git", "ls-files", "-co", "--exclude-standard", "-z").split("\0")
+    found = {}
+    for path in (ROOT / name for name in names if name and not name.endswith(own)):
+        if path.is_file() and (hit := pattern.search(path.read_text("utf-8", errors="replace"))):
+            found[str(path.relative_to(ROOT))] = hit[0]
+    assert not found

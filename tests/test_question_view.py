@@ -1,0 +1,387 @@
+"""The question on the page, in Python alone: static block, payload, control by its traits, typed answers."""
+
+from __future__ import annotations
+
+import errno
+import html
+import json
+import os
+import re
+import runpy
+import subprocess
+import sys
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from notthesame import answers, question_view, questions, scoring
+from notthesame._course import course_folder
+from notthesame.question_view import Control, answer, payload, reply, static_block
+from notthesame.questions import Question
+
+BANK_FILE = Path(__file__).parent / "fixtures" / "questions" / "bank.py"
+FIXTURES: dict[str, Question] = runpy.run_path(str(BANK_FILE))["QUESTIONS"]
+REAL = questions.bank() if any((course_folder() / "exercises" / "questions").glob("[0-9][0-9].yaml")) else {}
+EVERY = {**FIXTURES, **REAL}
+PRACTICE = [question for question in EVERY.values() if question.mode == "practice"]
+TESTS = [question for question in EVERY.values() if question.mode == "test"]
+
+single, multiple = FIXTURES["90-single"], FIXTURES["90-multiple"]
+numeric, ordering = FIXTURES["90-numeric"], FIXTURES["90-ordering"]
+
+
+def name(question: Question) -> str:
+    return question.id
+
+
+@pytest.fixture
+def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> answers.Store:
+    """A real store in a folder of its own, in place of the learner's."""
+    found = answers.Store(tmp_path / "answers")
+    monkeypatch.setattr(answers, "record", found.record)
+    monkeypatch.setattr(answers, "latest", found.latest)
+    return found
+
+
+def check(control: Control, response: Any) -> question_view.Reply:
+    """What a click on Check does: the front end sends both traits in one message."""
+    control.set_state({"response": response, "checked": control.checked + 1})
+    assert control.feedback is not None
+    return control.feedback
+
+
+class Reader(HTMLParser):
+    """The tags of a block, and its text with the paragraphs apart."""
+
+    def __init__(self, markup: str) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.text = ""
+        self.feed(markup)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+
+
+# --- the static block
+
+
+@pytest.mark.parametrize("question", EVERY.values(), ids=name)
+def test_static_block_is_plain_and_whole(question: Question) -> None:
+    block = Reader(static_block(question))
+    allowed = {"section", "p", "strong", "details", "summary"}
+    assert {tag for tag, _ in block.tags} <= allowed
+    assert {key for _, attributes in block.tags for key in attributes} <= {"class", "data-question"}
+    assert question.stem in block.text and question.case in block.text
+    for letter, option in question.options.items():
+        assert f"{letter.upper()}\u2002{option.text}" in block.text
+
+
+@pytest.mark.parametrize("question", PRACTICE, ids=name)
+def test_one_closed_details_holds_every_reason(question: Question) -> None:
+    markup = static_block(question)
+    assert markup.count("<details>") == 1
+    shown, _, inside = markup.partition("<details>")
+    assert "Answer first: run this cell" in inside
+    for _, reason, _ in question.reasons():
+        assert html.escape(reason) in inside
+        assert html.escape(reason) not in shown
+
+
+def test_right_and_wrong_are_words() -> None:
+    text = Reader(static_block(single)).text
+    assert "B, right. Palermo lists" in text and "A, not right. The US" in text
+    assert "The right order: C, A, D, B." in Reader(static_block(ordering)).text
+    text = Reader(static_block(numeric)).text
+    for words in (
+        "Give one number, in years. A difference of 0.5 or less counts as right.",
+        "15 years, right.",
+        "10 years, not right.",
+        "100 years or more, not right.",
+        "-1 years or less, not right.",
+        "Any other number, not right.",
+    ):
+        assert words in text
+
+
+@pytest.mark.parametrize("question", TESTS, ids=name)
+def test_a_test_gives_nothing_away(question: Question) -> None:
+    seen = static_block(question) + json.dumps(payload(question)) + question_view.data_block(question)
+    assert "details" not in seen and "Reasons come after the test." in seen
+    assert set(payload(question)) == {*payload(single)} - {"solution"}
+    for _, reason, _ in question.reasons():
+        assert reason not in html.unescape(seen)
+
+
+def test_a_test_number_is_not_in_what_the_page_carries() -> None:
+    question = FIXTURES["90-test-number"]
+    seen = static_block(question) + question_view.data_block(question)
+    assert "31415" not in seen and "31,415" not in seen and "27182" not in seen and "SECRET" not in seen
+
+
+def test_hostile_text_stays_text() -> None:
+    question = FIXTURES["90-hostile"]
+    block = Reader(static_block(question))
+    assert not {"script", "img"} & {tag for tag, _ in block.tags}
+    assert question.stem in block.text
+    data = question_view.data_block(question)
+    assert data.count("</") == 1 and data.endswith("</script>")
+    assert json.loads(data[data.index(">") + 1 : -len("</script>")]) == payload(question)
+    shown = reply(question, ["a"])._repr_html_()
+    assert "<script" not in shown and "&lt;script&gt;" in shown
+
+
+def test_another_way_to_answer_can_be_named() -> None:
+    assert "Answer first: use the box below." in static_block(single, how="use the box below")
+
+
+# --- the control, by its traits
+
+CASES = [
+    (single, "b", "Right.", 1.0, [single.options["b"].reason]),
+    (single, "a", "Not right.", 0.0, [single.options["a"].reason]),
+    (multiple, ["a", "c"], "Right.", 1.0, ["A, right.", "C, right."]),
+    (multiple, ["a"], "Partly right.", 0.5, ["A, right.", "C, right but not chosen."]),
+    (
+        multiple,
+        ["a", "b", "c", "d"],
+        "Not right.",
+        0.0,
+        ["A, right.", "B, not right.", "C, right.", "D, not"],
+    ),
+    (numeric, 15, "Right.", 1.0, [numeric.reason]),
+    (numeric, 15.5, "Right.", 1.0, [numeric.reason]),
+    (numeric, 10, "Not right.", 0.0, [numeric.ranges[0].reason]),
+    (numeric, 12, "Not right.", 0.0, ["Read the first paragraph again."]),
+    (ordering, ["c", "a", "d", "b"], "Right.", 1.0, ["C.", "A.", "D.", "B."]),
+    (ordering, ["c", "a", "b", "d"], "Partly right.", 2 / 3, ["B, out of place.", "D, out of place."]),
+    (ordering, ["b", "d", "a", "c"], "Not right.", 0.0, ["B, out of place.", "D, out", "A, out", "C, out"]),
+]
+
+
+@pytest.mark.parametrize(("question", "response", "verdict", "credit", "reasons"), CASES)
+def test_checking_scores_and_records(
+    store: answers.Store, question: Question, response: Any, verdict: str, credit: float, reasons: list[str]
+) -> None:
+    control = Control(question)
+    assert control.feedback is None and control.saved == ""
+    found = check(control, response)
+    assert found.verdict == verdict and found.credit == pytest.approx(credit)
+    lines = [" ".join(reason).strip() for reason in found.reasons]
+    assert len(lines) == len(reasons) and all(map(str.startswith, lines, reasons))
+    assert control.saved == "Saved."
+    (record,) = store.load().records
+    assert (record.question, record.response, record.status) == (question.id, response, found.status)
+    assert record.credit == pytest.approx(credit)
+
+
+@pytest.mark.parametrize("question", [single, multiple, numeric, ordering], ids=name)
+@pytest.mark.parametrize("blank", [None, "", [], " "])
+def test_blank_is_not_recorded(store: answers.Store, question: Question, blank: Any) -> None:
+    control = Control(question)
+    found = check(control, blank)
+    assert found.verdict == "Nothing chosen yet." and question_view.wanted(question) in repr(found)
+    assert found.credit is None and control.saved == "" and not store.load().records
+
+
+@pytest.mark.parametrize("question", [single, multiple, numeric, ordering], ids=name)
+def test_a_response_that_cannot_be_read_is_not_recorded(store: answers.Store, question: Question) -> None:
+    found = check(Control(question), "zz")
+    assert found.verdict == "Not read." and question.id in found.answered and "allowed" in found.answered
+    assert not store.load().records
+
+
+def test_the_browser_sends_choices_only(store: answers.Store) -> None:
+    synced = set(Control(single).keys) - set(question_view.anywidget.AnyWidget().keys)
+    assert synced - {"_esm", "_css"} == {"question", "response", "confidence", "checked", "saved"}
+
+
+def test_check_again_after_a_change(store: answers.Store) -> None:
+    control = Control(single)
+    assert [check(control, letter).verdict for letter in "aab"] == ["Not right.", "Not right.", "Right."]
+    control.response = "c"
+    assert control.feedback is not None and control.feedback.verdict == "Right."  # picking reveals nothing
+    assert [record.response for record in store.load().records] == ["a", "a", "b"]
+
+
+def test_the_earlier_answer_comes_back(store: answers.Store, tmp_path: Path) -> None:
+    before = static_block(single)
+    check(Control(single), "a")
+    control = Control(single)
+    assert (control.response, control.checked, control.saved) == ("a", 1, "This is your earlier answer.")
+    assert control.feedback == reply(single, "a")
+    assert static_block(single) == before and repr(control) == "Run this cell to answer here"
+    assert len(store.load().records) == 1  # looking is not answering
+    assert check(control, "b").verdict == "Right." and control.saved == "Saved."
+
+
+def test_an_earlier_answer_that_no_longer_fits_is_left_out(store: answers.Store) -> None:
+    store.record(single.id, "h", status=scoring.WRONG, credit=0.0)
+    control = Control(single)
+    assert (control.response, control.checked, control.feedback) == (None, 0, None)
+
+
+@pytest.mark.parametrize("mode", ["test", "exit"])
+def test_confidence_is_recorded_and_comes_back(store: answers.Store, mode: str) -> None:
+    question = FIXTURES[f"90-{mode}"]
+    assert payload(question)["asksConfidence"] and not payload(single)["asksConfidence"]
+    control = Control(question)
+    control.set_state({"response": "b", "confidence": 70, "checked": 1})
+    (record,) = store.load().records
+    assert record.confidence == 70 and Control(question).confidence == 70
+
+
+def test_a_test_records_and_says_no_more(store: answers.Store) -> None:
+    question = FIXTURES["90-test"]
+    control = Control(question)
+    for letter in "ab":
+        found = check(control, letter)
+        assert repr(found) == f"You answered {letter.upper()}. Reasons come after the test.\nRecorded."
+        assert (found.status, found.credit, control.saved) == (None, None, "Recorded.")
+    assert [record.status for record in store.load().records] == ["right", "wrong"]
+
+
+def test_a_failing_disk_is_reported_and_loses_nothing(store: answers.Store, tmp_path: Path) -> None:
+    folder = tmp_path / "answers"
+    folder.write_text("a file stands where the folder should be")
+    control = Control(single)
+    found = check(control, "a")
+    assert found.verdict == "Not right." and found.reasons
+    assert "not on disk" in control.saved and control.saved == found.note
+    assert (latest := store.latest(single.id)) is not None and latest.response == "a"
+    folder.unlink()
+    check(control, "b")
+    assert control.saved == "Saved."
+    assert [record.response for record in answers.Store(folder).load().records] == ["a", "b"]
+
+
+def test_a_full_disk_is_reported(
+    store: answers.Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = os.write
+
+    def full(descriptor: int, data: bytes) -> int:
+        if b'"90-single"' in data:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        return real(descriptor, data)
+
+    monkeypatch.setattr(os, "write", full)
+    control = Control(single)
+    check(control, "b")
+    assert "the disk is full" in control.saved
+
+
+# --- typed answers
+
+
+@pytest.mark.parametrize("typed", ["b", "B", " b ", ["b"]])
+def test_a_typed_answer_reads_as_the_control_does(store: answers.Store, typed: Any) -> None:
+    found = answer(single, typed)
+    assert found == reply(single, "b") == check(Control(single), "b")
+    assert repr(found) == f"Right. You answered B.\n{single.options['b'].reason}"
+    assert found._repr_html_().startswith("<p><strong>Right.</strong> You answered B.</p>")
+    assert len(store.load().records) == 2
+
+
+@pytest.mark.parametrize(
+    ("question", "typed", "shown"),
+    [
+        (multiple, "c, a", "You answered A, C."),
+        (ordering, "c a d b", "You answered C, A, D, B."),
+        (numeric, "1,200", "You answered 1,200 years."),
+        (numeric, "\N{MINUS SIGN}2.50", "You answered -2.5 years."),
+        (numeric, "1e21", "You answered 1,000,000,000,000,000,000,000 years."),
+    ],
+)
+def test_what_was_answered_is_repeated(
+    store: answers.Store, question: Question, typed: str, shown: str
+) -> None:
+    assert answer(question, typed).answered == shown
+
+
+@pytest.mark.parametrize(
+    ("question", "typed"),
+    [
+        (single, "x"),
+        (single, "ab"),
+        (single, 3),
+        (multiple, "aa"),
+        (ordering, "ca"),
+        (numeric, "about 15"),
+        (numeric, "0,5"),
+        (numeric, "1_5"),
+        (numeric, "nan"),
+        (numeric, "1e999"),
+        (numeric, 10**400),
+        (numeric, True),
+    ],
+)
+def test_bad_input_gives_a_message_and_no_record(
+    store: answers.Store, question: Question, typed: Any
+) -> None:
+    found = answer(question, typed)
+    assert re.match(rf"Not read\. Question {question.id}: found .*; allowed is .*", repr(found))
+    assert not store.load().records
+
+
+def test_confidence_out_of_range_gives_a_message(store: answers.Store) -> None:
+    assert "0 to 100" in repr(answer(single, "b", confidence=140))
+    assert not store.load().records
+
+
+def test_nothing_typed_yet(store: answers.Store) -> None:
+    assert repr(answer(single, ...)) == "Nothing chosen yet. Choose one of A, B, C, D."
+
+
+def test_an_unknown_question_is_named() -> None:
+    with pytest.raises(KeyError, match="02-no-such-thing"):
+        answer("02-no-such-thing", "b")
+
+
+# --- the script and the whole
+
+
+def test_the_script_puts_no_markup_into_the_page() -> None:
+    for word in (
+        "innerHTML",
+        "outerHTML",
+        "insertAdjacentHTML",
+        "document.write",
+        "eval(",
+        "http",
+        "localStorage",
+    ):
+        assert word not in question_view.script()
+
+
+def test_outputs_are_stable_for_strict_nbval(tmp_path: Path) -> None:
+    """A notebook is run and stored, then compared by nbval in a later session that finds earlier answers."""
+    import nbclient
+    import nbformat
+
+    cells = [
+        f"import runpy\nimport notthesame as nts\nbank = runpy.run_path({str(BANK_FILE)!r})['QUESTIONS']",
+        *(f"nts.ask(bank[{slug!r}])" for slug in FIXTURES),
+        "nts.answer(bank['90-single'], 'a')",
+        "nts.answer(bank['90-test'], 'a')",
+        "nts.answer(bank['90-single'], 'zz')",
+    ]
+    env = {**os.environ, "NOTTHESAME_ANSWERS": str(tmp_path / "answers"), "IPYTHONDIR": str(tmp_path)}
+    env["PYTHONPATH"] = str(Path(question_view.__file__).parents[1])
+    book = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(cell) for cell in cells])
+    nbclient.NotebookClient(book, timeout=60, kernel_name="python3").execute(env=env)
+    nbformat.write(book, tmp_path / "stored.ipynb")
+    plain = [
+        o["data"]["text/plain"] for c in book.cells for o in c.outputs if o.output_type == "display_data"
+    ]
+    assert set(plain) == {"<IPython.core.display.HTML object>", "Run this cell to answer here"}
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "--rootdir", str(tmp_path)]
+    command += ["-c", os.devnull, "--nbval", "--nbval-current-env", "--nbval-cell-timeout=60", "stored.ipynb"]
+    done = subprocess.run(command, cwd=tmp_path, env=env, capture_output=True, text=True, timeout=120)
+    assert done.returncode == 0, done.stdout[-3000:]
+    assert f"{len(cells)} passed" in done.stdout
