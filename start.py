@@ -167,6 +167,7 @@ def prepare(*extras: str, fresh: bool = False) -> None:
             if not stamp.holds(extras):
                 install(sorted({*extras, *stamp.extras}) if stamp.holds(()) else extras)
     write_lab_settings()
+    keep_untouched()
 
 
 @contextlib.contextmanager
@@ -281,6 +282,23 @@ def write_lab_settings() -> None:
         path.write_text(text, "utf-8")
 
 
+def keep_untouched() -> None:
+    """Keep a copy of each notebook that is still as shipped; nts.fresh_copy() hands it out.
+
+    The list of digests says which those are, so that a notebook somebody has worked in never becomes the
+    original. The copies lie outside .venv, for that may be deleted at any time.
+    """
+    shipped = json.loads((ROOT / "src/notthesame/notebooks.json").read_text("utf-8"))
+    for name, digest in shipped.items():
+        own, kept = ROOT / name, ROOT / ".untouched" / name
+        content = own.read_bytes() if own.exists() else b""
+        as_shipped = hashlib.sha256(content.replace(b"\r\n", b"\n")).hexdigest() == digest
+        if as_shipped and not (kept.exists() and kept.read_bytes() == content):
+            with contextlib.suppress(OSError):  # the course opens all the same
+                kept.parent.mkdir(parents=True, exist_ok=True)
+                kept.write_bytes(content)
+
+
 # --- running ---
 
 
@@ -303,7 +321,7 @@ def run(arguments: Sequence[str], **more: str) -> int:
 
 def open_lab(options: Sequence[str]) -> int:
     """Open JupyterLab on this machine only, at the first lesson."""
-    lesson = min(ROOT.glob("lessons/[0-9]*.ipynb"), default=None)
+    lesson = min((path for path in ROOT.glob("lessons/*.ipynb") if re.fullmatch(r"\d\d_\w+", path.stem)), default=None)
     command = ["-m", "jupyterlab", *LAB_OPTIONS, *options]
     if lesson:
         command.append(f"--LabApp.default_url=/lab/tree/lessons/{lesson.name}")

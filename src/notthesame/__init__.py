@@ -26,13 +26,18 @@ _HOME: dict[str, tuple[str, ...]] = {
     "export_answers": ("answers", "export"),
     "fact": ("evidence",),
     "figure": ("figures",),
+    "fresh_copy": ("learner",),
+    "help_lines": ("learner",),
     "hint": ("exercises",),
     "label": ("evidence",),
     "lesson_vignettes": ("definitions",),
     "my_answers": ("answers", "show"),
+    "retrieval": ("learner",),
     "table": ("evidence",),
+    "terms": ("vocabulary",),
     "verdicts": ("definitions",),
     "vignette": ("definitions",),
+    "where_was_i": ("learner",),
 }
 
 __all__ = sorted(_HOME)  # noqa: PLE0605

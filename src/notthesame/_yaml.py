@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import types
 import typing
+from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -23,53 +25,88 @@ def read_yaml(path: Path) -> Any:
     """The content of a YAML file; raises FileFaults with the line when it is not valid YAML."""
     import yaml
 
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
-        return yaml.load(path.read_text(encoding="utf-8"), Loader=loader)  # noqa: S506 (a safe loader)
+        return yaml.load(path.read_text(encoding="utf-8"), Loader=_loader())
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark
         where = f"line {mark.line + 1}, column {mark.column + 1}" if mark else "somewhere"
-        raise FileFaults(path, [f"{where}: this is not valid YAML: {error.problem}"]) from error
+        problem = _PLAINER.get(str(error.problem), error.problem)
+        raise FileFaults(path, [f"{where}: this is not valid YAML: {problem}"]) from error
     except UnicodeDecodeError as error:
         raise FileFaults(path, [f"byte {error.start}: the file is not UTF-8 text"]) from error
 
 
-def structure(raw: Any, kind: type[T]) -> tuple[T | None, list[str]]:
-    """``raw`` as a ``kind``, or None with every fault: unknown and missing fields, wrong types, each with its path."""
-    import cattrs
-    from cattrs.errors import BaseValidationError, ForbiddenExtraKeysError
+_PLAINER = {
+    "mapping values are not allowed in this context": "a colon stands in a text; put the text after >- on a new line"
+}
 
-    def words(error: BaseException, wanted: type | None) -> str:
-        if isinstance(error, KeyError):
-            return f"the field {error.args[0]!r} is missing"
-        if isinstance(error, ForbiddenExtraKeysError):
-            found = ", ".join(sorted(map(str, error.extra_fields)))
-            known = ", ".join(sorted(getattr(error.cl, "__dataclass_fields__", {})))
-            return f"unknown field {found}; allowed: {known}"
-        if isinstance(error, (TypeError, ValueError, AttributeError)):
-            return str(error) if error.args else "invalid value"
-        return f"invalid value ({error})"
+
+@cache
+def _loader() -> Any:
+    """The fast safe loader; it refuses a key that stands twice, where YAML would silently keep the second."""
+    import yaml
+
+    class Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
+        def construct_mapping(self, node: Any, deep: bool = False) -> Any:
+            seen = set()
+            for key, _ in node.value:
+                if key.value in seen:
+                    raise yaml.constructor.ConstructorError(
+                        None, None, f"the key {key.value!r} stands twice", key.start_mark
+                    )
+                seen.add(key.value)
+            return super().construct_mapping(node, deep)
+
+    return Loader
+
+
+def structure(raw: Any, kind: type[T]) -> tuple[T | None, list[str]]:
+    """``raw`` as a ``kind``, or None with every fault and its path: unknown and missing fields, types."""
+    import cattrs
+    from cattrs.errors import BaseValidationError
 
     try:
         return _converter().structure(raw, kind), []
     except BaseValidationError as error:
-        return None, [fault.replace(" @ $", " at ") for fault in cattrs.transform_error(error, format_exception=words)]
+        faults = cattrs.transform_error(error, format_exception=_in_words)
+        return None, [_path_first(fault) for fault in faults]
     except (TypeError, ValueError, KeyError, AttributeError) as error:
-        return None, [words(error, kind)]
+        return None, [_in_words(error, kind)]
+
+
+def _in_words(error: BaseException, _: type | None) -> str:
+    from cattrs.errors import ForbiddenExtraKeysError
+
+    if isinstance(error, KeyError):
+        return f"the field {error.args[0]!r} is missing"
+    if isinstance(error, ForbiddenExtraKeysError):
+        found = ", ".join(sorted(map(str, error.extra_fields)))
+        known = ", ".join(sorted(getattr(error.cl, "__dataclass_fields__", {})))
+        return f"unknown field {found}; allowed: {known}"
+    if isinstance(error, AttributeError):  # text or a list has no keys
+        return "fields with values is wanted here"
+    return str(error) or "this value is not allowed"
+
+
+def _path_first(fault: str) -> str:
+    """A fault such as "found 1 @ $.options['a'].text" with its path in front: "options.a.text: found 1"."""
+    words, _, path = fault.rpartition(" @ $")
+    parts = [quoted or plain for quoted, plain in re.findall(r"\['?([^'\]]+)'?\]|\.(\w+)", path)]
+    if words.endswith(" is missing"):
+        parts = parts[:-1]  # the words name it already
+    return f"{'.'.join(parts)}: {words}" if parts else words
 
 
 _PLAIN = {str: "text", int: "a whole number", float: "a number", type(None): "nothing"}
-_CONVERTERS: list[Any] = []
 
 
 def _either(kind: Any) -> str:
     return " or ".join(_PLAIN[part] for part in typing.get_args(kind) if part is not type(None))
 
 
+@cache
 def _converter() -> Any:
     """One strict converter: text must be text, numbers numbers, no field beyond those of the class."""
-    if _CONVERTERS:
-        return _CONVERTERS[0]
     import datetime
 
     import cattrs
@@ -92,5 +129,4 @@ def _converter() -> Any:
         lambda kind: set(typing.get_args(kind)) <= {*_PLAIN} and isinstance(kind, types.UnionType),
         lambda value, kind: exactly(*typing.get_args(kind), name=_either(kind))(value, kind),
     )
-    _CONVERTERS.append(converter)
     return converter

@@ -201,7 +201,8 @@ def _text_faults(text: str, path: Path) -> Iterator[str]:
 
 def _lesson_faults(lesson: lessons.Notebook, bank: Iterable[questions.Question]) -> Iterator[str]:
     name = lesson.path.name
-    mine = {q.id: q for q in bank if f"{q.lesson:02d}" == lesson.number}
+    bank = tuple(bank)
+    mine = {q.id: q for q in bank if f"{q.lesson:02d}" == lesson.number and q.mode == "practice"}
     if lesson.minutes is None or "**Content**" not in lesson.header or "**Before this**" not in lesson.header:
         yield f"{name}: the header lacks minutes, what comes before, or the content line"
     if not 2 <= len(lesson.outcomes) <= 4:
@@ -217,9 +218,12 @@ def _lesson_faults(lesson: lessons.Notebook, bank: Iterable[questions.Question])
             yield f"{name}: it asks {evidence.unknown('question', question_id, questions.bank())}"
     if len([i for i in asked if i in mine]) < 5 or len(mine) < 10:
         yield f"{name}: {len(asked)} questions in the text and {len(mine)} in the bank; at least 5 and 10 are wanted"
-    for question in mine.values():
+    tests = [q for q in bank if q.mode == "test" and lesson.number == f"{q.lesson if q.about is None else q.about:02d}"]
+    for question in (*mine.values(), *tests):
         if question.section and question.section not in lesson.sections:
             yield f"question {question.id}: section {question.section!r} is no heading of {name}"
+        if question.outcome not in [outcome.number for outcome in lesson.outcomes]:
+            yield f"question {question.id}: {name} has no outcome {question.outcome}"
     if len(lesson.terms) > TERMS:
         yield f"{name}: {len(lesson.terms)} new terms; at most seven"
     yield from (f"{name}: the term {term!r} is not in the glossary" for term in lesson.terms if term not in _glossary())
@@ -231,7 +235,7 @@ def _gap_faults(lesson: lessons.Notebook) -> Iterator[str]:
     for cell in lesson.cells:
         if cell.kind == "markdown":
             words += len(lessons.plain(cell.source).split())
-        elif re.search(r"\bask\(|definition_machine|check\(", cell.source):
+        elif re.search(r"\b(ask|retrieval)\(|definition_machine|check\(", cell.source):
             words = 0
         if words > GAP_WORDS:
             yield f"{lesson.path.name}, cell {cell.index + 1}: {words} words since the last check of understanding"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from textwrap import fill
 from typing import TYPE_CHECKING
 
 from . import definitions, evidence
@@ -29,7 +30,7 @@ def penalties() -> tuple[Figure, pd.DataFrame]:
     table = evidence.table("us_penalties")
     top = 35  # where an arrow for life ends; not a number of years
     with style():
-        fig, axes = pyplot.subplots(figsize=(8, 3.6))
+        fig, axes = pyplot.subplots(figsize=(8, 4.8))
         for place, (low, high) in enumerate(zip(table["min_years"], table["max_years"], strict=True)):
             life = bool(pd.isna(high))
             end = top if life else float(high)
@@ -37,7 +38,11 @@ def penalties() -> tuple[Figure, pd.DataFrame]:
             words = f"{low} years to life" if life else f"up to {high} years"
             axes.annotate("\N{BLACK RIGHT-POINTING TRIANGLE}  " * life + words, (end, place), xytext=(6, 0),
                           textcoords="offset points", va="center", fontsize=9)
-        axes.set_yticks(range(len(table)), [str(name) for name in table["provision"]])
+        names = [
+            f"{fill(offence, 52)}\n{provision}"
+            for offence, provision in zip(table["offence"], table["provision"], strict=True)
+        ]
+        axes.set_yticks(range(len(table)), names, fontsize=8)
         axes.invert_yaxis()
         axes.set(xlim=(0, 48), xlabel="years of imprisonment", xticks=range(0, 31, 5))
         axes.grid(axis="x", color="#DDDDDD")

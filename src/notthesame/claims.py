@@ -1,8 +1,9 @@
 """The claims test: every numeral in prose that states a fact is a value of the ledger entry it links to.
 
-A claim is written ``[156 of 260, or 60 per cent](../data/ledger.md#fact-id "short source, primary")``. Each numeral in
-it, in digits or words, must be a figure, date, lookup or derivation of that entry. Numerals outside a link are faults,
-save pinpoints, names of bills and cases, years of citations, lesson numbers, minutes, and counts of the page's own parts.
+A claim is written ``[156 of 260, or 60 per cent](../data/ledger.md#fact-id "short source, primary")``. Each
+numeral in it, in digits or words, must be a figure, date, lookup or derivation of that entry. Numerals
+outside a link are faults, save pinpoints, names of bills and cases, years of citations, lesson numbers,
+minutes, and counts of the page's own parts.
 """
 
 from __future__ import annotations
@@ -11,74 +12,72 @@ import datetime
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from . import evidence
+from ._numerals import SCALES, WRITTEN, Day, Numeral, even, numerals
 
-LINK = re.compile(r"\[([^\]]*)\]\((?:\.\./)+data/ledger\.md#([^)\s\"]+)(?:\s+\"([^\"]*)\")?\)")
+__all__ = ["LINK", "Fault", "Numeral", "check_named", "check_prose", "numerals"]
 
-_UNITS = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen"
-_WORDS = {word: n for n, word in enumerate((_UNITS + " seventeen eighteen nineteen").split())}
-_WORDS |= {word: 10 * n for n, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)}
-_SCALES = {"hundred": 100, "thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000}
-_PARTS = {"half": 0.5, "third": 1 / 3, "quarter": 0.25, "thirds": 1 / 3, "quarters": 0.25}
-_MONTHS = "January February March April May June July August September October November December".split()
+LINK = re.compile(r"\[([^\]]*)\]\((?:\.\./)*data/ledger\.md#([^)\s\"]+)(?:\s+\"([^\"]*)\")?\)")
 
-_MONTH = "|".join(_MONTHS)
-_DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
-_WORD = "|".join([*_WORDS, *_SCALES])
-_NUMERAL = re.compile(
-    rf"(?P<day>\b\d{{1,2}} (?:{_MONTH})(?: \d{{4}})?)|(?P<iso>\b\d{{4}}-\d\d-\d\d\b)|(?P<month>\b(?:{_MONTH}) \d{{4}}\b)"
-    rf"|(?P<digits>(?<![\w.])(?:{_DIGITS})(?: (?:{'|'.join(_SCALES)}))?(?![\w]))"
-    rf"|(?P<part>\b(?:one[- ]|two[- ]|three[- ]|a )?(?:{'|'.join(_PARTS)})(?= of\b| the\b))"
-    rf"|(?P<words>\b(?:{_WORD})(?:[- ](?:and )?(?:{_WORD}))*\b)",
-    re.I,
-)
-_PER_CENT = re.compile(r"\s*(?:per cent|percent|%)", re.I)
-
+_PIN = r"\((?:\d{1,2}|[A-Za-z]{1,4})\)"  # (a), (11), (iii)
+_PINS = rf"(?:{_PIN})*(?:(?:-|–|, and | and | or |, ){_PIN}+)*"
+_ITEM = rf"\d+(?:\.\d+)?[A-Za-z]?{_PINS}"
+_ACT = "Act|Convention|Protocol|Directive|Recommendation"
 _FREE = re.compile(
-    r"`[^`]*`"  # code
-    r"|(?m:^#+ \d\d )|(?m:^\s*\d+\.\s)|(?m:(?<=^)#+ .*\b(?:19|20)\d\d\b.*$)"  # numbers of lessons, lists, headings
-    r"|\b[Tt]asks? \d+(?:(?:, | and | to )\d+)*\b|\b[Ee]xercise \d\d\b|\bPython \d\.\d+\b"
-    r"|\b\d+ (?:U\.S\.C\.|USC|C\.F\.R\.)(?: §+)? ?\d+\w*(?:-\d+)?(?:\(\w+\))*(?:[-,] ?(?:and )?\(\w+\)(?:\(\w+\))*)*"
-    r"|\b(?:Art(?:icle|icles|s|\.)?|[Ss]ections?|[Ss]ec\.|§+|[Pp]aragraphs?|[Cc]hapters?|[Tt]itles?|[Pp]art) ?\(?\d+\w*\)?"
-    r"(?:\(\w+\))*(?:(?:, | and |-|, and )\(?\d*\w?\)?(?:\(\w+\))+)*"
-    r"|\b\d+[A-Za-z]?(?:\(\w+\))+(?:(?:,| and|-) ?(?:\(\w+\))+)*"  # 7102(12)
-    r"|\((?:\d{1,2}|[a-z])\)(?:\(\w+\))*"  # (12)
-    r"|\b(?:7101|7102|7110|1589|1591|1592|1595|1952|2421A?)\b"  # sections of the US Code, as names
-    r"|\b(?:H\.R\.|S\.|Pub\. L\.|Public Law|No\.|Doc\.|GAO|CETS|A/HRC)[ -]?[\d/-]+"
-    r"|\b[Ll]essons? (?:\d\d)(?:(?:, | and | to |-)\d\d)*|\b\d\d [A-Z][a-z]+ [a-z]+ (?=\()"
-    r"|\b\d+ (?:and \d+ )?minutes?\b"
-    r"|\bDirective \(?(?:EU\) )?\d+/\d+(?:/EU)?|\bConvention (?:No\. )?\d+\b|\bC0?29\b|\bILO C\d+"
-    r"|\b(?:1949|2005|1930) Convention\b|\b2019 blog post\b|\b(?:Protocol|Directive) of \d{4}\b"
-    r"|(?<=[A-Za-z.)] )\(?(?:19|20)\d\d\)?(?=[;,)])"  # (Platt 2018), Platt (2018)
+    "|".join(
+        (
+            r"```.*?```|`[^`]*`",  # code
+            r"\]\([^)]*\)|https?://\S+|\b10\.\d{4,}/\S+",  # where a link leads
+            r"^[ \t]*\d{1,2}[.)](?=\s)|^#+ \d\d(?= )",  # numbers of a list, number of a lesson
+            rf"\b\d+ (?:U\.S\.C\.|USC|C\.F\.R\.|Stat\.|F\.[34]?d?\w*)(?: §+)? ?\d+\w*(?:-\d+)?{_PINS}",
+            r"\b(?:Art(?:icle|\.)?|[Ss]ection|[Ss]ec\.|[Pp]aragraph|[Pp]ara\.|[Cc]hapter|[Tt]itle|[Cc]lause|Part"
+            rf"|[Pp]age|p\.) ?{_ITEM}",
+            r"(?:\b(?:Articles|Arts\.|[Ss]ections|[Pp]aragraphs|[Cc]hapters|[Tt]itles|[Cc]lauses|Parts|[Pp]ages|pp\.)"
+            rf"|§+) ?{_ITEM}(?:(?:, | and |, and | or | to |-|–){_ITEM})*",
+            rf"(?<![\w'’])ss?\.? {_ITEM}",  # s 16
+            rf"\b\d+[A-Za-z]?{_PIN}{_PINS}|{_PIN}{_PIN}{_PINS}",  # 7102(12), (11)(A)
+            # Sections of the US Code that serve as names.
+            r"(?<![\d.,])(?:7101|7102|7110|1589|1591|1592|1595|1952|2421A?)"
+            r"(?!\w|[.,]\d| (?:people|persons|women|cases)\b)",
+            r"\b(?:H\. ?R\.|Pub\. ?L\.|P\.L\.|Public Law|Nos?\.|Doc\.) ?\d[\d/-]*|(?<![\w.])S\. ?\d+",
+            r"\b[A-Z]+(?:/[A-Z]+)*[-/]\d[\d/-]*",  # A/HRC/56/48, GAO-21-385, COVID-19
+            r"\bLaw \d{4}-\d+|\((?:19|20)\d\d:\d+\)",  # how France and Sweden name their laws
+            rf"\b(?:{_ACT})(?: of)? \(?(?:EU\) )?\d+(?:/\d+)?(?:/EU)?\b",
+            rf"\b(?:19|20)\d\d (?:{_ACT}|blog post)\b",
+            r"\b(?:[Ll]esson|[Ee]xercise|[Tt]ask|[Qq]uestion|[Ss]tep|[Hh]int|[Cc]ell|[Ff]igure|[Tt]able|[Ww]eek"
+            r"|[Ss]ession)s? \d\d?(?:(?:, | and | to | or |-|–)\d\d?)*(?![\d,.]*\d| ?%| per cent)",
+            r"\b(?:Python|[Vv]ersion|CC BY(?:-SA)?) \d+(?:\.\d+)*|\b\d+(?:\.\d+)? ?(?:kB|MB|GB|px)\b",
+            r"\b(?:90|95|99)(?:%|[ -]per[ -]cent) (?:CI|(?:confidence |credible )?intervals?|confidence)\b",
+            r"\bin (?:two|three) sentences\b",
+        )
+    ),
+    re.M | re.S,
 )
-# Counts of the page's own parts state no fact about the world.
+# The minutes of a plan, in a table whose head says "minutes".
+_PLAN = re.compile(r"^\|[^\n]*\bminutes\b[^\n]*\n\|[ :|-]+\n(?:\|[^\n]*\n?)+", re.I | re.M)
+_YEAR = re.compile(r"(?<![\w.,-])(?:19|20)\d\d(?![\d,.]*\d)(?=[a-z]?\b)")
+
+# Counts of the page's own parts state no fact about the world: many of the first, any number of words and
+# minutes, and very few of things so general that a larger number would be a finding.
 _OWN_PARTS = re.compile(
-    r"\s+(?:\w+[- ]){0,3}?(?:lessons?|tasks?|questions?|vignettes?|instruments?|cells?|options?|steps?|columns?|rows?|"
-    r"answers?|hints?|reasons?|verdicts?|switch(?:es)?|features?|headings?|figures?|definitions?|sentences?|words?|"
-    r"sheets?|parts?|columns?|tables?|boxes|lines?|notebooks?|pages?|sides?|readers?|texts?|facts?|names?|things?|"
-    r"readings?|positions?|at once|on the page|of (?:them|these|those)|or more)\b",
+    rf"(?:[- ](?:to|or|and)[- ](?:{WRITTEN}|\d+))?(?: of (?:the|these|those) (?:{WRITTEN}|\d+))?"
+    r"(?: |-(?=minute|word))"
+    r"(?:(?:more|other|further|new|short|first|last|invented|different|open|worked|same) )?"
+    r"(?:lessons?|exercises?|tasks?|questions?|vignettes?|instruments?|cells?|options?|steps?|columns?|rows?"
+    r"|hints?|verdicts?|switch(?:es)?|features?|headings?|figures?|definitions?|tables?|box(?:es)?|notebooks?"
+    r"|pages?|texts?|readings?|outcomes?|checks?|commands?|doors?|(?P<any>words?|minutes?)|(?P<general>ways?"
+    r"|kinds?|things?|sides?|parts?|names?|answers?|points?|categories|readers?|facts?|lists?|ideas?))\b",
     re.I,
 )
-
-
-_FEW = 40
-
-
-@dataclass(frozen=True)
-class Numeral:
-    """A numeral of a text: how it is written, and what it can be compared with."""
-
-    text: str
-    number: float | None
-    date: tuple[int | None, int | None, int | None] | None
-    per_cent: bool
-    start: int
-    end: int
-
-    @property
-    def same(self) -> tuple[object, ...]:
-        return self.number, self.date, self.per_cent
+_MANY, _VERY_FEW = 40, 5
+# "the two" means both, "all five" the instruments counted before: nothing is counted anew.
+_AGAIN = re.compile(r"\b(?:the|these|those|between|all|all the) $", re.I)
+_STANDS_ALONE = re.compile(
+    r"(?=[.,;:?)|]|\s*$| (?:apart|together|for|in|on|under|at|by|are|were|is|was|be|do|did|have|has|must|can"
+    r"|may|differ|and|or|but|as|from|to|with)\b)"
+)
 
 
 @dataclass(frozen=True)
@@ -92,47 +91,43 @@ class Fault:
         return f"{self.where}: {self.problem}"
 
 
-def numerals(text: str) -> list[Numeral]:
-    """The numerals of a text in reading order; a date is one numeral, and so is "two hundred million"."""
-    found = []
-    for match in _NUMERAL.finditer(text):
-        kind, words = str(match.lastgroup), match.group()
-        per_cent = _PER_CENT.match(text, match.end()) is not None
-        date = _date(words) if kind in ("day", "iso", "month") else None
-        number = None if date else _number(kind, words)
-        found.append(Numeral(words, number, date, per_cent, match.start(), match.end()))
-    return found
-
-
 def check_prose(text: str, where: str, covered: set[tuple[object, ...]] | None = None) -> Iterator[Fault]:
-    """Faults of one markdown text. ``covered`` holds numerals that a link of the same section has already carried."""
+    """Faults of one markdown text. ``covered`` holds numerals that a link of the section carries already."""
     covered = set() if covered is None else covered
     for words, fact_id, title in LINK.findall(text):
         yield from _check_link(words, fact_id, title, where)
-        covered |= {numeral.same for numeral in numerals(_blank(words))}
-    rest = LINK.sub(lambda found: " " * len(found.group()), text)
+        for numeral in numerals(_blank(words)):
+            covered |= numeral.repeats
+    rest = LINK.sub(_spaces, text)
     for numeral in _loose(rest):
         if numeral.same not in covered:
-            yield Fault(where, f"{numeral.text!r} is a number without a link to the ledger ({_around(rest, numeral)})")
+            yield Fault(
+                where, f"{numeral.text!r} is a number without a link to the ledger ({_around(rest, numeral)})"
+            )
 
 
-def check_named(text: str, fact_ids: Iterable[str], where: str, free: str = "", tables: Iterable[str] = ()) -> Iterator[Fault]:
+def check_named(
+    text: str, fact_ids: Iterable[str], where: str, free: str = "", tables: Iterable[str] = ()
+) -> Iterator[Fault]:
     """Faults of a text that names its facts beside it: a stem, a reason, a caption, an alt text.
 
-    ``free`` is an invented case whose numerals the text may repeat; ``tables`` are tables whose cells it may print.
+    ``free`` is an invented case whose numerals the text may repeat; ``tables`` are tables whose cells it may
+    print, and whose rows it may count.
     """
-    known = [evidence.fact(name) for name in fact_ids]
+    known, tables = [evidence.fact(name) for name in fact_ids], list(tables)
     for found in known:
         if found.read == "recalled":
             yield Fault(where, f"{found.id} is recalled, and a recalled fact is never printed")
-    invented = {numeral.number for numeral in numerals(free)}
-    cells = {cell for name in tables for row in evidence.rows(name) for cell in row.values()}
+    invented = {numeral.same for numeral in numerals(free)}
+    values = [value for found in known for value in found.values.values()]
+    values += [value for name in tables for value in _cells(name)]
     for numeral in _loose(text):
-        in_table = numeral.text in cells and not numeral.per_cent
-        if numeral.number in invented or in_table or any(_is_value(numeral, found) for found in known):
+        if numeral.same in invented or any(_equal(numeral, value) for value in values):
             continue
-        names = ", ".join(found.id for found in known) or "none"
-        yield Fault(where, f"{numeral.text!r} is no value of the facts it names ({names}) ({_around(text, numeral)})")
+        names = ", ".join([*(found.id for found in known), *tables]) or "none"
+        yield Fault(
+            where, f"{numeral.text!r} is no value of the facts it names ({names}) ({_around(text, numeral)})"
+        )
 
 
 def _check_link(words: str, fact_id: str, title: str, where: str) -> Iterator[Fault]:
@@ -143,83 +138,129 @@ def _check_link(words: str, fact_id: str, title: str, where: str) -> Iterator[Fa
     if found.read == "recalled":
         yield Fault(where, f"{fact_id} is recalled, and a recalled fact is never printed")
     if title != found.link_title:
-        yield Fault(where, f"the link to {fact_id} has the title {title!r}; it should be {found.link_title!r}")
-    for numeral in numerals(_blank(words)):
-        if not _is_value(numeral, found) and not _is_pronoun(words, numeral):
-            values = ", ".join(f"{v.name} {v.value} {v.unit}" for v in found.values.values()) or "none"
-            yield Fault(where, f"{numeral.text!r} is no value of {fact_id} (it has: {values})")
+        yield Fault(
+            where, f"the link to {fact_id} has the title {title!r}; it should be {found.link_title!r}"
+        )
+    blanked = _blank(words)
+    for numeral in numerals(blanked):
+        if _is_pronoun(blanked, numeral) or any(_equal(numeral, value) for value in found.values.values()):
+            continue
+        values = ", ".join(f"{v.name} {v.value} {v.unit}" for v in found.values.values()) or "none"
+        yield Fault(where, f"{numeral.text!r} is no value of {fact_id} (it has: {values})")
+
+
+# --- free or not ---------------------------------------------------------------------------------------
 
 
 def _loose(text: str) -> Iterator[Numeral]:
     """The numerals of a text that are not free of the rule."""
-    blanked = _blank(text)
-    for numeral in numerals(blanked):
-        counted = numeral.number is not None and numeral.number.is_integer() and numeral.number <= _FEW
-        own_part = counted and _OWN_PARTS.match(blanked, numeral.end)
-        if not own_part and not _is_pronoun(blanked, numeral):
+    blanked = even(_blank(text))
+    found = numerals(blanked)
+    own = [numeral for numeral in found if _is_own_part(blanked, numeral)]
+    counted = {2.0, *(numeral.number for numeral in own)}
+    for numeral in found:
+        again = numeral.number in counted and _AGAIN.search(blanked[: numeral.start])
+        if again and not numeral.per_cent and _STANDS_ALONE.match(blanked, numeral.end):
+            continue
+        if numeral not in own and not _is_pronoun(blanked, numeral):
             yield numeral
 
 
 def _blank(text: str) -> str:
     """The text with everything that is free of the rule blanked out, positions kept."""
-    return _FREE.sub(lambda found: " " * len(found.group()), text)
+    text = _PLAN.sub(lambda plan: re.sub(r"\| *\d+(?: to \d+)? *(?=\|)", _spaces, plan.group()), text)
+    text = _FREE.sub(_spaces, text)
+    return _YEAR.sub(lambda year: _spaces(year) if _is_cited(year, text) else year.group(), text)
+
+
+def _spaces(found: re.Match[str]) -> str:
+    return " " * len(found.group())
+
+
+def _is_cited(year: re.Match[str], text: str) -> bool:
+    """Whether a year belongs to a citation: (Platt 2018), Platt (2018), or (2018) after its author's name."""
+    names = _cited_names().get(year.group(), ())
+    sentence = re.split(r"[.?!]\s+(?=[A-Z])|\n\s*\n", text[: year.start()])[-1]
+    before = re.sub(r"(?: et al\.)?,? \(?$", "", even(sentence))
+    if any(before.endswith(name) for name in names):
+        return True
+    alone = sentence.endswith("(") and text[year.end() :].lstrip("abc").startswith(")")
+    return alone and any(name in sentence for name in names)
+
+
+@cache
+def _cited_names() -> dict[str, tuple[str, ...]]:
+    """The names under which the sources of each year are cited: authors' family names, and the short form."""
+    found: dict[str, set[str]] = {}
+    for source in evidence.sources().values():
+        short = source.short.partition(f" {source.year}")[0].rstrip("( ")
+        families = {author.partition(",")[0] for author in source.authors} - {"others"}
+        found.setdefault(source.year, set()).update(families | {short})
+    return {year: tuple(names) for year, names in found.items()}
+
+
+def _is_own_part(text: str, numeral: Numeral) -> bool:
+    if numeral.number is None or not numeral.number.is_integer() or numeral.per_cent:
+        return False
+    match = _OWN_PARTS.match(text, numeral.end)
+    if match is None:
+        return False
+    return bool(match["any"]) or numeral.number <= (_VERY_FEW if match["general"] else _MANY)
 
 
 def _is_pronoun(text: str, numeral: Numeral) -> bool:
-    """ "one" as a word: no one, this one, one of the lists."""
+    """Whether "one" counts nothing: no one, one of ten acts. In "one count of 86" it does."""
     if numeral.text.lower() != "one" or numeral.per_cent:
         return False
-    return not re.match(r" (?:of|in) \d", text[numeral.end :])
-
-
-def _is_value(numeral: Numeral, found: evidence.Fact) -> bool:
-    return any(_equal(numeral, value) for value in found.values.values())
-
-
-def _equal(numeral: Numeral, value: evidence.Value) -> bool:
-    if isinstance(value.value, datetime.date):
-        year = (int(numeral.number), None, None) if numeral.number and numeral.number.is_integer() else None
-        return _same_day(numeral.date or (None if numeral.per_cent else year), value.value)
-    if numeral.date is not None:
-        return False
-    if numeral.per_cent != (value.unit in ("percent", "per cent", "%")):
-        return False
-    return numeral.number is not None and abs(numeral.number - value.value) <= 1e-9 * max(1.0, abs(value.value))
-
-
-def _same_day(written: tuple[int | None, int | None, int | None] | None, day: datetime.date) -> bool:
-    if written is None:
-        return False
-    return all(part is None or part == real for part, real in zip(written, (day.year, day.month, day.day), strict=True))
-
-
-def _date(words: str) -> tuple[int | None, int | None, int | None]:
-    if "-" in words:
-        year, month, day = words.split("-")
-        return int(year), int(month), int(day)
-    parts = words.split()
-    month_at = next(i for i, part in enumerate(parts) if part.capitalize() in _MONTHS)
-    month = _MONTHS.index(parts[month_at].capitalize()) + 1
-    return (int(parts[month_at + 1]) if month_at + 1 < len(parts) else None, month, int(parts[0]) if month_at else None)
-
-
-def _number(kind: str, words: str) -> float:
-    if kind == "part":
-        *front, part = re.split(r"[- ]", words.lower())
-        return (_WORDS.get(front[0], 1) if front else 1) * _PARTS[part]
-    if kind == "digits":
-        digits, _, scale = words.partition(" ")
-        return float(digits.replace(",", "")) * _SCALES.get(scale.lower(), 1)
-    total, current = 0, 0
-    for word in re.split(r"[- ]", words.lower()):
-        if word in _SCALES:
-            current = max(current, 1) * _SCALES[word]
-            if word != "hundred":
-                total, current = total + current, 0
-        elif word != "and":
-            current += _WORDS[word]
-    return float(total + current)
+    return not re.match(r"(?: \w+)? (?:of|in) \d", text[numeral.end :])
 
 
 def _around(text: str, numeral: Numeral) -> str:
     return "..." + " ".join(text[max(0, numeral.start - 25) : numeral.end + 25].split()) + "..."
+
+
+# --- the same or not -----------------------------------------------------------------------------------
+
+
+def _equal(numeral: Numeral, value: evidence.Value) -> bool:
+    """Whether a numeral says a value of the evidence, in its unit: per cent is per cent, a share a share."""
+    if isinstance(value.value, datetime.date):
+        year = (int(numeral.text), None, None) if re.fullmatch(r"[12]\d{3}", numeral.text) else None
+        return _same_day(numeral.date or (None if numeral.per_cent else year), value.value)
+    if numeral.number is None:
+        return False
+    percent = value.unit.split(",")[0] in ("percent", "per cent", "%")
+    # A unit may begin with a scale ("million people"); words say the sign of a fall ("28 per cent fewer").
+    wanted = float(abs(value.value)) * SCALES.get(value.unit.partition(" ")[0], 1)
+    if numeral.kind in ("part", "ratio"):  # "two thirds" may be said of 66.7 per cent and of 0.67
+        if value.unit == "one in":
+            return abs(numeral.number * wanted - 1) < 1e-9
+        return abs(numeral.number * (100 if percent else 1) - wanted) <= 0.5 * 10.0 ** -_places(value.value)
+    return numeral.per_cent == percent and abs(numeral.number - wanted) <= 1e-9 * max(1.0, wanted)
+
+
+def _places(value: float) -> int:
+    """Decimal places of a number as the facts write it."""
+    return len(str(value).partition(".")[2]) if isinstance(value, float) else 0
+
+
+def _same_day(written: Day | None, day: datetime.date) -> bool:
+    if written is None:
+        return False
+    real = (day.year, day.month, day.day)
+    return all(part is None or part == other for part, other in zip(written, real, strict=True))
+
+
+@cache
+def _cells(table: str) -> tuple[evidence.Value, ...]:
+    """The numbers and dates of a table with their units, and the number of its rows."""
+    rows = evidence.rows(table)
+    found = [evidence.Value("rows", len(rows), "rows", "")]
+    for column in evidence.descriptor(table)["schema"]["fields"]:
+        for text in {row[column["name"]] for row in rows}:
+            if re.fullmatch(r"-?\d+(\.\d+)?", text):
+                number = float(text) if "." in text else int(text)
+                found.append(evidence.Value(column["name"], number, column.get("unit", ""), ""))
+            elif re.fullmatch(r"\d{4}-\d\d-\d\d", text):
+                found.append(evidence.Value(column["name"], datetime.date.fromisoformat(text), "date", ""))
+    return tuple(found)

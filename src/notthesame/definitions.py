@@ -453,8 +453,9 @@ class _Case:
 
 def _verdict(instrument: Instrument, true: frozenset[str], unknown: frozenset[str]) -> Verdict:
     case = _Case(true, unknown)
-    kinds = (case.exclusions, case.needs, case.defences, case.silences)
-    obstacles = [obstacle for kind in kinds for obstacle in kind(instrument)]
+    obstacles = [*case.exclusions(instrument), *case.needs(instrument)]
+    if not any(obstacle.certain for obstacle in obstacles):
+        obstacles += [*case.defences(instrument), *case.silences(instrument)]
     deciding = [obstacle for obstacle in obstacles if obstacle.certain] or obstacles
     if not deciding:
         clause = _met_by(instrument, true)
@@ -475,11 +476,14 @@ def _met_by(instrument: Instrument, true: frozenset[str]) -> str:
 def _remarks(instrument: Instrument, outcome: str, true: frozenset[str]) -> tuple[str, ...]:
     """What the text says of present features that decide nothing: consent when met, else what it omits."""
     if outcome == MET:
-        telling = [element for element in instrument.elements if element.group == "consent"]
-        telling = [element for element in telling if element.status != "required"]
-    else:
-        telling = list(instrument.having("not_listed", "not_a_substitute", "separate_offence"))
-    return tuple(dict.fromkeys(element.detail for element in telling if element.feature in true))
+        consent = (element for element in instrument.elements if element.group == "consent")
+        return tuple(e.detail for e in consent if e.status != "required" and e.feature in true)
+    omitted = instrument.having("not_listed", "not_a_substitute", "separate_offence")
+    return tuple(
+        f"{_capital(feature(e.feature).short)}: {e.detail[0].lower()}{e.detail[1:]}"
+        for e in omitted
+        if e.feature in true
+    )
 
 
 SIGNS = {MET: "\N{CHECK MARK} met", NOT_MET: "\N{MULTIPLICATION X} not met", DEPENDS: "? depends"}
@@ -513,8 +517,12 @@ def open_in_words(verdict: Verdict) -> str:
     kind = "Open: " if verdict.outcome == DEPENDS else "Missing: "
     needs = "; ".join(_needs_in_words(verdict))
     sentences = [kind + needs] if needs else [] if verdict.notes else ["Nothing"]
-    sentences += [note[0].upper() + note[1:] for note in verdict.notes]
+    sentences += map(_capital, verdict.notes)
     return " ".join([*(f"{sentence}." for sentence in sentences), *verdict.remarks])
+
+
+def _capital(words: str) -> str:
+    return words[0].upper() + words[1:]
 
 
 def _needs_in_words(verdict: Verdict) -> list[str]:

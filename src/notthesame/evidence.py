@@ -104,7 +104,7 @@ class Fact:
 
     def __getitem__(self, name: str) -> Value:
         if name not in self.values:
-            raise KeyError(unknown(f"value of the fact {self.id}", name, self.values))
+            raise KeyError(f"{self.id}: {unknown('value', name, self.values)}")
         return self.values[name]
 
     @property

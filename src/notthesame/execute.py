@@ -8,6 +8,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from . import lessons, untouched
+
 WIDGET = "application/vnd.jupyter.widget-view+json"
 KERNEL = {"kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"}, "language_info": {"name": "python"}}
 CELL_SECONDS = 60
@@ -90,7 +92,7 @@ def make_exercise(solution: Path) -> None:
 
 def run_all(root: Path, names: list[str], say: Callable[[str], None]) -> None:
     """Run the lessons and solutions whose number or file name is in ``names`` (all when empty), and make exercises."""
-    chosen = [p for folder in ("lessons", "exercises/solutions") for p in sorted((root / folder).glob("*.ipynb"))]
+    chosen = [p for folder in ("lessons", "exercises/solutions") for p in lessons.files(root / folder)]
     if names:
         chosen = [p for p in chosen if p.name in names or str(p) in names or p.name[:2] in names]
     for path in chosen:
@@ -98,6 +100,7 @@ def run_all(root: Path, names: list[str], say: Callable[[str], None]) -> None:
         run(path)
         if path.parent.name == "solutions":
             make_exercise(path)
+    untouched.write_manifest(root)
 
 
 def _quiet_environment() -> dict[str, str]:

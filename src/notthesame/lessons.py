@@ -11,6 +11,16 @@ from pathlib import Path
 from typing import Any
 
 NUMBER = re.compile(r"^(\d\d)_")
+# The ways through the course; each reaches its outcomes without the other lessons.
+ROUTES = {
+    "Law": ("00", "01", "02", "03", "04", "05", "12", "13"),
+    "Methods": ("00", "01", "02", "06", "07", "08", "09", "10", "13"),
+    "Policy": ("00", "01", "02", "03", "04", "05", "06", "11", "12", "13"),
+}
+NUMBERS = tuple(sorted({number for way in ROUTES.values() for number in way}))
+_OWN_NAME = re.compile(r"\d\d_[a-z0-9_]+\.ipynb")  # a learner's copies ("02_x fresh.ipynb", "02_x-Copy1.ipynb") differ
+_ASK = re.compile(r"""\bask\(\s*["']([^"']+)["']""")
+_DRAW = re.compile(r"""\bretrieval\(\s*["']?(\d\d?)""")
 _OUTCOME = re.compile(r"^(\d)\.\s+(.*?)\s*\((\w+)\)[.;]?\s*$", re.M)
 _MINUTES = re.compile(r"(\d+) minutes alone, (\d+) (?:minutes )?in class")
 _LINK = re.compile(r"\[([^\]]*)\]\(([^)\s]+)(?:\s+\"([^\"]*)\")?\)")
@@ -36,6 +46,14 @@ class Cell:
     tags: tuple[str, ...]
     outputs: tuple[Any, ...] = ()
     count: int | None = None
+
+    def asks(self) -> tuple[str, ...]:
+        """The ids of the questions that its code asks."""
+        return tuple(_ASK.findall(self.source))
+
+    def draws(self) -> tuple[str, ...]:
+        """The numbers of the lessons for which it draws questions from earlier ones."""
+        return tuple(_DRAW.findall(self.source))
 
     @property
     def html(self) -> str:
@@ -96,7 +114,7 @@ class Notebook:
 
     def asked(self) -> tuple[str, ...]:
         """The ids of the questions that its cells ask."""
-        return tuple(re.findall(r"""\bask\(\s*["']([^"']+)["']""", "\n".join(cell.source for cell in self.code())))
+        return tuple(question for cell in self.code() for question in cell.asks())
 
 
 def read(path: Path) -> Notebook:
@@ -111,7 +129,27 @@ def read(path: Path) -> Notebook:
 
 def read_all(folder: Path) -> tuple[Notebook, ...]:
     """The numbered notebooks of a folder, in order."""
-    return tuple(read(path) for path in sorted(folder.glob("[0-9][0-9]_*.ipynb")))
+    return tuple(read(path) for path in files(folder))
+
+
+def files(folder: Path) -> tuple[Path, ...]:
+    """The course's own numbered notebooks in a folder, in order, without copies that a learner made."""
+    return tuple(path for path in sorted(folder.glob("*.ipynb")) if _OWN_NAME.fullmatch(path.name))
+
+
+def route(name: str) -> tuple[str, ...]:
+    """The lessons of a route, by number; raises ValueError naming the routes there are."""
+    if name not in ROUTES:
+        raise ValueError(f"There is no route {name!r}; allowed: {', '.join(ROUTES)}")
+    return ROUTES[name]
+
+
+def before(number: str) -> tuple[str, ...]:
+    """The lessons that come before this one on every route that reaches it; raises ValueError if none does."""
+    ways = [way[: way.index(number)] for way in ROUTES.values() if number in way]
+    if not ways:
+        raise ValueError(f"Lesson {number!r} is on no route; there are {', '.join(NUMBERS)}")
+    return tuple(lesson for lesson in ways[0] if all(lesson in way for way in ways))
 
 
 def links(text: str) -> list[tuple[str, str, str]]:

@@ -1,7 +1,7 @@
-"""The course as pages: one folder that reads without install, kernel or network, with questions that answer.
+"""The course as pages: a folder that reads without install, kernel or network, with questions that answer.
 
-Pages lie as their sources do (``lessons/02_x.ipynb`` becomes ``lessons/02_x.html``), so links between them keep
-their shape. Writing twice gives the same bytes.
+Pages lie as their sources do: ``lessons/02_x.ipynb`` becomes ``lessons/02_x.html``. Writing twice gives the
+same bytes.
 """
 
 from __future__ import annotations
@@ -11,14 +11,14 @@ import html
 import posixpath
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 import nbformat
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 from nbconvert.filters.ansi import ansi2html
 from nbconvert.filters.highlight import Highlight2HTML
@@ -26,17 +26,18 @@ from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 
 from . import exercises, lessons, question_view, questions
 
-HOME, LEDGER = "index.md", "data/ledger.md"
+HOME, LEDGER = "README.md", "data/ledger.md"
 NOTES = {
-    "lessons": "This is the lesson as a page. What the cells of its notebook show is here already: where the text "
-    "says to run a cell, read on.",
-    "exercises": "This is the exercise as a page, with its hints. To have answers checked, open it as a notebook.",
-    "exercises/solutions": "This is the solution as a page: one good answer to each task, and what its checker says.",
+    "lessons": "This is the lesson as a page. What the cells of its notebook show is here already: where the "
+    "text says to run a cell, read on.",
+    "exercises": "This is the exercise as a page, with its hints. The notebook checks your answers.",
+    "exercises/solutions": "This is the solution as a page: one good answer to each task, with its reason.",
 }
 # A learner with the script answers below the question, one without it on paper.
 HOW = "here or on paper"
 _HERE = Path(__file__).parent
 _QUESTION = re.compile(r'<section class="nts-question\b[^>]*data-question="([^"]+)".*?</section>', re.S)
+_RUN = re.compile(r"Run this cell to [^.<]*\. ?")
 _TABLE = re.compile(r"<table\b.*?</table>", re.S)
 _LINK = re.compile(r'(<(?:a|img)\b[^>]*?\s(?:href|src)=")([^"]*)(?=")')
 _ENTRY = re.compile(r'<h2 id="([^"]+)">.*?</h2>')
@@ -44,7 +45,10 @@ _ENTRY = re.compile(r'<h2 id="([^"]+)">.*?</h2>')
 
 @dataclass(frozen=True)
 class Page:
-    """One page before it is written. ``source`` is its source's path below the course, with forward slashes."""
+    """One page before it is written.
+
+    source: its source's path below the course, with forward slashes. body: HTML whose links name sources.
+    """
 
     source: str
     title: str
@@ -53,34 +57,34 @@ class Page:
     @property
     def target(self) -> str:
         """Where the page goes, below the site's folder."""
-        return posixpath.splitext(self.source)[0] + ".html"
+        return "index.html" if self.source == HOME else posixpath.splitext(self.source)[0] + ".html"
 
-    def to(self, source: str) -> str:
-        """The address of another file of the course, from this page."""
-        return posixpath.relpath(_target(source), posixpath.dirname(self.source) or ".")
+    def to(self, path: str) -> str:
+        """The address of another file of the site, from this page."""
+        return posixpath.relpath(path, posixpath.dirname(self.target) or ".")
 
 
 def write_site(root: Path, folder: Path) -> Path:
-    """Write lessons, exercises, solutions, the ledger and an index below ``folder``; returns the index's path.
+    """Write lessons, exercises, solutions, ledger and index below ``folder``; returns the index's path.
 
-    root: a checkout of the course. Raises FileNotFoundError when it holds no lessons, and ValueError naming the
-    page when a link leads to nothing or an image would be fetched from elsewhere.
+    root: a checkout of the course. Raises FileNotFoundError when it holds no lessons, and ValueError naming
+    the page when a link leads to nothing or an image would be fetched from elsewhere.
     """
     books = _notebooks(root)
     if not books:
         raise FileNotFoundError(f"There are no lessons below {root}; pages are written from a checkout.")
     read = [_notebook_page(source, notebook) for source, notebook in books.items()]
-    pages = [_home(root, books), *read, _ledger(root, read)]
-    known = {page.source for page in pages}
-    for page in pages:
-        links = _Links(root, page, known)
-        text = _whole(page, read, links.rewrite(page.body))
+    home, ledger = _home(root, books), _ledger(root, read)
+    pages = {page.source: page for page in (home, *read, ledger)}
+    for page in pages.values():
+        links = _Links(root, page, pages)
+        text = _whole(replace(page, body=links.rewrite()), (home, ledger), read)
         _write(folder / page.target, text.encode("utf-8"))
         for name in links.files:
             _write(folder / name, (root / name).read_bytes())
     style = (_HERE / "pages.css").read_text(encoding="utf-8") + "\n" + question_view.stylesheet()
     _write(folder / "pages.css", style.encode("utf-8"))
-    return folder / _target(HOME)
+    return folder / home.target
 
 
 def _write(path: Path, content: bytes) -> None:
@@ -88,17 +92,13 @@ def _write(path: Path, content: bytes) -> None:
     path.write_bytes(content)
 
 
-def _target(source: str) -> str:
-    return re.sub(r"\.(ipynb|md)$", ".html", source)
-
-
 # --- the pages ----------------------------------------------------------------------------------------------
 
 
 def _notebooks(root: Path) -> dict[str, lessons.Notebook]:
-    """Every notebook by its source, in reading order: a lesson, its exercise, its solution, the next lesson."""
+    """Every notebook by its source, in reading order: a lesson, its exercise, its solution, the next one."""
     found = [(shelf, book) for shelf in NOTES for book in lessons.read_all(root / shelf)]
-    found.sort(key=lambda pair: pair[1].number)  # a stable sort: within a number the shelves keep their order
+    found.sort(key=lambda pair: pair[1].number)  # stable: within a number the shelves keep their order
     return {f"{shelf}/{book.path.name}": book for shelf, book in found}
 
 
@@ -108,7 +108,8 @@ def _notebook_page(source: str, notebook: lessons.Notebook) -> Page:
     cells = [_cell(cell, folds=shelf == "lessons") for cell in raw.cells if cell.source.strip()]
     body = _template("cells").render(cells=cells)
     note = f'</h1>\n<p class="note">{html.escape(NOTES[shelf])}</p>'
-    return Page(source, notebook.title, body.replace("</h1>", note, 1))
+    title = f"Solution: {notebook.title}" if shelf.endswith("solutions") else notebook.title
+    return Page(source, title, body.replace("</h1>", note, 1))
 
 
 def _home(root: Path, books: Mapping[str, lessons.Notebook]) -> Page:
@@ -118,47 +119,49 @@ def _home(root: Path, books: Mapping[str, lessons.Notebook]) -> Page:
     about = [part for part in readme.split("\n\n") if part.startswith(("**Content.**", "**Review.**"))]
     numbers = dict.fromkeys(book.number for book in books.values())
     shelves = [{posixpath.dirname(s): (s, b) for s, b in books.items() if b.number == n} for n in numbers]
-    words = {"intro": markdown(intro), "about": markdown("\n\n".join(about)), "shelves": shelves, "ledger": LEDGER}
-    return Page(HOME, title.lstrip("# "), _template("index").render(title=title.lstrip("# "), **words))
+    body = _template("index").render(
+        title=title.lstrip("# "), intro=intro, about="\n\n".join(about), shelves=shelves, ledger=LEDGER
+    )
+    return Page(HOME, title.lstrip("# "), body)
 
 
-def _ledger(root: Path, readers: Iterable[Page]) -> Page:
+def _ledger(root: Path, readers: list[Page]) -> Page:
     """The ledger with a list of its entries, and under each entry the pages that lean on it."""
-    body = markdown((root / LEDGER).read_text(encoding="utf-8"))
-    entries = _ENTRY.findall(body)
-    cited: dict[str, list[Page]] = {}
+    body = str(markdown((root / LEDGER).read_text(encoding="utf-8")))
+    cited: dict[str, list[str]] = {}
     for page in readers:
+        link = f'<a href="../{page.source}">{html.escape(page.title)}</a>'
         for entry in dict.fromkeys(re.findall(r'ledger\.md#([^"]+)"', page.body)):
-            cited.setdefault(entry, []).append(page)
-    here = Page(LEDGER, "The ledger", "")
+            cited.setdefault(entry, []).append(link)
 
     def with_citations(heading: re.Match[str]) -> str:
-        pages = [f'<a href="{here.to(page.source)}">{html.escape(page.title)}</a>' for page in cited.get(heading[1], ())]
-        return heading[0] + (f'\n<p class="cited">Cited in {"; ".join(pages)}</p>' if pages else "")
+        links = cited.get(heading[1])
+        return heading[0] + (f'\n<p class="cited">Cited in {"; ".join(links)}</p>' if links else "")
 
-    body = _ENTRY.sub(with_citations, body)
-    first = body.index("<h2")
-    return Page(LEDGER, here.title, body[:first] + _template("entries").render(entries=entries) + body[first:])
+    head, first, rest = body.partition("<h2")
+    entries = _template("entries").render(entries=_ENTRY.findall(body))
+    return Page(LEDGER, "The ledger", head + entries + _ENTRY.sub(with_citations, first + rest))
 
 
-def _whole(page: Page, reading: list[Page], body: str) -> str:
+def _whole(page: Page, places: Iterable[Page], reading: list[Page]) -> str:
     """The page with head, navigation and script around its body."""
-    place = reading.index(page) if page in reading else None
-    around = {} if place is None else {"Previous": place - 1, "Next": place + 1}
-    steps = [(word, reading[at]) for word, at in around.items() if 0 <= at < len(reading)]
+    at = next((at for at, other in enumerate(reading) if other.source == page.source), None)
+    around = {} if at is None else {"Previous": reading[:at][-1:], "Next": reading[at + 1 : at + 2]}
     script = (_HERE / "pages.js").read_text(encoding="utf-8")
-    if 'class="nts-data"' in body:
+    if 'class="nts-data"' in page.body:
         script = f"{question_view.script()}\nhydrate();\n\n{script}"
-    places = [("Contents", HOME), ("Ledger", LEDGER)]
-    body = _TABLE.sub(lambda table: f'<div class="wide">{table[0]}</div>', body)
-    return _template("page").render(page=page, body=Markup(body), places=places, steps=steps, script=Markup(script))
+    body = _TABLE.sub(lambda table: f'<div class="wide">{table[0]}</div>', page.body)
+    steps = [(word, other) for word, others in around.items() for other in others]
+    return _template("page").render(
+        page=page, body=Markup(body), script=Markup(script), places=places, steps=steps
+    )
 
 
 # --- cells --------------------------------------------------------------------------------------------------
 
 
 def _cell(cell: Any, folds: bool) -> dict[str, Any]:
-    """What the template needs of one cell. ``folded``: the code only shows something and is not to be read."""
+    """What the template needs of one cell. ``folded``: its code is not what a reader came for."""
     if cell.cell_type != "code":
         return {"id": cell.id, "kind": cell.cell_type, "source": cell.source}
     outputs = [shown for output in cell.outputs if (shown := _output(output))]
@@ -185,12 +188,12 @@ def only_shows(code: str) -> bool:
 def _output(output: Any) -> Markup | None:
     """One output as HTML, or None when a page has no use for it."""
     if output.output_type == "stream":
-        return Markup(f"<pre>{ansi2html(output.text)}</pre>")
+        return _pre(output.text)
     if output.output_type == "error":
-        return Markup(f"<pre>{ansi2html(chr(10).join(output.traceback))}</pre>")
+        return _pre("\n".join(output.traceback))
     data = output.data
     if "text/html" in data:
-        return Markup(_QUESTION.sub(lambda found: _question(found[1]), data["text/html"]))
+        return Markup(_QUESTION.sub(lambda found: _question(found[1]), _RUN.sub("", data["text/html"])))
     if "image/png" in data:
         picture, alt = data["image/png"].strip(), html.escape(data.get("text/plain", ""), quote=True)
         return Markup(f'<img alt="{alt}" src="data:image/png;base64,{picture}">')
@@ -203,10 +206,14 @@ def _plain(text: str) -> Markup | None:
     """Plain text; what a widget leaves without a kernel becomes a line that fits a page, or nothing."""
     _, is_widget, what = text.partition("Run this cell to ")
     if not is_widget:
-        return Markup(f"<pre>{ansi2html(text)}</pre>")
+        return _pre(text)
     if what.startswith("answer"):
         return None
     return Markup(f'<p class="note">To {html.escape(what.rstrip("."))}, open this lesson as a notebook.</p>')
+
+
+def _pre(text: str) -> Markup:
+    return Markup(f"<pre>{ansi2html(text)}</pre>")  # type: ignore[no-untyped-call]
 
 
 def _question(question_id: str) -> str:
@@ -240,35 +247,43 @@ def markdown(text: str) -> Markup:
 class _Links:
     """The links of one page: rewrites them for the site and gathers the files that have to come along."""
 
-    def __init__(self, root: Path, page: Page, known: set[str]) -> None:
-        self._root, self._page, self._known = root, page, known
+    def __init__(self, root: Path, page: Page, pages: Mapping[str, Page]) -> None:
+        self._root, self._page, self._pages = root, page, pages
         self.files: list[str] = []
 
-    def rewrite(self, body: str) -> str:
-        return _LINK.sub(lambda found: found[1] + self._address(found[2], found[1].startswith("<img")), body)
+    def rewrite(self) -> str:
+        """The page's body with the links as they are in the site."""
+        return _LINK.sub(
+            lambda found: found[1] + html.escape(self._address(*found.groups())), self._page.body
+        )
 
-    def _address(self, written: str, is_image: bool) -> str:
-        address = urlsplit(html.unescape(written))
-        if address.scheme == "data" or not is_image and (address.scheme or not address.path):
+    def _address(self, tag: str, written: str) -> str:
+        written = html.unescape(written)
+        link, is_image = urlsplit(written), tag.startswith("<img")
+        if link.scheme == "data" or (not is_image and (link.scheme or not link.path)):
             return written
-        name = posixpath.normpath(posixpath.join(posixpath.dirname(self._page.source), unquote(address.path)))
-        if name in self._known:
-            return written.replace(posixpath.basename(address.path), posixpath.basename(_target(name)))
-        if _target(name) not in map(_target, self._known):
-            if address.scheme or name.startswith("..") or not (self._root / name).is_file():
-                raise ValueError(f"{self._page.source}: the link to {written} leads to nothing a page can hold")
-            self.files.append(name)
-        return written
+        name = posixpath.normpath(posixpath.join(posixpath.dirname(self._page.source), unquote(link.path)))
+        if name in self._pages:
+            return link._replace(path=self._page.to(self._pages[name].target)).geturl()
+        if link.scheme or name.startswith("..") or not (self._root / name).is_file():
+            raise ValueError(f"{self._page.source}: the link to {written} leads to nothing a page can show")
+        self.files.append(name)
+        return link._replace(path=quote(self._page.to(name))).geturl()
 
 
 @cache
-def _environment() -> Environment:
-    highlight = Highlight2HTML(pygments_lexer="python")
-    loader = FileSystemLoader(_HERE / "page_templates")
-    made = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+def _templates() -> Environment:
+    highlight = Highlight2HTML(pygments_lexer="python")  # type: ignore[no-untyped-call]
+    made = Environment(
+        loader=FileSystemLoader(_HERE / "page_templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
     made.filters |= {"markdown": markdown, "python": lambda code: Markup(highlight(code))}
     return made
 
 
-def _template(name: str) -> Any:
-    return _environment().get_template(f"{name}.html.j2")
+def _template(name: str) -> Template:
+    return _templates().get_template(f"{name}.html.j2")

@@ -1,16 +1,17 @@
-"""The question model, and loading a bank: every fault of a file at once, with file, question and what is allowed."""
+"""The question model, and loading a bank: all faults of a file at once, and what is allowed."""
 
 from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import MISSING, dataclass, field, fields
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, get_type_hints
 
-from . import evidence
+from . import evidence, lessons
 from ._course import course_file, course_folder
 from ._yaml import FileFaults, read_yaml, structure
 
@@ -18,6 +19,7 @@ KINDS = ("single", "multiple", "numeric", "ordering")
 BLOOM = ("remember", "explain", "apply", "analyse", "evaluate", "create")
 MODES = ("practice", "test")
 LETTERS = "abcdefgh"
+OUTCOMES = 4  # at most, in a lesson
 
 
 @dataclass(frozen=True)
@@ -55,13 +57,15 @@ class Span:
     high: float | None = None
 
     def holds(self, value: float) -> bool:
+        """Whether a number lies within both bounds."""
         return (self.low is None or value >= self.low) and (self.high is None or value <= self.high)
 
 
 @dataclass(frozen=True)
 class Question:
     """A question as it is shown and scored. ``key`` holds the right letters (in order, for an ordering);
-    ``value``, ``tolerance`` (same unit), ``ranges`` and ``otherwise`` serve the numeric kind only."""
+    ``value``, ``tolerance`` (same unit), ``ranges`` and ``otherwise`` serve the numeric kind only. ``about``
+    is the lesson to which outcome and section of a test question belong, where that is another one."""
 
     id: str
     lesson: int
@@ -75,6 +79,7 @@ class Question:
     facts: tuple[str, ...] = ()
     case: str = ""
     mode: str = "practice"
+    about: int | None = None
     exit_ticket: bool = False
     options: Mapping[str, Option] = field(default_factory=dict)
     key: tuple[str, ...] = ()
@@ -129,6 +134,7 @@ class _RawQuestion:
     facts: tuple[str, ...] = ()
     case: str = ""
     mode: str = "practice"
+    about: int | None = None
     exit_ticket: bool = False
     options: dict[str, Option] = field(default_factory=dict)
     unit: str = ""
@@ -139,16 +145,29 @@ class _RawQuestion:
 
 
 def load_bank(path: Path) -> Bank:
-    """The bank of one file. Raises FileFaults with every fault, each naming the question and what is allowed."""
+    """The bank of one file. Raises FileFaults with every fault, its question and what is allowed."""
     raw = read_yaml(path)
-    if not isinstance(raw, dict) or set(raw) != {"lesson", "questions"} or not isinstance(raw["questions"], list):
-        raise FileFaults(path, ["the file must hold two fields, 'lesson' (a number) and 'questions' (a list)"])
+    if (
+        not isinstance(raw, dict)
+        or set(raw) != {"lesson", "questions"}
+        or not isinstance(raw["questions"], list)
+    ):
+        raise FileFaults(
+            path, ["the file must hold two fields, 'lesson' (a number) and 'questions' (a list)"]
+        )
     lesson, faults, questions = raw["lesson"], [], {}
+    if not isinstance(lesson, int) or (path.stem.isdigit() and lesson != int(path.stem)):
+        raise FileFaults(
+            path, [f"lesson is {lesson!r}; allowed is a whole number, the one in the file's name"]
+        )
+    ids = Counter(
+        str(entry.get("id")) for entry in raw["questions"] if isinstance(entry, dict) and "id" in entry
+    )
     for index, entry in enumerate(raw["questions"], 1):
         name = entry.get("id", f"number {index}") if isinstance(entry, dict) else f"number {index}"
         question, wrong = _question(entry, lesson)
-        if question and question.id in questions:
-            wrong.append("this id is used twice; ids are unique and stable for ever")
+        if ids[str(name)] > 1:
+            wrong.append(f"this id is used {ids[str(name)]} times; ids are unique and stable for ever")
         faults += [f"question {name}: {fault}" for fault in wrong]
         if question:
             questions[question.id] = question
@@ -161,7 +180,9 @@ def load_bank(path: Path) -> Bank:
 def bank() -> Mapping[str, Question]:
     """Every question of the course, by id, from ``exercises/questions``."""
     folder = course_folder() / "exercises" / "questions"
-    return {q.id: q for path in sorted(folder.glob("[0-9][0-9].yaml")) for q in load_bank(path).questions.values()}
+    return {
+        q.id: q for path in sorted(folder.glob("[0-9][0-9].yaml")) for q in load_bank(path).questions.values()
+    }
 
 
 @cache
@@ -184,10 +205,13 @@ def question(question_id: str) -> Question:
 
 def _question(entry: Any, lesson: int) -> tuple[Question | None, list[str]]:
     raw, faults = structure(entry, _RawQuestion)
-    if raw is None:
+    if not isinstance(entry, dict):
         return None, faults
-    faults = [*_common_faults(raw, lesson), *_answer_faults(raw), *_reason_faults(raw)]
-    if faults:
+    readable, unread = (raw, frozenset[str]()) if raw else _readable(entry)
+    for needs, check in _CHECKS:
+        if not needs & unread:
+            faults.extend(check(readable, lesson))
+    if faults or raw is None:
         return None, faults
     number = raw.kind == "numeric"
     return Question(
@@ -203,72 +227,135 @@ def _question(entry: Any, lesson: int) -> tuple[Question | None, list[str]]:
 
 
 _SHARED = tuple(set(Question.__dataclass_fields__) & set(_RawQuestion.__dataclass_fields__) - {"ranges"})
+_UNREAD = Option("", "")
 
 
-def _common_faults(raw: _RawQuestion, lesson: int) -> Iterator[str]:
+def _readable(entry: Mapping[str, Any]) -> tuple[_RawQuestion, frozenset[str]]:
+    """What can be read of an entry with faults, so that it is judged too, and the names of the rest."""
+    parts: dict[str, Any] = dict.fromkeys(get_type_hints(_RawQuestion), "")
+    parts |= {f.name: f.default for f in fields(_RawQuestion) if f.default is not MISSING} | {"options": {}}
+    unread = {f.name for f in fields(_RawQuestion) if f.default is f.default_factory is MISSING} - set(entry)
+    for name, kind in get_type_hints(_RawQuestion).items():
+        if name == "options" and isinstance(entry.get(name), dict):
+            parts[name] = {
+                str(key): structure(part, Option)[0] or _UNREAD for key, part in entry[name].items()
+            }
+        elif name in entry:
+            parts[name], wrong = structure(entry[name], kind)
+            unread |= {name} if wrong else set()
+    return _RawQuestion(**parts), frozenset(unread)
+
+
+def _id_faults(raw: _RawQuestion, lesson: int) -> Iterator[str]:
     if not re.fullmatch(rf"{lesson:02d}-[a-z0-9-]+", raw.id):
         yield f"id is {raw.id!r}; allowed is '{lesson:02d}-' and then small letters, digits and hyphens"
-    for name, allowed in (("kind", KINDS), ("bloom", BLOOM), ("mode", MODES)):
+
+
+def _word_faults(name: str, allowed: Sequence[str]) -> Callable[[_RawQuestion, int], Iterator[str]]:
+    def faults(raw: _RawQuestion, _: int) -> Iterator[str]:
         if getattr(raw, name) not in allowed:
             yield f"{name} is {getattr(raw, name)!r}; allowed: {', '.join(allowed)}"
+
+    return faults
+
+
+def _outcome_faults(raw: _RawQuestion, _: int) -> Iterator[str]:
+    if not 1 <= raw.outcome <= OUTCOMES:
+        yield f"outcome is {raw.outcome}; allowed is the number of an outcome of the lesson, 1 to {OUTCOMES}"
+    if raw.about is not None and raw.mode != "test":
+        yield f"about is {raw.about}; only a question of mode 'test' can be about another lesson"
+
+
+def _text_faults(raw: _RawQuestion, _: int) -> Iterator[str]:
+    for name in ("stem", "author"):
+        if not getattr(raw, name).strip():
+            yield f"{name} is empty; allowed is any text"
+
+
+def _fact_faults(raw: _RawQuestion, _: int) -> Iterator[str]:
     for fact_id in raw.facts:
         if fact_id not in evidence.facts():
-            yield f"facts names {fact_id!r}, which the ledger does not have"
+            yield f"facts: {evidence.unknown('fact', fact_id, evidence.facts())}"
     if not raw.facts and not raw.section:
         yield "it cites nothing; name a fact, or the section of the lesson it rests on"
 
 
-def _answer_faults(raw: _RawQuestion) -> Iterator[str]:
-    letters = list(raw.options)
+def _answer_faults(raw: _RawQuestion, _: int) -> Iterator[str]:
     if raw.kind == "numeric":
-        yield from _number_faults(raw)
         return
+    letters = list(raw.options)
     if letters != list(LETTERS[: len(letters)]) or len(letters) < 2:
-        yield f"options are lettered {', '.join(letters) or 'not at all'}; allowed: a, b, c ... in order, two or more"
+        found = ", ".join(letters) or "not at all"
+        yield f"options are lettered {found}; allowed: a, b, c ... in order, two or more"
     answer = [raw.answer] if isinstance(raw.answer, str) else raw.answer
     if not isinstance(answer, list) or any(letter not in letters for letter in answer):
         yield f"answer is {raw.answer!r}; allowed are letters of its options ({', '.join(letters)})"
-    elif raw.kind == "single" and (len(answer) != 1 or not isinstance(raw.answer, str)):
-        yield f"answer is {raw.answer!r}; a single choice has one letter"
-    elif raw.kind == "multiple" and not 1 <= len(set(answer)) < len(letters):
-        yield "answer of a multiple choice must leave at least one option wrong"
+    elif raw.kind == "single" and not isinstance(raw.answer, str):
+        yield f"answer is {raw.answer!r}; a single choice has one letter, without brackets"
+    elif raw.kind == "multiple" and not (
+        raw.answer == answer and 1 <= len(set(answer)) == len(answer) < len(letters)
+    ):
+        yield f"answer is {raw.answer!r}; a multiple choice lists each right letter once and leaves one wrong"
     elif raw.kind == "ordering" and sorted(answer) != letters:
         yield f"answer is {raw.answer!r}; an ordering lists every letter once, in the right order"
 
 
-def _number_faults(raw: _RawQuestion) -> Iterator[str]:
+def _number_faults(raw: _RawQuestion, _: int) -> Iterator[str]:
+    if raw.kind != "numeric":
+        return
     bounds = [bound for span in raw.ranges for bound in (span.low, span.high) if bound is not None]
     for value in (raw.answer, *bounds):
         try:
             _number(value)
         except (KeyError, ValueError, TypeError) as error:
-            yield f"{value!r} is no number: {error.args[0] if error.args else error}"
+            yield f"{value!r} is no number: {error.args[0]}"
     if raw.tolerance < 0:
         yield f"tolerance is {raw.tolerance}; allowed is zero or more"
     if not raw.unit:
         yield "the field 'unit' is missing; a number has a unit"
     if not raw.reason or raw.otherwise is None:
-        yield "a numeric question needs 'reason' (for the right number) and 'otherwise' (reason, misconception)"
+        yield "a numeric question needs 'reason' (if it is right) and 'otherwise' (reason, misconception)"
     if raw.options:
         yield "a numeric question has no options; describe wrong numbers in 'ranges'"
 
 
-def _reason_faults(raw: _RawQuestion) -> Iterator[str]:
-    known = misconceptions()
+def _reason_faults(raw: _RawQuestion, _: int) -> Iterator[str]:
     answer = raw.answer if isinstance(raw.answer, (str, list)) else ()
     for letter, option in raw.options.items():
+        if option is _UNREAD:
+            continue
         wrong = raw.kind == "ordering" or letter not in answer
-        if not option.reason.strip():
-            yield f"option {letter} has no reason; each option teaches"
+        if not option.text.strip() or not option.reason.strip():
+            yield f"option {letter} has an empty text or reason; each option says something and teaches"
         if wrong and option.misconception is None:
             yield f"option {letter} is wrong and names no misconception"
         if not wrong and option.misconception is not None:
-            yield f"option {letter} is right and yet names a misconception"
-        if option.misconception is not None and option.misconception not in known:
-            yield f"option {letter} names the misconception {option.misconception!r}; allowed: {', '.join(known)}"
-    for part in (*raw.ranges, *((raw.otherwise,) if raw.otherwise else ())):
-        if part.misconception not in known:
-            yield f"a range names the misconception {part.misconception!r}; allowed: {', '.join(known)}"
+            yield f"option {letter} is right and yet names the misconception {option.misconception!r}"
+
+
+def _misconception_faults(raw: _RawQuestion, _: int) -> Iterator[str]:
+    named = {f"option {letter}": option.misconception for letter, option in raw.options.items()}
+    named |= {f"range {index}": span.misconception for index, span in enumerate(raw.ranges, 1)}
+    named |= {"otherwise": raw.otherwise.misconception} if raw.otherwise else {}
+    for where, name in named.items():
+        if name is not None and name not in misconceptions():
+            yield f"{where}: {evidence.unknown('misconception', name, misconceptions())}"
+
+
+# What each check needs to read; a check is left out when a part that it needs cannot be read.
+_CHECKS: tuple[tuple[frozenset[str], Callable[[_RawQuestion, int], Iterator[str]]], ...] = (
+    (frozenset({"id"}), _id_faults),
+    (frozenset({"kind"}), _word_faults("kind", KINDS)),
+    (frozenset({"bloom"}), _word_faults("bloom", BLOOM)),
+    (frozenset({"mode"}), _word_faults("mode", MODES)),
+    (frozenset({"outcome", "about", "mode"}), _outcome_faults),
+    (frozenset({"stem", "author"}), _text_faults),
+    (frozenset({"facts", "section"}), _fact_faults),
+    (frozenset({"kind", "answer", "options"}), _answer_faults),
+    (frozenset({"kind", "answer", "options"}), _reason_faults),
+    (frozenset({"kind", "answer", "ranges", "tolerance", "unit", "reason", "otherwise"}), _number_faults),
+    (frozenset({"options", "ranges", "otherwise"}), _misconception_faults),
+)
 
 
 def _number(value: Any) -> float:

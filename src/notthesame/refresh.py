@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from . import claims, evidence
+from . import claims, evidence, lessons, untouched
 
 
 def generated(root: Path) -> Iterator[tuple[Path, str]]:
@@ -28,7 +28,7 @@ def refresh(root: Path) -> Iterator[str]:
             path.write_text(text, encoding="utf-8")
             yield f"wrote {path.relative_to(root)}"
     for folder in ("lessons", "exercises/solutions"):
-        for path in sorted((root / folder).glob("*.ipynb")):
+        for path in lessons.files(root / folder):
             text = path.read_text(encoding="utf-8")
             if (titled := with_titles_in_json(text)) != text:
                 path.write_text(titled, encoding="utf-8")
@@ -38,6 +38,8 @@ def refresh(root: Path) -> Iterator[str]:
         if (titled := with_titles(text)) != text:
             path.write_text(titled, encoding="utf-8")
             yield f"wrote link titles in {path.relative_to(root)}"
+    if untouched.write_manifest(root):
+        yield f"wrote src/notthesame/{untouched.MANIFEST.name}"
 
 
 def with_titles(text: str) -> str:

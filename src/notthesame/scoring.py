@@ -59,7 +59,8 @@ def read_response(question: Question, typed: Any) -> Response:
         if len(letters) > 1:
             raise _unreadable(question, typed, f"one letter of {_allowed(question)}")
         return letters[0]
-    if question.kind == "ordering" and len(letters) < len(question.options):
+    unordered = isinstance(typed, (set, frozenset))
+    if question.kind == "ordering" and (unordered or len(letters) < len(question.options)):
         raise _unreadable(question, typed, f"all of {_allowed(question)}, each once, in your order")
     return letters if question.kind == "ordering" else sorted(letters)
 

@@ -67,10 +67,11 @@ class Lab:
         with urllib.request.urlopen(request, timeout=10) as answer:
             return json.loads(answer.read() or b"null")
 
-    def stop_kernels(self) -> None:
-        """Shut down every session, as the learner does at the end of the day."""
+    def stop_kernels(self, *paths: str) -> None:
+        """Shut down the sessions of these notebooks, or of all, as the learner does at the end of the day."""
         for session in self.request("GET", "sessions"):
-            self.request("DELETE", f"sessions/{session['id']}")
+            if not paths or session["path"] in paths:
+                self.request("DELETE", f"sessions/{session['id']}")
 
 
 def environment(folder: Path, **more: str) -> dict[str, str]:

@@ -84,17 +84,22 @@ function switchboard(model, send) {
   const families = new Map();
   const back = element("button", { type: "button", textContent: "Back to the case as coded" });
   const board = element("div", { className: "nts-switches" });
+  const asks = element("p", { className: "nts-asks", textContent: "Each feature is a question to ask of the case." });
+  asks.setAttribute("aria-hidden", "true"); // a screen reader hears it as the description of the control
   let coded = null;
 
-  for (const { key, family, question } of model.get("switches")) {
+  for (const { key, family, short, question } of model.get("switches")) {
     if (!families.has(family)) {
       families.set(family, element("fieldset", {}, element("legend", { textContent: family })));
       board.append(families.get(family));
     }
-    const select = element("select", {}, ...STATES.map((word) => option(word)));
+    const select = element("select", { title: question }, ...STATES.map((word) => option(word)));
     const mark = element("em");
-    const label = element("label", {}, select, element("span", {}, question, mark));
+    const label = element("label", { title: question }, select, element("span", {}, short, mark));
     select.addEventListener("change", () => send(read()));
+    for (const event of ["focusin", "mouseenter"]) {
+      label.addEventListener(event, () => { asks.textContent = question; });
+    }
     families.get(family).append(label);
     rows.set(key, { select, mark, label });
   }
@@ -106,10 +111,10 @@ function switchboard(model, send) {
     holder?.true.includes(key) ? "yes" : holder?.unknown.includes(key) ? "unknown" : "no";
 
   return {
-    node: element("div", { className: "nts-side" },
-      element("div", { className: "nts-row" }, element("strong", { textContent: "Features of the case" }), back), board),
+    node: element("div", { className: "nts-side" }, back, board, asks),
     update(state) {
       coded = state.coded;
+      back.textContent = coded ? "Back to the case as coded" : "Switch everything off";
       for (const [key, { select, mark, label }] of rows) {
         const now = stateOf(key, state);
         const was = stateOf(key, coded);
@@ -127,8 +132,8 @@ function switchboard(model, send) {
 }
 
 function verdictTable(caption, said) {
-  const heads = ["Instrument", "Verdict", "Clause that decided", "What is missing or open"];
-  if (said) heads.push("You said, of the case as coded");
+  const heads = ["Instrument", "Verdict", "Deciding clause", "Missing or open"];
+  if (said) heads.push("You said");
   const cell = (tag, scope, textContent) => element(tag, { scope, textContent });
   const body = element("tbody");
   const node = element("table", {}, element("caption", { textContent: caption }),
@@ -137,14 +142,16 @@ function verdictTable(caption, said) {
     const heading = element("th", { scope: "row", textContent: row.short, title: row.name });
     const verdict = element("td", { className: "nts-verdict", textContent: row.sign });
     verdict.dataset.outcome = row.outcome;
-    const others = [row.clause, row.open, ...(said ? [row.said || "nothing"] : [])];
-    body.append(element("tr", {}, heading, verdict, ...others.map((text) => element("td", { textContent: text }))));
+    const clause = element("td", { textContent: row.clause });
+    const open = element("td", { className: "nts-open", textContent: row.open });
+    const guess = element("td", { textContent: row.said || "none" });
+    body.append(element("tr", {}, heading, verdict, clause, open, ...(said ? [guess] : [])));
   };
   return { node, add };
 }
 
 function verdictPart() {
-  const node = element("div", { className: "nts-verdicts", tabIndex: -1 });
+  const node = element("div", { className: "nts-verdicts", tabIndex: 0 });
   node.setAttribute("role", "group");
   node.setAttribute("aria-label", "Verdicts");
   return {

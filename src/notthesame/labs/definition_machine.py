@@ -1,8 +1,8 @@
 """The definition machine: switch the features of a case on, off or unknown, and read every verdict at once.
 
 The rule is ``definitions.verdicts``. The script beside this file only draws the traits and writes the
-learner's choices into them. A static block shows the same cases and verdicts without a kernel. Nothing is kept
-on disk.
+learner's choices into them. A static block shows the same cases and verdicts without a kernel. Nothing is
+kept on disk.
 """
 
 from __future__ import annotations

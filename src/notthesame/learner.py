@@ -1,0 +1,260 @@
+"""The learner's own tools: where was I, a fresh copy of a notebook, earlier questions again, help lines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from html import escape
+from itertools import count
+from pathlib import Path
+
+from . import answers, evidence, lessons, untouched
+from ._course import course_folder
+from .answers import Message
+
+# --- where was I ---------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question where a lesson asks it."""
+
+    question: str
+    lesson: lessons.Notebook
+    section: str
+
+
+@dataclass(frozen=True, repr=False)
+class Place:
+    """Where a learner is: lines to read, and of each lesson (title, questions answered, questions asked)."""
+
+    lines: tuple[str, ...]
+    rows: tuple[tuple[str, int, int], ...] = ()
+
+    def __repr__(self) -> str:
+        return "\n".join((*self.lines, *(f"{title}: {done} of {asked}" for title, done, asked in self.rows)))
+
+    def _repr_html_(self) -> str:
+        rows = [(title, f"{done} of {asked}") for title, done, asked in self.rows]
+        return _paragraphs(self.lines) + _table("Questions answered", ("Lesson", "Answered"), rows)
+
+
+def where_was_i(route: str | None = None) -> Place:
+    """Which question you answered last, where to go on, and how many questions of each lesson are answered.
+
+    route: "Law", "Methods" or "Policy", if you take only its lessons. Raises ValueError for another name.
+    """
+    numbers = lessons.route(route) if route else None
+    shelf = [book for book in lessons.read_all(course_folder() / "lessons") if not numbers or book.number in numbers]
+    asked = [found for book in shelf for found in _asked(book)]
+    known = {found.question for found in asked}
+    given = [record.question for record in answers.load().records if record.question in known]
+    if not given:
+        first = f" Begin with the lesson \u201c{shelf[0].title}\u201d." if shelf else ""
+        return Place((f"No answers yet.{first}", "Run its cells one after the other with Shift and Enter."))
+    done = {book.title: [a.question for a in asked if a.lesson is book] for book in shelf}
+    rows = [(title, len({*given} & {*ids}), len({*ids})) for title, ids in done.items() if ids]
+    return Place(tuple(_where(asked, given)), tuple(rows))
+
+
+def _asked(book: lessons.Notebook) -> Iterator[Asked]:
+    """The questions of a lesson in the order of its cells, those from earlier lessons included."""
+    for cell in book.code():
+        drawn_here = [question for number in cell.draws() for question in drawn(number)]
+        yield from (Asked(question, book, cell.section) for question in (*drawn_here, *cell.asks()))
+
+
+def _where(asked: list[Asked], given: list[str]) -> Iterator[str]:
+    """The last question answered, and the first one after it that is not."""
+    at = next(index for index, found in enumerate(asked) if found.question == given[-1])
+    last, rest = asked[at], asked[at + 1 :]
+    yield f"Last answered: {last.question}, in {_quoted(last)}."
+    open_ = next((found for found in rest if found.question not in given), None)
+    if open_ is None:
+        yield "Nothing after it is open. The table shows where you left questions blank, if you did."
+    elif open_.lesson is last.lesson:
+        yield f"Go on in {_quoted(open_)}."
+    else:
+        yield f"Go on with the lesson \u201c{open_.lesson.title}\u201d, at the section \u201c{open_.section}\u201d."
+
+
+def _quoted(found: Asked) -> str:
+    return f"\u201c{found.lesson.title}\u201d, section \u201c{found.section}\u201d"
+
+
+# --- a fresh copy ----------------------------------------------------------------------------------------------
+
+
+def fresh_copy(number: str | int, kind: str = "lesson") -> Message:
+    """Write an untouched copy of a notebook beside your own, as in ``fresh_copy("02", "exercise")``.
+
+    kind: "lesson", "exercise" or "solution". Nothing is ever overwritten: the copy has "fresh" in its name,
+    then "fresh 2". Raises ValueError naming what there is when there is no such notebook.
+    """
+    if kind not in untouched.SHELVES:
+        raise ValueError(f"kind is {kind!r}; allowed: {', '.join(untouched.SHELVES)}")
+    shelf, wanted = untouched.SHELVES[kind], str(number).zfill(2)
+    names = {name[len(shelf) + 1 :][:2]: name for name in untouched.shipped() if name.rpartition("/")[0] == shelf}
+    if wanted not in names:
+        raise ValueError(f"There is no {kind} {number!r}; there are: {', '.join(names) or 'none'}.")
+    name = names[wanted]
+    content = untouched.find(name)
+    if content is None:
+        return Message(
+            f"No untouched copy of {name} is kept on this machine, and your own has been changed. To get one, "
+            "unpack the course again into another folder. Nothing was written."
+        )
+    return Message(f"The fresh copy is {_write_beside(name, content)}. Your own is as you left it.")
+
+
+def _write_beside(name: str, content: bytes) -> str:
+    """Write to the first free name. In an installed package the learner's folder is the one they work in."""
+    installed = course_folder().is_relative_to(Path(__file__).parent)
+    own = Path.cwd() / Path(name).name if installed else course_folder() / name
+    for number in count(1):
+        target = own.with_name(f"{own.stem} fresh{f' {number}' if number > 1 else ''}.ipynb")
+        try:
+            with target.open("xb") as file:
+                file.write(content)
+        except FileExistsError:
+            continue
+        break
+    return target.name
+
+
+# --- questions from earlier lessons ------------------------------------------------------------------------------
+
+
+def retrieval(number: str | int) -> None:
+    """Ask three questions from lessons that lie before this one on every route, as in ``retrieval("02")``."""
+    from IPython.display import display
+
+    from .question_view import ask
+
+    found = drawn(number)
+    for question in found:
+        ask(question)
+    if not found:
+        display(Message("No earlier lesson has questions to come back to."))  # type: ignore[no-untyped-call]
+
+
+def drawn(number: str | int) -> tuple[str, ...]:
+    """The ids of those questions: from the nearest earlier lesson, the middle one, the end of the first third.
+
+    Never a question of a test or of an exit ticket, and one that its own lesson does not ask before one that
+    it does. The same lesson always gets the same; the next lesson gets others. With few earlier lessons one
+    lesson gives more than one question. Raises ValueError for a lesson that is on no route.
+    """
+    wanted = str(number).zfill(2)
+    pools = {earlier: pool for earlier in lessons.before(wanted) if (pool := _pool(earlier, int(wanted)))}
+    shelf = list(pools)
+    found: list[str] = []
+    for place in (len(shelf) - 1, len(shelf) // 2, (len(shelf) + 2) // 3 - 1) if shelf else ():
+        found += [question for question in pools[shelf[place]] if question not in found][:1]
+    return tuple(found)
+
+
+def _pool(number: str, turn: int) -> list[str]:
+    """The questions of a lesson that may come back, best first; ``turn`` says with which to begin."""
+    from . import questions
+
+    books = {book.number: book for book in lessons.read_all(course_folder() / "lessons")}
+    asked = books[number].asked() if number in books else ()
+    mine = [q for q in questions.bank().values() if q.lesson == int(number)]
+    fit = [q.id for q in mine if q.mode == "practice" and not q.exit_ticket]
+    new, seen = [i for i in fit if i not in asked], [i for i in fit if i in asked]
+    return [*_turned(new, turn), *_turned(seen, turn)]
+
+
+def _turned(items: list[str], turn: int) -> list[str]:
+    at = turn % len(items) if items else 0
+    return items[at:] + items[:at]
+
+
+# --- help lines -----------------------------------------------------------------------------------------------------
+
+COUNTRIES = {"US": "United States", "GB": "United Kingdom", "CA": "Canada", "IE": "Ireland"}
+NOT_CONFIRMED = "check before printing"  # what the table's note says of a number without a second source
+_BEFORE = (
+    "A number below was last seen in the year beside it, on the page or copy that the ledger names. We did not call it. "
+    "Check it again on the service's own page before you rely on it or pass it on.",
+    "These are different kinds of service, and no list is complete. Look for more than one kind: an emergency number, "
+    "help after violence, a crisis line, an organisation run by sex workers, one run by survivors, legal advice, "
+    "somebody at your university. You may ask what a service passes on, and to whom, before you give a name.",
+)
+
+
+@dataclass(frozen=True, repr=False)
+class HelpLines:
+    """Help lines by country: name of the country, and its services as rows of text."""
+
+    countries: tuple[tuple[str, tuple[tuple[str, ...], ...]], ...]
+
+    COLUMNS = ("Service", "For", "Call", "Text", "Hours and languages", "Page", "Last seen")
+
+    def __repr__(self) -> str:
+        lines = list(_BEFORE)
+        for country, rows in self.countries:
+            lines += [f"{country}:", *("  " + "; ".join(_named(self.COLUMNS, row)) for row in rows)]
+        return "\n".join(lines)
+
+    def _repr_html_(self) -> str:
+        tables = (_table(f"Help lines: {country}", self.COLUMNS, rows) for country, rows in self.countries)
+        return _paragraphs(_BEFORE) + "".join(tables)
+
+
+def help_lines(country: str | None = None) -> HelpLines:
+    """Help lines of the countries the course has checked, each with the year in which it was last seen.
+
+    country: "US", "GB", "CA" or "IE"; all when none is given. A number that no second source confirms is left
+    out, and its page named. Raises ValueError for another country.
+    """
+    if country is not None and country not in COUNTRIES:
+        raise ValueError(f"country is {country!r}; allowed: {', '.join(COUNTRIES)}. For others, ask locally.")
+    table = evidence.rows("debate_support_resources")
+    shown = [country] if country else list(COUNTRIES)
+    return HelpLines(
+        tuple((COUNTRIES[code], tuple(_service(row) for row in table if row["country"] == code)) for code in shown)
+    )
+
+
+def _service(row: Mapping[str, str]) -> tuple[str, ...]:
+    confirmed = NOT_CONFIRMED not in row["note"]
+    call, text = (row["number"], row["text"]) if confirmed else ("not confirmed: see its page", "")
+    return (
+        row["service"],
+        row["who_for"],
+        call,
+        text,
+        row["languages_or_hours"],
+        row["url_or_operator"],
+        row["seen_in_copy_of"],
+    )
+
+
+def _named(columns: Iterable[str], row: Iterable[str]) -> list[str]:
+    return [f"{column}: {cell}" for column, cell in zip(columns, row, strict=True) if cell]
+
+
+# --- HTML -----------------------------------------------------------------------------------------------------------
+
+
+def _paragraphs(lines: Iterable[str]) -> str:
+    return "".join(f"<p>{escape(line)}</p>\n" for line in lines)
+
+
+def _table(caption: str, columns: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
+    """A table whose first column names its rows; empty where there are none."""
+    rows = [tuple(row) for row in rows]
+    if not rows:
+        return ""
+    left = ' style="text-align:left"'
+    head = "".join(f'<th scope="col"{left}>{escape(name)}</th>' for name in columns)
+    body = ""
+    for first, *rest in rows:
+        cells = "".join(f"<td{left}>{escape(cell)}</td>" for cell in rest)
+        body += f'<tr><th scope="row"{left}>{escape(first)}</th>{cells}</tr>\n'
+    return (
+        f"<table><caption>{escape(caption)}</caption>\n<thead><tr>{head}</tr></thead>\n"
+        f"<tbody>\n{body}</tbody></table>\n"
+    )

@@ -1,0 +1,91 @@
+"""Terms of the debate: who uses each, what it claims, who objects and why (``data/tables/terms.csv``)."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from . import evidence
+
+_HEADINGS = ("Term", "Who uses it", "What it claims", "Who objects, and why", "Read in")
+
+
+@dataclass(frozen=True)
+class Term:
+    """One term. ``fact`` and ``objection_fact`` are ledger ids of a holder's text and of the objection."""
+
+    term: str
+    forms: str
+    names: str
+    used_by: str
+    claims: str
+    objector: str
+    objection: str
+    fact: str
+    objection_fact: str
+
+    @property
+    def sources(self) -> tuple[evidence.Fact, evidence.Fact]:
+        """The ledger entries of a holder and of the objection."""
+        return evidence.fact(self.fact), evidence.fact(self.objection_fact)
+
+    def __repr__(self) -> str:
+        read = "; ".join(found.link_title for found in self.sources)
+        head = f"{self.term}. Used by: {self.used_by}. Claims: {self.claims}"
+        return f"{head} Objection, from {self.objector}: {self.objection} ({read})"
+
+
+@dataclass(frozen=True)
+class Terms:
+    """Some terms as a table, for the last line of a cell; in a closed block when ``after`` is given."""
+
+    terms: tuple[Term, ...]
+    after: str = ""
+
+    def __repr__(self) -> str:
+        return "\n".join(map(repr, self.terms))
+
+    def _repr_html_(self) -> str:
+        head = "".join(f'<th scope="col" style="text-align:left">{name}</th>' for name in _HEADINGS)
+        body = "".join(map(_row, self.terms))
+        caption = "<caption>What each term claims; the wording of claims and objections is ours</caption>"
+        table = f"<table>{caption}<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+        summary = html.escape(self.after)
+        return f"<details><summary>{summary}</summary>{table}</details>" if self.after else table
+
+
+def terms(*names: str, after: str = "") -> Terms:
+    """The table of terms, or of those named, as in ``terms("client", "sex buyer")``.
+
+    With ``after`` the table lies in a closed block with this line as its summary (sort before you open).
+    Raises KeyError for a term that the table does not have, naming the nearest.
+    """
+    known = _all()
+    for name in names:
+        if name not in known:
+            raise KeyError(evidence.unknown("term", name, known))
+    return Terms(tuple(known[name] for name in names or known), after)
+
+
+@cache
+def _all() -> Mapping[str, Term]:
+    columns = Term.__dataclass_fields__
+    return {row["term"]: Term(**{name: row[name] for name in columns}) for row in evidence.rows("terms")}
+
+
+def _row(term: Term) -> str:
+    forms = f"<br>also: {html.escape(term.forms)}" if term.forms else ""
+    read = "; ".join(
+        f'<a href="../data/ledger.md#{fact.id}">{html.escape(fact.link_title)}</a>' for fact in term.sources
+    )
+    cells = (
+        html.escape(term.used_by),
+        html.escape(term.claims),
+        f"{html.escape(term.objector)}: {html.escape(term.objection)}",
+        read,
+    )
+    left = ' style="text-align:left"'
+    row = "".join(f"<td{left}>{cell}</td>" for cell in cells)
+    return f'<tr><th scope="row"{left}>{html.escape(term.term)}{forms}</th>{row}</tr>'

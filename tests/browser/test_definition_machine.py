@@ -1,0 +1,210 @@
+"""The definition machine in a real JupyterLab: by keyboard, for a screen reader, for axe, without a kernel."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from harness import execute_as_published, open_notebook, write_notebook
+from playwright.sync_api import expect
+
+CELL = "import notthesame as nts\nmachine = nts.definition_machine()\nmachine"
+LATER = "import threading\nthreading.Timer(2, machine.set, [['act_transport', 'under_18']]).start()"
+ROOT = "section.nts-machine"
+
+
+@pytest.fixture
+def book(context, lab):
+    write_notebook(lab.work / "machine.ipynb", CELL, LATER)
+    with open_notebook(context, lab, "machine.ipynb") as book:
+        book.page.set_viewport_size({"width": 1366, "height": 768})
+        yield book
+    lab.stop_kernels()
+
+
+@pytest.fixture
+def machine(book):
+    """The machine of the first cell; the second cell has not run."""
+    book.cells.first.click()
+    expect(book.page.locator("#jp-main-statusbar")).to_contain_text("| Idle", timeout=60_000)
+    book.command("notebook:run-cell")
+    root = book.page.locator(ROOT)
+    root.wait_for(timeout=60_000)
+    return root
+
+
+def show(machine, case="w02-bed"):
+    machine.get_by_role("combobox", name="Case", exact=True).select_option(case)
+    expect(machine.get_by_role("status")).to_contain_text("Predict first")
+    machine.get_by_role("button", name="Skip the prediction").click()
+    expect(machine.get_by_role("table")).to_have_count(1)
+
+
+def test_keyboard_only_once_through(book, machine):
+    page = book.page
+    status = machine.get_by_role("status")
+    picker = machine.get_by_role("combobox", name="Case", exact=True)
+    selected = book.selected()
+    book.press_until("Tab", picker)
+    page.keyboard.type("A bed")
+    expect(picker).to_have_value("w02-bed")
+    expect(status).to_have_text("A bed for Tomasi. Predict first.")
+
+    for place, word in enumerate(["met", "not met", "not met", "depends", "met"]):
+        select = machine.locator(".nts-choices select").nth(place)
+        book.press_until("Tab", select, limit=3)
+        page.keyboard.type(word[0])
+        expect(select).to_have_value(word)
+    book.press_until("Tab", machine.get_by_role("button", name="Show the verdicts"), limit=2)
+    page.keyboard.press("Enter")
+    expect(status).to_have_text("Verdicts shown. 4 of your 5 predictions agree.")
+    verdicts = machine.get_by_role("group", name="Verdicts")
+    expect(verdicts).to_be_focused()
+    severe = machine.get_by_role("row", name="TVPA, severe form (sex)")
+    expect(severe).to_contain_text("✕ not met")
+    expect(severe).to_contain_text("not met (agrees)")
+
+    harm = machine.get_by_role("combobox", name="coercion by fear of serious harm")
+    book.press_until("Tab", harm)
+    page.keyboard.press("ArrowDown")
+    expect(harm).to_have_value("yes")
+    expect(severe).to_contain_text("✓ met")
+    expect(status).to_contain_text("TVPA, severe form (sex): not met, now met (22 U.S.C. 7102(3), (11)(A)).")
+    expect(harm).to_be_focused()
+    assert book.selected() == selected
+    assert book.cells.count() == 2
+
+
+def test_the_prediction_must_be_whole_or_skipped(book, machine):
+    machine.get_by_role("button", name="Show the verdicts").click()
+    expect(machine.locator(".nts-choices select").first).to_be_focused()
+    expect(machine.get_by_role("table")).to_have_count(0)
+    machine.get_by_role("button", name="Skip the prediction").click()
+    expect(machine.get_by_role("table")).to_have_count(1)
+    expect(machine.get_by_role("columnheader")).to_have_text(
+        ["Instrument", "Verdict", "Deciding clause", "Missing or open"]
+    )
+
+
+def test_plain_keys_stay_inside(book, machine):
+    show(machine)
+    book.page.evaluate("() => document.querySelector('.nts-switches select').focus()")
+    before = book.cells.count()
+    for key in ("x", "b", "a", "ArrowDown", "ArrowUp", "d", "d", " ", "Escape"):
+        book.page.keyboard.press(key)
+    assert book.cells.count() == before
+    assert book.selected() == [0]
+
+
+def test_contradictions_give_way_on_the_page(book, machine):
+    show(machine)
+    adult = machine.get_by_role("combobox", name="an adult who agreed")
+    expect(adult).to_have_value("yes")
+    machine.get_by_role("combobox", name="under 18").select_option("yes")
+    expect(adult).to_have_value("no")
+    expect(machine.get_by_role("status")).to_contain_text("Nobody is both under 18 and a consenting adult.")
+    expect(machine.get_by_text("(as coded: yes)")).to_have_count(1)
+    machine.get_by_role("button", name="Back to the case as coded").click()
+    expect(adult).to_have_value("yes")
+    expect(machine.get_by_role("status")).to_contain_text("This is the case as coded.")
+
+
+def test_a_state_set_from_python_keeps_the_focus(book, machine):
+    show(machine)
+    book.cells.nth(1).locator(".jp-InputArea-prompt").click()
+    book.command("notebook:run-cell")
+    harbour = machine.get_by_role("combobox", name="houses or hides")
+    harbour.focus()
+    moves = machine.get_by_role("combobox", name="moves the person")
+    expect(moves).to_have_value("no")
+    expect(moves).to_have_value("yes")
+    expect(machine.get_by_role("row", name="Palermo Protocol")).to_contain_text("✕ not met")
+    expect(harbour).to_be_focused()
+    expect(harbour).to_have_value("no")
+
+
+def test_every_instrument_stands_in_two_tables(machine):
+    show(machine)
+    machine.get_by_label("Show every instrument").check()
+    tables = machine.get_by_role("table")
+    expect(tables).to_have_count(2)
+    expect(tables.nth(1).locator("caption")).to_have_text("Definitions of sex work")
+    expect(tables.nth(1).locator("tbody tr")).to_have_count(2)
+    expect(tables.nth(1)).to_contain_text("silent on abuse of a position of vulnerability")
+
+
+def test_what_a_screen_reader_gets(machine):
+    show(machine)
+    expect(machine).to_match_aria_snapshot(
+        """
+        - region "Definition machine":
+          - combobox "Case":
+            - option "A bed for Tomasi" [selected]
+          - checkbox "Show every instrument"
+          - status: /Verdicts shown/
+          - group "Verdicts":
+            - table "Definitions of trafficking and related offences":
+              - rowgroup:
+                - row:
+                  - columnheader "Instrument"
+                  - columnheader "Verdict"
+                  - columnheader "Deciding clause"
+                  - columnheader "Missing or open"
+              - rowgroup:
+                - row:
+                  - rowheader "TVPA, broad label"
+                  - cell "✓ met"
+                  - cell "22 U.S.C. 7102(4), (12)"
+                  - cell "Nothing."
+          - button "Back to the case as coded"
+          - group "Act":
+            - combobox "recruits or entices"
+          - group "Means":
+            - combobox "coercion by fear of serious harm"
+        """
+    )
+    described = machine.get_by_role("combobox", name="under 18")
+    expect(described).to_have_accessible_description("Is the person under 18?")
+
+
+@pytest.mark.parametrize("theme", ["JupyterLab Light", "JupyterLab Dark"])
+def test_axe_finds_nothing(book, machine, theme):
+    book.theme(theme)
+    for step in ("predict", "verdicts", "every"):
+        if step == "verdicts":
+            show(machine)
+        if step == "every":
+            machine.get_by_label("Show every instrument").check()
+            expect(machine.get_by_role("table")).to_have_count(2)
+        found = Axe().run(book.page, context=ROOT).response["violations"]
+        assert not found, [(v["id"], [node["html"] for node in v["nodes"]][:3]) for v in found]
+
+
+def test_targets_are_large_enough_and_verdicts_are_beside_the_switches(book, machine):
+    show(machine)
+    for control in machine.locator("select, button, input").all():
+        box = control.bounding_box()
+        assert box is None or min(box["width"], box["height"]) >= 24, control
+    whole = machine.bounding_box()
+    assert whole["height"] < 660
+    verdicts = machine.get_by_role("group", name="Verdicts").bounding_box()
+    switches = machine.locator(".nts-switches").bounding_box()
+    assert verdicts["x"] + verdicts["width"] <= switches["x"]
+
+
+def test_a_fresh_clone_reads_whole_without_a_kernel(context, lab, tmp_path):
+    path = write_notebook(lab.work / "stored.ipynb", CELL)
+    execute_as_published(path, tmp_path / "elsewhere")
+    with open_notebook(context, lab, "stored.ipynb") as book:
+        expect(book.page.locator(ROOT)).to_have_count(0)
+        expect(book.page.get_by_text("Run this cell to use the definition machine")).to_be_visible()
+        expect(book.page.get_by_text(re.compile("Error displaying widget"))).to_have_count(0)
+        page = book.outputs.first
+        page.get_by_text("A bed for Tomasi", exact=True).click()
+        expect(page.get_by_text("Conduct judged: Conrad")).to_be_visible()
+        table = page.locator("table").nth(3)
+        expect(table).to_be_hidden()
+        page.get_by_text("Predict first, then open: A bed for Tomasi").click()
+        expect(table).to_be_visible()
+        expect(table).to_contain_text("✕ not met")

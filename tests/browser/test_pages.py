@@ -1,0 +1,257 @@
+"""The pages of ``make html`` from file://, in a real Chromium without a network: read, answered, printed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+
+from harness import new_context
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from notthesame import lessons, pages, question_view, questions
+from notthesame._course import course_folder
+from notthesame.questions import Question
+
+SCREENS = {"projector": (1366, 768), "phone": (390, 844)}
+LESSON = next(book for book in lessons.read_all(course_folder() / "lessons") if book.number == "02")
+ASKED = [questions.question(name) for name in LESSON.asked()]
+FIRST_LESSON, EXERCISE = (f"{shelf}/{LESSON.path.stem}.html" for shelf in ("lessons", "exercises"))
+KINDS = ("index.html", FIRST_LESSON, EXERCISE, EXERCISE.replace("/", "/solutions/"), "data/ledger.html")
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("a site")  # with a space, as folders of students have
+    pages.write_site(course_folder(), folder)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def page(browser: Browser) -> Iterator[Page]:
+    """A page without a network that fails at the end if it asked for anything but files or had an error."""
+    asked, wrong = set(), []
+    with new_context(browser) as context:
+        context.set_offline(True)
+        context.on("request", lambda request: asked.add(request.url.partition(":")[0]))
+        opened = context.new_page()
+        opened.on("pageerror", lambda error: wrong.append(str(error)))
+        opened.on("console", lambda message: wrong.append(message.text))
+        yield opened
+    assert asked == {"file", "data"} or asked == {"file"}
+    assert wrong == []
+
+
+def go(page: Page, site: Path, name: str = FIRST_LESSON) -> None:
+    page.set_viewport_size({"width": 1366, "height": 768})
+    page.emulate_media(color_scheme="light", media="screen")
+    page.goto((site / name).as_uri())
+
+
+def form_of(page: Page, question: Question) -> Locator:
+    return page.locator(f'section[data-question="{question.id}"] + div form.nts-control')
+
+
+def first(kind: str) -> Question:
+    return next(question for question in ASKED if question.kind == kind and question.mode == "practice")
+
+
+def expect_reply(form: Locator, question: Question, response: Any) -> None:
+    said = question_view.reply(question, response)
+    words = [said.verdict, said.answered, *(text for pair in said.reasons for text in pair if text)]
+    live = form.get_by_role("status").first
+    for text in words:
+        expect(live).to_contain_text(text)
+
+
+def test_every_question_has_a_control(page: Page, site: Path) -> None:
+    go(page, site)
+    expect(page.locator("form.nts-control")).to_have_count(len(ASKED))
+    for question in ASKED:
+        expect(form_of(page, question).get_by_role("button")).to_be_visible()
+
+
+def test_a_mouse_gets_the_reason_for_right_and_for_wrong(page: Page, site: Path) -> None:
+    go(page, site)
+    question = first("single")
+    form = form_of(page, question)
+    for letter in sorted(question.options, key=lambda letter: letter == question.answer):
+        form.locator(f'label:has(input[value="{letter}"])').click()
+        form.get_by_role("button").click()
+        expect_reply(form, question, letter)
+        other = [option.reason for key, option in question.options.items() if key != letter]
+        assert not any(reason in form.inner_text() for reason in other)
+
+
+def test_the_other_kinds_answer_too(page: Page, site: Path) -> None:
+    go(page, site)
+    question = first("multiple")
+    form = form_of(page, question)
+    for letter in question.options:
+        form.locator(f'input[value="{letter}"]').check()
+    form.get_by_role("button").click()
+    expect_reply(form, question, list(question.options))
+    expect(form.get_by_role("status").first).not_to_contain_text("Right.")  # ticking everything earns nothing
+
+    question = first("numeric")
+    form = form_of(page, question)
+    form.get_by_role("textbox").fill(str(question.value))
+    form.get_by_role("textbox").press("Enter")
+    expect_reply(form, question, question.value)
+
+    question = first("ordering")
+    form = form_of(page, question)
+    for place, letter in zip(
+        form.locator("select:not(.nts-confidence select)").all(), question.key, strict=True
+    ):
+        place.select_option(letter)
+    form.get_by_role("button").click()
+    expect_reply(form, question, list(question.key))
+
+
+def test_a_keyboard_alone_skips_answers_and_goes_on(page: Page, site: Path) -> None:
+    go(page, site)
+    page.keyboard.press("Tab")
+    expect(page.locator(".skip")).to_be_focused()
+    expect(page.locator(".skip")).to_be_in_viewport()
+    page.keyboard.press("Enter")
+    expect(page.locator("main")).to_be_focused()
+    question = first("single")
+    form = form_of(page, question)
+    radios = form.get_by_role("radio")
+    for _ in range(200):
+        page.keyboard.press("Tab")
+        if radios.first.evaluate("node => node === document.activeElement"):
+            break
+    outline = radios.first.evaluate("node => getComputedStyle(node).outlineStyle")
+    assert outline == "solid"
+    page.keyboard.press("Space")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect_reply(form, question, list(question.options)[1])
+    expect(form.get_by_role("button")).to_be_focused()
+
+
+def test_a_page_keeps_no_answer(page: Page, site: Path) -> None:
+    go(page, site)
+    form = form_of(page, first("single"))
+    form.get_by_role("radio").first.check()
+    form.get_by_role("button").click()
+    expect(form.get_by_role("status").last).to_have_text("This page keeps no answers.")
+    page.reload()
+    expect(form.get_by_role("radio", checked=True)).to_have_count(0)
+    assert page.evaluate("localStorage.length + sessionStorage.length + document.cookie.length") == 0
+
+
+def test_a_claim_leads_to_its_entry_and_back(page: Page, site: Path) -> None:
+    go(page, site)
+    link = page.locator('main a[href*="ledger.html#"]').first
+    entry = link.get_attribute("href").partition("#")[2]
+    link.click()
+    heading = page.locator("h2:target")
+    expect(heading).to_have_text(entry)
+    expect(heading).to_be_in_viewport()
+    page.locator(f'h2[id="{entry}"] + .cited a').first.click()
+    expect(page.locator("h1")).to_have_text(LESSON.title)
+
+
+def test_next_and_contents_lead_through_the_course(page: Page, site: Path) -> None:
+    go(page, site, "index.html")
+    page.get_by_role("link", name=LESSON.title).click()
+    page.get_by_role("link", name="Next", exact=False).click()
+    assert page.url.endswith(EXERCISE)
+    page.get_by_role("link", name="Previous", exact=False).click()
+    page.get_by_role("link", name="contents").click()
+    assert page.url.endswith("index.html")
+
+
+@pytest.mark.parametrize("screen", SCREENS)
+@pytest.mark.parametrize("name", KINDS)
+def test_no_page_scrolls_sideways(page: Page, site: Path, name: str, screen: str) -> None:
+    go(page, site, name)
+    width, height = SCREENS[screen]
+    page.set_viewport_size({"width": width, "height": height})
+    page.evaluate("document.querySelectorAll('details').forEach(block => { block.open = true; })")
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    boxes = (
+        "boxes => boxes.filter(b => (b.scrollWidth > b.clientWidth) !== b.hasAttribute('tabindex')).length"
+    )
+    page.wait_for_function(f"({boxes})([...document.querySelectorAll('.wide')]) === 0")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("name", KINDS)
+def test_axe_finds_nothing(page: Page, site: Path, name: str, scheme: str) -> None:
+    go(page, site, name)
+    page.emulate_media(color_scheme=scheme)
+    if name == FIRST_LESSON:
+        for question in (first("single"), first("multiple")):
+            form_of(page, question).locator("input").first.check()
+            form_of(page, question).get_by_role("button").click()
+    # The ledger is one entry many times over: its first thirty stand for all, or axe takes minutes.
+    page.evaluate("[...document.querySelectorAll('h2:nth-of-type(30) ~ *')].forEach(node => node.remove())")
+    page.evaluate("document.querySelectorAll('details').forEach(block => { block.open = true; })")
+    assert axe(page) == []
+
+
+def axe(page: Page) -> list[str]:
+    """What axe-core finds on the whole page, with the elements at fault."""
+    import axe_playwright_python
+
+    source = Path(axe_playwright_python.__file__).with_name("axe.min.js").read_text(encoding="utf-8")
+    page.evaluate(source)
+    found: list[str] = page.evaluate("""async () => {
+      const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+      const found = await axe.run({ runOnly: { type: 'tag', values: tags } });
+      if (!found.passes.some(rule => rule.id === 'color-contrast')) return ['axe checked no contrast'];
+      return found.violations.map(rule => rule.id + ': ' + rule.nodes.map(node => node.html).join(' '));
+    }""")
+    return found
+
+
+def test_without_a_script_everything_reads(browser: Browser, site: Path) -> None:
+    with new_context(browser, java_script_enabled=False) as context:
+        page = context.new_page()
+        page.goto((site / FIRST_LESSON).as_uri())
+        assert page.locator("form").count() == 0
+        for question in ASKED:
+            section = page.locator(f'section[data-question="{question.id}"]')
+            expect(section).to_contain_text(question.stem)
+            section.locator("summary").click()
+            for _, reason, _ in question.reasons():
+                expect(section.get_by_text(reason)).to_be_visible()
+        page.locator("figure img").last.evaluate("node => node.closest('details').open = true")
+        expect(page.locator("figure img").last).to_be_visible()
+
+
+def test_paper_shows_every_reason_and_no_control(page: Page, site: Path) -> None:
+    go(page, site)
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    page.emulate_media(media="print")
+    for question in ASKED:
+        section = page.locator(f'section[data-question="{question.id}"]')
+        for _, reason, _ in question.reasons():
+            expect(section.get_by_text(reason)).to_be_visible()
+        expect(form_of(page, question)).to_be_hidden()
+    expect(page.locator(".folded").first).to_be_hidden()
+    page.emulate_media(media="screen")
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    assert page.locator("details[open]").count() == 0
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_a_printout_holds_the_reasons(browser: Browser, site: Path, tmp_path: Path, script: bool) -> None:
+    """The same by way of Chromium's own printing, which needs no script either."""
+    sizes = []
+    with new_context(browser, java_script_enabled=script) as context:
+        page = context.new_page()
+        page.goto((site / FIRST_LESSON).as_uri())
+        sizes.append(page.pdf(format="A4").count(b"/Type /Page\n"))
+        page.add_style_tag(content="details { display: none }")
+        sizes.append(page.pdf(format="A4").count(b"/Type /Page\n"))
+    assert sizes[0] > sizes[1] + 4, sizes

@@ -1,0 +1,26 @@
+"""What several test modules share."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from notthesame import evidence
+from notthesame._course import course_folder
+
+CACHED = (evidence.facts, evidence.rows, evidence.table_names, evidence._package, evidence.sources)
+
+
+@pytest.fixture
+def data_copy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A copy of ``data/`` that may be spoilt; evidence reads it while the test runs."""
+    shutil.copytree(course_folder() / "data", tmp_path / "data")
+    monkeypatch.setattr(evidence, "course_file", lambda *parts: tmp_path.joinpath(*parts))
+    for function in CACHED:
+        function.cache_clear()
+    yield tmp_path / "data"
+    for function in CACHED:
+        function.cache_clear()

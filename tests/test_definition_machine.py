@@ -1,0 +1,334 @@
+"""The definition machine, driven by value in a plain Python without a browser."""
+
+from __future__ import annotations
+
+import html
+import os
+import re
+import subprocess
+import sys
+from html.parser import HTMLParser
+from pathlib import Path
+
+import nbformat
+import pytest
+from nbclient import NotebookClient
+
+import notthesame as nts
+from notthesame import definitions
+from notthesame.definitions import DEPENDS, MET, NOT_MET, ON_PAGE
+from notthesame.labs.definition_machine import DefinitionMachine, static_block
+
+TOMASI = definitions.vignette("w02-bed")
+
+
+@pytest.fixture
+def machine():
+    return nts.definition_machine()
+
+
+@pytest.fixture
+def tomasi():
+    """A bed for Tomasi with its verdicts shown."""
+    made = nts.definition_machine([TOMASI], predict=False)
+    assert made.revealed
+    return made
+
+
+def row(machine, key):
+    return next(row for row in machine.rows if row["key"] == key)
+
+
+# --- cases and switches -------------------------------------------------------------------------------------
+
+
+def test_it_opens_on_the_first_case_of_lesson_02_with_five_instruments(machine):
+    assert [case["id"] for case in machine.cases] == [v.id for v in definitions.lesson_vignettes()]
+    assert machine.vignette == machine.cases[0]["id"]
+    assert tuple(machine.instruments) == ON_PAGE
+    assert machine.message == "Chidi is told something else. Predict first."
+
+
+def test_choosing_a_case_switches_its_features_as_coded(machine):
+    machine.vignette = "w07-file"
+    assert machine.true == ["under_18"]
+    assert set(machine.unknown) == set(definitions.vignette("w07-file").features_open)
+    assert [verdict.outcome for verdict in machine.verdicts] == [DEPENDS] * 5
+
+
+def test_no_case_is_an_empty_board_with_verdicts_at_once(machine):
+    machine.vignette = ""
+    assert (machine.true, machine.unknown, machine.revealed) == ([], [], True)
+    assert {row["outcome"] for row in machine.rows} == {NOT_MET}
+
+
+def test_a_switch_changes_the_rows_and_the_message_names_the_clause(tomasi):
+    tomasi.true = [*tomasi.true, "coercion_serious_harm"]
+    assert row(tomasi, "us_severe_sex")["sign"] == "✓ met"
+    assert tomasi.message == (
+        "Coercion by fear of serious harm: now yes. "
+        "TVPA, severe form (sex): not met, now met (22 U.S.C. 7102(3), (11)(A))."
+    )
+    tomasi.true = [name for name in tomasi.true if name != "abuse_of_vulnerability"]
+    assert tomasi.message == "Abuse of a position of vulnerability: now no. No verdict changes."
+
+
+def test_an_unknown_feature_can_leave_a_verdict_open(tomasi):
+    tomasi.unknown = ["abuse_of_vulnerability"]
+    assert "abuse_of_vulnerability" not in tomasi.true
+    assert row(tomasi, "un_palermo")["outcome"] == DEPENDS
+    assert "Open: abuse of a position of vulnerability" in row(tomasi, "un_palermo")["open"]
+    tomasi.true = [*tomasi.true, "abuse_of_vulnerability"]
+    assert (tomasi.unknown, row(tomasi, "un_palermo")["outcome"]) == ([], MET)
+
+
+def test_the_rows_are_the_verdicts_of_the_rule(tomasi):
+    tomasi.set(true=["act_harbour", "under_18"], unknown=["commercial_sex_act"])
+    wanted = definitions.compare(["act_harbour", "under_18"], ["commercial_sex_act"]).verdicts
+    assert tomasi.verdicts == wanted
+    assert [(r["key"], r["outcome"], r["clause"]) for r in tomasi.rows] == [
+        (v.instrument, v.outcome, v.clause) for v in wanted
+    ]
+
+
+def test_back_to_the_case_as_coded(tomasi):
+    tomasi.set(true=["force"])
+    tomasi.reset()
+    assert set(tomasi.true) == set(TOMASI.features)
+    assert "This is the case as coded." in tomasi.message
+
+
+def test_many_switches_are_counted_not_listed(tomasi):
+    tomasi.set()
+    assert tomasi.message.startswith("9 features switched.")
+
+
+def test_the_switches_offered_are_those_somebody_speaks_of():
+    machine = nts.definition_machine(["w03-buyer"], instruments=["us_2421_mann"])
+    mann = {element.feature for element in definitions.instrument("us_2421_mann").elements}
+    assert set(machine.offered) == mann | set(definitions.vignette("w03-buyer").features)
+    machine.set(unknown=["organ_removal"])
+    assert "organ_removal" in machine.offered
+
+
+# --- contradictions -----------------------------------------------------------------------------------------
+
+
+def test_under_18_and_a_consenting_adult_switch_each_other_off(tomasi):
+    tomasi.true = [*tomasi.true, "under_18"]
+    assert "adult_consents" not in tomasi.true
+    assert "Under 18: now yes. An adult who agreed: now no." in tomasi.message
+    assert "Nobody is both under 18 and a consenting adult." in tomasi.message
+    tomasi.true = [*tomasi.true, "adult_consents"]
+    assert "under_18" not in tomasi.true
+    tomasi.unknown = ["under_18"]
+    assert "adult_consents" not in tomasi.true
+    assert set(tomasi.unknown) == {"under_18", "adult_consents"}
+
+
+def test_a_whole_state_that_cannot_be_raises_and_changes_nothing(tomasi):
+    before = tomasi.true, tomasi.unknown, tomasi.message
+    with pytest.raises(ValueError, match="cannot be both under_18 and adult_consents"):
+        tomasi.set(true=["under_18", "adult_consents"])
+    tomasi.set()
+    with pytest.raises(ValueError, match="cannot be both under_18 and adult_consents"):
+        tomasi.true = ["under_18", "adult_consents"]
+    assert tomasi.true == []
+    tomasi.reset()
+    assert (tomasi.true, tomasi.unknown) == before[:2]
+
+
+@pytest.mark.parametrize(
+    ("trait", "value", "nearest"),
+    [
+        ("true", ["under18"], "under_18"),
+        ("unknown", ["forc"], "force"),
+        ("vignette", "w02-bet", "w02-bed"),
+        ("instruments", ["palermo"], "un_palermo"),
+        ("predictions", {"un_palermoo": MET}, "un_palermo"),
+        ("predictions", {"un_palermo": "maybe"}, "met, not met, depends"),
+    ],
+)
+def test_a_bad_name_raises_with_the_nearest_and_changes_nothing(machine, trait, value, nearest):
+    before = getattr(machine, trait)
+    with pytest.raises(ValueError, match=nearest):
+        setattr(machine, trait, value)
+    assert getattr(machine, trait) == before
+
+
+def test_bad_names_raise_when_the_machine_is_made():
+    with pytest.raises(ValueError, match="w02-bed"):
+        nts.definition_machine(["w02-bet"])
+    with pytest.raises(ValueError, match="un_palermo"):
+        nts.definition_machine(instruments=["un_palermoo"])
+
+
+def test_a_bad_state_from_the_page_is_rolled_back(machine):
+    before = machine.true
+    with pytest.raises(ValueError, match="under_18"):
+        machine.set_state({"true": ["under18"], "unknown": ["force"]})
+    assert (machine.true, machine.unknown) == (before, list(machine.cases[0]["unknown"]))
+
+
+# --- predict first ------------------------------------------------------------------------------------------
+
+
+def test_no_verdict_reaches_the_page_before_the_prediction(machine):
+    machine.vignette = "w02-bed"
+    assert not machine.revealed
+    assert all(set(row) == {"key", "short", "name", "sexWork"} for row in machine.rows)
+    assert not re.search(r"\bmet\b|depends|Art\.", machine.message)
+
+
+def test_a_prediction_is_set_beside_the_verdict_on_the_case_as_coded(machine):
+    machine.vignette = "w02-bed"
+    machine.predictions = dict.fromkeys(ON_PAGE, MET)
+    machine.revealed = True
+    assert machine.message == "Verdicts shown. 2 of your 5 predictions agree."
+    assert [row["said"] for row in machine.rows] == [
+        *("met (agrees)", "met (differs)", "met (differs)", "met (differs)", "met (agrees)")
+    ]
+    machine.true = [*machine.true, "coercion_serious_harm"]
+    assert row(machine, "us_severe_sex")["said"] == "met (differs)"
+
+
+def test_the_prediction_can_be_skipped(machine):
+    machine.revealed = True
+    assert machine.message == "Verdicts shown."
+    assert {row["said"] for row in machine.rows} == {""}
+    assert machine.rows[0]["clause"]
+
+
+def test_what_was_said_of_a_case_is_there_when_it_comes_back(machine):
+    machine.vignette = "w02-bed"
+    machine.predictions, machine.revealed = {"un_palermo": MET}, True
+    machine.vignette = "w03-buyer"
+    assert (machine.predictions, machine.revealed) == ({}, False)
+    machine.vignette = "w02-bed"
+    assert (machine.predictions, machine.revealed) == ({"un_palermo": MET}, True)
+    assert row(machine, "un_palermo")["said"] == "met (agrees)"
+
+
+def test_without_predict_the_verdicts_are_there_at_once(tomasi):
+    assert tomasi.message == "A bed for Tomasi. Verdicts as coded."
+    assert row(tomasi, "un_palermo")["outcome"] == MET
+
+
+# --- instruments --------------------------------------------------------------------------------------------
+
+
+def test_every_instrument_on_demand_and_back(tomasi):
+    tomasi.every = True
+    assert tomasi.instruments == list(definitions.instruments())
+    assert tomasi.message == "16 instruments shown."
+    assert [row["key"] for row in tomasi.rows if row["sexWork"]] == ["sw_amnesty", "sw_unaids_who"]
+    tomasi.every = False
+    assert tuple(tomasi.instruments) == ON_PAGE
+
+
+def test_the_instruments_can_be_chosen(tomasi):
+    tomasi.instruments = ["sw_amnesty", "un_palermo"]
+    assert [verdict.instrument for verdict in tomasi.verdicts] == ["sw_amnesty", "un_palermo"]
+    tomasi.every = True
+    tomasi.every = False
+    assert tomasi.instruments == ["sw_amnesty", "un_palermo"]
+
+
+# --- what stands on the page --------------------------------------------------------------------------------
+
+
+class Outline(HTMLParser):
+    """The tags that are open, and the text inside and outside closed blocks."""
+
+    def __init__(self, page):
+        super().__init__()
+        self.open, self.seen, self.read_at_once = [], [], ""
+        self.feed(page)
+
+    def handle_starttag(self, tag, attrs):
+        self.open.append(tag)
+        self.seen.append(tag)
+
+    def handle_endtag(self, tag):
+        assert self.open.pop() == tag
+
+    def handle_data(self, data):
+        if self.open.count("details") <= self.open.count("summary"):
+            self.read_at_once += data
+
+
+@pytest.fixture(scope="module")
+def executed():
+    """A notebook that shows the machine twice, run in a real kernel."""
+    cells = ["import notthesame as nts\nnts.definition_machine()", "nts.definition_machine()"]
+    book = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(cell) for cell in cells])
+    source = str(Path(nts.__file__).parents[1])
+    NotebookClient(book, timeout=60, kernel_name="python3").execute(env={**os.environ, "PYTHONPATH": source})
+    return book
+
+
+def test_two_outputs_a_static_block_and_a_view_with_a_plain_text_form(executed):
+    static, live = executed.cells[0].outputs
+    assert static["data"]["text/html"] == static_block(definitions.lesson_vignettes())
+    assert live["data"]["text/plain"] == "Run this cell to use the definition machine"
+    assert set(live["data"]) == {"text/plain", "application/vnd.jupyter.widget-view+json"}
+
+
+def test_what_a_notebook_compares_is_the_same_every_time(executed):
+    one, other = ([output["data"] for output in cell.outputs] for cell in executed.cells)
+    for data in (*one, *other):
+        data.pop("application/vnd.jupyter.widget-view+json", None)
+    assert one == other
+
+
+def test_the_static_block_reads_whole_and_predicts_first():
+    page = static_block(definitions.lesson_vignettes())
+    outline = Outline(page)
+    assert outline.open == []
+    assert outline.seen.count("details") == 2 * 12
+    assert outline.seen.count("table") == 12
+    assert "Settle with it" in outline.read_at_once
+    assert " met" not in outline.read_at_once
+    for case, block in zip(definitions.lesson_vignettes(), page.split("</details></details>"), strict=False):
+        title = html.escape(case.title)
+        assert block.index(f"<summary>{title}") < block.index(f"Predict first, then open: {title}")
+        assert block.index("Predict first") < block.index("<li>") < block.index("<table>")
+    assert not re.search(r"\bid=|<style|<script|role=|aria-|data-", page)
+
+
+def test_the_static_block_says_the_features_in_words():
+    page = static_block([definitions.vignette("w07-file")])
+    assert "<li>Is the person under 18? Yes.</li>" in page
+    assert "<li>Was a position of power abused? Unknown.</li>" in page
+    assert "<li>Every other feature: no.</li>" in page
+    assert "under_18" not in page
+
+
+def test_two_machines_show_the_same():
+    assert static_block(definitions.lesson_vignettes()) == static_block(definitions.lesson_vignettes())
+    one, other = DefinitionMachine(), DefinitionMachine()
+    assert repr(one) == repr(other)
+    state, same = one.get_state(), other.get_state()
+    assert {k: v for k, v in state.items() if k != "layout"} == {
+        k: v for k, v in same.items() if k != "layout"
+    }
+
+
+def test_nothing_is_written_to_disk(monkeypatch, tmp_path):
+    monkeypatch.setenv("NOTTHESAME_ANSWERS", str(tmp_path))
+    machine = DefinitionMachine()
+    machine.predictions, machine.revealed = {"un_palermo": MET}, True
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_script_holds_no_rule_and_no_markup():
+    script = str(DefinitionMachine._esm)
+    assert not re.search(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write", script)
+    for name in (*definitions.features(), *definitions.instruments()):
+        assert name not in script.replace("force", ""), name
+
+
+def test_the_package_stays_cheap_to_import():
+    code = "import sys, notthesame; print([m for m in ('anywidget', 'yaml') if m in sys.modules])"
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert ran.stdout.strip() == "[]"

@@ -1,0 +1,336 @@
+"""The course as pages: whole, linked, accessible in their markup, and the same bytes each time."""
+
+from __future__ import annotations
+
+import itertools
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+import nbformat
+import pytest
+
+from notthesame import evidence, exercises, lessons, pages, questions
+from notthesame._course import course_folder
+
+VOID = {"meta", "link", "img", "input", "br", "hr"}
+
+
+class Parsed(HTMLParser):
+    """The tags of a page, its ids and links, and its text without scripts."""
+
+    def __init__(self, markup: str) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, dict[str, str]]] = []
+        self.words: list[str] = []
+        self.title = ""
+        self._open: list[str] = []
+        self.feed(markup)
+        self.close()
+        assert not self._open, f"never closed: {self._open}"
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, {name: value or "" for name, value in attrs}))
+        if tag not in VOID:
+            self._open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        while self._open and self._open[-1] in ("p", "li") and tag not in ("p", "li"):
+            self._open.pop()  # HTML lets these end by themselves
+        assert self._open and self._open.pop() == tag, f"</{tag}> closes nothing"
+
+    def handle_data(self, data: str) -> None:
+        if "title" in self._open:
+            self.title = data
+        elif "script" not in self._open:
+            self.words.append(data)
+
+    @property
+    def text(self) -> str:
+        return " ".join("".join(self.words).split())
+
+    @property
+    def ids(self) -> list[str]:
+        return [attributes["id"] for _, attributes in self.tags if "id" in attributes]
+
+    def all(self, name: str) -> list[dict[str, str]]:
+        return [attributes for tag, attributes in self.tags if tag == name]
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("site")
+    assert pages.write_site(course_folder(), folder) == folder / "index.html"
+    return folder
+
+
+@pytest.fixture(scope="module")
+def parsed(site: Path) -> dict[str, Parsed]:
+    found = sorted(site.rglob("*.html"))
+    return {path.relative_to(site).as_posix(): Parsed(path.read_text(encoding="utf-8")) for path in found}
+
+
+def notebooks(shelf: str) -> list[lessons.Notebook]:
+    return list(lessons.read_all(course_folder() / shelf))
+
+
+def test_every_notebook_has_its_page(parsed: dict[str, Parsed]) -> None:
+    stems = [(shelf, book.path.stem) for shelf in pages.NOTES for book in notebooks(shelf)]
+    assert {f"{shelf}/{stem}.html" for shelf, stem in stems} | {"index.html", "data/ledger.html"} == set(
+        parsed
+    )
+    assert any(shelf == "lessons" for shelf, _ in stems)
+
+
+def test_every_page_has_title_language_landmarks_and_one_first_heading(parsed: dict[str, Parsed]) -> None:
+    for name, page in parsed.items():
+        tags = [tag for tag, _ in page.tags]
+        assert page.all("html") == [{"lang": "en-GB"}], name
+        assert {tag: tags.count(tag) for tag in ("main", "h1", "title", "header", "footer")} == {
+            "main": 1,
+            "h1": 1,
+            "title": 1,
+            "header": 1,
+            "footer": 1,
+        }, name
+        first, target = page.all("a")[0], page.all("main")[0]["id"]
+        assert first["href"] == f"#{target}", f"{name}: the first link does not skip to the text"
+        labels = [nav["aria-label"] for nav in page.all("nav")]
+        assert len(labels) == len(set(labels)) >= 1, name
+        levels = [int(tag[1]) for tag in tags if re.fullmatch("h[1-6]", tag)]
+        assert all(b - a <= 1 for a, b in itertools.pairwise(levels)), f"{name} skips a heading level"
+    titles = [page.title for page in parsed.values()]
+    assert all(titles) and len(set(titles)) == len(titles), titles
+
+
+def test_every_link_and_anchor_leads_somewhere(site: Path, parsed: dict[str, Parsed]) -> None:
+    broken, seen = [], 0
+    for name, page in parsed.items():
+        assert len(page.ids) == len(set(page.ids)), f"{name} uses an id twice"
+        for link in page.all("a") + page.all("link"):
+            address = urlsplit(link["href"])
+            if address.scheme in ("http", "https", "mailto", "data"):
+                continue
+            seen += 1
+            target = (site / name).parent / unquote(address.path) if address.path else site / name
+            there = target.resolve().relative_to(site.resolve()).as_posix()
+            ids = parsed[there].ids if there in parsed else []
+            if not target.is_file() or (address.fragment and unquote(address.fragment) not in ids):
+                broken.append(f"{name}: {link['href']}")
+    assert broken == []
+    assert seen > 20 + len(evidence.facts())
+
+
+def test_every_page_can_be_reached(parsed: dict[str, Parsed]) -> None:
+    reached, to_do = set(), ["index.html"]
+    while to_do:
+        name = to_do.pop()
+        if name in reached or name not in parsed:
+            continue
+        reached.add(name)
+        links = (urlsplit(link["href"]).path for link in parsed[name].all("a"))
+        to_do += [os.path.normpath(os.path.join(os.path.dirname(name), path)) for path in links if path]
+    assert reached == set(parsed)
+
+
+def test_pages_ask_nothing_of_anyone(site: Path, parsed: dict[str, Parsed]) -> None:
+    for name, page in parsed.items():
+        fetched = [a["src"] for _, a in page.tags if "src" in a] + [a["href"] for a in page.all("link")]
+        local = all(re.match(r"data:|[\w./]+\.css$", address) for address in fetched)
+        assert local, f"{name}: {[address[:80] for address in fetched]}"
+        assert not {"iframe", "object", "embed", "form", "base"} & {tag for tag, _ in page.tags}, name
+        assert not any(key.startswith("on") or key == "srcset" for _, a in page.tags for key in a), name
+    css = (site / "pages.css").read_text(encoding="utf-8")
+    assert "url(" not in css and "@import" not in css
+    scripts = re.findall(r"<script type=\"module\">(.*?)</script>", "".join(read(site, parsed)), re.S)
+    assert len(scripts) == len(parsed)
+    assert not re.search(
+        r"\b(fetch|import|XMLHttpRequest|sendBeacon|localStorage|cookie)\b", "".join(scripts)
+    )
+
+
+def read(site: Path, parsed: dict[str, Parsed]) -> Iterator[str]:
+    return ((site / name).read_text(encoding="utf-8") for name in parsed)
+
+
+def test_every_image_says_what_it_shows(parsed: dict[str, Parsed]) -> None:
+    images = [image for page in parsed.values() for image in page.all("img")]
+    assert images
+    assert all(60 <= len(image["alt"]) <= 300 for image in images)
+
+
+def test_every_question_stands_there_with_its_reasons(parsed: dict[str, Parsed]) -> None:
+    for lesson in notebooks("lessons"):
+        page = parsed[f"lessons/{lesson.path.stem}.html"]
+        stands = [a["data-question"] for a in page.all("section") if "data-question" in a]
+        carried = [a["data-question"] for a in page.all("script") if a.get("class") == "nts-data"]
+        assert stands == carried == list(lesson.asked())
+        for name in stands:
+            question = questions.question(name)
+            texts = [option.text for option in question.options.values()]
+            reasons = [reason for _, reason, _ in question.reasons()] if question.mode == "practice" else []
+            for text in [question.stem, *texts, *reasons]:
+                assert " ".join(text.split()) in page.text, f"{name}: {text[:60]}"
+
+
+def test_what_needs_a_kernel_is_not_asked_of_a_page(parsed: dict[str, Parsed]) -> None:
+    for name, page in parsed.items():
+        for line in ("Run this cell to", "run this cell. Then", "Error displaying widget", "HTML object"):
+            assert line not in page.text, f"{name}: {line}"
+
+
+def test_the_exercise_page_has_every_hint(parsed: dict[str, Parsed]) -> None:
+    for task in exercises.checks().values():
+        page = next(page for name, page in parsed.items() if re.match(rf"exercises/{task.id[:2]}_", name))
+        assert all(" ".join(hint.split()) in page.text for hint in task.hints), task.id
+
+
+def test_the_ledger_has_every_fact_and_says_where_it_is_cited(site: Path, parsed: dict[str, Parsed]) -> None:
+    assert set(evidence.facts()) <= set(parsed["data/ledger.html"].ids)
+    ledger = (site / "data" / "ledger.html").read_text(encoding="utf-8")
+    for lesson in notebooks("lessons"):
+        sources = "\n".join(cell.source for cell in lesson.markdown())
+        for entry in set(re.findall(r"ledger\.md#([a-z0-9-]+)", sources)):
+            cited = ledger.partition(f'<h2 id="{entry}">')[2].partition("</p>")[0]
+            assert f'<a href="../lessons/{lesson.path.stem}.html">' in cited, entry
+
+
+def test_the_index_says_what_is_in_the_course_and_who_reviewed_it(parsed: dict[str, Parsed]) -> None:
+    text = parsed["index.html"].text
+    assert "Content. " in text and "Review. " in text
+    for lesson in notebooks("lessons"):
+        assert lesson.title in text
+        assert all(outcome.text in text for outcome in lesson.outcomes)
+
+
+@pytest.mark.slow
+def test_writing_twice_gives_the_same_bytes(site: Path, tmp_path: Path) -> None:
+    code = (
+        "import sys, pathlib; from notthesame import pages\n"
+        "pages.write_site(pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[2]))"
+    )
+    command = [sys.executable, "-c", code, str(course_folder()), str(tmp_path)]
+    subprocess.run(command, check=True, env={**os.environ, "PYTHONHASHSEED": "7"}, cwd=tmp_path)
+    first, second = (
+        {path.relative_to(folder): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+        for folder in (site, tmp_path)
+    )
+    assert first == second
+
+
+# --- a small course of one lesson
+
+
+def write_course(root: Path, *cells: Any) -> Path:
+    """A course whose one lesson holds these cells (markdown as text) below its title."""
+    made = [nbformat.v4.new_markdown_cell(c) if isinstance(c, str) else c for c in ("# 00 Start", *cells)]
+    for number, cell in enumerate(made):
+        cell["id"] = f"c{number}"
+    for folder in ("lessons", "data", "notes"):
+        (root / folder).mkdir()
+    nbformat.write(nbformat.v4.new_notebook(cells=made), root / "lessons" / "00_start.ipynb")
+    (root / "README.md").write_text("# Not the Same\n\nA course.\n\n## More\n", encoding="utf-8")
+    (root / "data" / "ledger.md").write_text("# The ledger\n\nAll.\n\n## a-fact\n\nSo.\n", encoding="utf-8")
+    (root / "notes" / "a note.txt").write_text("kept", encoding="utf-8")
+    return root
+
+
+def code(source: str, **data: str) -> Any:
+    output = nbformat.v4.new_output(
+        "display_data", {key.replace("_", "/"): value for key, value in data.items()}
+    )
+    return nbformat.v4.new_code_cell(source, outputs=[output] if data else [])
+
+
+def lesson_of(root: Path) -> str:
+    pages.write_site(root, root / "site")
+    return (root / "site" / "lessons" / "00_start.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("written", "becomes"),
+    [
+        ('[w](../data/ledger.md#a-fact "t")', '<a href="../data/ledger.html#a-fact" title="t">w</a>'),
+        ("[w](00_start.ipynb#Two-words)", '<a href="00_start.html#Two-words">w</a>'),
+        ("[w](../README.md)", '<a href="../index.html">w</a>'),
+        ("[w](<../notes/a note.txt>)", '<a href="../notes/a%20note.txt">w</a>'),
+        ("[w](https://example.org/a.ipynb)", '<a href="https://example.org/a.ipynb">w</a>'),
+        ("[w](#Two-words)", '<a href="#Two-words">w</a>'),
+    ],
+)
+def test_links_follow_their_target(tmp_path: Path, written: str, becomes: str) -> None:
+    markup = lesson_of(write_course(tmp_path, written, "## Two words"))
+    assert becomes in markup
+    assert '<h2 id="Two-words">Two words</h2>' in markup
+    assert (tmp_path / "site" / "notes" / "a note.txt").is_file() == ("note" in written)
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "[w](03_gone.ipynb)",
+        "[w](../../outside.txt)",
+        "[w](../notes)",
+        "![A chart](https://example.org/chart.png)",
+    ],
+)
+def test_a_link_to_nothing_is_a_fault_that_names_page_and_link(tmp_path: Path, written: str) -> None:
+    (tmp_path / "outside.txt").write_text("not part of the course", encoding="utf-8")
+    (tmp_path / "course").mkdir()
+    root = write_course(tmp_path / "course", written)
+    target = re.escape(written.partition("(")[2].rstrip(")"))
+    with pytest.raises(ValueError, match=rf"lessons/00_start\.ipynb: the link to {target}"):
+        pages.write_site(root, tmp_path / "site")
+
+
+def test_a_folder_without_lessons_is_a_fault(tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError, match="no lessons"):
+        pages.write_site(tmp_path, tmp_path / "site")
+    assert not (tmp_path / "site").exists()
+
+
+def test_outputs_of_every_sort(tmp_path: Path) -> None:
+    stream = nbformat.v4.new_code_cell("1", outputs=[nbformat.v4.new_output("stream", text="a < b & c\n")])
+    markup = lesson_of(
+        write_course(
+            tmp_path,
+            stream,
+            code("2", image_png="QUJD", text_plain='a "bar" chart'),
+            code("3", text_markdown="**bold**", text_plain="no"),
+            code("4", text_plain="Run this cell to answer here"),
+            code("5", text_plain="Run this cell to use the machine."),
+            code("6", text_html="<p>Kept.</p>", text_plain="not kept"),
+        )
+    )
+    assert "<pre>a &lt; b &amp; c\n</pre>" in markup
+    assert '<img alt="a &#34;bar&#34; chart" src="data:image/png;base64,QUJD">' in markup.replace(
+        "&quot;", "&#34;"
+    )
+    assert "<strong>bold</strong>" in markup and "<p>Kept.</p>" in markup and "not kept" not in markup
+    assert "To use the machine, open this lesson as a notebook." in markup and "Run this cell" not in markup
+
+
+@pytest.mark.parametrize(
+    ("source", "folded"),
+    [
+        ("import notthesame as nts", True),
+        ('nts.ask("02-destitute")', True),
+        ('case = nts.vignette("w02-bed")\ncase', True),
+        ("fig, table = nts.charts.penalties()\nnts.figure(fig, data=table)", True),
+        ("import pandas as pd", False),
+        ("table.mean()", False),
+        ("for row in nts.table('a'):\n    row", False),
+        ("print(nts.fact('a'))", False),
+    ],
+)
+def test_code_that_only_shows_something_is_folded(tmp_path: Path, source: str, folded: bool) -> None:
+    assert pages.only_shows(source) == folded
+    markup = lesson_of(write_course(tmp_path, code(source, text_html="<p>Shown.</p>")))
+    assert ("<summary>Code of this cell</summary>" in markup) == folded
+    assert (markup.index('class="code"') > markup.index("Shown.")) == folded
