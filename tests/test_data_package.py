@@ -391,7 +391,7 @@ def test_nothing_of_the_dossiers_is_lost() -> None:
     for path in EVIDENCE.glob("*.bib"):
         assert set(re.findall(r"^@\w+\{([^,\s]+),", path.read_text(encoding="utf-8"), re.MULTILINE)) <= bib
     theirs_count = Counter(len(rows(path)) for path in (EVIDENCE / "tables").glob("*.csv"))
-    assert Counter(len(rows(path)) for path in (DATA / "tables").glob("*.csv")) == theirs_count
+    assert theirs_count <= Counter(len(rows(path)) for path in (DATA / "tables").glob("*.csv"))
     here, there = load(DATA / "argument_map.yaml"), load(EVIDENCE / "debate_argument_map.yaml")
     assert {node["id"] for node in there["nodes"]} <= {node["id"] for node in here["nodes"]}
     vignettes = (

@@ -37,7 +37,7 @@ def read_yaml(path: Path) -> Any:
 
 
 _PLAINER = {
-    "mapping values are not allowed in this context": "a colon stands in a text; put the text after >- on a new line"
+    "mapping values are not allowed in this context": "a colon inside a text; write the text after >-"
 }
 
 
@@ -84,7 +84,7 @@ def _in_words(error: BaseException, _: type | None) -> str:
         known = ", ".join(sorted(getattr(error.cl, "__dataclass_fields__", {})))
         return f"unknown field {found}; allowed: {known}"
     if isinstance(error, AttributeError):  # text or a list has no keys
-        return "fields with values is wanted here"
+        return "fields with values are wanted here"
     return str(error) or "this value is not allowed"
 
 

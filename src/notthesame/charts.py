@@ -1,4 +1,4 @@
-"""The charts that lessons draw, one function each. A chart takes its numbers from ``data/`` and returns them too."""
+"""The charts that lessons draw, one function each. Each takes its numbers from ``data/`` and returns them."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ SHORT_NAMES = {
 
 
 def penalties() -> tuple[Figure, pd.DataFrame]:
-    """Years of imprisonment by provision, from ``us_penalties``: lower to upper bound, an arrow where life is possible."""
+    """Years of imprisonment by provision, from ``us_penalties``: minimum to maximum, an arrow for life."""
     import pandas as pd
     from matplotlib import pyplot
 
@@ -34,10 +34,22 @@ def penalties() -> tuple[Figure, pd.DataFrame]:
         for place, (low, high) in enumerate(zip(table["min_years"], table["max_years"], strict=True)):
             life = bool(pd.isna(high))
             end = top if life else float(high)
-            axes.plot([float(low), end], [place, place], color=ORANGE if life else BLUE, linewidth=7, solid_capstyle="butt")
+            axes.plot(
+                [float(low), end],
+                [place, place],
+                color=ORANGE if life else BLUE,
+                linewidth=7,
+                solid_capstyle="butt",
+            )
             words = f"{low} years to life" if life else f"up to {high} years"
-            axes.annotate("\N{BLACK RIGHT-POINTING TRIANGLE}  " * life + words, (end, place), xytext=(6, 0),
-                          textcoords="offset points", va="center", fontsize=9)
+            axes.annotate(
+                "\N{BLACK RIGHT-POINTING TRIANGLE}  " * life + words,
+                (end, place),
+                xytext=(6, 0),
+                textcoords="offset points",
+                va="center",
+                fontsize=9,
+            )
         names = [
             f"{fill(offence, 52)}\n{provision}"
             for offence, provision in zip(table["offence"], table["provision"], strict=True)
@@ -59,22 +71,32 @@ def verdict_grid(
 
     cases = tuple(vignettes)
     found = [{v.instrument: v.outcome for v in case.verdicts()} for case in cases]
-    looks = {"met": (BLUE, "white", "met"), "not met": ("#F1F1F1", INK, "not met"), "depends": ("#FFE3C2", INK, "depends ?")}
+    looks = {
+        "met": (BLUE, "white", "met"),
+        "not met": ("#F1F1F1", INK, "not met"),
+        "depends": ("#FFE3C2", INK, "depends ?"),
+    }
     with style():
         fig, axes = pyplot.subplots(figsize=(8, 0.42 * len(cases) + 0.9))
         for row, verdicts in enumerate(found):
             for column, key in enumerate(instruments):
                 ground, ink, word = looks[verdicts[key]]
-                axes.add_patch(pyplot.Rectangle((column, row), 1, 1, facecolor=ground, edgecolor="white", linewidth=2))
+                axes.add_patch(
+                    pyplot.Rectangle((column, row), 1, 1, facecolor=ground, edgecolor="white", linewidth=2)
+                )
                 axes.text(column + 0.5, row + 0.5, word, ha="center", va="center", color=ink, fontsize=9)
         axes.set(xlim=(0, len(instruments)), ylim=(len(cases), 0))
-        axes.set_xticks([i + 0.5 for i in range(len(instruments))], [SHORT_NAMES.get(k, k) for k in instruments])
+        axes.set_xticks(
+            [i + 0.5 for i in range(len(instruments))], [SHORT_NAMES.get(k, k) for k in instruments]
+        )
         axes.set_yticks([i + 0.5 for i in range(len(cases))], [case.title for case in cases])
         axes.tick_params(length=0, labeltop=True, labelbottom=False)
         for spine in axes.spines.values():
             spine.set_visible(False)
-    table = pd.DataFrame([{"vignette": case.title, **{k: v[k] for k in instruments}} for case, v in zip(cases, found, strict=True)])
+    table = pd.DataFrame(
+        [
+            {"vignette": case.title, **{k: v[k] for k in instruments}}
+            for case, v in zip(cases, found, strict=True)
+        ]
+    )
     return fig, table
-
-
-

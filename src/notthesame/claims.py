@@ -67,7 +67,7 @@ _OWN_PARTS = re.compile(
     r"(?:(?:more|other|further|new|short|first|last|invented|different|open|worked|same) )?"
     r"(?:lessons?|exercises?|tasks?|questions?|vignettes?|instruments?|cells?|options?|steps?|columns?|rows?"
     r"|hints?|verdicts?|switch(?:es)?|features?|headings?|figures?|definitions?|tables?|box(?:es)?|notebooks?"
-    r"|pages?|texts?|readings?|outcomes?|checks?|commands?|doors?|(?P<any>words?|minutes?)|(?P<general>ways?"
+    r"|pages?|texts?|readings?|terms?|outcomes?|checks?|commands?|doors?|(?P<any>words?|minutes?)|(?P<general>ways?"
     r"|kinds?|things?|sides?|parts?|names?|answers?|points?|categories|readers?|facts?|lists?|ideas?))\b",
     re.I,
 )

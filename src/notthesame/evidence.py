@@ -1,4 +1,4 @@
-"""Facts, tables and sources: loading, citing, the ledger, the evidence label. ``data/`` is the only place numbers live."""
+"""Facts, tables, sources: loading, citing, the ledger, the evidence label. Numbers live in ``data/`` only."""
 
 from __future__ import annotations
 
@@ -10,9 +10,11 @@ import html
 import json
 import operator
 import re
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from decimal import ROUND_HALF_UP, Decimal
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -88,7 +90,7 @@ class Source:
 
 @dataclass(frozen=True)
 class Fact:
-    """A fact of the ledger. ``fact["respondents"]`` is one of its values; shown in a cell it is its evidence label."""
+    """A fact of the ledger. ``fact["respondents"]`` is one of its values; a cell shows its evidence label."""
 
     id: str
     statement: str
@@ -109,7 +111,7 @@ class Fact:
 
     @property
     def link_title(self) -> str:
-        """The title of a link to this fact: short source, sampling where there is any, how far it was read."""
+        """The title of a link to this fact: short source, sampling if there is any, how far it was read."""
         name = cite(self.source).short + (f" via {cite(self.via).short}" if self.via else "")
         return ", ".join(part for part in (name, self.about.get("sampling", ""), self.read) if part)
 
@@ -122,7 +124,9 @@ class Fact:
             f'<td style="text-align:left">{html.escape(text)}</td></tr>'
             for name, text in _label_rows(self)
         )
-        return f"<table><caption>Evidence label: {html.escape(self.id)}</caption><tbody>{rows}</tbody></table>"
+        return (
+            f"<table><caption>Evidence label: {html.escape(self.id)}</caption><tbody>{rows}</tbody></table>"
+        )
 
 
 def fact(fact_id: str) -> Fact:
@@ -148,18 +152,28 @@ def facts() -> Mapping[str, Fact]:
 
 
 def load_facts(path: Path) -> dict[str, Fact]:
-    """The facts of one file, by id."""
-    raw, faults = structure(read_yaml(path), _RawFile)
-    if raw is None:
-        raise FileFaults(path, faults)
+    """The facts of one file, by id. Raises FileFaults with every fault, its fact and what is allowed."""
+    raw = read_yaml(path)
+    if (
+        not isinstance(raw, dict)
+        or set(raw) != {"topic", "checked", "facts"}
+        or not isinstance(raw["facts"], list)
+    ):
+        raise FileFaults(path, ["the file must hold 'topic', 'checked' (a date) and 'facts' (a list)"])
+    if not isinstance(raw["checked"], datetime.date):
+        raise FileFaults(path, [f"checked is {raw['checked']!r}; allowed is a date such as 2026-11-22"])
     found: dict[str, Fact] = {}
-    for entry in raw.facts:
-        try:
-            if entry.id in found:
-                raise ValueError("this id is used twice")
-            found[entry.id] = _fact(entry, raw.checked)
-        except (ValueError, KeyError, ZeroDivisionError) as error:
-            faults.append(f"fact {entry.id}: {error.args[0]}")
+    faults: list[str] = []
+    ids = Counter(str(entry.get("id")) for entry in raw["facts"] if isinstance(entry, dict) and "id" in entry)
+    for index, entry in enumerate(raw["facts"], 1):
+        name = str(entry.get("id", f"number {index}")) if isinstance(entry, dict) else f"number {index}"
+        read, wrong = structure(entry, _RawFact)
+        wrong += _name_faults(entry) if isinstance(entry, dict) else []
+        wrong += [f"this id is used {ids[name]} times"] if ids[name] > 1 else []
+        values = _values(read, wrong) if read else {}
+        if read and not wrong:
+            found[name] = _fact(read, values, raw["checked"])
+        faults += [f"fact {name}: {fault}" for fault in wrong]
     if faults:
         raise FileFaults(path, faults)
     return found
@@ -184,7 +198,8 @@ def table(name: str) -> pd.DataFrame:
     fields = descriptor(name)["schema"]["fields"]
     kinds = {f["name"]: _PANDAS[f["type"]] for f in fields if f["type"] in _PANDAS}
     dates = [f["name"] for f in fields if f["type"] == "date"]
-    return pd.read_csv(course_file("data", "tables", f"{name}.csv"), dtype=kinds, parse_dates=dates)
+    path = course_file("data", "tables", f"{name}.csv")
+    return pd.read_csv(path, dtype=kinds, parse_dates=dates, keep_default_na=False, na_values=[""])
 
 
 @cache
@@ -195,7 +210,9 @@ def table_names() -> tuple[str, ...]:
 
 @cache
 def _package() -> Mapping[str, Any]:
-    package: Mapping[str, Any] = json.loads(course_file("data", "datapackage.json").read_text(encoding="utf-8"))
+    package: Mapping[str, Any] = json.loads(
+        course_file("data", "datapackage.json").read_text(encoding="utf-8")
+    )
     return package
 
 
@@ -209,11 +226,14 @@ def descriptor(name: str) -> Mapping[str, Any]:
 def sources() -> Mapping[str, Source]:
     """Every source by its key."""
     raw = json.loads(course_file("data", "sources.json").read_text(encoding="utf-8"))
-    return {key: Source(key=key, **{**entry, "authors": tuple(entry.get("authors", ()))}) for key, entry in raw.items()}
+    return {
+        key: Source(key=key, **{**entry, "authors": tuple(entry.get("authors", ()))})
+        for key, entry in raw.items()
+    }
 
 
 def cite(key: str) -> Source:
-    """A source; printed it is a full reference, ``.short`` is the short form. Raises KeyError naming the nearest."""
+    """A source; printed in full, or ``.short``. Raises KeyError naming the nearest keys."""
     found = sources().get(key)
     if found is None:
         raise KeyError(unknown("source", key, sources()))
@@ -222,23 +242,27 @@ def cite(key: str) -> Source:
 
 def unknown(what: str, name: str, known: Iterable[str]) -> str:
     """A message for an unknown name, with the nearest known ones."""
-    near = difflib.get_close_matches(str(name), list(known), n=4, cutoff=0.4)
+    known = list(known)
+    near = difflib.get_close_matches(str(name), known, n=4)
+    near = near or difflib.get_close_matches(str(name), known, n=2, cutoff=0.4)
     return f"There is no {what} {name!r}." + (f" Nearest: {', '.join(near)}." if near else "")
 
 
 def ledger() -> str:
     """``data/ledger.md``: one level-2 heading a fact, its id, so that a link can point at it."""
     head = (
-        "# The ledger\n\nEvery number and date in this course links to an entry here: what is claimed, the values a lesson\n"
-        "may print, the source, how far it was checked, and what to be careful about. Made from `data/facts/` by\n"
-        "`make data`; do not edit by hand.\n"
+        "# The ledger\n\n"
+        "Every number and date in this course links to an entry here: what is claimed, the values that\n"
+        "a lesson may print, the source, how far it was checked, and what to be careful about. Made from\n"
+        "`data/facts/` by `make data`; do not edit by hand.\n"
     )
     return head + "".join(_entry(found) for found in facts().values())
 
 
 def _entry(found: Fact) -> str:
     if found.read == "recalled":
-        return f"\n## {found.id}\n\nFrom memory and not checked, so it is not printed here and no lesson may use it.\n"
+        words = "From memory and not checked, so it is not printed here and no lesson may use it."
+        return f"\n## {found.id}\n\n{words}\n"
     values = [f"| {v.name} | {_plain(v.value)} | {v.unit} | {v.what} |" for v in found.values.values()]
     head = ["", "| name | value | unit | what |", "| --- | --- | --- | --- |"]
     lines = [f"\n## {found.id}\n", found.statement, *(head + values if values else ()), ""]
@@ -265,7 +289,7 @@ def _plain(value: Number | datetime.date) -> str:
     return value.isoformat() if isinstance(value, datetime.date) else f"{value:,}"
 
 
-# --- reading the files -------------------------------------------------------------------------------------------
+# --- reading the files --------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True)
@@ -315,24 +339,24 @@ class _RawFact:
     checked: datetime.date | None = None
 
 
-@dataclass(frozen=True)
-class _RawFile:
-    topic: str
-    checked: datetime.date
-    facts: tuple[_RawFact, ...]
-
-
 _ABOUT = ("population", "n", "field_dates", "sampling", "instrument")
 _PANDAS = {"string": "string", "integer": "Int64", "number": "Float64", "boolean": "boolean"}
 
 
-def _fact(raw: _RawFact, checked: datetime.date) -> Fact:
-    if not re.fullmatch(r"[a-z0-9-]+", raw.id):
-        raise ValueError("an id holds small letters, digits and hyphens only")
-    if raw.read not in READ:
-        raise ValueError(f"read is {raw.read!r}; allowed: {', '.join(READ)}")
-    for key in filter(None, (raw.source, raw.via)):
-        cite(key)
+def _name_faults(entry: Mapping[str, Any]) -> list[str]:
+    """Faults of the names in an entry: its id, how it was read, its sources."""
+    faults = []
+    if isinstance(entry.get("id"), str) and not re.fullmatch(r"[a-z0-9-]+", entry["id"]):
+        faults.append(f"id is {entry['id']!r}; allowed are small letters, digits and hyphens")
+    if isinstance(entry.get("read"), str) and entry["read"] not in READ:
+        faults.append(f"read is {entry['read']!r}; allowed: {', '.join(READ)}")
+    for key in (entry.get("source"), entry.get("via")):
+        if isinstance(key, str) and key and key not in sources():
+            faults.append(unknown("source", key, sources()))
+    return faults
+
+
+def _fact(raw: _RawFact, values: Mapping[str, Value], checked: datetime.date) -> Fact:
     return Fact(
         raw.id,
         raw.statement,
@@ -340,7 +364,7 @@ def _fact(raw: _RawFact, checked: datetime.date) -> Fact:
         raw.read,
         raw.locator,
         raw.checked or checked,
-        _values(raw),
+        values,
         raw.via,
         raw.caution,
         {name: str(getattr(raw, name)) for name in _ABOUT if getattr(raw, name) != ""},
@@ -348,37 +372,62 @@ def _fact(raw: _RawFact, checked: datetime.date) -> Fact:
     )
 
 
-def _values(raw: _RawFact) -> dict[str, Value]:
+def _values(raw: _RawFact, faults: list[str]) -> dict[str, Value]:
+    """The values of a fact by name; what is wrong with one is added to ``faults``."""
     found = {name: Value(name, v.value, v.unit, v.what) for name, v in raw.figures.items()}
     found |= {name: Value(name, day, "date", name.replace("_", " ")) for name, day in raw.dates.items()}
-    found |= {name: Value(name, _look_up(look), look.unit, look.what) for name, look in raw.lookups.items()}
-    for name, recipe in raw.derivations.items():
-        found[name] = _derive(name, recipe, found)
+    recipes: list[tuple[str, Callable[[], Value]]] = [
+        *((name, partial(_look_up, name, look)) for name, look in raw.lookups.items()),
+        *((name, partial(_derive, name, recipe, found)) for name, recipe in raw.derivations.items()),
+    ]
+    names = Counter([*raw.figures, *raw.dates, *raw.lookups, *raw.derivations])
+    faults += [f"the name {name} stands for {n} values" for name, n in names.items() if n > 1]
+    faults += [
+        f"the name {name!r} of a value; allowed are small letters, digits and underscores, a letter first"
+        for name in names
+        if not re.fullmatch(r"[a-z][a-z0-9_]*", name)
+    ]
+    for name, make in recipes:
+        try:
+            found[name] = make()
+        except (ValueError, KeyError, TypeError, ZeroDivisionError) as error:
+            faults.append(f"{name}: {error.args[0]}")
     return found
 
 
-def _look_up(look: _RawLookup) -> Number:
+def _look_up(name: str, look: _RawLookup) -> Value:
     hits = [row for row in rows(look.table) if all(row.get(c) == str(v) for c, v in look.where.items())]
     if len(hits) != 1:
         raise ValueError(f"the lookup {look.where} finds {len(hits)} rows of {look.table}; it must find one")
-    text = hits[0].get(look.column)
-    if not text:
-        raise ValueError(f"the lookup finds no value in the column {look.column!r} of {look.table}")
-    return float(text) if "." in text else int(text)
+    text = hits[0].get(look.column) or ""
+    if not re.fullmatch(r"-?\d+(\.\d+)?", text):
+        raise ValueError(
+            f"the lookup finds {text!r} in the column {look.column!r} of {look.table}; a number is wanted"
+        )
+    return Value(name, float(text) if "." in text else int(text), look.unit, look.what)
 
 
 def _derive(name: str, recipe: Mapping[str, Any], known: Mapping[str, Value]) -> Value:
     raw, faults = structure({("from_" if k == "from" else k): v for k, v in recipe.items()}, _RawDerivation)
     if raw is None:
-        raise ValueError(f"the derivation {name}: {'; '.join(faults)}")
-    inputs = {}
-    for source in raw.from_:
-        if source not in known:
-            raise ValueError(f"the derivation {name} starts from {source!r}; known: {', '.join(known)}")
-        inputs[source] = known[source].value
-    value = _arithmetic(ast.parse(raw.formula, mode="eval").body, inputs)
-    rounded = round(float(value), raw.digits) if raw.digits else round(value)
-    return Value(name, rounded, raw.unit, raw.what or f"{raw.formula}, rounded")
+        raise ValueError("; ".join(faults).replace("from_", "from"))
+    missing = [source for source in raw.from_ if source not in known]
+    if missing:
+        raise ValueError(f"it starts from {', '.join(missing)}; known: {', '.join(known)}")
+    try:
+        formula = ast.parse(raw.formula, mode="eval").body
+    except SyntaxError:
+        raise ValueError(f"{raw.formula!r} is no formula; allowed are names, numbers and + - * /") from None
+    value = _arithmetic(formula, {source: known[source].value for source in raw.from_})
+    if not isinstance(value, (int, float)):
+        raise ValueError(f"{raw.formula!r} gives {value}; a number is wanted")
+    return Value(name, _rounded(value, raw.digits), raw.unit, raw.what or f"{raw.formula}, rounded")
+
+
+def _rounded(value: Number, digits: int) -> Number:
+    """Rounded as readers do it, a half away from zero; a whole number when there are no digits."""
+    exact = Decimal(repr(value)).quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
+    return float(exact) if digits else int(exact)
 
 
 _OPERATORS: Mapping[type, Any] = {
@@ -391,11 +440,13 @@ _OPERATORS: Mapping[type, Any] = {
 
 def _arithmetic(node: ast.expr, names: Mapping[str, Any]) -> Any:
     """A formula of names, numbers and + - * /; dates may be subtracted, which gives days."""
-    if isinstance(node, ast.Constant) and isinstance(node.value, (int, float)):
+    if isinstance(node, ast.Constant) and type(node.value) in (int, float):
         return node.value
     if isinstance(node, ast.Name) and node.id in names:
         return names[node.id]
     if isinstance(node, ast.BinOp) and type(node.op) in _OPERATORS:
         result = _OPERATORS[type(node.op)](_arithmetic(node.left, names), _arithmetic(node.right, names))
         return result.days if isinstance(result, datetime.timedelta) else result
-    raise ValueError(f"a formula may hold names ({', '.join(names)}), numbers and + - * /; found {ast.unparse(node)}")
+    raise ValueError(
+        f"a formula may hold names ({', '.join(names)}), numbers and + - * /; found {ast.unparse(node)}"
+    )

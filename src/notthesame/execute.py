@@ -1,4 +1,4 @@
-"""Running notebooks and storing their outputs; making an exercise from its solution. Needs nbclient (the test extra)."""
+"""Running notebooks and storing their outputs; making exercises of solutions. Needs the test extra."""
 
 from __future__ import annotations
 
@@ -11,7 +11,10 @@ from typing import Any
 from . import lessons, untouched
 
 WIDGET = "application/vnd.jupyter.widget-view+json"
-KERNEL = {"kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"}, "language_info": {"name": "python"}}
+KERNEL = {
+    "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
+    "language_info": {"name": "python"},
+}
 CELL_SECONDS = 60
 ANSWER, MODEL = "answer", "model-answer"
 
@@ -19,7 +22,7 @@ ANSWER, MODEL = "answer", "model-answer"
 def run(path: Path) -> None:
     """Execute a notebook in a fresh kernel from its own folder and store its outputs.
 
-    Raises nbclient's CellExecutionError with the failing cell. Nothing of a widget is stored but its text form: a
+    Raises nbclient's CellExecutionError with the failing cell. Of a widget only the text form is stored: a
     stored view would read "Error displaying widget" the next day.
     """
     from nbclient import NotebookClient
@@ -52,8 +55,8 @@ def tidy(notebook: Any) -> Any:
 
 
 def starter(solution: Any) -> Any:
-    """The exercise that a solution makes: in cells tagged "answer" each value assigned becomes dots; cells tagged
-    "model-answer" become an empty one to write in; outputs go."""
+    """The exercise that a solution makes: in cells tagged "answer" each value assigned becomes dots; cells
+    tagged "model-answer" become an empty one to write in; outputs go."""
     import nbformat
 
     exercise = nbformat.from_dict(json.loads(json.dumps(solution)))  # type: ignore[no-untyped-call]
@@ -61,6 +64,8 @@ def starter(solution: Any) -> Any:
         tags = cell.metadata.get("tags", [])
         if ANSWER in tags:
             cell.source = blank(cell.source)
+        if cell.cell_type == "markdown":  # an exercise lies one folder nearer to the ledger than its solution
+            cell.source = cell.source.replace("](../../", "](../")
         if MODEL in tags:
             cell.source = "*Your text. Double-click here to write; the model answer is in the solution.*"
         if cell.cell_type == "code":
@@ -72,9 +77,10 @@ def blank(source: str) -> str:
     """Code with the right-hand side of each top-level assignment replaced by dots."""
     lines = source.splitlines()
     for node in reversed(ast.parse(source).body):
-        if isinstance(node, ast.Assign) and node.end_lineno:
-            head = lines[node.lineno - 1][: node.value.col_offset]
-            lines[node.lineno - 1 : node.end_lineno] = [f"{head}...  # your answer in place of the dots"]
+        if isinstance(node, (ast.Assign, ast.AnnAssign)) and node.value and node.end_lineno:
+            names = node.targets if isinstance(node, ast.Assign) else [node.target]
+            head = " = ".join(ast.unparse(name) for name in names)
+            lines[node.lineno - 1 : node.end_lineno] = [f"{head} = ...  # your answer in place of the dots"]
     return "\n".join(lines)
 
 
@@ -91,7 +97,7 @@ def make_exercise(solution: Path) -> None:
 
 
 def run_all(root: Path, names: list[str], say: Callable[[str], None]) -> None:
-    """Run the lessons and solutions whose number or file name is in ``names`` (all when empty), and make exercises."""
+    """Run the lessons and solutions whose number or file name is in ``names``, or all; make exercises."""
     chosen = [p for folder in ("lessons", "exercises/solutions") for p in lessons.files(root / folder)]
     if names:
         chosen = [p for p in chosen if p.name in names or str(p) in names or p.name[:2] in names]
@@ -104,7 +110,7 @@ def run_all(root: Path, names: list[str], say: Callable[[str], None]) -> None:
 
 
 def _quiet_environment() -> dict[str, str]:
-    """The environment of a kernel whose answers go nowhere: what is stored never depends on anyone's answers."""
+    """The environment of a kernel whose answers go nowhere: outputs never depend on anyone's answers."""
     import os
     import tempfile
 

@@ -1,13 +1,14 @@
-"""``check("02-flip", value)``: exercise checkers with named misconceptions, and a ladder of three hints for each task.
+"""``check("02-flip", value)``: exercise checkers with named misconceptions, and three hints for each task.
 
-The checks of a lesson lie in ``exercises/checks/NN.py`` as a tuple ``CHECKS``. Expected values are computed there from
-data; a typical wrong answer is a Slip with its own reason.
+The checks of a lesson lie in ``exercises/checks/NN.py`` as a tuple ``CHECKS``. Expected values are computed
+there from data; a typical wrong answer is a Slip with its own reason.
 """
 
 from __future__ import annotations
 
 import html
 import importlib.util
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -33,7 +34,7 @@ class Slip:
 
 @dataclass(frozen=True)
 class Check:
-    """One task's checker. ``allowed`` says what form an answer has; ``reads`` raises ValueError for another form."""
+    """One task's checker. ``allowed`` says what form an answer has; for others ``reads`` raises ValueError."""
 
     id: str
     allowed: str
@@ -70,18 +71,27 @@ def check(check_id: str, value: Any = ...) -> Result:
     Raises KeyError for a task that does not exist, naming the nearest.
     """
     task = _task(check_id)
-    if value is None or value is ... or (isinstance(value, (str, list, tuple, set, dict)) and not value):
-        return Result(check_id, NOT_ATTEMPTED, f"Put your answer where the dots are, then run the cell. {task.allowed}")
+    if _is_blank(value):
+        return Result(
+            check_id, NOT_ATTEMPTED, f"Put your answer where the dots are, then run the cell. {task.allowed}"
+        )
     try:
         read = task.reads(value)
-    except ValueError as error:
-        return Result(check_id, WRONG, f"This cannot be read: {error}. {task.allowed}")
+    except (ValueError, TypeError, KeyError) as error:
+        problem = str(error.args[0] if error.args else error).rstrip(".")
+        return Result(check_id, WRONG, f"This cannot be read: {problem}. {task.allowed}")
     if task.right(read):
         return Result(check_id, RIGHT, task.reason)
     for slip in task.slips:
         if slip.when(read):
             return Result(check_id, WRONG, slip.reason, slip.misconception)
     return Result(check_id, WRONG, task.otherwise)
+
+
+def _is_blank(value: Any) -> bool:
+    if isinstance(value, str):
+        return value.strip(". \n\t") == ""
+    return value is None or value is ... or (isinstance(value, (list, tuple, set, dict)) and not value)
 
 
 @dataclass(frozen=True)
@@ -115,9 +125,17 @@ def load_checks(path: Path) -> tuple[Check, ...]:
     if spec is None or spec.loader is None:
         raise ValueError(f"{path.name} cannot be loaded as Python")
     module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    found: tuple[Check, ...] = module.CHECKS
+    try:
+        spec.loader.exec_module(module)
+    except Exception as error:
+        raise ValueError(f"{path.name} cannot be run: {type(error).__name__}: {error}") from error
+    found = getattr(module, "CHECKS", None)
+    if not isinstance(found, tuple) or not all(isinstance(task, Check) for task in found):
+        raise ValueError(f"{path.name} has no CHECKS; a tuple of Check is wanted")
     faults = [fault for task in found for fault in _faults(task, path.stem)]
+    faults += [
+        f"{name} is the id of {n} checks" for name, n in Counter(task.id for task in found).items() if n > 1
+    ]
     if faults:
         raise ValueError(f"{path.name}: " + "; ".join(faults))
     return found
@@ -129,6 +147,11 @@ def _faults(task: Check, lesson: str) -> list[str]:
         faults.append(f"{task.id}: an id starts with {lesson}-")
     if len(task.slips) < 3:
         faults.append(f"{task.id} names {len(task.slips)} typical wrong answers; at least 3 are wanted")
+    if len(set(task.hints)) != 3:
+        faults.append(f"{task.id} has {len(set(task.hints))} different hints; 3 are wanted")
+    reasons = [task.reason, task.otherwise, *(slip.reason for slip in task.slips)]
+    if len(set(reasons)) < len(reasons):
+        faults.append(f"{task.id} gives one reason twice; each answer has its own")
     faults += [
         f"{task.id} names the misconception {slip.misconception!r}, which misconceptions.yaml does not have"
         for slip in task.slips

@@ -58,13 +58,16 @@ class Shown:
 
     def _repr_html_(self) -> str:
         image = base64.b64encode(self.picture).decode("ascii")
+        named = "; ".join(map(_source, self.sources))
         parts = [
             f'<img alt="{html.escape(self.alt, quote=True)}" src="data:image/png;base64,{image}">',
-            f"<figcaption>{html.escape(self.caption)} Source: {'; '.join(map(_source, self.sources))}.</figcaption>",
+            f"<figcaption>{html.escape(self.caption)} Source: {named}.</figcaption>",
             _data_table(self.rows),
         ]
         shown = f"<figure>{''.join(parts)}</figure>"
-        return f"<details><summary>{html.escape(self.after)}</summary>{shown}</details>" if self.after else shown
+        return (
+            f"<details><summary>{html.escape(self.after)}</summary>{shown}</details>" if self.after else shown
+        )
 
 
 def figure(
@@ -85,10 +88,13 @@ def figure(
     Raises ValueError naming what is wrong and what is allowed.
     """
     sources = (source,) if isinstance(source, str) else tuple(source)
+    alt = alt.strip()
     if len(alt) not in ALT_LENGTH:
-        raise ValueError(f"alt has {len(alt)} characters; allowed are {ALT_LENGTH.start} to {ALT_LENGTH.stop - 1}")
+        raise ValueError(
+            f"alt has {len(alt)} characters; allowed are {ALT_LENGTH.start} to {ALT_LENGTH.stop - 1}"
+        )
     titles = {axes.get_title() for axes in fig.axes} | {caption}
-    if alt.strip() in {title.strip() for title in titles}:
+    if alt in {title.strip() for title in titles}:
         raise ValueError("alt repeats the caption or a title; say what the chart shows")
     if not caption or not sources:
         raise ValueError("a figure needs a caption and at least one source (a fact id or a table name)")
@@ -130,7 +136,8 @@ def _data_table(rows: Sequence[Mapping[str, Any]]) -> str:
     left = ' style="text-align:left"'
     head = "".join(f'<th scope="col"{left}>{html.escape(str(name))}</th>' for name in rows[0])
     body = "".join(
-        "<tr>" + "".join(f"<td{left}>{html.escape(_cell(value))}</td>" for value in row.values()) + "</tr>" for row in rows
+        "<tr>" + "".join(f"<td{left}>{html.escape(_cell(row.get(name)))}</td>" for name in rows[0]) + "</tr>"
+        for row in rows
     )
     table = f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
     return f"<details><summary>The data of this figure as a table</summary>{table}</details>"

@@ -45,7 +45,11 @@ def where_was_i(route: str | None = None) -> Place:
     route: "Law", "Methods" or "Policy", if you take only its lessons. Raises ValueError for another name.
     """
     numbers = lessons.route(route) if route else None
-    shelf = [book for book in lessons.read_all(course_folder() / "lessons") if not numbers or book.number in numbers]
+    shelf = [
+        book
+        for book in lessons.read_all(course_folder() / "lessons")
+        if not numbers or book.number in numbers
+    ]
     asked = [found for book in shelf for found in _asked(book)]
     known = {found.question for found in asked}
     given = [record.question for record in answers.load().records if record.question in known]
@@ -94,7 +98,9 @@ def fresh_copy(number: str | int, kind: str = "lesson") -> Message:
     if kind not in untouched.SHELVES:
         raise ValueError(f"kind is {kind!r}; allowed: {', '.join(untouched.SHELVES)}")
     shelf, wanted = untouched.SHELVES[kind], str(number).zfill(2)
-    names = {name[len(shelf) + 1 :][:2]: name for name in untouched.shipped() if name.rpartition("/")[0] == shelf}
+    names = {
+        name[len(shelf) + 1 :][:2]: name for name in untouched.shipped() if name.rpartition("/")[0] == shelf
+    }
     if wanted not in names:
         raise ValueError(f"There is no {kind} {number!r}; there are: {', '.join(names) or 'none'}.")
     name = names[wanted]
@@ -214,7 +220,10 @@ def help_lines(country: str | None = None) -> HelpLines:
     table = evidence.rows("debate_support_resources")
     shown = [country] if country else list(COUNTRIES)
     return HelpLines(
-        tuple((COUNTRIES[code], tuple(_service(row) for row in table if row["country"] == code)) for code in shown)
+        tuple(
+            (COUNTRIES[code], tuple(_service(row) for row in table if row["country"] == code))
+            for code in shown
+        )
     )
 
 

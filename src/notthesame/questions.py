@@ -320,13 +320,16 @@ def _number_faults(raw: _RawQuestion, _: int) -> Iterator[str]:
 
 
 def _reason_faults(raw: _RawQuestion, _: int) -> Iterator[str]:
-    answer = raw.answer if isinstance(raw.answer, (str, list)) else ()
+    answer = raw.answer if isinstance(raw.answer, list) else [raw.answer]
+    known = raw.kind == "ordering" or all(letter in raw.options for letter in answer)
     for letter, option in raw.options.items():
         if option is _UNREAD:
             continue
         wrong = raw.kind == "ordering" or letter not in answer
         if not option.text.strip() or not option.reason.strip():
             yield f"option {letter} has an empty text or reason; each option says something and teaches"
+        if not known:
+            continue  # which options are wrong is not known
         if wrong and option.misconception is None:
             yield f"option {letter} is wrong and names no misconception"
         if not wrong and option.misconception is not None:

@@ -1,4 +1,4 @@
-"""The definition machine in a real JupyterLab: by keyboard, for a screen reader, for axe, without a kernel."""
+"""The definition machine in a real JupyterLab: by keyboard, for a screen reader, for axe, unexecuted."""
 
 from __future__ import annotations
 
@@ -191,6 +191,13 @@ def test_targets_are_large_enough_and_verdicts_are_beside_the_switches(book, mac
     verdicts = machine.get_by_role("group", name="Verdicts").bounding_box()
     switches = machine.locator(".nts-switches").bounding_box()
     assert verdicts["x"] + verdicts["width"] <= switches["x"]
+
+
+def test_a_machine_without_its_kernel_says_that_the_verdicts_are_old(book, machine, lab):
+    show(machine)
+    lab.stop_kernels()
+    machine.get_by_role("combobox", name="moves the person").select_option("yes")
+    expect(machine.get_by_role("status")).to_contain_text("The kernel does not answer")
 
 
 def test_a_fresh_clone_reads_whole_without_a_kernel(context, lab, tmp_path):

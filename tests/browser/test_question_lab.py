@@ -63,7 +63,7 @@ def live(browser: Browser, lab: Lab) -> Iterator[Notebook]:
     write_notebook(lab.work / "live.ipynb", *CELLS)
     with new_context(browser) as context, open_notebook(context, lab, "live.ipynb") as notebook:
         notebook.run_all()
-        expect(notebook.page.locator("form.nts-control")).to_have_count(len(CELLS) - 1)
+        expect(control(notebook, SPARE)).to_be_visible()
         yield notebook
 
 

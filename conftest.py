@@ -1,0 +1,21 @@
+"""For every run of pytest, those of the notebooks included: nobody's own answers are read or written."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+
+import pytest
+
+_folder = pytest.StashKey[tempfile.TemporaryDirectory[str]]()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Give this process, and the kernels it starts, an empty answers folder of its own."""
+    config.stash[_folder] = tempfile.TemporaryDirectory(prefix="notthesame-")
+    os.environ["NOTTHESAME_ANSWERS"] = config.stash[_folder].name
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Remove it."""
+    config.stash[_folder].cleanup()

@@ -1,0 +1,208 @@
+"""Checks of exercise 00. What is right comes from the question bank and the ledger, never typed in."""
+
+from collections.abc import Callable
+from typing import Any
+
+from notthesame import evidence, scoring
+from notthesame.exercises import Check, Slip
+from notthesame.questions import question
+
+SENATE = evidence.fact("law-senate-vote")
+ORDER = question("00-next-day")
+
+
+def line(value: Any) -> list[str]:
+    """A typed call as its two words in quotation marks; raises ValueError for anything else."""
+    if (
+        not isinstance(value, (list, tuple))
+        or len(value) != 2
+        or not all(isinstance(part, str) for part in value)
+    ):
+        raise ValueError(f"{value!r} is not two words in quotation marks")
+    return [part.strip().lower() for part in value]
+
+
+def order(value: Any) -> list[str]:
+    """The letters of an order; raises ValueError for what the question itself would refuse."""
+    read = scoring.read_response(ORDER, value)
+    if not isinstance(read, list):
+        raise ValueError("the letters are missing")
+    return read
+
+
+def number(value: Any) -> float:
+    """A number; raises ValueError for a text that is none."""
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
+        raise ValueError(f"{value!r} is not a number; numbers stand without quotation marks")
+    return float(value)
+
+
+def text(value: Any) -> str:
+    if not isinstance(value, str):
+        raise ValueError(f"{value!r} is not a text in quotation marks")
+    return value.lower()
+
+
+def is_(name: str) -> Callable[[float], bool]:
+    """Whether an answer is this value of the ledger entry."""
+    return lambda answer: answer == SENATE[name].value
+
+
+def puts(first: str, second: str) -> Callable[[list[str]], bool]:
+    """Whether an order has the one letter before the other."""
+    return lambda answer: answer.index(first) < answer.index(second)
+
+
+CHECKS = (
+    Check(
+        id="00-line",
+        allowed='The answer is two words in brackets, such as ["02-destitute", "c"].',
+        reads=line,
+        right=lambda answer: answer[0] == "00-blank" and answer[1] in question("00-blank").key,
+        reason="First the name of the question, then the letter, each in quotation marks. In a lesson you would type "
+        "them between the brackets of nts.answer.",
+        slips=(
+            Slip(
+                lambda answer: answer[1] == "00-blank",
+                "typing-as-speaking",
+                "These are the right parts in the wrong order. The name of the question comes first, then your answer.",
+            ),
+            Slip(
+                lambda answer: answer == ["00-blank", "a"] or answer == ["00-blank", "b"],
+                "blank-is-wrong",
+                "The form is right, the letter is not. A blank is never counted, neither as wrong nor as an answer. Read "
+                '"Leave, skip and come back" in lesson 00.',
+            ),
+            Slip(
+                lambda answer: answer == ["00-blank", "d"],
+                "answers-travel",
+                "The form is right, the letter is not. Nobody is told anything, because nothing leaves the machine. Read "
+                '"Where your answers are" in lesson 00.',
+            ),
+            Slip(
+                lambda answer: answer[0] == "00-blank" and len(answer[1]) > 1,
+                "typing-as-speaking",
+                "Type the letter of the answer and not its words: the course compares letters.",
+            ),
+        ),
+        otherwise="The first word has to be the name of the question as it stands in the task, with its hyphen.",
+        hints=(
+            "Both parts stand in quotation marks, with a comma between them.",
+            'The first part is "00-blank". The second is one letter of a, b, c, d.',
+            "Is anything stored when you leave a question open? Choose the letter that says so.",
+        ),
+    ),
+    Check(
+        id="00-order",
+        allowed='The answer is all letters in your order, such as "abcd".',
+        reads=order,
+        right=lambda answer: tuple(answer) == ORDER.key,
+        reason="Open the notebook, get the tools ready, ask where you were, go there.",
+        slips=(
+            Slip(
+                puts("c", "a"),
+                "kernel-remembers",
+                "You go to the section before you have asked which one it is. The call that names it comes earlier.",
+            ),
+            Slip(
+                puts("a", "d"),
+                "kernel-remembers",
+                "The call comes before the first cell, and would stop with an error: what ran yesterday is gone, so the "
+                "tools have to be got ready first.",
+            ),
+            Slip(
+                lambda answer: answer[0] != "b",
+                "answers-in-notebook",
+                "Nothing can be run before a notebook is open. Any lesson will do, for the answers do not lie in it.",
+            ),
+        ),
+        otherwise="Say to yourself what each step needs: an open notebook, the tools, the name of a section.",
+        hints=(
+            "Which step can be taken with the computer just switched on?",
+            "The first cell gets the tools ready; every other call needs them.",
+            "b comes first and c last.",
+        ),
+    ),
+    Check(
+        id="00-senate",
+        allowed="The answer is one number, without quotation marks.",
+        reads=number,
+        right=is_("nay"),
+        reason='The entry has it as the value "nay", in a row of its own with its unit. Its statement even names the senators.',
+        slips=(
+            Slip(
+                is_("yea"),
+                "number-nearby",
+                "That is the number of votes for the bill. Read the name of a value before its number.",
+            ),
+            Slip(
+                is_("not_voting"),
+                "number-nearby",
+                "That is the number of senators who did not vote, which is not the same as voting against.",
+            ),
+            Slip(
+                lambda answer: answer == evidence.fact("law-house-vote")["nay"].value,
+                "number-nearby",
+                "That is the vote in the House, from the question in lesson 00. The Senate has an entry of its own.",
+            ),
+            Slip(
+                is_("yea_percent"),
+                "number-nearby",
+                "That is a share in per cent, of the votes for the bill. The task asks for a number of votes against.",
+            ),
+        ),
+        otherwise="The entry does not have this number for the votes against. Look for the row called nay.",
+        hints=(
+            "The link is in the text of the task. It opens the ledger at the entry.",
+            'In the table of values, the first column has the names. You want "nay".',
+            'Run nts.fact("law-senate-vote")["nay"] in an empty cell.',
+        ),
+    ),
+    Check(
+        id="00-words",
+        allowed="The answer is a text of 20 to 60 words in quotation marks. Only its form is checked here.",
+        reads=text,
+        right=lambda answer: (
+            20 <= len(answer.split()) <= 60
+            and "sex worker" in answer
+            and "prostitution" in answer
+            and "vale" in answer
+        ),
+        reason="The form is right: all three words or names are there. Now compare with the rubric and the model answer.",
+        slips=(
+            Slip(
+                lambda answer: len(answer.split()) < 20,
+                "must-do-all",
+                "There are fewer than 20 words. Write one sentence on the person, one on the statute and one on the argument; "
+                "each may be short.",
+            ),
+            Slip(
+                lambda answer: len(answer.split()) > 60,
+                "same-number-same-claim",
+                "There are more than 60 words. Three sentences are enough, one for each speaker.",
+            ),
+            Slip(
+                lambda answer: "sex worker" not in answer,
+                "one-right-word",
+                "Imani's own word does not appear. A person is called what that person calls herself.",
+            ),
+            Slip(
+                lambda answer: "prostitution" not in answer,
+                "label-is-proof",
+                "The statute's word does not appear. Where you state what a law forbids, use its own term, so that a reader "
+                "can find it there.",
+            ),
+            Slip(
+                lambda answer: "vale" not in answer,
+                "one-right-word",
+                "The reader cannot tell whose argument it is. Name Ms Vale beside the word that is hers.",
+            ),
+        ),
+        otherwise="The form is not right yet.",
+        hints=(
+            "One sentence each: what Imani says, what the statute forbids, what Ms Vale argues.",
+            "Keep each word in the sentence of the one who uses it.",
+            'Begin: "Imani, who calls herself a sex worker, ..."',
+        ),
+    ),
+)

@@ -1,0 +1,1 @@
+"""Statistics: thin layers over statsmodels and scipy, own code only where no library has it."""

@@ -1,0 +1,274 @@
+"""The checkers: blank is not wrong, the solution is right, every slip is reached and teaches."""
+
+from __future__ import annotations
+
+import ast
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import notthesame as nts
+from notthesame._course import course_folder
+from notthesame.exercises import Result, checks, load_checks
+from notthesame.questions import misconceptions
+
+ROOT = course_folder()
+HOTEL = (
+    'Police search hotel in Ardle. Open Doors says women "were rescued from pimps". Vida says: "I work here."'
+)
+STREET = "Ardle closes street at night. The Union says the vote hurts; residents say that they sleep again by now."
+COURT = (
+    'Edda Voss gets a year for "keeping a brothel". The prosecutor spoke of "modern slavery". '
+    "Two women said that they paid her rent."
+)
+
+# For each check, one input for each of its slips, in their order.
+SLIPS: dict[str, list[Any]] = {
+    "00-line": [["c", "00-blank"], ["00-blank", "a"], ["00-blank", "d"], ["00-blank", "nothing is stored"]],
+    "00-order": ["bdca", "badc", "dbac"],
+    "00-senate": [97, 1, 25, 98],
+    "00-words": [
+        "Imani sells sex.",
+        "word " * 61,
+        "She lives in a town whose statute forbids prostitution, and Ms Vale argues that buyers should be punished for it.",
+        "Imani, a sex worker as she says, lives in a town that forbids it, and Ms Vale argues that buyers be punished.",
+        "Imani, a sex worker as she says, lives in a town that forbids prostitution, and somebody argues about buyers there.",
+    ],
+    "01-open-words": [["sex work"], ["pimp"], ["prostitution"], ["third party"]],
+    "01-one-critic": [["pimp"], ["sex buyer"], ["third party"]],
+    "01-rewrite-hotel": [
+        HOTEL + " They are rescued now.",
+        'A "hell hotel" is searched in Ardle, and six women of the town are met there on a Monday.',
+        HOTEL + " They are sex workers.",
+        HOTEL.replace("Vida", "A woman"),
+        "Police search hotel. Open Doors says one thing and Vida says another.",
+    ],
+    "01-rewrite-street": [
+        STREET + " Prudes.",
+        'A "quiet street" is what the town of Ardle has, after a vote of its council on one Monday.',
+        STREET + " A vice goes.",
+        STREET.replace("residents", "others"),
+        "The Union says one thing and residents say another.",
+    ],
+    "01-rewrite-court": [
+        COURT + " The madam goes.",
+        'A year for "keeping a brothel" in Ardle: Edda Voss, the prosecutor and two women were in the court.',
+        COURT.replace('"keeping a brothel"', '"an offence"'),
+        COURT + " She is guilty of trafficking.",
+        COURT.replace("Two women", "Some"),
+        'Voss: "keeping a brothel". The prosecutor and women say more.',
+    ],
+    "02-bed-us": ["abuse_of_power", "act_transport", "under_18", "knowledge_or_reckless_disregard"],
+    "02-palermo-act": ["act_advertise", "force", "organ_removal", "organised_crime_group"],
+    "02-mann-off": ["act_transport", "adult_consents", "commercial_sex_act", "money_or_goods_received"],
+    "02-exactly-two": [
+        ["act_transport", "commercial_sex_act"],
+        [
+            "act_recruit_entice",
+            "commercial_sex_act",
+            "fraud_deception",
+            "exploitation_prostitution_of_others",
+        ],
+        ["force"],
+        ["act_harbour", "abuse_of_power", "exploitation_prostitution_of_others"],
+    ],
+    "02-story": [
+        "act_harbour and under_18",
+        "He is a trafficker.",
+        "He drove her over the border.",
+        "word " * 91,
+    ],
+}
+
+
+def answers(solution: Path) -> list[Result]:
+    """What the checks of a solution say of its own answers, by running its cells tagged "answer"."""
+    cells = json.loads(solution.read_text(encoding="utf-8"))["cells"]
+    found: list[Result] = []
+    for cell in cells:
+        if "answer" in cell.get("metadata", {}).get("tags", ()):
+            code = ast.parse("".join(cell["source"]))
+            last = code.body.pop()
+            assert isinstance(last, ast.Expr), "an answer cell ends with its check"
+            names: dict[str, Any] = {"nts": nts}
+            exec(compile(code, solution.name, "exec"), names)
+            found.append(eval(compile(ast.Expression(last.value), solution.name, "eval"), names))
+    return found
+
+
+SOLUTIONS = sorted((ROOT / "exercises" / "solutions").glob("[0-9][0-9]_*.ipynb"))
+
+
+def test_there_are_checks_and_solutions() -> None:
+    assert SOLUTIONS and len(checks()) >= 4
+    assert {"02-bed-us", "02-palermo-act", "02-mann-off", "02-exactly-two", "02-story"} <= set(checks())
+
+
+@pytest.mark.parametrize("solution", SOLUTIONS, ids=lambda path: path.stem[:2])
+def test_the_answers_of_the_solution_are_right(solution: Path) -> None:
+    results = answers(solution)
+    tasks = [name for name in checks() if name.startswith(solution.name[:2])]
+    assert [result.check for result in results] == tasks
+    assert [(result.check, result.status) for result in results] == [(name, "right") for name in tasks]
+
+
+@pytest.mark.parametrize("name", checks())
+@pytest.mark.parametrize("blank", [..., None, "", "  ", "...", [], (), set(), {}], ids=repr)
+def test_blank_is_not_attempted(name: str, blank: Any) -> None:
+    result = nts.check(name, blank)
+    assert result.status == "not attempted" and result.misconception is None
+    assert repr(result).startswith("Not attempted yet. Put your answer where the dots are")
+    assert checks()[name].allowed in result.text
+
+
+def test_a_check_without_a_value_is_not_attempted() -> None:
+    assert nts.check("02-bed-us").status == "not attempted"
+
+
+@pytest.mark.parametrize("name", checks())
+def test_every_slip_is_reached_and_has_its_own_reason(name: str) -> None:
+    slips = checks()[name].slips
+    assert len(slips) >= 3
+    assert name in SLIPS, f"give an input for each slip of {name} in SLIPS"
+    assert len(SLIPS[name]) == len(slips)
+    for value, slip in zip(SLIPS[name], slips, strict=True):
+        result = nts.check(name, value)
+        assert (result.status, result.text) == ("wrong", slip.reason), value
+        assert result.misconception == slip.misconception and slip.misconception in misconceptions()
+    reasons = [slip.reason for slip in slips] + [checks()[name].reason, checks()[name].otherwise]
+    assert len(set(reasons)) == len(reasons)
+    assert all(len(reason.split()) >= 5 for reason in reasons)
+
+
+def test_any_other_wrong_answer_gets_a_reason_too() -> None:
+    assert nts.check("02-bed-us", "organ_removal").text == checks()["02-bed-us"].otherwise
+
+
+@pytest.mark.parametrize("name", checks())
+def test_hints_are_three_and_say_more_each_time(name: str) -> None:
+    hints = checks()[name].hints
+    assert len(hints) == len(set(hints)) == 3 and all(len(hint.split()) >= 4 for hint in hints)
+    for rung in (1, 2, 3):
+        assert repr(nts.hint(name, rung)) == f"Hint {rung} of 3. {hints[rung - 1]}"
+    assert repr(nts.hint(name)) == repr(nts.hint(name, 1))
+
+
+@pytest.mark.parametrize("rung", [0, 4, -1, "1", None])
+def test_another_rung_is_refused(rung: Any) -> None:
+    with pytest.raises(ValueError, match="the second value is 1, 2 or 3"):
+        nts.hint("02-bed-us", rung)
+
+
+def test_the_last_hint_gives_an_answer_that_is_right() -> None:
+    for name in ("02-bed-us", "02-palermo-act", "02-mann-off"):
+        choices = checks()[name].hints[2].removeprefix("Choose one of: ").rstrip(".").split(", ")
+        assert choices and {nts.check(name, choice).status for choice in choices} == {"right"}
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "words"),
+    [
+        ("02-bed-us", "coercion_serious_harn", "Nearest: coercion_serious_harm"),
+        ("02-bed-us", ["act_harbour"], "is not the name of one feature"),
+        ("02-bed-us", 7, "7 is not the name of one feature"),
+        ("02-exactly-two", ["act_harbor"], "Nearest: act_harbour"),
+        ("02-exactly-two", "act_harbour", "put the names in a list"),
+        ("02-exactly-two", 7, "not iterable"),
+        ("02-exactly-two", ["under_18", "adult_consents"], "cannot be both"),
+        ("02-story", 7, "7 is not a text"),
+    ],
+)
+def test_what_cannot_be_read_is_answered_in_words_and_not_with_a_traceback(
+    name: str, value: Any, words: str
+) -> None:
+    result = nts.check(name, value)
+    assert result.status == "wrong" and result.misconception is None
+    assert result.text.startswith("This cannot be read: ") and words in result.text
+    assert result.text.endswith(checks()[name].allowed) and ".." not in result.text
+
+
+def test_spaces_around_an_answer_do_not_matter() -> None:
+    assert nts.check("02-bed-us", " coercion_serious_harm ").status == "right"
+
+
+def test_an_exception_in_a_check_is_shown_and_not_swallowed() -> None:
+    class Strange:
+        def __iter__(self) -> Any:
+            raise RuntimeError("from the learner's own code")
+
+    with pytest.raises(RuntimeError, match="from the learner's own code"):
+        nts.check("02-exactly-two", Strange())
+
+
+def test_an_unknown_task_names_the_nearest() -> None:
+    with pytest.raises(KeyError, match=r"There is no exercise '02-bed'\. .*02-bed-us"):
+        nts.check("02-bed", "x")
+    with pytest.raises(KeyError, match="There is no exercise"):
+        nts.hint("nothing", 1)
+
+
+def test_a_result_shows_its_words_and_escapes_them() -> None:
+    result = Result("x", "wrong", "<b>no</b>")
+    assert repr(result) == "Not right yet. <b>no</b>"
+    assert result._repr_html_() == "<p><strong>Not right yet.</strong> &lt;b&gt;no&lt;/b&gt;</p>"
+
+
+# --- files of checks --------------------------------------------------------------------------------
+
+HEAD = """\
+from notthesame.exercises import Check, Slip
+def slip(n, name="need-is-coercion"):
+    return Slip(lambda a: a == n, name, f"reason {n}")
+def make(id, slips, hints=("one", "two", "three")):
+    return Check(id, "a number", lambda a: a == 0, "right", tuple(slips), "otherwise", hints)
+"""
+
+
+def load(text: str, folder: Path) -> Any:
+    path = folder / "03.py"
+    path.write_text(HEAD + text, encoding="utf-8")
+    return load_checks(path)
+
+
+def test_a_sound_file_of_checks_loads(tmp_path: Path) -> None:
+    [check] = load('CHECKS = (make("03-x", [slip(1), slip(2), slip(3)]),)\n', tmp_path)
+    assert check.id == "03-x"
+
+
+def test_every_fault_of_a_file_of_checks_is_reported(tmp_path: Path) -> None:
+    text = """\
+CHECKS = (
+    make("02-x", [slip(1)]),
+    make("03-y", [slip(1), slip(1), slip(2, "nope")], ("one", "one", "two")),
+    make("03-z", [slip(1), slip(2), slip(3)]),
+    make("03-z", [slip(1), slip(2), slip(3)]),
+)
+"""
+    with pytest.raises(ValueError, match=r"^03\.py: ") as found:
+        load(text, tmp_path)
+    for words in (
+        "02-x: an id starts with 03-",
+        "02-x names 1 typical wrong answers; at least 3 are wanted",
+        "03-y names the misconception 'nope'",
+        "03-y has 2 different hints; 3 are wanted",
+        "03-y gives one reason twice",
+        "03-z is the id of 2 checks",
+    ):
+        assert words in str(found.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("CHECKS = (", "03.py cannot be run: SyntaxError"),
+        ("CHECKS = nothing", "03.py cannot be run: NameError: name 'nothing' is not defined"),
+        ("", "03.py has no CHECKS"),
+        ("CHECKS = ('x',)", "03.py has no CHECKS; a tuple of Check is wanted"),
+    ],
+)
+def test_a_file_of_checks_that_cannot_be_used_says_so(text: str, words: str, tmp_path: Path) -> None:
+    with pytest.raises(ValueError) as found:
+        load(text, tmp_path)
+    assert words in str(found.value)

@@ -1,0 +1,410 @@
+"""The learner's own tools: where was I, fresh copies, retrieval, help lines. No answers of anybody's are touched."""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.util
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pytest
+
+from notthesame import answers, evidence, learner, lessons, question_view, questions, untouched
+from notthesame._course import course_folder
+
+ROOT = Path(__file__).resolve().parents[1]
+BOOKS = {book.number: book for book in lessons.read_all(ROOT / "lessons")}
+MODEL = questions.question("00-title")
+
+
+@pytest.fixture
+def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> answers.Store:
+    """A real store in a folder of its own."""
+    found = answers.Store(tmp_path / "answers")
+    monkeypatch.setattr(answers, "load", found.load)
+    return found
+
+
+def give(store: answers.Store, *ids: str) -> None:
+    for question in ids:
+        store.record(question, "a", status="wrong", credit=0.0)
+
+
+# --- where was I
+
+
+def test_without_answers_it_says_how_to_start_and_names_no_other_lesson(store: answers.Store) -> None:
+    text = repr(learner.where_was_i())
+    assert text.startswith("No answers yet. Begin with the lesson “00 Start here”.")
+    assert BOOKS["02"].title not in text and "<table" not in learner.where_was_i()._repr_html_()
+
+
+def test_it_names_the_last_answer_and_the_first_open_question_after_it(store: answers.Store) -> None:
+    give(store, "00-title", "00-three-ways", "00-no-votes")
+    place = learner.where_was_i()
+    asked = [q for q in BOOKS["00"].asked() if q not in ("00-title", "00-three-ways", "00-no-votes")]
+    after = next(
+        q
+        for q in asked
+        if list(BOOKS["00"].asked()).index(q) > list(BOOKS["00"].asked()).index("00-no-votes")
+    )
+    section = next(cell.section for cell in BOOKS["00"].code() if after in cell.asks())
+    assert (
+        place.lines[0]
+        == "Last answered: 00-no-votes, in “00 Start here”, section “Where a number comes from”."
+    )
+    assert place.lines[1] == f"Go on in “00 Start here”, section “{section}”."
+    assert ("00 Start here", 3, len(set(BOOKS["00"].asked()))) in place.rows
+
+
+def test_a_question_answered_twice_counts_once_and_the_latest_answer_is_the_last(
+    store: answers.Store,
+) -> None:
+    give(store, "00-three-ways", "00-title", "00-title")
+    place = learner.where_was_i()
+    assert "Last answered: 00-title" in place.lines[0] and place.rows[0][1] == 2
+
+
+def test_a_blank_before_the_last_answer_is_not_where_one_goes_on(store: answers.Store) -> None:
+    give(store, BOOKS["00"].asked()[-1])
+    following = min(number for number in BOOKS if number > "00")
+    assert f"the lesson “{BOOKS[following].title}”" in learner.where_was_i().lines[1]
+
+
+def test_a_route_leaves_the_other_lessons_out(store: answers.Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(lessons.ROUTES, "Short", ("00", "02"))
+    give(store, BOOKS["00"].asked()[-1])
+    assert f"the lesson “{BOOKS['02'].title}”" in learner.where_was_i("Short").lines[1]
+    assert [title for title, _, _ in learner.where_was_i("Short").rows] == [
+        BOOKS["00"].title,
+        BOOKS["02"].title,
+    ]
+    with pytest.raises(ValueError, match="no route 'Lawyer'; allowed: Law, Methods, Policy"):
+        learner.where_was_i("Lawyer")
+
+
+def test_at_the_end_it_says_so(store: answers.Store) -> None:
+    give(store, max(BOOKS.items())[1].asked()[-1])
+    assert "Nothing after it is open" in learner.where_was_i().lines[1]
+
+
+def test_answers_to_questions_that_no_lesson_asks_do_not_disturb_it(store: answers.Store) -> None:
+    give(store, "90-gone")
+    assert "No answers yet" in repr(learner.where_was_i())
+    give(store, "00-title", "90-gone")
+    assert "Last answered: 00-title" in repr(learner.where_was_i())
+
+
+def test_its_table_is_accessible_and_escaped() -> None:
+    page = learner.Place(("<b>",), (("<i>", 1, 2),))._repr_html_()
+    assert "&lt;b&gt;" in page and "&lt;i&gt;" in page
+    assert (
+        page.count("<caption>") == 1
+        and page.count('<th scope="col"') == 2
+        and page.count('<th scope="row"') == 1
+    )
+
+
+def test_questions_drawn_from_earlier_lessons_belong_to_the_lesson_that_draws_them() -> None:
+    cell = lessons.Cell(0, "code", 'nts.retrieval("02")', "Before you begin", ())
+    book = lessons.Notebook(Path("02_x.ipynb"), (cell,), {})
+    assert [found.question for found in learner._asked(book)] == list(learner.drawn("02"))
+    assert {found.section for found in learner._asked(book)} == {"Before you begin"}
+
+
+# --- a fresh copy
+
+
+@pytest.fixture
+def course(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A course of two notebooks, as shipped, with the list of digests that belongs to it."""
+    root = tmp_path / "course"
+    for name in ("lessons/02_x.ipynb", "exercises/02_x.ipynb", "lessons/02_x fresh-Copy1.ipynb"):
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        (root / name).write_text(f'{{"cells": [], "as": "shipped in {name}"}}\n', encoding="utf-8")
+    (root / "src" / "notthesame").mkdir(parents=True)
+    untouched.write_manifest(root)
+    monkeypatch.setattr(untouched, "MANIFEST", root / "src" / "notthesame" / "notebooks.json")
+    for module in (untouched, learner):
+        monkeypatch.setattr(module, "course_folder", lambda: root)
+    return root
+
+
+def load_start(root: Path) -> ModuleType:
+    spec = importlib.util.spec_from_file_location("start_for_learner", ROOT / "start.py")
+    assert spec and spec.loader
+    module = importlib.util.module_from_spec(spec)
+    sys.modules["start_for_learner"] = module
+    spec.loader.exec_module(module)
+    module.ROOT = root  # type: ignore[attr-defined]
+    return module
+
+
+def test_the_list_of_digests_is_current() -> None:
+    listed = json.loads(untouched.manifest(ROOT))
+    assert listed == untouched.shipped(), "run `notthesame refresh`"
+    assert {path for path in listed if path.startswith("lessons/")} == {
+        f"lessons/{b.path.name}" for b in BOOKS.values()
+    }
+
+
+def test_a_copy_is_as_shipped_and_nothing_is_ever_overwritten(course: Path) -> None:
+    own, before = course / "lessons" / "02_x.ipynb", sorted(course.rglob("*.ipynb"))
+    original = own.read_bytes()
+    assert "02_x fresh.ipynb" in repr(learner.fresh_copy("02"))
+    (course / "lessons" / "02_x fresh.ipynb").write_text("mine", encoding="utf-8")
+    assert "02_x fresh 2.ipynb" in repr(learner.fresh_copy(2))
+    assert own.read_bytes() == original == (course / "lessons" / "02_x fresh 2.ipynb").read_bytes()
+    assert (course / "lessons" / "02_x fresh.ipynb").read_text(encoding="utf-8") == "mine"
+    assert "exercises" in (course / "exercises").as_posix() and "fresh.ipynb" in repr(
+        learner.fresh_copy("02", "exercise")
+    )
+    assert b"exercises/02_x" in (course / "exercises" / "02_x fresh.ipynb").read_bytes()
+    assert len(sorted(course.rglob("*.ipynb"))) == len(before) + 3
+
+
+def test_the_kept_copy_serves_once_ones_own_is_changed(course: Path) -> None:
+    own = course / "lessons" / "02_x.ipynb"
+    original = own.read_bytes()
+    load_start(course).keep_untouched()
+    own.write_text("changed", encoding="utf-8")
+    learner.fresh_copy("02")
+    assert (course / "lessons" / "02_x fresh.ipynb").read_bytes() == original
+    assert own.read_text(encoding="utf-8") == "changed"
+
+
+def test_a_changed_notebook_never_becomes_the_original(course: Path) -> None:
+    start, own = load_start(course), course / "lessons" / "02_x.ipynb"
+    kept = course / ".untouched" / "lessons" / "02_x.ipynb"
+    original = own.read_bytes()
+    own.write_text("changed before the first start", encoding="utf-8")
+    start.keep_untouched()
+    assert not kept.exists()
+    assert "No untouched copy of lessons/02_x.ipynb" in repr(learner.fresh_copy("02"))
+    assert not list(course.glob("lessons/*fresh.ipynb"))
+    own.write_bytes(original)
+    start.keep_untouched()
+    own.write_text("changed later", encoding="utf-8")
+    start.keep_untouched()
+    assert kept.read_bytes() == original
+
+
+def test_a_new_version_replaces_the_kept_copy_and_an_old_copy_is_not_handed_out(course: Path) -> None:
+    start, own = load_start(course), course / "lessons" / "02_x.ipynb"
+    start.keep_untouched()
+    own.write_text("version 2\n", encoding="utf-8")
+    untouched.write_manifest(course)
+    kept = course / ".untouched" / "lessons" / "02_x.ipynb"
+    assert untouched.find("lessons/02_x.ipynb") == b"version 2\n"  # one's own, not the copy of version 1
+    start.keep_untouched()
+    assert kept.read_bytes() == b"version 2\n"
+    own.write_text("version 2, changed", encoding="utf-8")
+    assert untouched.find("lessons/02_x.ipynb") == b"version 2\n"
+
+
+def test_line_endings_do_not_make_a_notebook_changed(course: Path) -> None:
+    own = course / "lessons" / "02_x.ipynb"
+    own.write_bytes(own.read_bytes().replace(b"\n", b"\r\n"))
+    load_start(course).keep_untouched()
+    assert (course / ".untouched" / "lessons" / "02_x.ipynb").read_bytes() == own.read_bytes()
+    assert untouched.find("lessons/02_x.ipynb") == own.read_bytes()
+
+
+def test_start_and_the_package_reckon_the_same_digest_and_place() -> None:
+    content = b'{"cells": []}\r\n'
+    assert untouched.digest(content) == hashlib.sha256(b'{"cells": []}\n').hexdigest()
+    source = (ROOT / "start.py").read_text("utf-8")
+    assert f'ROOT / "{untouched.KEPT}"' in source and f"src/notthesame/{untouched.MANIFEST.name}" in source
+
+
+def test_a_folder_that_cannot_be_written_to_does_not_keep_the_course_from_opening(course: Path) -> None:
+    (course / ".untouched").write_text("a file stands where the folder would be", encoding="utf-8")
+    load_start(course).keep_untouched()
+
+
+def test_an_installed_package_writes_where_the_learner_works(
+    course: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(learner, "__file__", str(tmp_path / "learner.py"))
+    (tmp_path / "desk").mkdir()
+    monkeypatch.chdir(tmp_path / "desk")
+    learner.fresh_copy("02")
+    assert [path.name for path in (tmp_path / "desk").iterdir()] == ["02_x fresh.ipynb"]
+
+
+@pytest.mark.parametrize(
+    ("call", "message"),
+    [
+        (("14",), "There is no lesson '14'; there are: 02."),
+        (("02", "poster"), "kind is 'poster'; allowed: lesson, exercise"),
+    ],
+)
+def test_an_unknown_notebook_is_answered_with_those_there_are(course: Path, call: Any, message: str) -> None:
+    with pytest.raises(ValueError, match=re.escape(message)):
+        learner.fresh_copy(*call)
+
+
+def test_copies_that_learners_make_are_no_lessons_of_the_course(course: Path) -> None:
+    learner.fresh_copy("02")
+    (course / "lessons" / "02_x-Copy1.ipynb").write_text("{}", encoding="utf-8")
+    (course / "lessons" / "Untitled.ipynb").write_text("{}", encoding="utf-8")
+    assert [path.name for path in lessons.files(course / "lessons")] == ["02_x.ipynb"]
+    assert list(json.loads(untouched.manifest(course))) == ["lessons/02_x.ipynb", "exercises/02_x.ipynb"]
+
+
+# --- questions from earlier lessons
+
+
+def fake_shelf(monkeypatch: pytest.MonkeyPatch, **banks: int) -> None:
+    """Banks of practice questions: ``_01=3`` makes 01-q0 to 01-q2; the last one is in the exit ticket, and of a
+    test there is one more."""
+    made = {}
+    for name, size in banks.items():
+        for index in range(size + 1):
+            found = f"{name[1:]}-q{index}"
+            traits = {"id": found, "lesson": int(name[1:]), "mode": "test" if index == size else "practice"}
+            made[found] = questions.Question(
+                **{
+                    **{f: getattr(MODEL, f) for f in MODEL.__dataclass_fields__},
+                    **traits,
+                    "exit_ticket": index == size - 1,
+                }
+            )
+    monkeypatch.setattr(questions, "bank", lambda: made)
+    monkeypatch.setattr(lessons, "read_all", lambda folder: ())
+
+
+def test_the_lessons_before_one_are_those_on_every_route_to_it() -> None:
+    assert lessons.before("02") == ("00", "01")
+    assert lessons.before("06") == lessons.before("13") == ("00", "01", "02")
+    assert lessons.before("05") == ("00", "01", "02", "03", "04")
+    assert lessons.before("12") == ("00", "01", "02", "03", "04", "05")
+    assert lessons.before("00") == ()
+    with pytest.raises(ValueError, match="'14' is on no route; there are 00, 01"):
+        lessons.before("14")
+
+
+def test_one_question_comes_from_the_nearest_the_middle_and_the_first_third(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    fake_shelf(monkeypatch, _00=9, _01=9, _02=9, _03=9, _04=9, _05=9)
+    assert [found[:2] for found in learner.drawn("12")] == ["05", "03", "01"]
+    assert [found[:2] for found in learner.drawn("06")] == ["02", "01", "00"]
+    assert [found[:2] for found in learner.drawn("02")] == ["01", "01", "00"]
+
+
+@pytest.mark.parametrize("number", lessons.NUMBERS)
+def test_what_is_drawn_is_practice_from_earlier_lessons_and_always_the_same(number: str) -> None:
+    found = learner.drawn(number)
+    assert found == learner.drawn(int(number)) and len(set(found)) == len(found) <= 3
+    for question in map(questions.question, found):
+        assert f"{question.lesson:02d}" in lessons.before(number)
+        assert question.mode == "practice" and not question.exit_ticket
+
+
+def test_neighbouring_lessons_draw_different_questions(monkeypatch: pytest.MonkeyPatch) -> None:
+    fake_shelf(monkeypatch, _00=9, _01=9, _02=9)
+    assert not {*learner.drawn("06")} & {*learner.drawn("07")} and not {*learner.drawn("07")} & {
+        *learner.drawn("08")
+    }
+
+
+def test_with_few_questions_it_draws_what_there_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    fake_shelf(monkeypatch, _00=2)
+    assert learner.drawn("02") == ("00-q0",)  # q1 is in the exit ticket, q2 belongs to a test
+    fake_shelf(monkeypatch)
+    assert learner.drawn("02") == ()
+
+
+def test_a_question_that_its_lesson_does_not_ask_comes_first() -> None:
+    asked = BOOKS["00"].asked()
+    assert questions.question(learner.drawn("06")[-1]).id not in asked
+
+
+def test_retrieval_shows_each_question_and_says_when_there_is_none(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shown: list[str] = []
+    monkeypatch.setattr(question_view, "ask", shown.append)
+    learner.retrieval("02")
+    assert tuple(shown) == learner.drawn("02") and shown
+    learner.retrieval("00")
+    assert "No earlier lesson has questions" in capsys.readouterr().out
+
+
+# --- help lines
+
+
+def test_help_lines_say_when_each_was_last_seen_and_to_check_again() -> None:
+    lines = learner.help_lines()
+    table = evidence.rows("debate_support_resources")
+    assert sum(len(rows) for _, rows in lines.countries) == len(table)
+    assert {row["country"] for row in table} == set(learner.COUNTRIES)
+    for _, rows in lines.countries:
+        assert all(re.fullmatch(r"20\d\d", row[-1]) for row in rows)
+    for shown in (repr(lines), lines._repr_html_()):
+        assert "Check it again" in shown and "more than one kind" in shown
+        assert all(row["number"] in shown for row in table if row["country"] != "IE")
+
+
+def test_a_number_without_a_second_source_is_not_printed() -> None:
+    (row,) = [row for row in evidence.rows("debate_support_resources") if row["country"] == "IE"]
+    shown = repr(learner.help_lines("IE")) + learner.help_lines("IE")._repr_html_()
+    assert row["number"] not in shown and row["text"] not in shown
+    assert "not confirmed" in shown and "ruhama.ie" in shown
+    assert [
+        row for row in evidence.rows("debate_support_resources") if learner.NOT_CONFIRMED in row["note"]
+    ] == [row]
+
+
+def test_help_lines_by_country_are_tables_with_captions_and_scopes() -> None:
+    page = learner.help_lines()._repr_html_()
+    assert re.findall(r"<caption>Help lines: ([^<]+)</caption>", page) == list(learner.COUNTRIES.values())
+    assert page.count('<th scope="row"') == len(evidence.rows("debate_support_resources"))
+    assert "United States" not in learner.help_lines("GB")._repr_html_()
+    with pytest.raises(ValueError, match="country is 'UK'; allowed: US, GB, CA, IE"):
+        learner.help_lines("UK")
+
+
+# --- lesson 00
+
+
+def test_the_pre_test_is_a_test_over_the_whole_course() -> None:
+    form = [q for q in questions.bank().values() if q.lesson == 0 and q.mode == "test"]
+    assert len(form) == 15 and {q.about for q in form} == set(range(1, 14))
+    assert {q.kind for q in form} == set(questions.KINDS)
+    assert sum(bool(q.case) for q in form) >= 5
+    assert [q.id for q in form] == [i for i in BOOKS["00"].asked() if i.startswith("00-pre-")]
+    for question in form:
+        block = question_view.static_block(question)
+        assert "<details" not in block and all(reason not in block for _, reason, _ in question.reasons())
+
+
+def test_the_tour_meets_every_kind_and_nothing_in_it_records_or_deletes() -> None:
+    tour = [questions.question(i) for i in BOOKS["00"].asked() if not i.startswith("00-pre-")]
+    assert {q.kind for q in tour} == set(questions.KINDS)
+    code = "\n".join(
+        line for cell in BOOKS["00"].code() for line in cell.source.splitlines() if not line.startswith("#")
+    )
+    assert not re.search(r"delete|do_not_record|export|fresh_copy", code)
+    assert re.findall(r"nts\.answer\(.*\)", code) == ['nts.answer("00-typed-call", ...)']
+
+
+@pytest.mark.slow
+def test_running_lesson_00_leaves_no_answer_and_no_file(tmp_path: Path) -> None:
+    script = "import sys, json\n" + "\n".join(
+        f"exec({cell.source!r})" for cell in BOOKS["00"].code() if not cell.source.startswith("#")
+    )
+    before = sorted((course_folder() / "lessons").iterdir())
+    env = {**os.environ, "NOTTHESAME_ANSWERS": str(tmp_path / "answers"), "PYTHONPATH": str(ROOT / "src")}
+    subprocess.run(
+        [sys.executable, "-c", script], cwd=ROOT / "lessons", env=env, check=True, capture_output=True
+    )
+    assert not (tmp_path / "answers").exists()
+    assert sorted((course_folder() / "lessons").iterdir()) == before
