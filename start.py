@@ -321,7 +321,9 @@ def run(arguments: Sequence[str], **more: str) -> int:
 
 def open_lab(options: Sequence[str]) -> int:
     """Open JupyterLab on this machine only, at the first lesson."""
-    lesson = min((path for path in ROOT.glob("lessons/*.ipynb") if re.fullmatch(r"\d\d_\w+", path.stem)), default=None)
+    lesson = min(
+        (path for path in ROOT.glob("lessons/*.ipynb") if re.fullmatch(r"\d\d_\w+", path.stem)), default=None
+    )
     command = ["-m", "jupyterlab", *LAB_OPTIONS, *options]
     if lesson:
         command.append(f"--LabApp.default_url=/lab/tree/lessons/{lesson.name}")

@@ -18,7 +18,7 @@ ROOT = course_folder()
 HOTEL = (
     'Police search hotel in Ardle. Open Doors says women "were rescued from pimps". Vida says: "I work here."'
 )
-STREET = "Ardle closes street at night. The Union says the vote hurts; residents say that they sleep again by now."
+STREET = "Ardle closes street at night. The Union says the vote hurts; residents say they sleep again by now."
 COURT = (
     'Edda Voss gets a year for "keeping a brothel". The prosecutor spoke of "modern slavery". '
     "Two women said that they paid her rent."
@@ -32,9 +32,12 @@ SLIPS: dict[str, list[Any]] = {
     "00-words": [
         "Imani sells sex.",
         "word " * 61,
-        "She lives in a town whose statute forbids prostitution, and Ms Vale argues that buyers should be punished for it.",
-        "Imani, a sex worker as she says, lives in a town that forbids it, and Ms Vale argues that buyers be punished.",
-        "Imani, a sex worker as she says, lives in a town that forbids prostitution, and somebody argues about buyers there.",
+        "She lives in a town whose statute forbids prostitution, and Ms Vale argues that it is the buyers "
+        "there who do the harm.",
+        "Imani, a sex worker as she says, lives in a town that forbids it, and Ms Vale argues that the "
+        "buyers do harm.",
+        "Imani, a sex worker as she says, lives where the law forbids prostitution, and a campaigner argues "
+        "that it should do so.",
     ],
     "01-open-words": [["sex work"], ["pimp"], ["prostitution"], ["third party"]],
     "01-one-critic": [["pimp"], ["sex buyer"], ["third party"]],
@@ -135,7 +138,8 @@ def test_every_slip_is_reached_and_has_its_own_reason(name: str) -> None:
     assert len(SLIPS[name]) == len(slips)
     for value, slip in zip(SLIPS[name], slips, strict=True):
         result = nts.check(name, value)
-        assert (result.status, result.text) == ("wrong", slip.reason), value
+        status = "partly right" if result.credit else "wrong"
+        assert (result.status, result.text) == (status, slip.reason), value
         assert result.misconception == slip.misconception and slip.misconception in misconceptions()
     reasons = [slip.reason for slip in slips] + [checks()[name].reason, checks()[name].otherwise]
     assert len(set(reasons)) == len(reasons)

@@ -1,4 +1,4 @@
-"""The learner's own tools: where was I, fresh copies, retrieval, help lines. No answers of anybody's are touched."""
+"""The learner's own tools: where was I, fresh copies, retrieval, help lines."""
 
 from __future__ import annotations
 
@@ -9,14 +9,17 @@ import os
 import re
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 import pytest
 
-from notthesame import answers, evidence, learner, lessons, question_view, questions, untouched
+import notthesame as nts
+from notthesame import answers, audit, evidence, learner, lessons, question_view, questions, untouched
 from notthesame._course import course_folder
+from notthesame._yaml import FileFaults
 
 ROOT = Path(__file__).resolve().parents[1]
 BOOKS = {book.number: book for book in lessons.read_all(ROOT / "lessons")}
@@ -74,7 +77,7 @@ def test_a_question_answered_twice_counts_once_and_the_latest_answer_is_the_last
 def test_a_blank_before_the_last_answer_is_not_where_one_goes_on(store: answers.Store) -> None:
     give(store, BOOKS["00"].asked()[-1])
     following = min(number for number in BOOKS if number > "00")
-    assert f"the lesson “{BOOKS[following].title}”" in learner.where_was_i().lines[1]
+    assert f"the lesson “{BOOKS[following].title}”, section" in learner.where_was_i().lines[1]
 
 
 def test_a_route_leaves_the_other_lessons_out(store: answers.Store, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -116,6 +119,38 @@ def test_questions_drawn_from_earlier_lessons_belong_to_the_lesson_that_draws_th
     book = lessons.Notebook(Path("02_x.ipynb"), (cell,), {})
     assert [found.question for found in learner._asked(book)] == list(learner.drawn("02"))
     assert {found.section for found in learner._asked(book)} == {"Before you begin"}
+
+
+# --- what the course says of answers
+
+
+def test_my_answers_gives_nothing_of_a_test_away(
+    store: answers.Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store.record("00-pre-two-ages", "c", status="right", credit=1.0, confidence=80)
+    store.record("00-title", "b", status="right", credit=1.0)
+    store.record("90-gone", "b", status="wrong", credit=0.0)
+    assert [row[3] for row in store.show()._rows()] == ["after the test", "right", "wrong"]
+
+    def broken() -> None:
+        raise FileFaults("00.yaml", ["spoilt"])
+
+    monkeypatch.setattr(questions, "bank", broken)
+    assert [row[1] for row in store.show()._rows()] == ["00-pre-two-ages", "00-title", "90-gone"]
+
+
+def test_export_says_where_and_never_overwrites(
+    store: answers.Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(answers, "_store", store)
+    monkeypatch.chdir(tmp_path)
+    give(store, "00-title")
+    assert repr(nts.export_answers("mine.json")) == (
+        "Your answers are in mine.json. The file is for you; nothing was sent."
+    )
+    written = (tmp_path / "mine.json").read_bytes()
+    assert "mine.json is there already" in repr(nts.export_answers("mine.json"))
+    assert (tmp_path / "mine.json").read_bytes() == written and b"00-title" in written
 
 
 # --- a fresh copy
@@ -262,8 +297,7 @@ def test_copies_that_learners_make_are_no_lessons_of_the_course(course: Path) ->
 
 
 def fake_shelf(monkeypatch: pytest.MonkeyPatch, **banks: int) -> None:
-    """Banks of practice questions: ``_01=3`` makes 01-q0 to 01-q2; the last one is in the exit ticket, and of a
-    test there is one more."""
+    """``_01=3``: practice questions 01-q0 to 01-q2, the last in the exit ticket, and 01-q3 of a test."""
     made = {}
     for name, size in banks.items():
         for index in range(size + 1):
@@ -408,3 +442,25 @@ def test_running_lesson_00_leaves_no_answer_and_no_file(tmp_path: Path) -> None:
     )
     assert not (tmp_path / "answers").exists()
     assert sorted((course_folder() / "lessons").iterdir()) == before
+
+
+# --- questions of a test in the audit
+
+
+def test_a_test_question_is_judged_by_the_lesson_it_is_about() -> None:
+    found = questions.question("00-pre-two-ages")
+    rest = [q for q in questions.bank().values() if q.id != found.id]
+    spoilt = replace(found, section="No such heading", outcome=4)
+    faults = list(audit._lesson_faults(BOOKS["02"], [*rest, spoilt]))
+    assert any(found.id in fault and "'No such heading' is no heading of 02_" in fault for fault in faults)
+    assert any(found.id in fault and "has no outcome 4" in fault for fault in faults)
+    assert not [fault for fault in audit._lesson_faults(BOOKS["00"], [*rest, spoilt]) if found.id in fault]
+
+
+def test_test_questions_do_not_stand_in_for_practice() -> None:
+    bank = questions.bank().values()
+    without = [q for q in bank if q.lesson != 0 or q.mode == "test"]
+    faults = list(audit._lesson_faults(BOOKS["00"], without))
+    assert any("0 in the bank; at least 5 and 10 are wanted" in fault for fault in faults)
+    assert sum("has fewer than two questions" in fault for fault in faults) == len(BOOKS["00"].outcomes)
+    assert not list(audit._lesson_faults(BOOKS["00"], bank))

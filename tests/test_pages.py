@@ -271,6 +271,17 @@ def test_links_follow_their_target(tmp_path: Path, written: str, becomes: str) -
     assert (tmp_path / "site" / "notes" / "a note.txt").is_file() == ("note" in written)
 
 
+def test_what_a_solution_shows_links_from_its_own_folder(tmp_path: Path) -> None:
+    root = write_course(tmp_path)
+    (root / "exercises" / "solutions").mkdir(parents=True)
+    shows = code("1", text_html='<a href="../data/ledger.md#a-fact">so</a>')
+    book = nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell("# Exercise 00", id="a"), shows])
+    nbformat.write(book, root / "exercises" / "solutions" / "00_start.ipynb")
+    pages.write_site(root, root / "site")
+    markup = (root / "site" / "exercises" / "solutions" / "00_start.html").read_text(encoding="utf-8")
+    assert '<a href="../../data/ledger.html#a-fact">so</a>' in markup
+
+
 @pytest.mark.parametrize(
     "written",
     [

@@ -59,24 +59,28 @@ CHECKS = (
         allowed='The answer is two words in brackets, such as ["02-destitute", "c"].',
         reads=line,
         right=lambda answer: answer[0] == "00-blank" and answer[1] in question("00-blank").key,
-        reason="First the name of the question, then the letter, each in quotation marks. In a lesson you would type "
+        reason="First the name of the question, then the letter, each in quotation marks. In a lesson you "
+        "would type "
         "them between the brackets of nts.answer.",
         slips=(
             Slip(
                 lambda answer: answer[1] == "00-blank",
                 "typing-as-speaking",
-                "These are the right parts in the wrong order. The name of the question comes first, then your answer.",
+                "These are the right parts in the wrong order. The name of the question comes first, then "
+                "your answer.",
             ),
             Slip(
                 lambda answer: answer == ["00-blank", "a"] or answer == ["00-blank", "b"],
                 "blank-is-wrong",
-                "The form is right, the letter is not. A blank is never counted, neither as wrong nor as an answer. Read "
+                "The form is right, the letter is not. A blank is never counted, neither as wrong nor as "
+                "an answer. Read "
                 '"Leave, skip and come back" in lesson 00.',
             ),
             Slip(
                 lambda answer: answer == ["00-blank", "d"],
                 "answers-travel",
-                "The form is right, the letter is not. Nobody is told anything, because nothing leaves the machine. Read "
+                "The form is right, the letter is not. Nobody is told anything, because nothing leaves the "
+                "machine. Read "
                 '"Where your answers are" in lesson 00.',
             ),
             Slip(
@@ -85,7 +89,8 @@ CHECKS = (
                 "Type the letter of the answer and not its words: the course compares letters.",
             ),
         ),
-        otherwise="The first word has to be the name of the question as it stands in the task, with its hyphen.",
+        otherwise="The first word has to be the name of the question as it stands in the task, with its "
+        "hyphen.",
         hints=(
             "Both parts stand in quotation marks, with a comma between them.",
             'The first part is "00-blank". The second is one letter of a, b, c, d.',
@@ -102,18 +107,21 @@ CHECKS = (
             Slip(
                 puts("c", "a"),
                 "kernel-remembers",
-                "You go to the section before you have asked which one it is. The call that names it comes earlier.",
+                "You go to the section before you have asked which one it is. The call that names it comes "
+                "earlier.",
             ),
             Slip(
                 puts("a", "d"),
                 "kernel-remembers",
-                "The call comes before the first cell, and would stop with an error: what ran yesterday is gone, so the "
+                "The call comes before the first cell, and would stop with an error: what ran yesterday is "
+                "gone, so the "
                 "tools have to be got ready first.",
             ),
             Slip(
                 lambda answer: answer[0] != "b",
                 "answers-in-notebook",
-                "Nothing can be run before a notebook is open. Any lesson will do, for the answers do not lie in it.",
+                "Nothing can be run before a notebook is open. Any lesson will do, for the answers do not "
+                "lie in it.",
             ),
         ),
         otherwise="Say to yourself what each step needs: an open notebook, the tools, the name of a section.",
@@ -128,7 +136,8 @@ CHECKS = (
         allowed="The answer is one number, without quotation marks.",
         reads=number,
         right=is_("nay"),
-        reason='The entry has it as the value "nay", in a row of its own with its unit. Its statement even names the senators.',
+        reason='The entry has it as the value "nay", in a row of its own with its unit. Its statement even '
+        "names the senators.",
         slips=(
             Slip(
                 is_("yea"),
@@ -143,12 +152,14 @@ CHECKS = (
             Slip(
                 lambda answer: answer == evidence.fact("law-house-vote")["nay"].value,
                 "number-nearby",
-                "That is the vote in the House, from the question in lesson 00. The Senate has an entry of its own.",
+                "That is the vote in the House, from the question in lesson 00. The Senate has an entry of "
+                "its own.",
             ),
             Slip(
                 is_("yea_percent"),
                 "number-nearby",
-                "That is a share in per cent, of the votes for the bill. The task asks for a number of votes against.",
+                "That is a share in per cent, of the votes for the bill. The task asks for a number of "
+                "votes against.",
             ),
         ),
         otherwise="The entry does not have this number for the votes against. Look for the row called nay.",
@@ -168,12 +179,14 @@ CHECKS = (
             and "prostitution" in answer
             and "vale" in answer
         ),
-        reason="The form is right: all three words or names are there. Now compare with the rubric and the model answer.",
+        reason="The form is right: all three words or names are there. Now compare with the rubric and the "
+        "model answer.",
         slips=(
             Slip(
                 lambda answer: len(answer.split()) < 20,
-                "must-do-all",
-                "There are fewer than 20 words. Write one sentence on the person, one on the statute and one on the argument; "
+                "silence-decides",
+                "There are fewer than 20 words. Write one sentence on the person, one on the statute and "
+                "one on the argument; "
                 "each may be short.",
             ),
             Slip(
@@ -183,18 +196,19 @@ CHECKS = (
             ),
             Slip(
                 lambda answer: "sex worker" not in answer,
-                "one-right-word",
+                "one-word-is-neutral",
                 "Imani's own word does not appear. A person is called what that person calls herself.",
             ),
             Slip(
                 lambda answer: "prostitution" not in answer,
-                "label-is-proof",
-                "The statute's word does not appear. Where you state what a law forbids, use its own term, so that a reader "
+                "holders-do-not-matter",
+                "The statute's word does not appear. Where you state what a law forbids, use its own term, "
+                "so that a reader "
                 "can find it there.",
             ),
             Slip(
                 lambda answer: "vale" not in answer,
-                "one-right-word",
+                "holders-do-not-matter",
                 "The reader cannot tell whose argument it is. Name Ms Vale beside the word that is hers.",
             ),
         ),

@@ -91,7 +91,7 @@ def rewrite(
         Slip(
             silent,
             "plain-is-soft",
-            f"Somebody who speaks in \"Known\" is missing: {', '.join(people)}. To leave a voice out is not "
+            f'Somebody who speaks in "Known" is missing: {", ".join(people)}. To leave a voice out is not '
             "to be "
             "neutral; say what each says.",
         ),
@@ -114,7 +114,7 @@ def rewrite(
         "found.",
         hints=(
             "List what is known in short sentences first, and forget the headline.",
-            "Keep a loaded word only if somebody in \"Known\" said it. Then quotation marks and the name go "
+            'Keep a loaded word only if somebody in "Known" said it. Then quotation marks and the name go '
             "together.",
             hint,
         ),
@@ -160,7 +160,7 @@ CHECKS = (
         ),
         otherwise="At least one of these terms settles whether it was free or forced. Read what each claims.",
         hints=(
-            "Run nts.terms() and read the column \"What it claims\" only.",
+            'Run nts.terms() and read the column "What it claims" only.',
             "Two lines say in so many words that something is left open.",
             "Choose: " + ", ".join(sorted(OPEN)) + ".",
         ),
@@ -199,7 +199,7 @@ CHECKS = (
         otherwise="At least one of these terms is objected to by somebody else. Compare the column of "
         "objections.",
         hints=(
-            "Read the column \"Who objects, and why\" and look for the name.",
+            'Read the column "Who objects, and why" and look for the name.',
             "She finds both words too soft.",
             "Choose: " + ", ".join(sorted(BINDEL)) + ".",
         ),
@@ -213,7 +213,7 @@ CHECKS = (
             Slip(
                 holds(("sex workers?", "prostitutes?")),
                 "own-word-for-all",
-                "Nobody in \"Known\" uses this noun of herself. Vida says that she works there; of the "
+                'Nobody in "Known" uses this noun of herself. Vida says that she works there; of the '
                 "others no word is "
                 "known. Say what they do, or quote her.",
             ),
@@ -246,8 +246,8 @@ CHECKS = (
                 lambda answer: "keeping a brothel" not in answer.lower(),
                 "plain-is-soft",
                 "The offence is missing. Its name is the statute's word and a fact: the sentence was for "
-                "\"keeping a "
-                "brothel\".",
+                '"keeping a '
+                'brothel".',
             ),
             Slip(
                 lambda answer: bool(re.search(r"\b(of|for) (sex )?trafficking", answer, re.I)),
@@ -257,7 +257,7 @@ CHECKS = (
                 "no verdict.",
             ),
         ),
-        "Begin: Edda Voss, 58, gets a year for \"keeping a brothel\". Then the prosecutor's phrase, and what "
+        'Begin: Edda Voss, 58, gets a year for "keeping a brothel". Then the prosecutor\'s phrase, and what '
         "the women said.",
     ),
 )

@@ -39,10 +39,20 @@ def without(case: str, removed: str) -> set[str]:
     return met(set(vignette(case).features) - {removed})
 
 
-PALERMO_ACTS = {name for change in smallest_changes(vignette("w03-buyer").features, "un_palermo", "met") for name in change}
-US_MEANS = {name for change in smallest_changes(vignette("w02-bed").features, "us_severe_sex", "met") for name in change}
-FORM = "The answer is the name of one feature in quotation marks, such as \"act_harbour\"."
-ONE_TO_DROP = {name for name in vignette("w05-line").features if without("w05-line", name) == {"us_sex_trafficking"}}
+PALERMO_ACTS = {
+    name
+    for change in smallest_changes(vignette("w03-buyer").features, "un_palermo", "met")
+    for name in change
+}
+US_MEANS = {
+    name
+    for change in smallest_changes(vignette("w02-bed").features, "us_severe_sex", "met")
+    for name in change
+}
+FORM = 'The answer is the name of one feature in quotation marks, such as "act_harbour".'
+ONE_TO_DROP = {
+    name for name in vignette("w05-line").features if without("w05-line", name) == {"us_sex_trafficking"}
+}
 
 
 def words(value: Any) -> str:
@@ -111,13 +121,23 @@ CHECKS = (
                 "This is an act in US texts, not in the Protocol: the lists of acts differ. Read Article 3(a) again.",
             ),
             Slip(
-                is_("force", "fraud_deception", "coercion_serious_harm", "coercion_legal_process", "abuse_of_power",
-                    "abuse_of_vulnerability", "abduction", "payment_to_controller"),
+                is_(
+                    "force",
+                    "fraud_deception",
+                    "coercion_serious_harm",
+                    "coercion_legal_process",
+                    "abuse_of_power",
+                    "abuse_of_vulnerability",
+                    "abduction",
+                    "payment_to_controller",
+                ),
                 "minors-need-means",
                 "This is a means, and for a minor the Protocol needs none. What it lacks is an act of its own list.",
             ),
             Slip(
-                is_("exploitation_prostitution_of_others", "forced_labour_slavery_servitude", "organ_removal"),
+                is_(
+                    "exploitation_prostitution_of_others", "forced_labour_slavery_servitude", "organ_removal"
+                ),
                 "age-settles-all",
                 "A purpose is already there. Age replaces the means, and the purpose is coded; the act is missing.",
             ),
@@ -166,14 +186,14 @@ CHECKS = (
         ),
         otherwise="That feature is not one that only the Mann Act needs here. Compare nts.elements() with the features of the case.",
         hints=(
-            "Run nts.elements(\"us_2421_mann\", \"us_sex_trafficking\") and compare what they ask for.",
+            'Run nts.elements("us_2421_mann", "us_sex_trafficking") and compare what they ask for.',
             "The Mann Act asks for a border and an intent. Does the broad label?",
             "Choose one of: " + ", ".join(sorted(ONE_TO_DROP)) + ".",
         ),
     ),
     Check(
         id="02-exactly-two",
-        allowed="The answer is a list of features in brackets, such as [\"act_harbour\", \"under_18\"].",
+        allowed='The answer is a list of features in brackets, such as ["act_harbour", "under_18"].',
         reads=feature_list,
         right=lambda answer: len(met(answer)) == 2,
         reason="Exactly two of the five instruments are met. Say in a sentence which element keeps each of the others out.",
@@ -191,7 +211,10 @@ CHECKS = (
                 "Palermo with it. Take one element out.",
             ),
             Slip(
-                lambda answer: not met(answer) and bool({"force", "fraud_deception", "coercion_serious_harm"} & set(answer)),
+                lambda answer: (
+                    not met(answer)
+                    and bool({"force", "fraud_deception", "coercion_serious_harm"} & set(answer))
+                ),
                 "only-violence-coerces",
                 "A means alone meets nothing. Each instrument also needs an act from its list and a purpose.",
             ),
@@ -212,9 +235,11 @@ CHECKS = (
         id="02-story",
         allowed="The answer is a text of 40 to 90 words in quotation marks. Only its form is checked here.",
         reads=words,
-        right=lambda text: 40 <= len(text.split()) <= 90
-        and "_" not in text
-        and not instrument_words() & set(text.lower().replace(",", " ").replace(".", " ").split()),
+        right=lambda text: (
+            40 <= len(text.split()) <= 90
+            and "_" not in text
+            and not instrument_words() & set(text.lower().replace(",", " ").replace(".", " ").split())
+        ),
         reason="The form is right. Now grade the content yourself with the rubric, then read the model answer.",
         slips=(
             Slip(
@@ -223,7 +248,9 @@ CHECKS = (
                 "These are names of features. Write facts that a reader could see or hear, and let the features follow.",
             ),
             Slip(
-                lambda text: bool(instrument_words() & set(text.lower().replace(",", " ").replace(".", " ").split())),
+                lambda text: bool(
+                    instrument_words() & set(text.lower().replace(",", " ").replace(".", " ").split())
+                ),
                 "unlawful-is-trafficked",
                 "The text gives the verdict away. Write what happened, who did it and how; a reader must find the "
                 "verdict alone.",

@@ -402,6 +402,17 @@ def _plain(value: object, limit: int = 200, blank: str = "(blank)") -> str:
     return text if len(text) <= limit else text[:limit] + "…"
 
 
+def _result(record: Record) -> str:
+    """How an answer was scored; of a test nothing is given away."""
+    from . import questions
+
+    with suppress(ValueError, OSError):  # a broken question file must not keep anybody from their answers
+        found = questions.bank().get(record.question)
+        if found and found.mode == "test":
+            return "after the test"
+    return record.status or ""
+
+
 @dataclass(frozen=True, repr=False)
 class Shown:
     """Answers as a notebook shows them: lines of text, or a table."""
@@ -427,7 +438,7 @@ class Shown:
 
     def _rows(self) -> list[tuple[str, ...]]:
         return [
-            (str(r.seq), r.question, _plain(r.response), r.status or "", _plain(r.confidence, blank=""))
+            (str(r.seq), r.question, _plain(r.response), _result(r), _plain(r.confidence, blank=""))
             for r in self.answers.records
         ]
 
@@ -455,6 +466,14 @@ record = _store.record
 latest = _store.latest
 load = _store.load
 show = my_answers = _store.show
-export = export_answers = _store.export
+export = _store.export
 delete = delete_answers = _store.delete
 do_not_record = _store.do_not_record
+
+
+def export_answers(path: str | Path) -> Message:
+    """Write your answers to one new file, and say where; an existing file is never overwritten."""
+    try:
+        return Message(f"Your answers are in {_store.export(path)}. The file is for you; nothing was sent.")
+    except FileExistsError as error:
+        return Message(f"{error}. Nothing was written.")

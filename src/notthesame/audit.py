@@ -1,4 +1,4 @@
-"""``notthesame audit``: every promise about content that a program can test. Reads files and starts no kernel.
+"""``notthesame audit``: every promise about content that a program can test. Reads files, starts no kernel.
 
 Faults (exit 1) are things a reader would be wronged by; notices (exit 0) are aims.
 """
@@ -36,26 +36,30 @@ class Report:
     counts: Mapping[str, Any] = field(default_factory=dict)
 
     def as_text(self) -> str:
-        lines = [f"fault: {fault}" for fault in self.faults] + [f"notice: {notice}" for notice in self.notices]
+        """The findings, a line each, and a line of counts."""
+        lines = [f"fault: {fault}" for fault in self.faults]
+        lines += [f"notice: {notice}" for notice in self.notices]
         kinds = ", ".join(f"{n} {kind}" for kind, n in self.counts["questions"].items())
-        lines += [
-            f"{self.counts['lessons']} lessons, {self.counts['exercises']} exercises, {self.counts['solutions']} solutions, "
-            f"{self.counts['facts_cited']} of {self.counts['facts']} facts cited, {self.counts['figures']} figures; "
-            f"questions: {kinds}",
-            f"{len(self.faults)} faults, {len(self.notices)} notices",
-        ]
+        counts = (
+            "{lessons} lessons, {exercises} exercises, {solutions} solutions, "
+            "{facts_cited} of {facts} facts cited, {figures} figures"
+        )
+        lines.append(f"{counts.format_map(self.counts)}; questions: {kinds}")
+        lines.append(f"{len(self.faults)} faults, {len(self.notices)} notices")
         return "\n".join(lines) + "\n"
 
     def as_json(self) -> str:
+        """Counts and findings as JSON text."""
         return json.dumps({**self.counts, "faults": self.faults, "notices": self.notices}, indent=1) + "\n"
 
 
 def audit(root: Path) -> Report:
     """Look at the whole course below ``root``."""
-    faults = [*_load_faults()]
+    faults = list(dict.fromkeys(_load_faults()))  # a file that others need is read more than once
+    notebooks, unread = _notebooks(root)
+    faults += unread
     if faults:  # nothing else can be judged while a file does not load
-        return Report(tuple(faults), (), _counts(root, ()))
-    notebooks = {name: lessons.read_all(root / folder) for name, folder in _FOLDERS.items()}
+        return Report(tuple(faults), (), _counts(notebooks, ()))
     bank = tuple(questions.bank().values())
     faults += _bank_faults(bank)
     for kind, shelf in notebooks.items():
@@ -67,10 +71,23 @@ def audit(root: Path) -> Report:
         faults += _text_faults(page.read_text(encoding="utf-8"), page)
     for page in sorted(root.glob("*.md")):
         faults += _link_faults(page.read_text(encoding="utf-8"), page, page.name)
-    return Report(tuple(faults), tuple(_notices(notebooks["lessons"])), _counts(root, bank))
+    return Report(tuple(faults), tuple(_notices(notebooks["lessons"])), _counts(notebooks, bank))
 
 
 _FOLDERS = {"lessons": "lessons", "exercises": "exercises", "solutions": "exercises/solutions"}
+
+
+def _notebooks(root: Path) -> tuple[dict[str, list[lessons.Notebook]], list[str]]:
+    """The notebooks of each folder, and a fault for each that cannot be read."""
+    found: dict[str, list[lessons.Notebook]] = {name: [] for name in _FOLDERS}
+    faults = []
+    for name, folder in _FOLDERS.items():
+        for path in lessons.files(root / folder):
+            try:
+                found[name].append(lessons.read(path))
+            except ValueError as error:
+                faults.append(f"{folder}: {error}")
+    return found, faults
 
 
 def _load_faults() -> Iterator[str]:
@@ -88,7 +105,7 @@ def _glossary() -> Mapping[str, Any]:
     return terms
 
 
-# --- questions -----------------------------------------------------------------------------------------------------
+# --- questions -----------------------------------------------------------------------------------------
 
 
 def _bank_faults(bank: Iterable[questions.Question]) -> Iterator[str]:
@@ -105,7 +122,10 @@ def _bank_faults(bank: Iterable[questions.Question]) -> Iterator[str]:
                 yield f"{where}: this reason stands already at {reasons[reason]}; each option has its own"
             reasons[reason] = where
             used.update([misconception] if misconception else [])
-        if any(re.search(r"\b(all|none) of the (above|others)\b", o.text, re.I) for o in question.options.values()):
+        if any(
+            re.search(r"\b(all|none) of the (above|others)\b", o.text, re.I)
+            for o in question.options.values()
+        ):
             yield f"question {question.id}: an option says all or none of the others; name what is meant"
     for name in questions.misconceptions():
         if used[name] < 2:
@@ -114,12 +134,14 @@ def _bank_faults(bank: Iterable[questions.Question]) -> Iterator[str]:
 
 
 def _question_claims(question: questions.Question) -> Iterator[claims.Fault]:
-    """Numbers in a question must be values of the facts it names; its invented case may hold what it likes."""
+    """Numbers in a question must be values of the facts it names; its invented case may hold any."""
     texts = {"stem": question.stem}
     texts |= {f"option {key}": option.text for key, option in question.options.items()}
     texts |= {f"reason {label}": text for label, text, _ in question.reasons()}
     for part, text in texts.items():
-        yield from claims.check_named(text, question.facts, f"question {question.id}, {part}", free=question.case)
+        yield from claims.check_named(
+            text, question.facts, f"question {question.id}, {part}", free=question.case
+        )
 
 
 def _cue_faults(single: list[questions.Question]) -> Iterator[str]:
@@ -128,15 +150,15 @@ def _cue_faults(single: list[questions.Question]) -> Iterator[str]:
         return
     longest = sum(max(q.options, key=lambda k: len(q.options[k].text)) in q.key for q in single) / len(single)
     if longest >= LONGEST_IS_KEY:
-        yield f"bank: the right option is the longest in {longest:.0%} of single choices; allowed is under 35%"
+        yield f"bank: the right option is the longest in {longest:.0%} of choices; allowed is under 35%"
     four = [q for q in single if len(q.options) == 4]
     for letter in "abcd":
         share = sum(letter in q.key for q in four) / max(1, len(four))
         if len(four) >= 8 and not 0.1 <= share <= 0.4:
-            yield f"bank: {letter} is right in {share:.0%} of single choices; aim at a quarter, allowed 10% to 40%"
+            yield f"bank: {letter} is right in {share:.0%} of choices; aim at a quarter, allowed 10% to 40%"
 
 
-# --- notebooks -----------------------------------------------------------------------------------------------------
+# --- notebooks -----------------------------------------------------------------------------------------
 
 
 def _notebook_faults(notebook: lessons.Notebook, executed: bool) -> Iterator[str]:
@@ -148,9 +170,15 @@ def _notebook_faults(notebook: lessons.Notebook, executed: bool) -> Iterator[str
         where = f"{name}, cell {cell.index + 1}"
         if cell.kind == "markdown":
             if "fiction" not in cell.tags:
-                yield from map(str, claims.check_prose(cell.source, where, covered.setdefault(cell.section, set())))
+                yield from map(
+                    str, claims.check_prose(cell.source, where, covered.setdefault(cell.section, set()))
+                )
             yield from _link_faults(cell.source, notebook.path, where)
-            yield from (f"{where}: an image without alt text" for alt in re.findall(r"!\[(.*?)\]\(", cell.source) if not alt)
+            yield from (
+                f"{where}: an image without alt text"
+                for alt in re.findall(r"!\[(.*?)\]\(", cell.source)
+                if not alt
+            )
         elif cell.source.strip():
             yield from _output_faults(cell, where, executed)
 
@@ -179,10 +207,14 @@ def _figure_faults(page: str, where: str) -> Iterator[str]:
         tables = re.findall(r"data/tables/([\w-]+)\.csv", figure)
         if not facts and not tables:
             yield f"{where}: a figure names no source"
-        alt = (re.search(r'alt="([^"]*)"', figure) or [None, ""])[1]
-        caption = re.sub(r"<[^>]+>", "", (re.search(r"<figcaption>(.*?) Source: ", figure, re.S) or [None, ""])[1] or "")
+        alt = (re.search(r'alt="([^"]*)"', figure) or [None, ""])[1] or ""
+        caption = re.sub(
+            r"<[^>]+>", "", (re.search(r"<figcaption>(.*?) Source: ", figure, re.S) or [None, ""])[1] or ""
+        )
         for text, part in ((alt, "alt text"), (caption, "caption")):
-            yield from map(str, claims.check_named(html.unescape(text or ""), facts, f"{where}, {part}", tables=tables))
+            yield from map(
+                str, claims.check_named(html.unescape(text or ""), facts, f"{where}, {part}", tables=tables)
+            )
 
 
 def _link_faults(text: str, path: Path, where: str) -> Iterator[str]:
@@ -206,10 +238,12 @@ def _lesson_faults(lesson: lessons.Notebook, bank: Iterable[questions.Question])
     if lesson.minutes is None or "**Content**" not in lesson.header or "**Before this**" not in lesson.header:
         yield f"{name}: the header lacks minutes, what comes before, or the content line"
     if not 2 <= len(lesson.outcomes) <= 4:
-        yield f"{name}: {len(lesson.outcomes)} outcomes; allowed are two to four, each as '1. verb ... (bloom)'"
+        found = len(lesson.outcomes)
+        yield f"{name}: {found} outcomes; allowed are two to four, each as '1. verb ... (bloom)'"
     for outcome in lesson.outcomes:
         if outcome.bloom not in questions.BLOOM:
-            yield f"{name}: outcome {outcome.number} has the level {outcome.bloom!r}; allowed: {', '.join(questions.BLOOM)}"
+            allowed = ", ".join(questions.BLOOM)
+            yield f"{name}: outcome {outcome.number} has the level {outcome.bloom!r}; allowed: {allowed}"
         if sum(q.outcome == outcome.number for q in mine.values()) < 2:
             yield f"{name}: outcome {outcome.number} has fewer than two questions"
     asked = lesson.asked()
@@ -217,8 +251,13 @@ def _lesson_faults(lesson: lessons.Notebook, bank: Iterable[questions.Question])
         if question_id not in questions.bank():
             yield f"{name}: it asks {evidence.unknown('question', question_id, questions.bank())}"
     if len([i for i in asked if i in mine]) < 5 or len(mine) < 10:
-        yield f"{name}: {len(asked)} questions in the text and {len(mine)} in the bank; at least 5 and 10 are wanted"
-    tests = [q for q in bank if q.mode == "test" and lesson.number == f"{q.lesson if q.about is None else q.about:02d}"]
+        asks = f"{len(asked)} questions in the text and {len(mine)} in the bank"
+        yield f"{name}: {asks}; at least 5 and 10 are wanted"
+    tests = [
+        q
+        for q in bank
+        if q.mode == "test" and lesson.number == f"{q.lesson if q.about is None else q.about:02d}"
+    ]
     for question in (*mine.values(), *tests):
         if question.section and question.section not in lesson.sections:
             yield f"question {question.id}: section {question.section!r} is no heading of {name}"
@@ -226,7 +265,11 @@ def _lesson_faults(lesson: lessons.Notebook, bank: Iterable[questions.Question])
             yield f"question {question.id}: {name} has no outcome {question.outcome}"
     if len(lesson.terms) > TERMS:
         yield f"{name}: {len(lesson.terms)} new terms; at most seven"
-    yield from (f"{name}: the term {term!r} is not in the glossary" for term in lesson.terms if term not in _glossary())
+    yield from (
+        f"{name}: the term {term!r} is not in the glossary"
+        for term in lesson.terms
+        if term not in _glossary()
+    )
     yield from _gap_faults(lesson)
 
 
@@ -238,25 +281,28 @@ def _gap_faults(lesson: lessons.Notebook) -> Iterator[str]:
         elif re.search(r"\b(ask|retrieval)\(|definition_machine|check\(", cell.source):
             words = 0
         if words > GAP_WORDS:
-            yield f"{lesson.path.name}, cell {cell.index + 1}: {words} words since the last check of understanding"
+            where = f"{lesson.path.name}, cell {cell.index + 1}"
+            yield f"{where}: {words} words since the last check of understanding"
             words = 0
 
 
-# --- notices and counts ----------------------------------------------------------------------------------------------
+# --- notices and counts --------------------------------------------------------------------------------
 
 
 def _notices(shelf: Iterable[lessons.Notebook]) -> Iterator[str]:
     for lesson in shelf:
         level, mean = readability(lesson)
         if not 8 <= level <= 10 or mean > 18:
-            yield f"{lesson.path.name}: Flesch-Kincaid {level:.1f} (aim 8 to 10), {mean:.1f} words a sentence (aim 18 at most)"
+            found = f"Flesch-Kincaid {level:.1f} (aim 8 to 10), {mean:.1f} words a sentence (aim 18 at most)"
+            yield f"{lesson.path.name}: {found}"
         if lesson.words() not in WORDS:
             yield f"{lesson.path.name}: {lesson.words()} words (aim 1,400 to 2,200)"
         if len(lesson.cells) not in CELLS:
             yield f"{lesson.path.name}: {len(lesson.cells)} cells (aim 30 to 45)"
         for cell in lesson.code():
             if len(cell.source.splitlines()) > CODE_LINES:
-                yield f"{lesson.path.name}, cell {cell.index + 1}: {len(cell.source.splitlines())} lines of code (aim 12)"
+                where = f"{lesson.path.name}, cell {cell.index + 1}"
+                yield f"{where}: {len(cell.source.splitlines())} lines of code (aim 12)"
         for position, (words, sources) in positions(lesson).items():
             yield f"{lesson.path.name}: position {position}: {words} words, {sources} sources"
     year_ago = datetime.date.today() - datetime.timedelta(days=365)
@@ -266,13 +312,16 @@ def _notices(shelf: Iterable[lessons.Notebook]) -> Iterator[str]:
 
 
 def positions(lesson: lessons.Notebook) -> dict[str, tuple[int, int]]:
-    """Words and ledger links of each cell tagged "position-...", so that a reader can see whether room is equal."""
+    """Words and ledger links of each cell tagged "position-...", to see whether room is equal."""
     found: dict[str, tuple[int, int]] = {}
     for cell in lesson.markdown():
         for tag in cell.tags:
             if tag.startswith("position-"):
                 words, links = found.get(tag[9:], (0, 0))
-                found[tag[9:]] = (words + len(lessons.plain(cell.source).split()), links + len(claims.LINK.findall(cell.source)))
+                found[tag[9:]] = (
+                    words + len(lessons.plain(cell.source).split()),
+                    links + len(claims.LINK.findall(cell.source)),
+                )
     return found
 
 
@@ -300,15 +349,20 @@ def _syllables(word: str) -> int:
     return max(1, count)
 
 
-def _counts(root: Path, bank: Iterable[questions.Question]) -> dict[str, Any]:
-    bank = tuple(bank)
-    shelves = {name: lessons.read_all(root / folder) for name, folder in _FOLDERS.items()}
+def _counts(
+    shelves: Mapping[str, list[lessons.Notebook]], bank: tuple[questions.Question, ...]
+) -> dict[str, Any]:
     everything = [notebook for shelf in shelves.values() for notebook in shelf]
     reasons = [(q.id, part) for q in bank for part in q.reasons()]
     cells = [cell for notebook in everything for cell in notebook.cells]
-    cited = {name for cell in cells for _, name, _ in claims.LINK.findall(cell.source)} | {f for q in bank for f in q.facts}
+    cited = {name for cell in cells for _, name, _ in claims.LINK.findall(cell.source)}
+    cited |= {name for question in bank for name in question.facts}
     images = [attributes for cell in cells for attributes in _IMAGE.findall(cell.html)]
-    loose = [f for n in everything for f in _notebook_faults(n, False) if "number without a link" in f] if bank else []
+    loose = (
+        [f for n in everything for f in _notebook_faults(n, False) if "number without a link" in f]
+        if bank
+        else []
+    )
     ran = [cell for name in ("lessons", "solutions") for n in shelves[name] for cell in n.code()]
     return {
         **{name: len(shelf) for name, shelf in shelves.items()},
@@ -320,10 +374,12 @@ def _counts(root: Path, bank: Iterable[questions.Question]) -> dict[str, Any]:
         ),
         "misconceptions": len(questions.misconceptions()) if bank else 0,
         "facts": len(evidence.facts()) if bank else 0,
-        "facts_cited": len(cited),
+        "facts_cited": len(cited & set(evidence.facts())) if bank else 0,
         "unlinked_numbers": len(loose),
         "figures": len(images),
-        "figures_without_alt": sum('alt="' not in attributes or 'alt=""' in attributes for attributes in images),
+        "figures_without_alt": sum(
+            'alt="' not in attributes or 'alt=""' in attributes for attributes in images
+        ),
         "unexecuted_cells": sum(cell.count is None for cell in ran),
         "per_lesson": {
             lesson.path.name: {

@@ -219,6 +219,8 @@ def _package() -> Mapping[str, Any]:
 def descriptor(name: str) -> Mapping[str, Any]:
     """What the Data Package says of a table: schema, units, source, licence, and what it cannot tell you."""
     found: dict[str, Mapping[str, Any]] = {Path(r["path"]).stem: r for r in _package()["resources"]}
+    if name not in found:
+        raise KeyError(f"data/datapackage.json does not describe the table {name!r}; run make data")
     return found[name]
 
 

@@ -18,7 +18,7 @@ from typing import Any
 from . import evidence
 from ._course import course_folder
 from .questions import misconceptions
-from .scoring import NOT_ATTEMPTED, RIGHT, WRONG
+from .scoring import NOT_ATTEMPTED, PARTLY, RIGHT, WRONG
 
 Test = Callable[[Any], bool]
 
@@ -34,7 +34,10 @@ class Slip:
 
 @dataclass(frozen=True)
 class Check:
-    """One task's checker. ``allowed`` says what form an answer has; for others ``reads`` raises ValueError."""
+    """One task's checker. ``allowed`` says which form an answer has; else ``reads`` raises ValueError.
+
+    ``credit``, where a task has it, gives 0 to 1 for any answer that can be read.
+    """
 
     id: str
     allowed: str
@@ -44,25 +47,40 @@ class Check:
     otherwise: str
     hints: tuple[str, str, str]
     reads: Callable[[Any], Any] = lambda value: value
+    credit: Callable[[Any], float] | None = None
 
 
 @dataclass(frozen=True)
 class Result:
-    """What a check says. ``status`` is "not attempted", "wrong" or "right"."""
+    """What a check says. ``status`` is "not attempted", "wrong", "partly right" or "right".
+
+    ``credit`` lies in 0..1 where the task gives partial credit and something was attempted, else it is None.
+    """
 
     check: str
     status: str
     text: str
     misconception: str | None = None
+    credit: float | None = None
+
+    @property
+    def _verdict(self) -> str:
+        words = _WORDS[self.status]
+        return words if self.credit is None else f"{words} Credit: {self.credit:.2f} of 1."
 
     def __repr__(self) -> str:
-        return f"{_WORDS[self.status]} {self.text}"
+        return f"{self._verdict} {self.text}"
 
     def _repr_html_(self) -> str:
-        return f"<p><strong>{_WORDS[self.status]}</strong> {html.escape(self.text)}</p>"
+        return f"<p><strong>{self._verdict}</strong> {html.escape(self.text)}</p>"
 
 
-_WORDS = {NOT_ATTEMPTED: "Not attempted yet.", WRONG: "Not right yet.", RIGHT: "Right."}
+_WORDS = {
+    NOT_ATTEMPTED: "Not attempted yet.",
+    WRONG: "Not right yet.",
+    PARTLY: "Partly right.",
+    RIGHT: "Right.",
+}
 
 
 def check(check_id: str, value: Any = ...) -> Result:
@@ -80,12 +98,14 @@ def check(check_id: str, value: Any = ...) -> Result:
     except (ValueError, TypeError, KeyError) as error:
         problem = str(error.args[0] if error.args else error).rstrip(".")
         return Result(check_id, WRONG, f"This cannot be read: {problem}. {task.allowed}")
+    credit = task.credit(read) if task.credit else None
     if task.right(read):
-        return Result(check_id, RIGHT, task.reason)
+        return Result(check_id, RIGHT, task.reason, credit=credit)
+    status = PARTLY if credit else WRONG
     for slip in task.slips:
         if slip.when(read):
-            return Result(check_id, WRONG, slip.reason, slip.misconception)
-    return Result(check_id, WRONG, task.otherwise)
+            return Result(check_id, status, slip.reason, slip.misconception, credit)
+    return Result(check_id, status, task.otherwise, credit=credit)
 
 
 def _is_blank(value: Any) -> bool:

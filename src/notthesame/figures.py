@@ -25,7 +25,7 @@ def style() -> Iterator[None]:
     """The house style for one chart: no top or right spine, quiet grid, readable type, white ground."""
     from matplotlib import rc_context
 
-    rules = {
+    rules: dict[Any, Any] = {
         "figure.facecolor": "white",
         "figure.dpi": 110,
         "savefig.facecolor": "white",
@@ -130,17 +130,52 @@ def _source(name: str) -> str:
     raise ValueError(evidence.unknown("fact or table", name, [*evidence.facts(), *evidence.table_names()]))
 
 
+@dataclass(frozen=True, repr=False)
+class Listing:
+    """Rows of a table of ``data/`` as the page shows them, with what the table cannot tell."""
+
+    table: str
+    rows: tuple[Mapping[str, Any], ...]
+    after: str = ""
+
+    def __repr__(self) -> str:
+        return "\n".join("; ".join(map(_cell, row.values())) for row in self.rows)
+
+    def _repr_html_(self) -> str:
+        limits = html.escape(evidence.descriptor(self.table)["cannotTell"])
+        page = f"{_html_table(self.rows)}<p>{limits} Source: {_source(self.table)}.</p>"
+        return (
+            f"<details><summary>{html.escape(self.after)}</summary>{page}</details>" if self.after else page
+        )
+
+
+def listing(table: str, *columns: str, after: str = "") -> Listing:
+    """A table of ``data/``, or some columns of it, to read, as in ``listing("rollcall", "question", "yea")``.
+
+    With ``after`` it lies in a closed block with this line as its summary. Raises KeyError for a table or a
+    column that there is not, naming the nearest.
+    """
+    rows = evidence.rows(table)
+    for column in columns:
+        if column not in rows[0]:
+            raise KeyError(f"{table}: {evidence.unknown('column', column, rows[0])}")
+    return Listing(table, tuple({name: row[name] for name in columns or row} for row in rows), after)
+
+
 def _data_table(rows: Sequence[Mapping[str, Any]]) -> str:
     if not rows:
         return ""
+    return f"<details><summary>The data of this figure as a table</summary>{_html_table(rows)}</details>"
+
+
+def _html_table(rows: Sequence[Mapping[str, Any]]) -> str:
     left = ' style="text-align:left"'
     head = "".join(f'<th scope="col"{left}>{html.escape(str(name))}</th>' for name in rows[0])
     body = "".join(
         "<tr>" + "".join(f"<td{left}>{html.escape(_cell(row.get(name)))}</td>" for name in rows[0]) + "</tr>"
         for row in rows
     )
-    table = f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
-    return f"<details><summary>The data of this figure as a table</summary>{table}</details>"
+    return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
 
 
 def _cell(value: Any) -> str:

@@ -12,7 +12,7 @@ from . import answers, evidence, lessons, untouched
 from ._course import course_folder
 from .answers import Message
 
-# --- where was I ---------------------------------------------------------------------------------------------
+# --- where was I --------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True)
@@ -79,14 +79,14 @@ def _where(asked: list[Asked], given: list[str]) -> Iterator[str]:
     elif open_.lesson is last.lesson:
         yield f"Go on in {_quoted(open_)}."
     else:
-        yield f"Go on with the lesson \u201c{open_.lesson.title}\u201d, at the section \u201c{open_.section}\u201d."
+        yield f"Go on with the lesson {_quoted(open_)}."
 
 
 def _quoted(found: Asked) -> str:
     return f"\u201c{found.lesson.title}\u201d, section \u201c{found.section}\u201d"
 
 
-# --- a fresh copy ----------------------------------------------------------------------------------------------
+# --- a fresh copy -------------------------------------------------------------------------------------------
 
 
 def fresh_copy(number: str | int, kind: str = "lesson") -> Message:
@@ -107,8 +107,8 @@ def fresh_copy(number: str | int, kind: str = "lesson") -> Message:
     content = untouched.find(name)
     if content is None:
         return Message(
-            f"No untouched copy of {name} is kept on this machine, and your own has been changed. To get one, "
-            "unpack the course again into another folder. Nothing was written."
+            f"No untouched copy of {name} is kept on this machine, and your own has been changed. To get "
+            "one, unpack the course again into another folder. Nothing was written."
         )
     return Message(f"The fresh copy is {_write_beside(name, content)}. Your own is as you left it.")
 
@@ -128,7 +128,7 @@ def _write_beside(name: str, content: bytes) -> str:
     return target.name
 
 
-# --- questions from earlier lessons ------------------------------------------------------------------------------
+# --- questions from earlier lessons -------------------------------------------------------------------------
 
 
 def retrieval(number: str | int) -> None:
@@ -145,7 +145,7 @@ def retrieval(number: str | int) -> None:
 
 
 def drawn(number: str | int) -> tuple[str, ...]:
-    """The ids of those questions: from the nearest earlier lesson, the middle one, the end of the first third.
+    """Their ids: from the nearest of the earlier lessons, the middle one, and the last of the first third.
 
     Never a question of a test or of an exit ticket, and one that its own lesson does not ask before one that
     it does. The same lesson always gets the same; the next lesson gets others. With few earlier lessons one
@@ -177,16 +177,17 @@ def _turned(items: list[str], turn: int) -> list[str]:
     return items[at:] + items[:at]
 
 
-# --- help lines -----------------------------------------------------------------------------------------------------
+# --- help lines ---------------------------------------------------------------------------------------------
 
 COUNTRIES = {"US": "United States", "GB": "United Kingdom", "CA": "Canada", "IE": "Ireland"}
 NOT_CONFIRMED = "check before printing"  # what the table's note says of a number without a second source
 _BEFORE = (
-    "A number below was last seen in the year beside it, on the page or copy that the ledger names. We did not call it. "
-    "Check it again on the service's own page before you rely on it or pass it on.",
-    "These are different kinds of service, and no list is complete. Look for more than one kind: an emergency number, "
-    "help after violence, a crisis line, an organisation run by sex workers, one run by survivors, legal advice, "
-    "somebody at your university. You may ask what a service passes on, and to whom, before you give a name.",
+    "A number was last seen in the year beside it, on the page or copy that the ledger names. We did not "
+    "call it. Check it again on the service's own page before you rely on it or pass it on.",
+    "These are different kinds of service, and no list is complete. Look for more than one kind: an "
+    "emergency number, help after violence, a crisis line, an organisation run by sex workers, one run by "
+    "survivors, legal advice, somebody at your university. You may ask what a service passes on, and to "
+    "whom, before you give a name.",
 )
 
 
@@ -245,7 +246,7 @@ def _named(columns: Iterable[str], row: Iterable[str]) -> list[str]:
     return [f"{column}: {cell}" for column, cell in zip(columns, row, strict=True) if cell]
 
 
-# --- HTML -----------------------------------------------------------------------------------------------------------
+# --- HTML ---------------------------------------------------------------------------------------------------
 
 
 def _paragraphs(lines: Iterable[str]) -> str:

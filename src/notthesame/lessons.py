@@ -18,7 +18,8 @@ ROUTES = {
     "Policy": ("00", "01", "02", "03", "04", "05", "06", "11", "12", "13"),
 }
 NUMBERS = tuple(sorted({number for way in ROUTES.values() for number in way}))
-_OWN_NAME = re.compile(r"\d\d_[a-z0-9_]+\.ipynb")  # a learner's copies ("02_x fresh.ipynb", "02_x-Copy1.ipynb") differ
+# A learner's copies have other names: "02_x fresh.ipynb", "02_x-Copy1.ipynb".
+_OWN_NAME = re.compile(r"\d\d_[a-z0-9_]+\.ipynb")
 _ASK = re.compile(r"""\bask\(\s*["']([^"']+)["']""")
 _DRAW = re.compile(r"""\bretrieval\(\s*["']?(\d\d?)""")
 _OUTCOME = re.compile(r"^(\d)\.\s+(.*?)\s*\((\w+)\)[.;]?\s*$", re.M)
@@ -71,19 +72,23 @@ class Notebook:
 
     @property
     def number(self) -> str:
+        """Its number as written: "02"; empty for a notebook without one."""
         found = NUMBER.match(self.path.name)
         return found.group(1) if found else ""
 
     @property
     def header(self) -> str:
+        """The first cell, when it is prose."""
         return self.cells[0].source if self.cells and self.cells[0].kind == "markdown" else ""
 
     @property
     def title(self) -> str:
+        """The heading of the header."""
         return self.header.partition("\n")[0].lstrip("# ").strip()
 
     @cached_property
     def outcomes(self) -> tuple[Outcome, ...]:
+        """What the header promises."""
         return tuple(Outcome(int(n), text, bloom) for n, text, bloom in _OUTCOME.findall(self.header))
 
     @property
@@ -100,12 +105,15 @@ class Notebook:
 
     @property
     def sections(self) -> tuple[str, ...]:
+        """Its headings below the first, in order, each once."""
         return tuple(dict.fromkeys(cell.section for cell in self.cells if cell.section))
 
     def markdown(self) -> Iterator[Cell]:
+        """The cells of prose."""
         return (cell for cell in self.cells if cell.kind == "markdown")
 
     def code(self) -> Iterator[Cell]:
+        """The cells of code that are not empty."""
         return (cell for cell in self.cells if cell.kind == "code" and cell.source.strip())
 
     def words(self) -> int:
@@ -145,7 +153,7 @@ def route(name: str) -> tuple[str, ...]:
 
 
 def before(number: str) -> tuple[str, ...]:
-    """The lessons that come before this one on every route that reaches it; raises ValueError if none does."""
+    """The lessons before this one on every route that reaches it; raises ValueError when none does."""
     ways = [way[: way.index(number)] for way in ROUTES.values() if number in way]
     if not ways:
         raise ValueError(f"Lesson {number!r} is on no route; there are {', '.join(NUMBERS)}")

@@ -105,7 +105,7 @@ def _notebooks(root: Path) -> dict[str, lessons.Notebook]:
 def _notebook_page(source: str, notebook: lessons.Notebook) -> Page:
     shelf = posixpath.dirname(source)
     raw = nbformat.read(notebook.path, as_version=4)  # type: ignore[no-untyped-call]
-    cells = [_cell(cell, folds=shelf == "lessons") for cell in raw.cells if cell.source.strip()]
+    cells = [_cell(cell, shelf) for cell in raw.cells if cell.source.strip()]
     body = _template("cells").render(cells=cells)
     note = f'</h1>\n<p class="note">{html.escape(NOTES[shelf])}</p>'
     title = f"Solution: {notebook.title}" if shelf.endswith("solutions") else notebook.title
@@ -160,16 +160,19 @@ def _whole(page: Page, places: Iterable[Page], reading: list[Page]) -> str:
 # --- cells --------------------------------------------------------------------------------------------------
 
 
-def _cell(cell: Any, folds: bool) -> dict[str, Any]:
+def _cell(cell: Any, shelf: str) -> dict[str, Any]:
     """What the template needs of one cell. ``folded``: its code is not what a reader came for."""
     if cell.cell_type != "code":
         return {"id": cell.id, "kind": cell.cell_type, "source": cell.source}
     outputs = [shown for output in cell.outputs if (shown := _output(output))]
+    # What a cell shows links as from a folder just below the course; solutions lie one further down.
+    there = '="../' + "../" * shelf.count("/") + "data/"
+    outputs = [Markup(output.replace('="../data/', there)) for output in outputs]
     return {
         "id": cell.id,
         "kind": "code",
         "source": cell.source,
-        "folded": folds and only_shows(cell.source),
+        "folded": shelf == "lessons" and only_shows(cell.source),
         "outputs": outputs,
         "hints": list(_hints(cell.source)),
     }

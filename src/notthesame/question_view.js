@@ -194,9 +194,11 @@ function mount(model, el, live) {
     model.save_changes();
   }
 
-  // JupyterLab acts on plain keys outside text fields: arrows move the cell, "b" adds one. Tab and Escape stay its own.
+  // JupyterLab acts on plain keys outside text fields: arrows move the cell, "b" adds one. Tab and Escape stay its own,
+  // and from the button, where arrows do nothing, they lead on to the next cell.
   form.addEventListener("keydown", (event) => {
-    const leave = event.ctrlKey || event.metaKey || event.altKey || ["Tab", "Escape"].includes(event.key);
+    const passed = event.target.tagName === "BUTTON" ? ["Tab", "Escape", "ArrowUp", "ArrowDown"] : ["Tab", "Escape"];
+    const leave = event.ctrlKey || event.metaKey || event.altKey || passed.includes(event.key);
     if (!leave) event.stopPropagation();
   });
 

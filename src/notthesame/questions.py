@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, get_type_hints
 
-from . import evidence, lessons
+from . import evidence
 from ._course import course_file, course_folder
 from ._yaml import FileFaults, read_yaml, structure
 

@@ -1,4 +1,4 @@
-"""The generated files: sources, ledger, descriptor, and the titles of links to the ledger. A test says they are current."""
+"""The generated files: sources, ledger, descriptor, titles of links. A test says that they are current."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from . import claims, evidence, lessons, untouched
 
 
 def generated(root: Path) -> Iterator[tuple[Path, str]]:
-    """Each generated file of ``data/`` with the text it should have, in an order in which they can be written."""
+    """Each generated file of ``data/`` with the text it should have, in the order to write them."""
     from ._datapackage import refresh as descriptor
     from ._sources import sources_json
 
@@ -43,7 +43,7 @@ def refresh(root: Path) -> Iterator[str]:
 
 
 def with_titles(text: str) -> str:
-    """A markdown text whose links to the ledger carry the titles they should; unknown facts stay for the claims test."""
+    """A markdown text whose links to the ledger carry their titles; unknown facts are left alone."""
 
     def titled(found: re.Match[str]) -> str:
         fact = evidence.facts().get(found.group(2))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from typing import Any
@@ -91,9 +91,16 @@ def _multiple(question: Question, picked: list[str]) -> float:
 
 
 def _ordering(question: Question, picked: list[str]) -> float:
-    """Kendall's tau with the right order, floored at zero: every pair put right helps, none hurts."""
-    place = {letter: index for index, letter in enumerate(picked)}
-    pairs = list(combinations(question.key, 2))
+    return order_credit(question.key, picked)
+
+
+def order_credit(right: Sequence[str], given: Sequence[str]) -> float:
+    """Kendall's tau with the right order, floored at zero: every pair put right helps, none hurts.
+
+    Both hold the same two or more items, each once. Gives 0 to 1.
+    """
+    place = {item: index for index, item in enumerate(given)}
+    pairs = list(combinations(right, 2))
     swapped = sum(place[first] > place[second] for first, second in pairs)
     return max(0.0, 1 - 2 * swapped / len(pairs))
 

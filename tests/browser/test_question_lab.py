@@ -262,6 +262,16 @@ def test_ordering_by_keyboard(live: Notebook) -> None:
     assert (live.selected(), live.cells.count()) == before
 
 
+def test_from_the_button_an_arrow_leads_on_to_the_next_cell(live: Notebook) -> None:
+    """Without it the keyboard has no way out of the control but Tab through every other one."""
+    form, (selected, count) = start_of(live, KEYS["single"])
+    live.press_until("Tab", form.get_by_role("button"))
+    press(live, "b", "d", "d")  # other keys stay with the button: "dd" deletes a cell
+    assert (live.selected(), live.cells.count()) == (selected, count)
+    press(live, "ArrowDown")
+    assert (live.selected(), live.cells.count()) == ([selected[0] + 1], count)
+
+
 # --- what a screen reader and axe find
 
 

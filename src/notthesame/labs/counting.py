@@ -1,0 +1,366 @@
+"""The counting lab: one synthetic population of cases, counted under every instrument.
+
+``count_cases`` is the rule: the verdicts of ``definitions.verdicts`` on the cases of
+``counting_cases_synthetic``. The script beside this file only draws the traits and writes the learner's
+choices into them. A static block shows four populations without a kernel. Nothing is kept on disk. No total
+here says anything about the world.
+"""
+
+from __future__ import annotations
+
+import html
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any, TypeVar
+
+import anywidget
+import traitlets
+from IPython.display import HTML, display
+
+from .. import definitions, evidence
+from ..definitions import DEPENDS, MET, ON_PAGE
+
+T = TypeVar("T")
+TABLE = "counting_cases_synthetic"
+GROUPS: Mapping[str, str] = {
+    "minor": "minors",
+    "adult_means": "adults, a means used",
+    "third_party": "adults and a third party, no means",
+    "self_directed": "adults by themselves, no means",
+}
+SIZE = 100  # cases in a group
+SHOWN = (*ON_PAGE, "us_2421A_a")
+OUT, IN, RANGE = RULES = ("out", "in", "range")
+MOST, FEWEST = "most", "fewest"
+STATIC: tuple[tuple[str, Mapping[str, int], int], ...] = (
+    ("The whole file, as many cases of each kind", {}, 0),
+    ("Minors, and adults with whom a means was used", {"third_party": 0, "self_directed": 0}, 0),
+    ("Adults with whom no means was used", {"minor": 0, "adult_means": 0}, 0),
+    ("The whole file, half of the files open", {}, 50),
+)
+
+
+class BadValue(traitlets.TraitError, ValueError):
+    """A name the lab does not know, or a number out of range."""
+
+
+@dataclass(frozen=True)
+class Total:
+    """What one instrument counts in a population: cases by group that meet it, and that depend."""
+
+    instrument: str
+    met: Mapping[str, int]
+    depends: Mapping[str, int]
+
+    def bounds(self, rule: str = RANGE, group: str = "") -> tuple[int, int]:
+        """The lowest and highest count, of one group or of all, with "depends" counted out, in, or both."""
+        met, more = (part[group] if group else sum(part.values()) for part in (self.met, self.depends))
+        return (met if rule != IN else met + more), (met if rule == OUT else met + more)
+
+
+@dataclass(frozen=True)
+class _Case:
+    group: str
+    place: int
+    true: frozenset[str]
+    open: frozenset[str]
+    opens_at: int
+
+
+def count_cases(numbers: Mapping[str, int] | None = None, unknown: int = 0) -> tuple[Total, ...]:
+    """The total of every instrument on a synthetic population.
+
+    numbers: cases of each group of ``GROUPS``, 0 to 100; a group that is not named has 100. unknown: per
+    cent of the files that are open, 0 to 100. Raises ValueError naming the group or number that is not
+    allowed.
+    """
+    wanted, unknown = _numbers(numbers or {}), _percent(unknown)
+    patterns: Counter[tuple[str, frozenset[str], frozenset[str]]] = Counter()
+    for case in _cases():
+        if case.place <= wanted[case.group]:
+            hidden = case.open if case.opens_at <= unknown else frozenset[str]()
+            patterns[case.group, case.true - hidden, hidden] += 1
+    met = {key: dict.fromkeys(GROUPS, 0) for key in definitions.instruments()}
+    depends = {key: dict.fromkeys(GROUPS, 0) for key in definitions.instruments()}
+    for (group, true, hidden), times in patterns.items():
+        for key, outcome in _outcomes(true, hidden).items():
+            met[key][group] += times * (outcome == MET)
+            depends[key][group] += times * (outcome == DEPENDS)
+    return tuple(Total(key, met[key], depends[key]) for key in met)
+
+
+def counting_lab(
+    numbers: Mapping[str, int] | None = None,
+    unknown: int = 0,
+    depends: str = RANGE,
+    instruments: Iterable[str] = SHOWN,
+    predict: bool = True,
+) -> CountingLab:
+    """The counting lab, opened on a population as ``count_cases`` takes it.
+
+    As the last line of a cell it shows a static block, then the live lab. depends: whether "depends" counts
+    "out", "in", or as a "range". With ``predict`` the learner first says which instrument counts the most
+    cases and which the fewest. Raises ValueError naming what is allowed.
+    """
+    return CountingLab(numbers, unknown, depends, instruments, predict)
+
+
+class CountingLab(anywidget.AnyWidget):
+    """The lab. Its state is its traits; set them from Python as the controls do.
+
+    numbers: cases by group. unknown: per cent of open files. depends: "out", "in" or "range". instruments:
+    keys of those shown; ``every`` shows all. predictions: an instrument's key for "most" and for "fewest".
+    revealed: whether the totals are shown. ``rows`` and ``message`` are computed from ``count_cases``. A
+    bad value raises ValueError.
+    """
+
+    _esm = Path(__file__).with_suffix(".js")
+    _css = Path(__file__).with_suffix(".css")
+
+    groups: traitlets.List[Any] = traitlets.List().tag(sync=True)
+    rules: traitlets.List[Any] = traitlets.List().tag(sync=True)
+
+    numbers = traitlets.Dict().tag(sync=True)
+    unknown = traitlets.Int(0).tag(sync=True)
+    depends = traitlets.Unicode(RANGE).tag(sync=True)
+    instruments = traitlets.List(traitlets.Unicode()).tag(sync=True)
+    every = traitlets.Bool(False).tag(sync=True)
+    predictions = traitlets.Dict().tag(sync=True)
+    revealed = traitlets.Bool(False).tag(sync=True)
+
+    rows: traitlets.List[Any] = traitlets.List().tag(sync=True)
+    message = traitlets.Unicode().tag(sync=True)
+    answered = traitlets.Int(0).tag(sync=True)
+
+    def __init__(
+        self,
+        numbers: Mapping[str, int] | None = None,
+        unknown: int = 0,
+        depends: str = RANGE,
+        instruments: Iterable[str] = SHOWN,
+        predict: bool = True,
+    ) -> None:
+        self._chosen = [_found(definitions.instrument, key).key for key in instruments]
+        super().__init__(
+            groups=[{"key": key, "name": _capital(name)} for key, name in GROUPS.items()],
+            rules=[OUT, IN, RANGE],
+            numbers=dict(numbers or {}),
+            unknown=unknown,
+            depends=depends,
+            instruments=self._chosen,
+            revealed=not predict,
+        )
+        self._tell()
+        self.observe(self._tell, ["numbers", "unknown", "depends"])
+        self.observe(self._pick, "instruments")
+        self.observe(self._toggle_every, "every")
+        self.observe(self._reveal, "revealed")
+
+    @property
+    def cases(self) -> int:
+        """How many synthetic cases are in the population."""
+        return sum(self.numbers.values())
+
+    @property
+    def totals(self) -> Mapping[str, Total]:
+        """The total of each instrument shown, by its key."""
+        found = {total.instrument: total for total in count_cases(self.numbers, self.unknown)}
+        return {key: found[key] for key in self.instruments}
+
+    def __repr__(self) -> str:
+        return "Run this cell to use the counting lab"
+
+    def _ipython_display_(self) -> None:
+        display(HTML(static_block(self._chosen)))  # type: ignore[no-untyped-call]
+        display(self._repr_mimebundle_()[0], raw=True)  # type: ignore[no-untyped-call,index]
+
+    # --- what a change of a trait sets off
+
+    @traitlets.validate("numbers")
+    def _known_numbers(self, proposal: Any) -> dict[str, int]:
+        return _numbers(proposal.value)
+
+    @traitlets.validate("unknown")
+    def _known_percent(self, proposal: Any) -> int:
+        return _percent(proposal.value)
+
+    @traitlets.validate("depends")
+    def _known_rule(self, proposal: Any) -> str:
+        return _rule(proposal.value)
+
+    @traitlets.validate("instruments")
+    def _known_instruments(self, proposal: Any) -> list[str]:
+        return [_found(definitions.instrument, key).key for key in proposal.value]
+
+    @traitlets.validate("predictions")
+    def _known_predictions(self, proposal: Any) -> dict[str, str]:
+        for end, key in proposal.value.items():
+            if end not in (MOST, FEWEST):
+                raise BadValue(f"there is no prediction for {end!r}; allowed: {MOST}, {FEWEST}")
+            _found(definitions.instrument, key)
+        return dict(proposal.value)
+
+    def _pick(self, change: Any) -> None:
+        self.every = set(self.instruments) == set(definitions.instruments())
+        if not self.every:
+            self._chosen = self.instruments
+        self._tell()
+
+    def _toggle_every(self, change: Any) -> None:
+        self.instruments = list(definitions.instruments()) if self.every else self._chosen
+
+    def _reveal(self, change: Any) -> None:
+        ends = [end for end in (MOST, FEWEST) if end in self.predictions]
+        said = "".join(f" {_capital(end)}: {self._judged(end)}" for end in ends)
+        self._tell(lead=f"Totals shown.{said} {self._spread()}" if self.revealed else "")
+
+    # --- what is said
+
+    def _tell(self, change: Any = None, lead: str = "") -> None:
+        """Bring the computed traits up to date."""
+        totals = self.totals
+        with self.hold_sync():
+            unseen = f"{self._population()} Predict first."
+            self.message = lead or (self._spread() if self.revealed else unseen)
+            self.rows = [self._row(total) for total in totals.values()]
+            self.answered += 1
+
+    def _population(self) -> str:
+        opened = f", {self.unknown} per cent of the files open" if self.unknown else ""
+        return f"{self.cases} synthetic cases{opened}."
+
+    def _spread(self) -> str:
+        """The lowest and the highest total of the instruments shown that do not define sex work."""
+        ends = {
+            definitions.instrument(key).short: total.bounds(self.depends)
+            for key, total in self.totals.items()
+            if not definitions.instrument(key).of_sex_work
+        }
+        if not ends or not self.cases:
+            return f"{self._population()} There is nothing to count."
+        low, high = min(ends, key=lambda name: ends[name][0]), max(ends, key=lambda name: ends[name][1])
+        words = f"Totals run from {ends[low][0]} ({low}) to {ends[high][1]} ({high})."
+        return f"{self._population()} {words} None of them is the number."
+
+    def _judged(self, end: str) -> str:
+        """Whether a prediction is borne out; instruments that share the place are all right."""
+        counts = {key: total.bounds(self.depends)[1] for key, total in self.totals.items()}
+        wanted = (max if end == MOST else min)(counts.values())
+        right = [definitions.instrument(key).short for key, count in counts.items() if count == wanted]
+        said = definitions.instrument(self.predictions[end]).short
+        agrees = "which agrees" if said in right else f"it is {' and '.join(right)}"
+        return f"you said {said}, {agrees}."
+
+    def _row(self, total: Total) -> dict[str, Any]:
+        """One instrument for the script: its names and, once revealed, its total in words and as bars."""
+        instrument = definitions.instrument(total.instrument)
+        row: dict[str, Any] = {"key": instrument.key, "short": instrument.short, "name": instrument.name}
+        row["sexWork"] = instrument.of_sex_work
+        if not self.revealed:
+            return row
+        low, high = total.bounds(self.depends)
+        return row | {
+            "total": _span(low, high),
+            "parts": [_span(*total.bounds(self.depends, group)) for group in GROUPS],
+            "low": 100 * low / max(1, self.cases),
+            "high": 100 * high / max(1, self.cases),
+        }
+
+
+# --- reading what is given ---------------------------------------------------------------------------------
+
+
+def _numbers(given: Mapping[str, int]) -> dict[str, int]:
+    for group, number in given.items():
+        if group not in GROUPS:
+            raise BadValue(f"there is no group {group!r}; there are: {', '.join(GROUPS)}")
+        if isinstance(number, bool) or not isinstance(number, int) or not 0 <= number <= SIZE:
+            raise BadValue(f"{group} is {number!r}; allowed are whole numbers from 0 to {SIZE}")
+    return {group: given.get(group, SIZE) for group in GROUPS}
+
+
+def _percent(given: int) -> int:
+    if isinstance(given, bool) or not isinstance(given, int) or not 0 <= given <= 100:
+        raise BadValue(f"unknown is {given!r}; allowed are whole per cent from 0 to 100")
+    return given
+
+
+def _rule(given: str) -> str:
+    if given not in RULES:
+        raise BadValue(f"depends is {given!r}; allowed: {', '.join(RULES)}")
+    return given
+
+
+def _found(look_up: Callable[[str], T], name: str) -> T:
+    try:
+        return look_up(name)
+    except KeyError as error:
+        raise BadValue(error.args[0]) from None
+
+
+@cache
+def _cases() -> tuple[_Case, ...]:
+    return tuple(
+        _Case(
+            row["group"],
+            int(row["place"]),
+            _features(row["true"]),
+            _features(row["open"]),
+            int(row["opens_at"]),
+        )
+        for row in evidence.rows(TABLE)
+    )
+
+
+def _features(cell: str) -> frozenset[str]:
+    return frozenset(filter(None, cell.split("; ")))
+
+
+@cache
+def _outcomes(true: frozenset[str], unknown: frozenset[str]) -> Mapping[str, str]:
+    """The outcome of every instrument; there are few different patterns, so each is judged once."""
+    return {verdict.instrument: verdict.outcome for verdict in definitions.verdicts(true, unknown)}
+
+
+# --- words and the static block ----------------------------------------------------------------------------
+
+
+def _span(low: int, high: int) -> str:
+    return str(low) if low == high else f"{low} to {high}"
+
+
+def _capital(words: str) -> str:
+    return words[0].upper() + words[1:]
+
+
+def static_block(instruments: Collection[str] = SHOWN) -> str:
+    """The lab without a kernel: what to settle with it, and one closed block a population."""
+    what = (
+        "Counting lab. One synthetic population of cases is counted under several legal definitions at once. "
+        "Every case is made up, and no total says anything about the world. Settle with it: which cases does "
+        "one definition count and another leave out, and does a ratio of two totals tell you who is in the "
+        "population? Run this cell to set the population. Without a kernel, predict which definition counts "
+        "the most and which the fewest, then open the blocks below."
+    )
+    blocks = "\n".join(_block(title, numbers, unknown, instruments) for title, numbers, unknown in STATIC)
+    opening = '<section class="nts-counting-lab mathjax_ignore">'
+    return f"{opening}\n<p>{html.escape(what)}</p>\n{blocks}\n</section>"
+
+
+def _block(title: str, numbers: Mapping[str, int], unknown: int, instruments: Collection[str]) -> str:
+    found = {total.instrument: total for total in count_cases(numbers, unknown)}
+    left = ' style="text-align:left"'
+    names = ("Instrument", "Total", *map(_capital, GROUPS.values()))
+    head = "".join(f'<th scope="col"{left}>{html.escape(name)}</th>' for name in names)
+    body = ""
+    for key in instruments:
+        cells = [_span(*found[key].bounds()), *(_span(*found[key].bounds(RANGE, group)) for group in GROUPS)]
+        shown = "".join(f"<td{left}>{cell}</td>" for cell in cells)
+        body += f'<tr><th scope="row"{left}>{html.escape(definitions.instrument(key).short)}</th>{shown}</tr>'
+    cases = sum(_numbers(numbers).values())
+    caption = f"<caption>Synthetic cases counted, of {cases}</caption>"
+    table = f"<table>{caption}<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+    return f"<details><summary>Predict first, then open: {html.escape(title)}</summary>\n{table}</details>"

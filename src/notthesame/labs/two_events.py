@@ -1,0 +1,255 @@
+"""The two-events lab: a synthetic daily series, two events, and a fit that shares the change out.
+
+What it says of a series is ``two_events_reading``; series and fit are ``statistics.interrupted_series``. The
+script beside this file draws the traits and writes the learner's choices into them. Nothing is kept on disk.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+import datetime
+import html
+import io
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+import anywidget
+import traitlets
+from IPython.display import HTML, display
+from matplotlib.figure import Figure
+
+from .. import evidence, figures
+from ..statistics import interrupted_series as series
+from ..statistics.interrupted_series import Setting
+from .two_events_reading import DATES, NAMES, READY, TRIES, Reading, draw, known_dates, signed
+
+TABLE = "two_events_synthetic"
+CHUNK = 10  # new series between two looks at the Stop button
+_INPUTS = ("first", "second", *(name for name in series.RANGES if name != "gap"), "begins")
+_SETTABLE = (*_INPUTS, "seed")
+
+
+class BadSetting(traitlets.TraitError, ValueError):
+    """A setting that the lab does not allow."""
+
+
+def two_events() -> TwoEvents:
+    """The two-events lab. It begins with the days on which Backpage was seized and FOSTA was signed.
+
+    As the last line of a cell it shows a static block, then the live lab. All its counts are synthetic.
+    """
+    return TwoEvents()
+
+
+class TwoEvents(anywidget.AnyWidget):
+    """The lab. Its state is its traits; set them from Python as the controls do.
+
+    first, second: days of the events, such as "2018-04-06". seed: which noise is drawn. Other inputs are
+    those of ``interrupted_series.Setting``. A bad value raises ValueError and changes nothing. testing:
+    whether bands are being tried on new series; ``tally`` says how far that is and how often each held.
+    verdict, reasons, rows, picture and alt are computed.
+    """
+
+    _esm = Path(__file__).with_suffix(".js")
+    _css = Path(__file__).with_suffix(".css")
+
+    ranges: traitlets.Dict[str, Any] = traitlets.Dict().tag(sync=True)
+    start: traitlets.Dict[str, Any] = traitlets.Dict().tag(sync=True)
+    tries = traitlets.Int(TRIES).tag(sync=True)
+    first = traitlets.Unicode().tag(sync=True)
+    second = traitlets.Unicode().tag(sync=True)
+    first_effect = traitlets.Float(Setting.first_effect).tag(sync=True)
+    second_effect = traitlets.Float(Setting.second_effect).tag(sync=True)
+    lag = traitlets.Int(Setting.lag).tag(sync=True)
+    anticipation = traitlets.Int(Setting.anticipation).tag(sync=True)
+    noise = traitlets.Float(Setting.noise).tag(sync=True)
+    carry = traitlets.Float(Setting.carry).tag(sync=True)
+    window = traitlets.Int(Setting.window).tag(sync=True)
+    begins = traitlets.Unicode(Setting.begins).tag(sync=True)
+    seed = traitlets.Int(1, min=0).tag(sync=True)
+
+    verdict = traitlets.Unicode().tag(sync=True)
+    reasons: traitlets.List[str] = traitlets.List().tag(sync=True)
+    rows: traitlets.List[Any] = traitlets.List().tag(sync=True)
+    picture = traitlets.Unicode().tag(sync=True)
+    alt = traitlets.Unicode().tag(sync=True)
+    testing = traitlets.Bool(False).tag(sync=True)
+    tally: traitlets.Dict[str, Any] = traitlets.Dict().tag(sync=True)
+    message = traitlets.Unicode().tag(sync=True)
+    answered = traitlets.Int(0).tag(sync=True)
+
+    def __init__(self) -> None:
+        first, second = known_dates()
+        self._figure = Figure(figsize=(8.6, 3.3), dpi=110)
+        dates = {"first": first.isoformat(), "second": second.isoformat()}
+        super().__init__(ranges={name: list(ends) for name, ends in series.RANGES.items()}, **dates)
+        self.start = {**self._inputs(), "seed": self.seed}
+        self._read()
+        self.observe(self._read, _SETTABLE)
+        self.observe(self._test, "testing")
+
+    @property
+    def reading(self) -> Reading:
+        """The series as it is set now, and what the fit makes of it."""
+        return self._reading
+
+    def set(self, **values: Any) -> None:
+        """Set several inputs at once, as in ``lab.set(second="2018-05-06", noise=20)``.
+
+        Raises ValueError naming the input, the value found and what is allowed; then nothing is changed.
+        """
+        for name in values:
+            if name not in _SETTABLE:
+                raise BadSetting(evidence.unknown("input", name, _SETTABLE))
+        with self.hold_sync(), self.hold_trait_notifications():
+            for name, value in values.items():
+                setattr(self, name, value)
+
+    def reset(self) -> None:
+        """Go back to where the lab began."""
+        self.set(**self.start)
+
+    def __repr__(self) -> str:
+        return "Run this cell to use the two-events lab"
+
+    def _ipython_display_(self) -> None:
+        display(HTML(static_block()))  # type: ignore[no-untyped-call]
+        display(self._repr_mimebundle_()[0], raw=True)  # type: ignore[no-untyped-call,index]
+
+    # --- what a change of a trait sets off
+
+    @traitlets.validate(*_INPUTS)
+    def _allowed(self, proposal: Any) -> Any:
+        _placed({**self._inputs(), proposal.trait.name: proposal.value})
+        return proposal.value
+
+    def _inputs(self) -> dict[str, Any]:
+        return {name: getattr(self, name) for name in _INPUTS}
+
+    def _read(self, change: Any = None) -> None:
+        """Draw the series anew and read it. A trial of the bands that is going on has lost its meaning."""
+        self._reading = reading = Reading(*_placed(self._inputs()), self.seed)
+        with self.hold_sync():
+            self.testing, self.tally = False, {}
+            self.verdict, self.reasons = reading.verdict, list(reading.reasons)
+            self.rows = [dict(row) for row in reading.rows]
+            self.picture, self.alt = self._paint(reading), reading.alt
+            self._tell(reading.verdict)
+
+    def _paint(self, reading: Reading) -> str:
+        """The picture as base64 text. One figure is kept: making one costs more than drawing on it."""
+        buffer = io.BytesIO()
+        draw(reading, self._figure).savefig(buffer, format="png", metadata={"Software": None})
+        return base64.b64encode(buffer.getvalue()).decode("ascii")
+
+    def _test(self, change: Any) -> None:
+        """Try the bands: in a kernel a few series at a time, so that Stop is heard; elsewhere at one go."""
+        if not self.testing:
+            return
+        steps = self._steps(self._reading)
+        try:
+            self._task = asyncio.get_running_loop().create_task(_in_turns(steps))
+        except RuntimeError:  # no loop: a plain Python
+            for _ in steps:
+                pass
+
+    def _steps(self, reading: Reading) -> Iterator[None]:
+        """The trial in small steps, for as long as it is wanted and the series stays the same."""
+        held, done = Counter(dict.fromkeys(reading.setting.estimable, 0)), 0
+        trials = series.trials(reading.setting, self.seed)
+        while held and done < TRIES and self.testing and self._reading is reading:
+            for trial in islice(trials, CHUNK):
+                held.update(name for name, holds in trial.items() if holds)
+            done += CHUNK
+            self.tally = {"done": done, "of": TRIES, "held": dict(held)}
+            yield
+        if self._reading is reading:
+            self.testing = False
+            self._tell(_tallied(reading.setting, held, done))
+
+    def _tell(self, message: str) -> None:
+        with self.hold_sync():
+            self.message = message
+            self.answered += 1
+
+
+async def _in_turns(steps: Iterator[None]) -> None:
+    for _ in steps:
+        await asyncio.sleep(0.005)
+
+
+def _placed(values: Mapping[str, Any]) -> tuple[Setting, datetime.date]:
+    """The setting and the day of its first event; raises BadSetting naming what is allowed."""
+    try:
+        first, second = (datetime.date.fromisoformat(values[name]) for name in ("first", "second"))
+    except ValueError:
+        pair = f"first is {values['first']!r} and second {values['second']!r}"
+        raise BadSetting(f"{pair}; allowed are days such as '2018-04-06'") from None
+    try:
+        return Setting(gap=(second - first).days, **{name: values[name] for name in _INPUTS[2:]}), first
+    except ValueError as error:
+        days = f" (days from {first} to {second})" if str(error).startswith("gap") else ""
+        raise BadSetting(f"{error}{days}") from None
+
+
+def _tallied(setting: Setting, held: Mapping[str, int], done: int) -> str:
+    """What a trial of the bands showed."""
+    if not held:
+        return "There is no band to try: nothing can be estimated."
+    each = ", ".join(f"{NAMES[name].lower()} {count}" for name, count in held.items())
+    note = "A band made as if the steps were sharp" if setting.blurred else "The band"
+    return f"{done} new series. {note} held the true change this often: {each}."
+
+
+# --- without a kernel --------------------------------------------------------------------------------------
+
+
+def static_block() -> str:
+    """The lab without a kernel: what to settle with it, and ready-made settings with their results."""
+    what = (
+        "Two-events lab. A synthetic daily series changes at two events, and a fit shares the change out. "
+        "Settle with it: which event did it, and at which setting does that question stop having an answer? "
+        "Run this cell to set dates, sizes, lag, anticipation, noise and window. Without a kernel, predict "
+        "for each setting below whether the two events can be told apart, then open it."
+    )
+    reading = Reading(Setting(), known_dates()[0])
+    shown = figures.figure(
+        draw(reading),
+        alt=reading.alt,
+        caption="Synthetic series, sharp steps, little noise. Dashed: its course without either event.",
+        source=(DATES, TABLE),
+        after="Open for a picture of the first setting",
+    )
+    blocks = "\n".join(map(_ready_block, evidence.rows(TABLE)))
+    opening = '<section class="nts-two-events-static mathjax_ignore">'
+    return f"{opening}\n<p>{html.escape(what)}</p>\n{blocks}\n{shown._repr_html_()}\n</section>"
+
+
+def _ready_block(row: Mapping[str, str]) -> str:
+    """One ready-made setting, closed: predict first."""
+    reading = Reading(READY[row["setting"]], known_dates()[0])
+    why = " ".join((reading.verdict, *reading.reasons))
+    names = ("Change", "True", "The fit says", "95 per cent band", "How often a band held the truth")
+    head = "".join(f'<th scope="col" style="text-align:left">{name}</th>' for name in names)
+    body = "".join(_ready_row(row, change, reading.setting) for change in NAMES)
+    table = f"<caption>Synthetic results</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody>"
+    return (
+        f"<details><summary>Predict, then open: {html.escape(row['setting'])}</summary>\n"
+        f"<p>{html.escape(why)}</p>\n<table>{table}</table></details>"
+    )
+
+
+def _ready_row(row: Mapping[str, str], change: str, setting: Setting) -> str:
+    value, low, high, held = (row[f"synthetic_{change}{end}"] for end in ("", "_low", "_high", "_held"))
+    cells = [
+        signed(setting.effects[change], 0),
+        signed(float(value)) if value else "cannot be estimated",
+        f"{signed(float(low))} to {signed(float(high))}" if low else "none",
+        f"{held} of {row['synthetic_tries']} new series" if held else "none to try",
+    ]
+    data = "".join(f'<td style="text-align:left">{cell}</td>' for cell in cells)
+    return f'<tr><th scope="row" style="text-align:left">{NAMES[change]}</th>{data}</tr>'

@@ -1,0 +1,298 @@
+"""What the two-events lab says of one synthetic series: verdict, reasons, rows, alt text and picture.
+
+Everything here follows from a setting, a date and a seed; nothing knows of widgets.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import islice
+from typing import TYPE_CHECKING, Any
+
+from matplotlib.figure import Figure
+
+from .. import evidence, figures
+from ..figures import BLUE, GREY, ORANGE
+from ..statistics import interrupted_series as series
+from ..statistics.interrupted_series import FIRST, SECOND, TOGETHER, Estimate, Setting
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+DATES = "law-backpage-seized-before-law"
+TRIES = 400  # new series on which a band is tried
+NAMES = {FIRST: "First event", SECOND: "Second event", TOGETHER: "Both together"}
+# Ready-made settings, simplest first: what stands on the page without a kernel.
+READY: Mapping[str, Setting] = {
+    "Sharp steps, little noise": Setting(),
+    "The same, but noise carries over from day to day": Setting(carry=0.6),
+    "Sharp steps, much noise": Setting(noise=20),
+    "Sharp steps, much noise, a month apart": Setting(noise=20, gap=30),
+    "Effects take a week to arrive": Setting(lag=7),
+    "The second event is expected three weeks ahead": Setting(anticipation=21),
+    "Both events on one day": Setting(gap=0),
+    "A survey that begins after both": Setting(begins=series.AFTER),
+}
+
+
+def known_dates() -> tuple[datetime.date, datetime.date]:
+    """The two days of the case, from the ledger: seizure and signature."""
+    known = evidence.fact(DATES)
+    first, second = known["seized"].value, known["signed"].value
+    if not isinstance(first, datetime.date) or not isinstance(second, datetime.date):
+        raise ValueError(f"the fact {DATES} gives no two dates")
+    return first, second
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One synthetic series, with the day of its first event, and what the fit makes of it."""
+
+    setting: Setting
+    first: datetime.date
+    seed: int = 1
+
+    @cached_property
+    def counts(self) -> series.Array:
+        """The synthetic count of each recorded day."""
+        return series.draw(self.setting, self.seed)
+
+    @cached_property
+    def estimates(self) -> Mapping[str, Estimate]:
+        """The changes that can be estimated, by name."""
+        return series.fit(self.setting, self.counts)
+
+    @property
+    def second(self) -> datetime.date:
+        """The day of the second event."""
+        return self.first + datetime.timedelta(days=self.setting.gap)
+
+    @property
+    def told_apart(self) -> bool:
+        """Whether the design can tell the two events apart."""
+        return not series.breaks(self.setting)
+
+    @property
+    def verdict(self) -> str:
+        """One sentence on the design."""
+        return f"This design {'can' if self.told_apart else 'cannot'} tell the two events apart."
+
+    @property
+    def reasons(self) -> tuple[str, ...]:
+        """Why: one text, or one for each place where the design breaks."""
+        return tuple(_WHY[kind](self.setting) for kind in series.breaks(self.setting)) or (_HOLDS,)
+
+    @property
+    def rows(self) -> tuple[Mapping[str, str], ...]:
+        """For each change, in words: its true size, what the fit says, and the band."""
+        return tuple(self._row(name) for name in NAMES)
+
+    def _row(self, name: str) -> Mapping[str, str]:
+        found = self.estimates.get(name)
+        return {
+            "change": NAMES[name],
+            "true": signed(self.setting.effects[name], 0),
+            "fit": signed(found.value) if found else "cannot be estimated",
+            "band": in_words(found) if found else "none",
+        }
+
+    @property
+    def alt(self) -> str:
+        """The picture in words, 60 to 300 characters."""
+        said = [f"{NAMES[name].lower()} {signed(self.estimates[name].value)}" for name in _each(self.setting)]
+        bands = [f"({in_words(self.estimates[name])})" for name in _each(self.setting)]
+        fit = ", ".join(map(" ".join, zip(said, bands, strict=True))) or "nothing, for want of days before"
+        dates = f"Synthetic daily counts, events on {day(self.first)} and {day(self.second)}."
+        return f"{dates} The fit says: {fit}. {self.verdict}"
+
+    def table(self) -> pd.DataFrame:
+        """The series as a table: date, synthetic count, and the course expected without either event."""
+        import pandas as pd
+
+        dates = [self.first + datetime.timedelta(days=int(number)) for number in self.setting.days]
+        return pd.DataFrame(
+            {
+                "date": pd.to_datetime(dates),
+                "synthetic_count": self.counts,
+                "synthetic_without_events": series.undisturbed(self.setting),
+            }
+        )
+
+
+# --- words -------------------------------------------------------------------------------------------------
+
+
+def signed(number: float, digits: int = 1) -> str:
+    """A change with its sign, "\N{MINUS SIGN}20.3"; what rounds to zero has none."""
+    text = f"{number:+.{digits}f}".replace("-", "\N{MINUS SIGN}")
+    return text if float(f"{number:.{digits}f}") else f"{0:.{digits}f}"
+
+
+def day(date: datetime.date) -> str:
+    """A date as prose has it: "6 April 2018"."""
+    return f"{date.day} {date:%B} {date.year}"
+
+
+def in_words(found: Estimate) -> str:
+    """The band of an estimate, or that it has none."""
+    return f"{signed(found.band[0])} to {signed(found.band[1])}" if found.band else "no band"
+
+
+_NONE_OR_ALL = "\u201cnone of it\u201d and \u201call of it\u201d"
+_HOLDS = (
+    f"Each band is narrower than the whole change, so it cannot hold both {_NONE_OR_ALL}. The changes are "
+    "the sharp steps that the fit takes them for, so the bands keep their rate."
+)
+
+
+def _no_before(setting: Setting) -> str:
+    if setting.estimable:
+        return "No day before the first event: its change cannot be estimated, only that of the second."
+    return (
+        "No day before: the record begins after the events. The level before them has to be remembered or "
+        "guessed, and more respondents do not change that."
+    )
+
+
+def _same_day(setting: Setting) -> str:
+    return "Both events fall on one day. Their steps are the same; only the two together can be estimated."
+
+
+def _blurred(setting: Setting) -> str:
+    late = f"the effects take {_days(setting.lag)} to arrive" if setting.lag else ""
+    early = f"the second begins {_days(setting.anticipation)} early" if setting.anticipation else ""
+    blur = " and ".join(filter(None, (late, early)))
+    found = series.noiseless(setting)
+    said = " and ".join(signed(found[name]) for name in _each(setting))
+    true = " and ".join(signed(setting.effects[name], 0) for name in _each(setting))
+    width = max(series.widths(setting).values())
+    return (
+        f"The fit takes the changes for sharp steps, but {blur}. Without any noise it would say {said} in "
+        f"place of {true}. A band would not hold the truth at its stated rate, so none is shown. Whoever "
+        f"knew the exact shape would get a band about {width:.0f} wide for a whole change of "
+        f"{setting.whole:.0f}; from real data nobody knows it."
+    )
+
+
+def _noise(setting: Setting) -> str:
+    wide = series.widths(setting)
+    width = max(wide[FIRST], wide[SECOND])
+    if not setting.whole:
+        return f"Neither event changes anything. The bands keep their rate and are about {width:.0f} wide."
+    return (
+        f"Too much noise for a gap of {_days(setting.gap)}: only the days between the events tell them "
+        "apart. "
+        f"The bands keep their rate, but each is about {width:.0f} wide for a whole change of "
+        f"{setting.whole:.0f}, so it can hold both {_NONE_OR_ALL}. What one estimate gains the other loses "
+        f"(correlation {signed(series.correlation(setting))})."
+    )
+
+
+_WHY = {
+    series.NO_BEFORE: _no_before,
+    series.SAME_DAY: _same_day,
+    series.BLURRED: _blurred,
+    series.NOISE: _noise,
+}
+
+
+def _days(number: int) -> str:
+    return f"{number} day{'s' * (number != 1)}"
+
+
+def _each(setting: Setting) -> tuple[str, ...]:
+    """The changes that the fit gives one by one; the two together where it cannot."""
+    return tuple(name for name in setting.estimable if name != TOGETHER) or setting.estimable
+
+
+# --- the ready-made settings -------------------------------------------------------------------------------
+
+
+def ready_made(tries: int = TRIES) -> Iterator[dict[str, Any]]:
+    """The rows of the table ``two_events_synthetic``: each ready-made setting with its results."""
+    first, _ = known_dates()
+    for name, setting in READY.items():
+        reading = Reading(setting, first)
+        held = held_in(setting, tries)
+        row = {"setting": name, **{key: getattr(setting, key) for key in series.RANGES}}
+        row |= {"begins": setting.begins, "told_apart": reading.told_apart}
+        for change in NAMES:
+            found = reading.estimates.get(change)
+            low, high = found.band if found and found.band else (None, None)
+            row |= {
+                f"synthetic_{change}": _rounded(found.value if found else None),
+                f"synthetic_{change}_low": _rounded(low),
+                f"synthetic_{change}_high": _rounded(high),
+                f"synthetic_{change}_held": held.get(change),
+            }
+        yield row | {"synthetic_tries": tries}
+
+
+def held_in(setting: Setting, tries: int, seed: int = 1) -> Counter[str]:
+    """In how many new series a band made as if steps were sharp holds the true change, by change."""
+    held = Counter(dict.fromkeys(setting.estimable, 0))
+    for trial in islice(series.trials(setting, seed), tries):
+        held.update(name for name, holds in trial.items() if holds)
+    return held
+
+
+def _rounded(number: float | None) -> float | None:
+    return None if number is None else round(number, 1)
+
+
+# --- the picture -------------------------------------------------------------------------------------------
+
+
+def draw(reading: Reading, fig: Figure | None = None) -> Figure:
+    """The series with its events and, beside it, each estimate with its band; on ``fig`` if one is given."""
+    with figures.style():
+        fig = fig or Figure(figsize=(8.6, 3.3))
+        fig.clear()
+        left, right = fig.subplots(1, 2, width_ratios=[2.1, 1])
+        fig.subplots_adjust(left=0.075, right=0.985, bottom=0.16, top=0.85, wspace=0.33)
+        _draw_series(left, reading)
+        _draw_estimates(right, reading)
+    return fig
+
+
+def _draw_series(axes: Any, reading: Reading) -> None:
+    setting = reading.setting
+    axes.plot(setting.days, reading.counts, ".", color=GREY, markersize=4)
+    axes.plot(setting.days, series.undisturbed(setting), "--", color=BLUE, linewidth=1.4)
+    axes.plot(setting.days, series.expected(setting), color=BLUE, linewidth=1.4)
+    above = {"xycoords": ("data", "axes fraction"), "textcoords": "offset points", "fontsize": 8}
+    for place, date, side, word in (
+        (0, reading.first, "right", "first"),
+        (setting.gap, reading.second, "left", "second"),
+    ):
+        axes.axvline(place, color=ORANGE, linewidth=1.2)
+        shift = (-3 if side == "right" else 3, 3)
+        axes.annotate(f"{word}, {date.day} {date:%b %Y}", (place, 1), xytext=shift, ha=side, **above)
+    axes.set_title("Synthetic series", loc="left", fontsize=9, pad=15)
+    axes.set(xlabel="days from the first event", ylabel="synthetic count per day")
+    axes.set_xlim(min(-45, setting.days[0] - 2), max(setting.gap + 45, setting.days[-1] + 2))
+
+
+def _draw_estimates(axes: Any, reading: Reading) -> None:
+    for place, name in enumerate(NAMES):
+        found, true = reading.estimates.get(name), reading.setting.effects[name]
+        axes.plot([true], [place], "|", color=ORANGE, markersize=22, markeredgewidth=2)
+        if found is None or found.band is None:
+            words = "no band" if found else "cannot be estimated"
+            axes.annotate(
+                words, (0.98, place + 0.36), xycoords=("axes fraction", "data"), ha="right", fontsize=8
+            )
+        else:
+            axes.plot(found.band, [place, place], color=BLUE, linewidth=2)
+        if found:
+            inside = BLUE if found.band else "white"
+            axes.plot([found.value], [place], "o", color=BLUE, markersize=6, markerfacecolor=inside)
+    axes.axvline(0, color="#BBBBBB", linewidth=0.8, zorder=0)
+    axes.set_yticks(range(len(NAMES)), [label.replace(" ", "\n", 1) for label in NAMES.values()], fontsize=8)
+    axes.set(ylim=(len(NAMES) - 0.4, -0.6), xlabel="synthetic change, counts per day")
+    axes.margins(x=0.12)
+    axes.set_title("orange: true, blue: fit and 95 per cent band", loc="left", fontsize=8)

@@ -1,0 +1,302 @@
+"""Models of regulation without labels: five switches for each jurisdiction, and a grid of evaluations.
+
+The data are ``policy_models`` and ``policy_evaluations``. What was coded from memory is shown as unverified,
+and a result known from memory only is not shown at all.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from . import evidence
+
+SWITCHES = {
+    "seller": "Seller",
+    "buyer": "Buyer",
+    "third_party": "Third party",
+    "premises": "Premises",
+    "advertising": "Advertising",
+}
+CODES = {
+    "no_crime": "○ not an offence",
+    "partly": "◐ partly",
+    "licence": "□ with a licence",
+    "crime": "● an offence",
+    "unknown": "? not known",
+}
+# Cells whose reading is disputed, and the ledger entry that says by whom.
+DISPUTED = {
+    ("Sweden", "seller"): "debate-sweden-critique",
+    ("Ireland", "premises"): "debate-ireland-statute",
+    ("New Zealand", "seller"): "debate-nz-migrants",
+}
+
+
+# --- five switches ---------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Switch:
+    """One switch of one jurisdiction: its code, whether it was checked, and the fact that disputes it."""
+
+    name: str
+    code: str
+    verified: bool = True
+    disputed_in: str = ""
+
+    @property
+    def words(self) -> str:
+        """The switch as a reader sees it, as in "● an offence (unverified)"."""
+        doubts = [] if self.verified or self.code == "unknown" else ["unverified"]
+        doubts += ["disputed"] if self.disputed_in else []
+        return CODES[self.code] + (f" ({', '.join(doubts)})" if doubts else "")
+
+
+@dataclass(frozen=True)
+class Jurisdiction:
+    """A place and a period with its five switches. ``label`` is the usual name of its model."""
+
+    name: str
+    period: str
+    statute: str
+    label: str
+    switches: Mapping[str, Switch]
+    note: str
+    source: str
+    read: str
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """The codes of the five switches, in the order of ``SWITCHES``."""
+        return tuple(self.switches[name].code for name in SWITCHES)
+
+
+@dataclass(frozen=True)
+class Switchboard:
+    """Some jurisdictions as a table, for the last line of a cell; closed when ``after`` is given."""
+
+    jurisdictions: tuple[Jurisdiction, ...]
+    after: str = ""
+
+    def __repr__(self) -> str:
+        return "\n".join(
+            f"{place.name} ({place.period}). "
+            + "; ".join(f"{SWITCHES[name]}: {switch.words}" for name, switch in place.switches.items())
+            for place in self.jurisdictions
+        )
+
+    def _repr_html_(self) -> str:
+        heads = ("Jurisdiction", *SWITCHES.values(), "Note", "Read in")
+        rows = [
+            (
+                f"{place.name} ({place.period})",
+                *(switch.words for switch in place.switches.values()),
+                place.note,
+                f"{evidence.cite(place.source).short}, {place.read}",
+            )
+            for place in self.jurisdictions
+        ]
+        caption = (
+            "What the letter of the law makes an offence, for adults without known coercion. Unverified: coded "
+            "from memory, not checked. Disputed: see the text."
+        )
+        return closed(table(caption, heads, rows), self.after)
+
+
+def switches(*names: str, after: str = "") -> Switchboard:
+    """The five switches of every jurisdiction, or of those named, as in ``switches("Canada", "Sweden")``.
+
+    With ``after`` the table lies in a closed block with this line as its summary. Raises KeyError for a
+    jurisdiction that the table does not have, naming the nearest.
+    """
+    known = {place.name: place for place in jurisdictions()}
+    for name in names:
+        if name not in known:
+            raise KeyError(evidence.unknown("jurisdiction", name, known))
+    return Switchboard(tuple(known[name] for name in names or known), after)
+
+
+@cache
+def jurisdictions() -> tuple[Jurisdiction, ...]:
+    """Every jurisdiction of ``policy_models`` in its order; a name that comes twice gets its first year."""
+    rows = evidence.rows("policy_models")
+    names = [row["jurisdiction"] for row in rows]
+    return tuple(_jurisdiction(row, repeated=names.count(row["jurisdiction"]) > 1) for row in rows)
+
+
+def _jurisdiction(row: Mapping[str, str], repeated: bool) -> Jurisdiction:
+    name, since, until = row["jurisdiction"], row["year_in_force"], row["year_end"]
+    note, _, memory = row["note"].partition("from memory:")
+    recalled = {re.sub(r"\W+", "_", part.partition("(")[0].strip()) for part in memory.split(";")}
+    unchecked = set(SWITCHES) if row["read"] == "recalled" else recalled
+    if recalled & {"year", "in_force_6_december_2014"} or row["read"] == "recalled":
+        period = "first year unverified"
+    else:
+        period = f"{since} to {until}" if until else f"since {since}"
+    return Jurisdiction(
+        name=f"{name} ({since})" if repeated else name,
+        period=period,
+        statute=row["statute"],
+        label=row["model"].replace("_", " "),
+        switches={
+            key: Switch(key, row[key], key not in unchecked, DISPUTED.get((name, key), "")) for key in SWITCHES
+        },
+        note="from memory, not shown" if row["read"] == "recalled" else note.strip(" ;"),
+        source=row["source"],
+        read=row["read"],
+    )
+
+
+# --- evaluations -----------------------------------------------------------------------------------------
+
+OUTCOMES = {
+    "safety": "Violence and other crime",
+    "trafficking": "Trafficking and exploitation",
+    "health": "Health",
+    "conditions": "Rights and living conditions",
+    "market": "Size of the trade, or demand",
+    "neighbours": "Neighbourhood",
+    "practice": "The law in practice",
+}
+DESIGNS = {
+    "comparison": "Before and after, with a comparison",
+    "before_after": "Before and after, one place",
+    "compared_once": "Places compared once",
+    "survey_once": "Survey, asked once",
+    "accounts": "Interviews, hearings, documents",
+    "mixed": "Official mixed methods",
+    "review": "Review of other studies",
+}
+RUBRIC = {
+    "before_after": "before and after",
+    "comparison": "a comparison",
+    "direct_measure": "the thing itself measured",
+    "not_self_selected": "nobody chose to be counted",
+    "law_itself": "the law itself, alone",
+}
+_DIRECTIONS = {
+    "higher": "higher",
+    "lower": "lower",
+    "none": "no change found",
+    "mixed": "mixed",
+    "level": "a level, not a change",
+    "qualitative": "described, not counted",
+}
+NOT_SHOWN = "not shown: from memory, not checked"
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One finding of one evaluation. ``answers`` holds yes, partly, no or unknown for each rubric question."""
+
+    study: str
+    place: str
+    country: str
+    policy: str
+    outcome: str
+    kind: str
+    design: str
+    found: str
+    answers: Mapping[str, str]
+    limitation: str
+    cited_for: str
+    source: str
+    read: str
+
+    @property
+    def strengths(self) -> int:
+        """How many questions of the rubric are answered with yes."""
+        return sum(answer == "yes" for answer in self.answers.values())
+
+    @property
+    def weak(self) -> str:
+        """The questions that are not answered with yes, in words."""
+        return "; ".join(
+            f"{RUBRIC[name]}: {answer}" for name, answer in self.answers.items() if answer != "yes"
+        )
+
+
+@cache
+def findings() -> tuple[Finding, ...]:
+    """Every finding of ``policy_evaluations``, in the order of the table."""
+    return tuple(_finding(row) for row in evidence.rows("policy_evaluations"))
+
+
+def select(rows: Iterable[Finding], outcome: str = "", design: str = "", country: str = "") -> tuple[Finding, ...]:
+    """The findings of one kind of outcome, kind of design and country; an empty text lets all through."""
+    return tuple(
+        row
+        for row in rows
+        if outcome in ("", row.kind) and design in ("", row.design) and country in ("", row.country)
+    )
+
+
+def ranked(rows: Iterable[Finding], weights: Mapping[str, int]) -> tuple[Finding, ...]:
+    """The findings by the weight of their outcome, then by rubric questions answered with yes.
+
+    An outcome without a weight counts 1. Nothing is added up and nothing is left out: a weight says what a
+    reader wants to know first, not how good a finding is and not what a law does.
+    """
+    return tuple(sorted(rows, key=lambda row: (-weights.get(row.kind, 1), -row.strengths)))
+
+
+def countries() -> tuple[str, ...]:
+    """The countries of the findings, by name."""
+    return tuple(sorted({row.country for row in findings()}))
+
+
+def _finding(row: Mapping[str, str]) -> Finding:
+    return Finding(
+        study=f"{row['study']} {row['year']}",
+        place=row["place"],
+        country=row["country"],
+        policy=row["policy"],
+        outcome=row["outcome"],
+        kind=row["outcome_group"],
+        design=row["design_group"],
+        found=NOT_SHOWN if row["read"] == "recalled" else _found(row),
+        answers={name: row[name] for name in RUBRIC},
+        limitation="" if row["read"] == "recalled" else row["limitation"],
+        cited_for=row["position_often_cited_by"],
+        source=row["source"],
+        read=row["read"],
+    )
+
+
+def _found(row: Mapping[str, str]) -> str:
+    """The result in words, with its unit and its range where the source gives one."""
+    word, effect, unit = _DIRECTIONS[row["direction"]], row["effect"].lstrip("-"), row["unit"]
+    if not effect:
+        return f"{word} ({unit})" if unit else word
+    if unit == "percent":
+        return f"{effect} per cent {word}"
+    interval = f" ({row['ci_low']} to {row['ci_high']})" if row["ci_low"] else ""
+    if unit == "odds ratio":
+        return f"{word}: odds ratio {effect}{interval}"
+    return f"{float(effect):,g} {unit.replace('percent', 'per cent')}{interval}"
+
+
+# --- HTML ------------------------------------------------------------------------------------------------
+
+
+def table(caption: str, heads: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
+    """An HTML table whose first column names its rows; every text is escaped."""
+    left = ' style="text-align:left"'
+    head = "".join(f'<th scope="col"{left}>{html.escape(name)}</th>' for name in heads)
+    body = ""
+    for first, *rest in rows:
+        cells = "".join(f"<td{left}>{html.escape(cell)}</td>" for cell in rest)
+        body += f'<tr><th scope="row"{left}>{html.escape(first)}</th>{cells}</tr>\n'
+    return (
+        f"<table><caption>{html.escape(caption)}</caption><thead><tr>{head}</tr></thead>"
+        f"<tbody>\n{body}</tbody></table>"
+    )
+
+
+def closed(block: str, after: str) -> str:
+    """The block, or a closed block around it with ``after`` as its summary."""
+    return f"<details><summary>{html.escape(after)}</summary>{block}</details>" if after else block

@@ -1,0 +1,168 @@
+"""Exercises are made from solutions, and notebooks are stored without anything that does not last."""
+
+from __future__ import annotations
+
+import ast
+import copy
+import json
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import pytest
+
+from notthesame import execute, lessons
+from notthesame._course import course_folder
+
+ROOT = course_folder()
+SOLUTIONS = lessons.files(ROOT / "exercises" / "solutions")
+DOTS = "...  # your answer in place of the dots"
+
+
+def notebook(*cells: Any) -> Any:
+    return nbformat.v4.new_notebook(
+        cells=list(cells), metadata={"kernelspec": {"name": "other", "display_name": "Other"}}
+    )
+
+
+def code(source: str, *tags: str, outputs: Any = ()) -> Any:
+    cell = nbformat.v4.new_code_cell(source, metadata={"tags": list(tags)} if tags else {})
+    cell.outputs, cell.execution_count = [nbformat.from_dict(o) for o in outputs], 3
+    return cell
+
+
+def shown(**data: str) -> dict[str, Any]:
+    return {"output_type": "execute_result", "data": data, "metadata": {"x": 1}, "execution_count": 3}
+
+
+# --- blank() ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("source", "blanked"),
+    [
+        ("x = 3\ncheck(x)", f"x = {DOTS}\ncheck(x)"),
+        ("x = [\n    1,\n    2,\n]\ncheck(x)", f"x = {DOTS}\ncheck(x)"),
+        ("x = (\n    1\n)\ncheck(x)", f"x = {DOTS}\ncheck(x)"),
+        ("x = (1)", f"x = {DOTS}"),
+        ('x = """one\ntwo"""\ny = 2\ncheck(x, y)', f"x = {DOTS}\ny = {DOTS}\ncheck(x, y)"),
+        ("x: int = 3", f"x = {DOTS}"),
+        ("x = y = 3", f"x = y = {DOTS}"),
+        ("a, b = 1, 2", f"(a, b) = {DOTS}"),
+        ("été = 'é'", f"été = {DOTS}"),
+        ("# a comment\nx = 3  # the answer", f"# a comment\nx = {DOTS}"),
+        ("check(3)", "check(3)"),
+        ("for i in range(3):\n    x = i", "for i in range(3):\n    x = i"),
+    ],
+)
+def test_each_value_assigned_becomes_dots(source: str, blanked: str) -> None:
+    found = execute.blank(source)
+    assert found == blanked
+    ast.parse(found)
+
+
+# --- starter() --------------------------------------------------------------------------------------
+
+
+def solution() -> Any:
+    page = nbformat.v4.new_markdown_cell("## Task", metadata={"tags": ["fiction"]})
+    model = nbformat.v4.new_markdown_cell("The model.", metadata={"tags": ["model-answer"]})
+    output = shown(**{"text/plain": "Right."})
+    return notebook(
+        page, code("given = 7", outputs=[output]), code("x = 3\ncheck(x)", "answer", outputs=[output]), model
+    )
+
+
+def test_a_starter_loses_the_answers_and_keeps_everything_else() -> None:
+    made = execute.starter(solution())
+    page, given, answer, model = made.cells
+    assert page.source == "## Task" and page.metadata.tags == ["fiction"]
+    assert given.source == "given = 7" and given.outputs == [] and given.execution_count is None
+    assert (
+        answer.source == f"x = {DOTS}\ncheck(x)"
+        and answer.metadata.tags == ["answer"]
+        and answer.outputs == []
+    )
+    assert "Your text" in model.source and "The model." not in json.dumps(made)
+
+
+def test_making_a_starter_leaves_the_solution_as_it_was() -> None:
+    before = solution()
+    kept = copy.deepcopy(before)
+    execute.starter(before)
+    assert before == kept
+
+
+def test_an_exercise_lies_one_folder_above_its_solution() -> None:
+    assert execute.exercise_of(Path("exercises/solutions/02_x.ipynb")) == Path("exercises/02_x.ipynb")
+
+
+def test_there_are_solutions() -> None:
+    assert SOLUTIONS
+
+
+@pytest.mark.parametrize("path", SOLUTIONS, ids=lambda path: path.name)
+def test_the_exercise_is_the_one_its_solution_makes(path: Path) -> None:
+    target = execute.exercise_of(path)
+    assert target.exists(), f"{target.name} has not been made: run make run"
+    wanted = execute.starter(nbformat.read(path, as_version=4))
+    shipped = nbformat.read(target, as_version=4)
+    parts = [
+        [(cell.cell_type, cell.id, cell.source, cell.metadata.get("tags", [])) for cell in book.cells]
+        for book in (shipped, wanted)
+    ]
+    assert parts[0] == parts[1], f"{target.name} is not what its solution makes: run make run"
+
+
+@pytest.mark.parametrize("path", SOLUTIONS, ids=lambda path: path.name)
+def test_no_answer_of_a_solution_stands_in_its_exercise(path: Path) -> None:
+    answers = [cell for cell in lessons.read(path).code() if "answer" in cell.tags]
+    assert answers
+    for cell in answers:
+        assert execute.blank(cell.source) != cell.source, (
+            f"cell {cell.index} assigns nothing: its answer would be shipped"
+        )
+
+
+# --- tidy() -----------------------------------------------------------------------------------------
+
+
+def test_tidy_removes_what_does_not_last() -> None:
+    view = {"application/vnd.jupyter.widget-view+json": '{"model_id": "1"}', "text/plain": "Run this cell"}
+    book = notebook(code("ask()", "answer", outputs=[shown(**view)]), code("x"))
+    book.metadata["widgets"] = {"state": {}}
+    book.cells[0].metadata["execution"] = {"iopub.execute_input": "2026-01-01T00:00:00Z"}
+    book.cells[1].metadata["collapsed"] = True
+    tidy = execute.tidy(book)
+    [output] = tidy.cells[0].outputs
+    assert dict(output.data) == {"text/plain": "Run this cell"} and output.metadata == {}
+    assert tidy.cells[0].metadata == {"tags": ["answer"]} and tidy.cells[1].metadata == {}
+    assert tidy.metadata == execute.KERNEL
+    nbformat.validate(tidy)
+
+
+def test_tidy_keeps_the_rest_and_may_be_repeated() -> None:
+    book = notebook(
+        code(
+            "x",
+            outputs=[
+                shown(**{"text/html": "<p>x</p>"}),
+                {"output_type": "stream", "name": "stdout", "text": "x"},
+            ],
+        )
+    )
+    book.metadata["notthesame"] = {"a": 1}
+    once = execute.tidy(copy.deepcopy(book))
+    assert once.cells[0].outputs[0].data == {"text/html": "<p>x</p>"} and once.cells[0].outputs[1].text == "x"
+    assert once.metadata["notthesame"] == {"a": 1}
+    assert execute.tidy(copy.deepcopy(once)) == once
+
+
+def test_the_notebooks_are_stored_tidily() -> None:
+    paths = [
+        p for folder in ("lessons", "exercises", "exercises/solutions") for p in lessons.files(ROOT / folder)
+    ]
+    assert paths
+    for path in paths:
+        stored = nbformat.read(path, as_version=4)
+        assert execute.tidy(copy.deepcopy(stored)) == stored, f"{path.name} is not as make run stores it"
