@@ -252,7 +252,7 @@ FREE = [
     "a 95 per cent interval",
     "Python 3.11 and CC BY 4.0",
     "COVID-19",
-    "half an hour",
+    "half an hour, and the second half of the sentence",
     "the 1990s, the 20th century and a third party",
     "| Block | 60 minutes | 50 |\n| --- | --- | --- |\n| Opening | 5 | 5 |\n",
 ]

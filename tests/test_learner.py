@@ -192,7 +192,7 @@ def test_the_list_of_digests_is_current() -> None:
 def test_a_copy_is_as_shipped_and_nothing_is_ever_overwritten(course: Path) -> None:
     own, before = course / "lessons" / "02_x.ipynb", sorted(course.rglob("*.ipynb"))
     original = own.read_bytes()
-    assert "02_x fresh.ipynb" in repr(learner.fresh_copy("02"))
+    assert "The fresh copy is lessons/02_x fresh.ipynb." in repr(learner.fresh_copy("02"))
     (course / "lessons" / "02_x fresh.ipynb").write_text("mine", encoding="utf-8")
     assert "02_x fresh 2.ipynb" in repr(learner.fresh_copy(2))
     assert own.read_bytes() == original == (course / "lessons" / "02_x fresh 2.ipynb").read_bytes()
@@ -269,8 +269,10 @@ def test_an_installed_package_writes_where_the_learner_works(
     monkeypatch.setattr(learner, "__file__", str(tmp_path / "learner.py"))
     (tmp_path / "desk").mkdir()
     monkeypatch.chdir(tmp_path / "desk")
-    learner.fresh_copy("02")
-    assert [path.name for path in (tmp_path / "desk").iterdir()] == ["02_x fresh.ipynb"]
+    assert "The fresh copy is 02_x fresh.ipynb." in repr(learner.fresh_copy("02"))
+    assert "The fresh copy is 02_x exercise fresh.ipynb." in repr(learner.fresh_copy("02", "exercise"))
+    found = sorted(path.name for path in (tmp_path / "desk").iterdir())
+    assert found == ["02_x exercise fresh.ipynb", "02_x fresh.ipynb"]
 
 
 @pytest.mark.parametrize(
@@ -435,13 +437,13 @@ def test_running_lesson_00_leaves_no_answer_and_no_file(tmp_path: Path) -> None:
     script = "import sys, json\n" + "\n".join(
         f"exec({cell.source!r})" for cell in BOOKS["00"].code() if not cell.source.startswith("#")
     )
-    before = sorted((course_folder() / "lessons").iterdir())
+    before = sorted((course_folder() / "lessons").glob("* fresh*"))
     env = {**os.environ, "NOTTHESAME_ANSWERS": str(tmp_path / "answers"), "PYTHONPATH": str(ROOT / "src")}
     subprocess.run(
         [sys.executable, "-c", script], cwd=ROOT / "lessons", env=env, check=True, capture_output=True
     )
     assert not (tmp_path / "answers").exists()
-    assert sorted((course_folder() / "lessons").iterdir()) == before
+    assert sorted((course_folder() / "lessons").glob("* fresh*")) == before
 
 
 # --- questions of a test in the audit

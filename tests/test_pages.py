@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import itertools
 import os
 import re
@@ -180,9 +181,20 @@ def test_every_question_stands_there_with_its_reasons(parsed: dict[str, Parsed])
 
 
 def test_what_needs_a_kernel_is_not_asked_of_a_page(parsed: dict[str, Parsed]) -> None:
-    for name, page in parsed.items():
-        for line in ("Run this cell to", "run this cell. Then", "Error displaying widget", "HTML object"):
-            assert line not in page.text, f"{name}: {line}"
+    for shelf in pages.NOTES:
+        for book in notebooks(shelf):
+            text = parsed[f"{shelf}/{book.path.stem}.html"].text
+            prose = " ".join(cell.source for cell in book.markdown())
+            for line in ("Run this cell to", "Answer first: run", "Error displaying widget", "HTML object>"):
+                assert text.count(line) == prose.count(line), f"{shelf}/{book.path.name}: {line}"
+
+
+def test_a_question_of_a_test_gives_nothing_away(site: Path) -> None:
+    for lesson in notebooks("lessons"):
+        markup = (site / "lessons" / f"{lesson.path.stem}.html").read_text(encoding="utf-8")
+        asked = [questions.question(name) for name in lesson.asked()]
+        secret = [reason for q in asked if q.mode == "test" for _, reason, _ in q.reasons()]
+        assert not any(reason in html.unescape(markup) for reason in secret), lesson.path.name
 
 
 def test_the_exercise_page_has_every_hint(parsed: dict[str, Parsed]) -> None:
@@ -237,6 +249,7 @@ def write_course(root: Path, *cells: Any) -> Path:
     nbformat.write(nbformat.v4.new_notebook(cells=made), root / "lessons" / "00_start.ipynb")
     (root / "README.md").write_text("# Not the Same\n\nA course.\n\n## More\n", encoding="utf-8")
     (root / "data" / "ledger.md").write_text("# The ledger\n\nAll.\n\n## a-fact\n\nSo.\n", encoding="utf-8")
+    (root / "notes" / "more.md").write_text("# More\n\nSee [home](../README.md).\n\n## b\n", encoding="utf-8")
     (root / "notes" / "a note.txt").write_text("kept", encoding="utf-8")
     return root
 
@@ -260,15 +273,22 @@ def lesson_of(root: Path) -> str:
         ("[w](00_start.ipynb#Two-words)", '<a href="00_start.html#Two-words">w</a>'),
         ("[w](../README.md)", '<a href="../index.html">w</a>'),
         ("[w](<../notes/a note.txt>)", '<a href="../notes/a%20note.txt">w</a>'),
+        ("[w](../notes/more.md#b)", '<a href="../notes/more.html#b">w</a>'),
+        ("[w](../notes/)", "<a>w</a>"),
         ("[w](https://example.org/a.ipynb)", '<a href="https://example.org/a.ipynb">w</a>'),
         ("[w](#Two-words)", '<a href="#Two-words">w</a>'),
+        (
+            "| | b |\n| --- | ---: |\n| 1 | 2 |",
+            '<td></td>\n  <th scope="col" style="text-align:right">b</th>',
+        ),
     ],
 )
-def test_links_follow_their_target(tmp_path: Path, written: str, becomes: str) -> None:
+def test_markdown_becomes(tmp_path: Path, written: str, becomes: str) -> None:
     markup = lesson_of(write_course(tmp_path, written, "## Two words"))
     assert becomes in markup
     assert '<h2 id="Two-words">Two words</h2>' in markup
-    assert (tmp_path / "site" / "notes" / "a note.txt").is_file() == ("note" in written)
+    assert (tmp_path / "site" / "notes" / "a note.txt").is_file() == ("note.txt" in written)
+    assert (tmp_path / "site" / "notes" / "more.html").is_file() == ("more" in written)
 
 
 def test_what_a_solution_shows_links_from_its_own_folder(tmp_path: Path) -> None:
@@ -287,7 +307,6 @@ def test_what_a_solution_shows_links_from_its_own_folder(tmp_path: Path) -> None
     [
         "[w](03_gone.ipynb)",
         "[w](../../outside.txt)",
-        "[w](../notes)",
         "![A chart](https://example.org/chart.png)",
     ],
 )

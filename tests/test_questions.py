@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from notthesame import claims, evidence, questions
+from notthesame import audit, evidence, questions
 from notthesame._course import course_folder
 from notthesame._yaml import FileFaults
 from notthesame.questions import Question, bank, load_bank, misconceptions
@@ -400,14 +401,18 @@ def test_no_option_says_all_or_none_of_the_others() -> None:
 
 
 def test_the_numbers_of_the_bank_are_those_of_its_facts() -> None:
-    for question in bank().values():
-        texts = [
-            question.stem,
-            *(o.text for o in question.options.values()),
-            *(text for _, text, _ in question.reasons()),
-        ]
-        for text in texts:
-            assert not list(claims.check_named(text, question.facts, question.id, free=question.case))
+    sections = {question.section for question in bank().values()}
+    assert not [str(fault) for q in bank().values() for fault in audit._question_claims(q, sections)]
+
+
+def test_a_heading_that_a_question_names_is_no_claim() -> None:
+    question = replace(
+        questions.question("02-destitute"), stem='See "Forty-one votes" for more.', section="Forty-one votes"
+    )
+    assert list(audit._question_claims(question, {"Forty-one votes"})) == []
+    assert len(list(audit._question_claims(question, {"Another heading"}))) == 1
+    unquoted = replace(question, stem="There were Forty-one votes.")
+    assert len(list(audit._question_claims(unquoted, {"Forty-one votes"}))) == 1
 
 
 def test_options_differ_and_stems_are_not_shared() -> None:

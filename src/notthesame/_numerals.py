@@ -52,7 +52,7 @@ _NUMERAL = re.compile(
     rf"|(?P<digits>(?<!\w)(?<!\d\.)(?:{_DIGITS})(?:[- ](?:{_SCALE})\b|(?:k|m|bn)\b)?(?!\w))"
     rf"|(?P<part>\b(?:{_COUNT})[- ](?:{'|'.join(_PARTS)})s?\b"
     rf"|\ba (?:third|quarter|fifth|tenth)(?= (?:{_SAID})\b)|(?:(?<=\bthan )|(?<=\bby ))a (?:third|quarter)\b"
-    rf"|(?<!\ba )\bhalf\b(?![- ](?:{_IDIOM})\b))"
+    rf"|(?<!\ba )(?<!first )(?<!second )(?<!other )\bhalf\b(?![- ](?:{_IDIOM})\b))"
     rf"|(?P<twice>\btwice(?= (?:as|the)\b))"
     rf"|(?P<words>\b{WRITTEN}\b)",
     re.I,

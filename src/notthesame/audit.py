@@ -112,8 +112,9 @@ def _bank_faults(bank: Iterable[questions.Question]) -> Iterator[str]:
     reasons: dict[str, str] = {}
     used: Counter[str] = Counter()
     bank = tuple(bank)
+    sections = {question.section for question in bank}
     for question in bank:
-        yield from map(str, _question_claims(question))
+        yield from map(str, _question_claims(question, sections))
         for label, reason, misconception in question.reasons():
             where = f"question {question.id}, {label}"
             if len(reason.split()) not in REASON_WORDS:
@@ -133,15 +134,18 @@ def _bank_faults(bank: Iterable[questions.Question]) -> Iterator[str]:
     yield from _cue_faults([q for q in bank if q.kind == "single"])
 
 
-def _question_claims(question: questions.Question) -> Iterator[claims.Fault]:
-    """Numbers in a question must be values of the facts it names; its invented case may hold any."""
+def _question_claims(question: questions.Question, sections: Iterable[str]) -> Iterator[claims.Fault]:
+    """Numbers in a question must be values of the facts it names.
+
+    Its invented case may hold any, and a heading that is named in quotation marks is free.
+    """
+    named = re.compile("|".join(f'"{re.escape(section)}"' for section in sections if section) or "(?!)")
     texts = {"stem": question.stem}
     texts |= {f"option {key}": option.text for key, option in question.options.items()}
     texts |= {f"reason {label}": text for label, text, _ in question.reasons()}
     for part, text in texts.items():
-        yield from claims.check_named(
-            text, question.facts, f"question {question.id}, {part}", free=question.case
-        )
+        where = f"question {question.id}, {part}"
+        yield from claims.check_named(named.sub(" ", text), question.facts, where, free=question.case)
 
 
 def _cue_faults(single: list[questions.Question]) -> Iterator[str]:

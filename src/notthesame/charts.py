@@ -8,7 +8,10 @@ from textwrap import fill
 from typing import TYPE_CHECKING
 
 from . import definitions, evidence
-from .figures import BLUE, GREEN, INK, ORANGE, style
+from .charts_change import drafts as drafts
+from .charts_change import rubric_grid as rubric_grid
+from .charts_change import spring_2018 as spring_2018
+from .figures import BLUE, GREEN, GREY, INK, ORANGE, style
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -308,3 +311,342 @@ def _totals(bars: Sequence[tuple[str, int]], unit: str, whole: int = 0) -> tuple
         axes.invert_yaxis()
         axes.tick_params(axis="y", length=0)
     return fig, pd.DataFrame([{"counted": name, unit: number} for name, number in bars])
+
+
+# The slots that a step changes against the step before it: our reading of the tables of citation trails.
+_CHANGES_60 = {"5": ("base", "reason", "exposure"), "6": ("verb", "descriptor")}
+_CHANGES_90 = ((), ("figure",), ("descriptor", "verb", "exposure"), ("figure", "base"))
+_MARK = "\N{BLACK RIGHT-POINTING TRIANGLE} "
+
+
+def trail_of_60_per_cent() -> tuple[Figure, pd.DataFrame]:
+    """The documents of ``citation_trail_60_percent`` that print the share, slot by slot, changes marked."""
+    import pandas as pd
+
+    rows = [row for row in evidence.rows("citation_trail_60_percent") if row["percent_stated"]]
+    shown = [
+        {
+            "document": f"{row['document'].partition(',')[0]},\n{row['who']}, {row['date'][:4]}",
+            "base": f"{row['count_stated']} of {row['n_stated']}" if row["n_stated"] else "not stated",
+            "verb": row["what_respondents_did"],
+            "descriptor": row["client_descriptor"],
+            "reason": row["reason_given"],
+            "exposure": row["exposure_named"],
+        }
+        for row in rows
+    ]
+    changes = [_CHANGES_60.get(row["step"], ()) for row in rows]
+    return _trail(shown, changes, (1.8, 1.2, 1.7, 1.4, 1.4, 2.7)), pd.DataFrame(shown)
+
+
+def trail_of_90_per_cent() -> tuple[Figure, pd.DataFrame]:
+    """What was counted and what the sponsor said of it, slot by slot, changes marked.
+
+    Rows of ``citation_trail_90_percent_ads``, and the remark at the signing (``law-wagner-87-percent``).
+    """
+    import pandas as pd
+
+    steps = {row["step"]: row for row in evidence.rows("citation_trail_90_percent_ads")}
+    remark = evidence.fact("law-wagner-87-percent")
+    said = datetime.date.fromisoformat(str(remark["claimed_on"].value))
+    first, low = (f"{float(steps[step]['figure']):,.0f}" for step in ("1", "3"))
+    names = ("document", "figure", "base", "verb", "descriptor", "exposure")
+    cells = (
+        (
+            "Uncharted's series,\n21 March to 17 April 2018",
+            f"from {first} to {low} a day",
+            "advertisements, worldwide, on followed sites",
+            "fell",
+            "for sex",
+            "passage, sites closing, seizure of Backpage, signature",
+        ),
+        (
+            "Chart of the sponsor's office,\nJanuary to April 2018",
+            f"down {steps['4']['figure'].lstrip('-')} per cent, by weeks",
+            "advertisements, worldwide",
+            "fell",
+            "for sex",
+            steps["4"]["exposure_named"],
+        ),
+        (
+            f"Sponsor at the signing,\n{said.day} {said:%B %Y}",
+            f"{remark['claimed'].value} per cent",
+            "advertisements online",
+            "already shut down",
+            "sex trafficking",
+            "the law, as the reason that prosecutors could act",
+        ),
+        (
+            "Sponsor in a video,\n20 July 2018",
+            f"nearly {steps['5']['figure']} per cent",
+            "business and advertisements online",
+            "shut down",
+            "sex trafficking",
+            steps["5"]["exposure_named"],
+        ),
+    )
+    shown = [dict(zip(names, row, strict=True)) for row in cells]
+    return _trail(shown, _CHANGES_90, (2.1, 1.6, 1.9, 1.3, 1.3, 2.1)), pd.DataFrame(shown)
+
+
+def _trail(
+    rows: Sequence[Mapping[str, str]], changes: Sequence[Sequence[str]], widths: Sequence[float]
+) -> Figure:
+    """A grid: one row a document, one column a slot; a changed slot has a mark, a frame and a ground."""
+    from matplotlib import pyplot
+    from matplotlib.patches import Rectangle
+
+    edges = [sum(widths[:i]) for i in range(len(widths) + 1)]
+    with style():
+        fig, axes = pyplot.subplots(figsize=(edges[-1], 0.95 * len(rows) + 0.4))
+        for column, name in enumerate(rows[0]):
+            axes.text(edges[column] + 0.08, -0.12, name, fontsize=9, fontweight="bold", va="bottom")
+        for place, (row, changed) in enumerate(zip(rows, changes, strict=True)):
+            for column, (name, words) in enumerate(row.items()):
+                mark = _MARK if name in changed else ""
+                corner, size = (edges[column] + 0.03, place + 0.04), (widths[column] - 0.06, 0.92)
+                ground, frame = ("#FFE3C2", ORANGE) if mark else ("#F6F6F6", "white")
+                axes.add_patch(Rectangle(corner, *size, facecolor=ground, edgecolor=frame))
+                lines = [fill(line, int(11 * widths[column])) for line in (mark + words).split("\n")]
+                axes.text(edges[column] + 0.1, place + 0.5, "\n".join(lines), fontsize=8, va="center")
+        axes.set(xlim=(0, edges[-1]), ylim=(len(rows), -0.35))
+        axes.set_axis_off()
+    return fig
+
+
+def three_windows() -> tuple[Figure, pd.DataFrame]:
+    """Three counts of one year in the US, like for like: sex trafficking alone, and all forms."""
+    import pandas as pd
+    from matplotlib import pyplot
+
+    found = evidence.fact("prevalence-enforcement-not-prevalence")
+    windows = (
+        ("situations that callers describe\nto the national hotline", "hotline", "cases"),
+        ("offences that police agencies\nrecord and report to the FBI", "offences", "offences"),
+        ("new criminal cases in\nfederal courts", "cases", "court cases"),
+    )
+    parts = (("sex trafficking", "sex", BLUE), ("all forms", "all", GREEN))
+    with style():
+        fig, panels = pyplot.subplots(1, 2, figsize=(8.6, 2.9), sharey=True)
+        for axes, (title, part, colour) in zip(panels, parts, strict=True):
+            for row, (_, name, unit) in enumerate(windows):
+                number = found[f"{name}_{part}"].value
+                axes.barh(row, number, color=colour, height=0.55)
+                place = (number, row)
+                axes.annotate(
+                    f"{number:,} {unit}", place, xytext=(4, 0), textcoords="offset points", va="center"
+                )
+            axes.set_title(title, fontsize=10, loc="left")
+            axes.set(
+                xlim=(0, 17_000), xticks=range(0, 12_001, 4_000), xlabel="number, in the unit at the bar"
+            )
+            axes.set_xticklabels([f"{tick:,}" for tick in range(0, 12_001, 4_000)])
+            axes.tick_params(axis="y", length=0)
+        panels[0].set_yticks(range(len(windows)), [words for words, _, _ in windows], fontsize=9)
+        panels[0].invert_yaxis()
+    table = [
+        {
+            "window": words.replace("\n", " "),
+            "unit": unit,
+            **{title: found[f"{name}_{part}"].value for title, part, _ in parts},
+        }
+        for words, name, unit in windows
+    ]
+    return fig, pd.DataFrame(table)
+
+
+# --- lesson 11 -------------------------------------------------------------------------------------------
+
+_SWITCH_LOOKS = {
+    "no_crime": ("#F1F1F1", INK),
+    "partly": ("#FFE3C2", INK),
+    "licence": ("#BFDDF0", INK),
+    "crime": (BLUE, "white"),
+    "unknown": ("white", INK),
+}
+
+
+def switchboard() -> tuple[Figure, pd.DataFrame]:
+    """One row a jurisdiction, one column a switch: words, signs and colour; unverified cells in brackets."""
+    import pandas as pd
+    from matplotlib import pyplot
+    from matplotlib.patches import Rectangle
+
+    from . import regulation
+
+    places = regulation.jurisdictions()
+    with style():
+        fig, axes = pyplot.subplots(figsize=(8.4, 0.3 * len(places) + 0.7))
+        for row, place in enumerate(places):
+            for column, switch in enumerate(place.switches.values()):
+                ground, ink = _SWITCH_LOOKS[switch.code]
+                checked = switch.verified or switch.code == "unknown"
+                axes.add_patch(
+                    Rectangle(
+                        (column, row),
+                        1,
+                        1,
+                        facecolor=ground if checked else "white",
+                        edgecolor="white" if checked and switch.code != "unknown" else "#BBBBBB",
+                    )
+                )
+                words = regulation.CODES[switch.code]
+                words = (words if checked else f"({words})") + (" ≠" if switch.disputed_in else "")
+                axes.text(
+                    column + 0.5,
+                    row + 0.5,
+                    words,
+                    ha="center",
+                    va="center",
+                    fontsize=7.5,
+                    color=ink if checked else GREY,
+                )
+        axes.set(xlim=(0, len(regulation.SWITCHES)), ylim=(len(places), 0))
+        axes.set_xticks([i + 0.5 for i in range(len(regulation.SWITCHES))], regulation.SWITCHES.values())
+        axes.set_yticks([i + 0.5 for i in range(len(places))], [place.name for place in places], fontsize=8)
+        axes.tick_params(length=0, labeltop=True, labelbottom=False)
+        for spine in axes.spines.values():
+            spine.set_visible(False)
+    names = regulation.SWITCHES
+    table = [
+        {
+            "jurisdiction": place.name,
+            "period": place.period,
+            **{names[key]: switch.words for key, switch in place.switches.items()},
+        }
+        for place in places
+    ]
+    return fig, pd.DataFrame(table)
+
+
+def evidence_map() -> tuple[Figure, pd.DataFrame]:
+    """How many findings there are for each kind of outcome and kind of design; a blank is a gap."""
+    import pandas as pd
+    from matplotlib import pyplot
+
+    from . import regulation
+
+    found = regulation.findings()
+    counts = [
+        [len(regulation.select(found, outcome, design)) for design in regulation.DESIGNS]
+        for outcome in regulation.OUTCOMES
+    ]
+    with style():
+        fig, axes = pyplot.subplots(figsize=(8.4, 3.9))
+        for row, line in enumerate(counts):
+            for column, count in enumerate(line):
+                if count:
+                    axes.scatter(column, row, s=170 * count, color="#BFDDF0", edgecolor=BLUE)
+                    axes.text(column, row, str(count), ha="center", va="center")
+        axes.set_xticks(
+            range(len(regulation.DESIGNS)),
+            [fill(name, 13) for name in regulation.DESIGNS.values()],
+            fontsize=8,
+        )
+        axes.set_yticks(range(len(regulation.OUTCOMES)), regulation.OUTCOMES.values(), fontsize=9)
+        axes.set(xlim=(-0.6, len(regulation.DESIGNS) - 0.4), ylim=(len(regulation.OUTCOMES) - 0.4, -0.6))
+        axes.tick_params(length=0, labeltop=True, labelbottom=False)
+        axes.grid(color="#EEEEEE")
+        axes.set_axisbelow(True)
+        for spine in axes.spines.values():
+            spine.set_visible(False)
+    table = [
+        {"outcome": name, **dict(zip(regulation.DESIGNS.values(), line, strict=True))}
+        for name, line in zip(regulation.OUTCOMES.values(), counts, strict=True)
+    ]
+    return fig, pd.DataFrame(table)
+
+
+def ni_change() -> tuple[Figure, pd.DataFrame]:
+    """Northern Ireland: change of days, of advertisements and of the daily rate; bars show the rounding."""
+    import pandas as pd
+    from matplotlib import pyplot
+
+    found = evidence.fact("debate-ni-computation")
+    more_days = 100 * (_number(found, "days_after") / _number(found, "days_before") - 1)
+    low, high = _number(found, "rise_lowest"), _number(found, "rise_highest")
+    rows = [
+        ("days in the period", more_days, more_days, more_days),
+        ("advertisements,\nas reported", low, _number(found, "rise_reported"), high),
+        (
+            "advertisements a day",
+            100 * (_number(found, "daily_ratio_low") - 1),
+            100 * (_number(found, "daily_ratio") - 1),
+            100 * (_number(found, "daily_ratio_high") - 1),
+        ),
+    ]
+    with style():
+        fig, axes = pyplot.subplots(figsize=(7.4, 2.4))
+        for place, (_, start, middle, end) in enumerate(rows):
+            axes.plot([start, end], [place, place], color=ORANGE, linewidth=5, solid_capstyle="butt")
+            axes.plot([middle], [place], "o", color=BLUE, markersize=8)
+        axes.axvline(0, color=INK, linewidth=0.8)
+        axes.set_yticks(range(len(rows)), [name for name, *_ in rows])
+        axes.set(
+            ylim=(len(rows) - 0.5, -0.5),
+            xlim=(-2, 7),
+            xlabel="change in per cent, after against before; bar: what rounding leaves open",
+        )
+        axes.grid(axis="x", color="#DDDDDD")
+        axes.set_axisbelow(True)
+    table = [
+        {
+            "what": name.replace("\n", " "),
+            "lowest, per cent": round(start, 2),
+            "as reported or computed, per cent": round(middle, 2),
+            "highest, per cent": round(end, 2),
+        }
+        for name, start, middle, end in rows
+    ]
+    return fig, pd.DataFrame(table)
+
+
+def reweighted(german: float, others: float) -> tuple[Figure, pd.DataFrame]:
+    """An invented outcome, in per cent of Germans and of others, at every share of German citizens.
+
+    The survey's share and the register's, from ``debate_germany_sample``, are marked.
+    """
+    import pandas as pd
+    from matplotlib import pyplot
+
+    rows = evidence.rows("debate_germany_sample")
+    names = ("survey", "register")
+    shares = [float(row["german_citizens_percent"]) for row in rows]
+    overall = [(share * german + (100 - share) * others) / 100 for share in shares]
+    with style():
+        fig, axes = pyplot.subplots(figsize=(7.4, 3.2))
+        axes.plot([0, 100], [others, german], color=GREY)
+        for name, share, value, up in zip(names, shares, overall, (True, False), strict=True):
+            axes.plot([share], [value], "o", color=ORANGE, markersize=9)
+            axes.annotate(
+                f"{name}: {share:g} per cent German,\ninvented outcome {value:.1f} per cent",
+                (share, value),
+                xytext=(-4, 14 if up else -14),
+                textcoords="offset points",
+                fontsize=9,
+                va="bottom" if up else "top",
+            )
+        axes.set_title("Invented outcome, real shares", loc="left", fontsize=10)
+        axes.set(
+            xlim=(0, 100),
+            ylim=(0, 100),
+            xlabel="German citizens, per cent of those counted",
+            ylabel="invented outcome,\nper cent overall",
+        )
+    table = [
+        {
+            "group": row["group"],
+            "German citizens, per cent": share,
+            "invented outcome, per cent": round(value, 1),
+        }
+        for row, share, value in zip(rows, shares, overall, strict=True)
+    ]
+    return fig, pd.DataFrame(table)
+
+
+def _number(found: evidence.Fact, name: str) -> float:
+    """A value of a fact that is a number; raises TypeError for a date."""
+    value = found[name].value
+    if not isinstance(value, (int, float)):
+        raise TypeError(f"{found.id}: {name} is {value}; a number is wanted")
+    return float(value)

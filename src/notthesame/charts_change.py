@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Mapping
 from textwrap import fill
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from . import evidence
 from .figures import BLUE, GREEN, GREY, INK, ORANGE, style
@@ -14,11 +15,11 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-SPRING = {  # event of the table fosta_timeline: what the chart calls it
-    "senate-passes": "passed",
-    "craigslist-personals": "Craigslist personals off",
-    "backpage-seized": "Backpage seized",
-    "fosta-signed": "FOSTA signed",
+SPRING = {  # event of the table fosta_timeline: what the chart calls it, on which side, how high
+    "senate-passes": ("passed", "right", 1.02),
+    "craigslist-personals": ("Craigslist personals off", "left", 1.18),
+    "backpage-seized": ("Backpage seized", "right", 1.1),
+    "fosta-signed": ("FOSTA signed", "left", 1.02),
 }
 GRADES = {"2": ("2 fully", BLUE, "white"), "1": ("1 in part", "#CFE3F1", INK), "0": ("0 not", "#F1F1F1", INK)}
 NOT_SEEN = ("not seen", "white", GREY)
@@ -29,60 +30,64 @@ def spring_2018() -> tuple[Figure, pd.DataFrame]:
     import pandas as pd
     from matplotlib import pyplot
 
-    dates = {row["id"]: _day(row["date"]) for row in evidence.rows("fosta_timeline") if row["id"] in SPRING}
-    ads = evidence.fact("surveys-ads-series")
-    days = [ads[name].value for name in ("passed", "closed_in_the_column", "low_point")]
-    counts = [float(str(ads[name].value)) for name in ("ads_21_march", "ads_5_april", "ads_17_april")]
-    survey = evidence.fact("surveys-coyote2018-fieldwork")
-    asked = [survey[name].value for name in ("first_answer", "last_answer")]
+    dates = {row["id"]: row["date"] for row in evidence.rows("fosta_timeline") if row["id"] in SPRING}
+    days = _values("surveys-ads-series", "passed", "closed_in_the_column", "low_point")
+    counts = _values("surveys-ads-series", "ads_21_march", "ads_5_april", "ads_17_april")
+    asked = _values("surveys-coyote2018-fieldwork", "first_answer", "last_answer")
     with style():
         fig, (top, bottom) = pyplot.subplots(
             2, 1, figsize=(8, 4.4), sharex=True, height_ratios=[5, 1], gridspec_kw={"hspace": 0.08}
         )
-        top.plot(days, counts, "o:", color=BLUE, linewidth=1.2)
-        for day, count in zip(days, counts, strict=True):
-            top.annotate(f"{count:,.0f}", (day, count), xytext=(7, 4), textcoords="offset points", fontsize=9)
+        _draw_ads(top, days, counts)
         _draw_events((top, bottom), dates)
-        top.set(ylim=(0, 118_000), ylabel="sex ads a day on tracked sites")
-        top.yaxis.set_major_formatter(lambda value, _: f"{value:,.0f}")
-        top.tick_params(length=0, axis="x")
-        bottom.barh([0], [asked[1] - asked[0]], left=[asked[0]], height=0.5, color=GREEN)
-        bottom.annotate(
-            "COYOTE-RI survey: answers analysed",
-            (asked[0], 0),
-            xytext=(4, -3),
-            textcoords="offset points",
-            fontsize=8,
-            color="white",
-        )
-        bottom.set(ylim=(-0.5, 0.5), yticks=[])
+        start, end = map(_at, asked)
+        bottom.barh([0], [end - start], left=[start], height=0.5, color=GREEN)
+        bottom.annotate("COYOTE-RI survey: answers analysed", (start, 0), color="white", **_beside(4, -3))
         ticks = [datetime.date(2018, month, day) for month in (3, 4, 5) for day in (1, 15)]
-        bottom.set_xticks(ticks, [f"{tick.day} {tick:%B}" for tick in ticks])
-        bottom.set_xlim(datetime.date(2018, 3, 8), datetime.date(2018, 5, 29))
-    rows = [(date.isoformat(), SPRING[name], "") for name, date in dates.items()]
-    rows += [(str(day), "sex ads a day", f"{count:.0f}") for day, count in zip(days, counts, strict=True)]
+        bottom.set_xticks([*map(_at, ticks)], [f"{tick.day} {tick:%B}" for tick in ticks])
+        bottom.set(ylim=(-0.5, 0.5), yticks=[], xlim=(_at("2018-03-08"), _at("2018-05-29")))
+    rows = [(date, SPRING[name][0], "") for name, date in dates.items()]
+    rows += [(day, "sex ads a day", count) for day, count in zip(days, counts, strict=True)]
     rows += [
-        (str(day), f"COYOTE-RI survey: {word} answer", "")
-        for day, word in zip(asked, ("first", "last"), strict=True)
+        (asked[0], "COYOTE-RI survey: first answer", ""),
+        (asked[1], "COYOTE-RI survey: last answer", ""),
     ]
     return fig, pd.DataFrame(sorted(rows), columns=["date", "what", "count"])
 
 
-def _draw_events(panels: tuple[Axes, Axes], dates: dict[str, datetime.date]) -> None:
-    for axes in panels:
-        for date in dates.values():
-            axes.axvline(date, color=ORANGE, linewidth=1.1)
-    for height, (name, date) in zip((1.02, 1.1, 1.02, 1.1), dates.items(), strict=True):
-        right = name in ("senate-passes", "backpage-seized")
-        panels[0].annotate(
-            f"{date.day} {date:%b}: {SPRING[name]}",
-            (date, height),
-            xycoords=("data", "axes fraction"),
-            xytext=(4 if right else -4, 0),
-            textcoords="offset points",
-            ha="right" if right else "left",
-            fontsize=8,
-        )
+def _draw_ads(axes: Axes, days: list[str], counts: list[str]) -> None:
+    axes.plot([*map(_at, days)], [*map(float, counts)], "o:", color=BLUE, linewidth=1.2)
+    for day, count in zip(days, map(float, counts), strict=True):
+        axes.annotate(f"{count:,.0f}", (_at(day), count), **_beside(7, 4))
+    axes.set(ylim=(0, 118_000), ylabel="sex ads a day on tracked sites")
+    axes.yaxis.set_major_formatter(lambda value, _: f"{value:,.0f}")
+    axes.tick_params(length=0, axis="x")
+
+
+def _draw_events(panels: tuple[Axes, Axes], dates: Mapping[str, str]) -> None:
+    for name, date in dates.items():
+        word, side, height = SPRING[name]
+        for axes, top in zip(panels, (height, 1), strict=True):
+            axes.axvline(_at(date), ymax=top, color=ORANGE, linewidth=1.1, clip_on=False)
+        day = datetime.date.fromisoformat(date)
+        words = {"ha": side, **_beside(-4 if side == "right" else 4, 0)}
+        place = (_at(date), height)
+        panels[0].annotate(f"{day.day} {day:%b}: {word}", place, xycoords=("data", "axes fraction"), **words)
+
+
+def _beside(right: int, up: int) -> dict[str, Any]:
+    return {"xytext": (right, up), "textcoords": "offset points", "fontsize": 8}
+
+
+def _values(fact_id: str, *names: str) -> list[str]:
+    """Values of a fact as text: numbers, and dates as in "2018-04-06"."""
+    found = evidence.fact(fact_id)
+    return [str(found[name].value) for name in names]
+
+
+def _at(day: str | datetime.date) -> int:
+    """The place of a day on the axis."""
+    return datetime.date.fromisoformat(str(day)).toordinal()
 
 
 def drafts() -> tuple[Figure, pd.DataFrame]:
@@ -106,15 +111,15 @@ def drafts() -> tuple[Figure, pd.DataFrame]:
         axes.set(xlim=(0, 31), xlabel="size of the change, per cent")
         axes.grid(axis="x", color="#DDDDDD")
         axes.set_axisbelow(True)
-    return fig, table[
-        ["paper_family", "version", "date", "outcome", "direction", "estimate_low_pct", "estimate_high_pct"]
-    ]
+    columns = ["paper_family", "version", "date", "outcome", "direction"]
+    return fig, table[[*columns, "estimate_low_pct", "estimate_high_pct"]]
 
 
 def rubric_grid() -> tuple[Figure, pd.DataFrame]:
     """Six studies by six questions, graded as in ``rubric_fosta_sources``: words, numbers and colour."""
     import pandas as pd
     from matplotlib import pyplot
+    from matplotlib.patches import Rectangle
 
     rows = evidence.rows("rubric_fosta_sources")
     studies = list(dict.fromkeys(row["name"] for row in rows))
@@ -124,7 +129,7 @@ def rubric_grid() -> tuple[Figure, pd.DataFrame]:
         for row in rows:
             x, y = questions.index(row["question"]), studies.index(row["name"])
             word, ground, ink = GRADES.get(row["grade"], NOT_SEEN)
-            axes.add_patch(pyplot.Rectangle((x, y), 1, 1, facecolor=ground, edgecolor="white", linewidth=2))
+            axes.add_patch(Rectangle((x, y), 1, 1, facecolor=ground, edgecolor="white", linewidth=2))
             axes.text(x + 0.5, y + 0.5, word, ha="center", va="center", color=ink, fontsize=9)
         axes.set(xlim=(0, len(questions)), ylim=(len(studies), 0))
         axes.set_xticks([i + 0.5 for i in range(len(questions))], [fill(name, 12) for name in questions])
@@ -134,10 +139,6 @@ def rubric_grid() -> tuple[Figure, pd.DataFrame]:
             spine.set_visible(False)
     columns = ["name", "question", "grade", "reason"]
     return fig, pd.DataFrame([{c: row[c] or "not seen" for c in columns} for row in rows])
-
-
-def _day(text: str) -> datetime.date:
-    return datetime.date.fromisoformat(text)
 
 
 def _given(value: object) -> bool:

@@ -264,7 +264,7 @@ class Elements:
             for need in found.needs:
                 words = [features()[e.feature].short for e in need.elements if e.seen]
                 asks = f"any one of: {', '.join(words)}" if len(words) > 1 else "".join(words)
-                yield found.name, asks, need.elements[0].cited
+                yield found.short, asks, need.elements[0].cited
 
 
 def elements(*instrument_keys: str) -> Elements:

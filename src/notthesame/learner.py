@@ -110,13 +110,18 @@ def fresh_copy(number: str | int, kind: str = "lesson") -> Message:
             f"No untouched copy of {name} is kept on this machine, and your own has been changed. To get "
             "one, unpack the course again into another folder. Nothing was written."
         )
-    return Message(f"The fresh copy is {_write_beside(name, content)}. Your own is as you left it.")
+    return Message(f"The fresh copy is {_write_beside(name, kind, content)}. Your own is as you left it.")
 
 
-def _write_beside(name: str, content: bytes) -> str:
-    """Write to the first free name. In an installed package the learner's folder is the one they work in."""
-    installed = course_folder().is_relative_to(Path(__file__).parent)
-    own = Path.cwd() / Path(name).name if installed else course_folder() / name
+def _write_beside(name: str, kind: str, content: bytes) -> str:
+    """Write to the first free name, and return it with its folder below the course.
+
+    In an installed package the learner's own lie in the folder they work in, and one folder holds every kind.
+    """
+    own = course_folder() / name
+    if course_folder().is_relative_to(Path(__file__).parent):
+        own = Path.cwd() / (own.name if kind == "lesson" else f"{own.stem} {kind}.ipynb")
+        name = own.name
     for number in count(1):
         target = own.with_name(f"{own.stem} fresh{f' {number}' if number > 1 else ''}.ipynb")
         try:
@@ -125,7 +130,7 @@ def _write_beside(name: str, content: bytes) -> str:
         except FileExistsError:
             continue
         break
-    return target.name
+    return name.replace(own.name, target.name)
 
 
 # --- questions from earlier lessons -------------------------------------------------------------------------

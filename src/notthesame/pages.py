@@ -39,7 +39,7 @@ _HERE = Path(__file__).parent
 _QUESTION = re.compile(r'<section class="nts-question\b[^>]*data-question="([^"]+)".*?</section>', re.S)
 _RUN = re.compile(r"Run this cell to [^.<]*\. ?")
 _TABLE = re.compile(r"<table\b.*?</table>", re.S)
-_LINK = re.compile(r'(<(?:a|img)\b[^>]*?\s(?:href|src)=")([^"]*)(?=")')
+_LINK = re.compile(r'(<(?:a|img)\b[^>]*?)\s(href|src)="([^"]*)"')
 _ENTRY = re.compile(r'<h2 id="([^"]+)">.*?</h2>')
 
 
@@ -75,13 +75,11 @@ def write_site(root: Path, folder: Path) -> Path:
         raise FileNotFoundError(f"There are no lessons below {root}; pages are written from a checkout.")
     read = [_notebook_page(source, notebook) for source, notebook in books.items()]
     home, ledger = _home(root, books), _ledger(root, read)
-    pages = {page.source: page for page in (home, *read, ledger)}
-    for page in pages.values():
-        links = _Links(root, page, pages)
-        text = _whole(replace(page, body=links.rewrite()), (home, ledger), read)
-        _write(folder / page.target, text.encode("utf-8"))
-        for name in links.files:
-            _write(folder / name, (root / name).read_bytes())
+    site = _Site(root, [home, *read, ledger])
+    for page in site.linked():
+        _write(folder / page.target, _whole(page, (home, ledger), read).encode("utf-8"))
+    for name in site.files:
+        _write(folder / name, (root / name).read_bytes())
     style = (_HERE / "pages.css").read_text(encoding="utf-8") + "\n" + question_view.stylesheet()
     _write(folder / "pages.css", style.encode("utf-8"))
     return folder / home.target
@@ -143,6 +141,12 @@ def _ledger(root: Path, readers: list[Page]) -> Page:
     return Page(LEDGER, "The ledger", head + entries + _ENTRY.sub(with_citations, first + rest))
 
 
+def _text_page(source: str, file: Path) -> Page:
+    """A text of the course that is no notebook, such as how to report an error."""
+    text = file.read_text(encoding="utf-8")
+    return Page(source, text.partition("\n")[0].lstrip("# "), str(markdown(text)))
+
+
 def _whole(page: Page, places: Iterable[Page], reading: list[Page]) -> str:
     """The page with head, navigation and script around its body."""
     at = next((at for at, other in enumerate(reading) if other.source == page.source), None)
@@ -167,7 +171,7 @@ def _cell(cell: Any, shelf: str) -> dict[str, Any]:
     outputs = [shown for output in cell.outputs if (shown := _output(output))]
     # What a cell shows links as from a folder just below the course; solutions lie one further down.
     there = '="../' + "../" * shelf.count("/") + "data/"
-    outputs = [Markup(output.replace('="../data/', there)) for output in outputs]
+    outputs = [Markup(str(output).replace('="../data/', there)) for output in outputs]
     return {
         "id": cell.id,
         "kind": "code",
@@ -234,12 +238,18 @@ def _hints(code: str) -> Iterator[str]:
 
 
 class _Renderer(IPythonRenderer):
-    """Headings with the anchors JupyterLab gives them, so that one link serves notebook and page."""
+    """Headings with the anchors JupyterLab gives them, for links that serve both; no empty table headings."""
 
     def heading(self, text: str, level: int, **attrs: Any) -> str:
         words = html.unescape(re.sub(r"<[^>]+>", "", text))
         anchor = html.escape(re.sub(r"\s", "-", words), quote=True)
         return f'<h{level} id="{anchor}">{text}</h{level}>\n'
+
+    def table_cell(self, text: str, align: str | None = None, head: bool = False) -> str:
+        """A cell; the empty corner of a table is no heading."""
+        tag, scope = ("th", ' scope="col"') if head and text else ("td", "")
+        style = f' style="text-align:{align}"' if align else ""
+        return f"  <{tag}{scope}{style}>{text}</{tag}>\n"
 
 
 def markdown(text: str) -> Markup:
@@ -247,31 +257,46 @@ def markdown(text: str) -> Markup:
     return Markup(MarkdownWithMath(_Renderer(escape=False, exclude_anchor_links=True)).render(text))
 
 
-class _Links:
-    """The links of one page: rewrites them for the site and gathers the files that have to come along."""
+class _Site:
+    """The pages and files to write. Both grow: a text that a page links to becomes a page, other files come along."""
 
-    def __init__(self, root: Path, page: Page, pages: Mapping[str, Page]) -> None:
-        self._root, self._page, self._pages = root, page, pages
-        self.files: list[str] = []
+    def __init__(self, root: Path, pages: Iterable[Page]) -> None:
+        self._root = root
+        self._pages = {page.source: page for page in pages}
+        self.files: set[str] = set()
 
-    def rewrite(self) -> str:
-        """The page's body with the links as they are in the site."""
-        return _LINK.sub(
-            lambda found: found[1] + html.escape(self._address(*found.groups())), self._page.body
-        )
+    def linked(self) -> Iterator[Page]:
+        """Every page, its links as they are in the site."""
+        done: set[str] = set()
+        while to_do := [page for source, page in self._pages.items() if source not in done]:
+            for page in to_do:
+                done.add(page.source)
+                yield replace(
+                    page,
+                    body=_LINK.sub(lambda found, page=page: self._link(page, *found.groups()), page.body),
+                )
 
-    def _address(self, tag: str, written: str) -> str:
-        written = html.unescape(written)
-        link, is_image = urlsplit(written), tag.startswith("<img")
-        if link.scheme == "data" or (not is_image and (link.scheme or not link.path)):
+    def _link(self, page: Page, tag: str, attribute: str, written: str) -> str:
+        address = self._address(page, html.unescape(written), fetched=attribute == "src")
+        return tag if address is None else f'{tag} {attribute}="{html.escape(address)}"'
+
+    def _address(self, page: Page, written: str, fetched: bool) -> str | None:
+        """Where a link leads from this page in the site; None for a folder, which has no page."""
+        link = urlsplit(written)
+        if link.scheme == "data" or (not fetched and (link.scheme or not link.path)):
             return written
-        name = posixpath.normpath(posixpath.join(posixpath.dirname(self._page.source), unquote(link.path)))
+        name = posixpath.normpath(posixpath.join(posixpath.dirname(page.source), unquote(link.path)))
+        file = self._root / name
+        if link.scheme or name.startswith("..") or not file.exists():
+            raise ValueError(f"{page.source}: the link to {written} leads to nothing a page can show")
+        if file.is_dir():
+            return None
+        if name not in self._pages and file.suffix == ".md":
+            self._pages[name] = _text_page(name, file)
         if name in self._pages:
-            return link._replace(path=self._page.to(self._pages[name].target)).geturl()
-        if link.scheme or name.startswith("..") or not (self._root / name).is_file():
-            raise ValueError(f"{self._page.source}: the link to {written} leads to nothing a page can show")
-        self.files.append(name)
-        return link._replace(path=quote(self._page.to(name))).geturl()
+            return link._replace(path=quote(page.to(self._pages[name].target))).geturl()
+        self.files.add(name)
+        return link._replace(path=quote(page.to(name))).geturl()
 
 
 @cache

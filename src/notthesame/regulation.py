@@ -101,8 +101,8 @@ class Switchboard:
             for place in self.jurisdictions
         ]
         caption = (
-            "What the letter of the law makes an offence, for adults without known coercion. Unverified: coded "
-            "from memory, not checked. Disputed: see the text."
+            "What the letter of the law makes an offence, for adults without known coercion. Unverified: "
+            "coded from memory, not checked. Disputed: people read the cell otherwise."
         )
         return closed(table(caption, heads, rows), self.after)
 
@@ -133,17 +133,15 @@ def _jurisdiction(row: Mapping[str, str], repeated: bool) -> Jurisdiction:
     note, _, memory = row["note"].partition("from memory:")
     recalled = {re.sub(r"\W+", "_", part.partition("(")[0].strip()) for part in memory.split(";")}
     unchecked = set(SWITCHES) if row["read"] == "recalled" else recalled
-    if recalled & {"year", "in_force_6_december_2014"} or row["read"] == "recalled":
-        period = "first year unverified"
-    else:
-        period = f"{since} to {until}" if until else f"since {since}"
+    period = f"{since} to {until}" if until else f"since {since}" if since else "no single year"
     return Jurisdiction(
         name=f"{name} ({since})" if repeated else name,
-        period=period,
+        period="first year unverified" if "year" in recalled else period,
         statute=row["statute"],
         label=row["model"].replace("_", " "),
         switches={
-            key: Switch(key, row[key], key not in unchecked, DISPUTED.get((name, key), "")) for key in SWITCHES
+            key: Switch(key, row[key], key not in unchecked, DISPUTED.get((name, key), ""))
+            for key in SWITCHES
         },
         note="from memory, not shown" if row["read"] == "recalled" else note.strip(" ;"),
         source=row["source"],
@@ -191,7 +189,7 @@ NOT_SHOWN = "not shown: from memory, not checked"
 
 @dataclass(frozen=True)
 class Finding:
-    """One finding of one evaluation. ``answers`` holds yes, partly, no or unknown for each rubric question."""
+    """One finding of one evaluation. ``answers``: yes, partly, no or unknown, by question of the rubric."""
 
     study: str
     place: str
@@ -226,7 +224,9 @@ def findings() -> tuple[Finding, ...]:
     return tuple(_finding(row) for row in evidence.rows("policy_evaluations"))
 
 
-def select(rows: Iterable[Finding], outcome: str = "", design: str = "", country: str = "") -> tuple[Finding, ...]:
+def select(
+    rows: Iterable[Finding], outcome: str = "", design: str = "", country: str = ""
+) -> tuple[Finding, ...]:
     """The findings of one kind of outcome, kind of design and country; an empty text lets all through."""
     return tuple(
         row

@@ -219,7 +219,7 @@ def ready_made(tries: int = TRIES) -> Iterator[dict[str, Any]]:
         reading = Reading(setting, first)
         held = held_in(setting, tries)
         row = {"setting": name, **{key: getattr(setting, key) for key in series.RANGES}}
-        row |= {"begins": setting.begins, "told_apart": reading.told_apart}
+        row |= {"begins": setting.begins, "told_apart": reading.told_apart, "synthetic": True}
         for change in NAMES:
             found = reading.estimates.get(change)
             low, high = found.band if found and found.band else (None, None)
@@ -262,8 +262,11 @@ def draw(reading: Reading, fig: Figure | None = None) -> Figure:
 def _draw_series(axes: Any, reading: Reading) -> None:
     setting = reading.setting
     axes.plot(setting.days, reading.counts, ".", color=GREY, markersize=4)
-    axes.plot(setting.days, series.undisturbed(setting), "--", color=BLUE, linewidth=1.4)
-    axes.plot(setting.days, series.expected(setting), color=BLUE, linewidth=1.4)
+    course, truth = series.undisturbed(setting), series.expected(setting)
+    axes.plot(setting.days, course, "--", color=BLUE, linewidth=1.4)
+    axes.plot(setting.days, truth, color=BLUE, linewidth=1.4, drawstyle="steps-post")
+    end = {"xytext": (0, 5), "textcoords": "offset points", "ha": "right", "color": BLUE, "fontsize": 8}
+    axes.annotate("without either event", (setting.days[-1], course[-1]), **end)
     above = {"xycoords": ("data", "axes fraction"), "textcoords": "offset points", "fontsize": 8}
     for place, date, side, word in (
         (0, reading.first, "right", "first"),
@@ -295,4 +298,6 @@ def _draw_estimates(axes: Any, reading: Reading) -> None:
     axes.set_yticks(range(len(NAMES)), [label.replace(" ", "\n", 1) for label in NAMES.values()], fontsize=8)
     axes.set(ylim=(len(NAMES) - 0.4, -0.6), xlabel="synthetic change, counts per day")
     axes.margins(x=0.12)
-    axes.set_title("orange: true, blue: fit and 95 per cent band", loc="left", fontsize=8)
+    banded = any(found.band for found in reading.estimates.values())
+    key = "orange: true\nblue: fit" + (" with 95 per cent band" if banded else ", without a band")
+    axes.set_title(key, loc="left", fontsize=8)

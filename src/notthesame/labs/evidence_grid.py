@@ -1,0 +1,189 @@
+"""The evidence grid: filter the evaluations of laws, weigh outcomes, and read where each finding is weak.
+
+Filters and weights are functions of ``regulation``. The script beside this file only draws the traits and
+writes the learner's choices into them. A static block shows the same findings without a kernel. Nothing is
+kept on disk.
+"""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+import anywidget
+import traitlets
+from IPython.display import HTML, display
+
+from .. import evidence, regulation
+from ..regulation import DESIGNS, OUTCOMES, RUBRIC, Finding
+
+WEIGHTS = range(4)  # 0 comes last, 3 comes first
+HEADS = ("Study", "Place and policy", "Outcome", "Design", "Found", "Weak where")
+SETTLES = (
+    "A weight says what you want to know first. It cannot make a weak design strong, it counts no votes, and "
+    "it does not say which law is right."
+)
+
+
+class BadChoice(traitlets.TraitError, ValueError):
+    """A filter or a weight that the grid does not know."""
+
+
+def evidence_grid() -> EvidenceGrid:
+    """The evidence grid on every finding of ``policy_evaluations``.
+
+    As the last line of a cell it shows a static block, then the live grid. Set ``outcome``, ``design``,
+    ``country``, ``weights`` and ``cited`` from Python as the controls do.
+    """
+    return EvidenceGrid()
+
+
+class EvidenceGrid(anywidget.AnyWidget):
+    """The grid. Its state is its traits.
+
+    outcome, design, country: keys of filters, "" for all. weights: from 0 to 3 by kind of outcome, 1 where
+    nothing is set. cited: whether to show for which policy a finding is often cited. ``rows`` and ``message``
+    are computed. A bad value raises ValueError naming what is allowed, and changes nothing.
+    """
+
+    _esm = Path(__file__).with_suffix(".js")
+    _css = Path(__file__).with_suffix(".css")
+
+    filters: traitlets.List[Any] = traitlets.List().tag(sync=True)
+    outcomes: traitlets.List[Any] = traitlets.List().tag(sync=True)
+
+    outcome = traitlets.Unicode("").tag(sync=True)
+    design = traitlets.Unicode("").tag(sync=True)
+    country = traitlets.Unicode("").tag(sync=True)
+    weights = traitlets.Dict().tag(sync=True)
+    cited = traitlets.Bool(False).tag(sync=True)
+
+    heads: traitlets.List[Any] = traitlets.List().tag(sync=True)
+    rows: traitlets.List[Any] = traitlets.List().tag(sync=True)
+    message = traitlets.Unicode().tag(sync=True)
+    answered = traitlets.Int(0).tag(sync=True)
+
+    def __init__(self) -> None:
+        super().__init__(
+            filters=[
+                {"name": "outcome", "label": "Outcome", "choices": _pairs(OUTCOMES)},
+                {"name": "design", "label": "Design", "choices": _pairs(DESIGNS)},
+                {"name": "country", "label": "Place", "choices": [[c, c] for c in regulation.countries()]},
+            ],
+            outcomes=_pairs(OUTCOMES),
+            weights=dict.fromkeys(OUTCOMES, 1),
+        )
+        self._tell()
+        self.observe(self._tell, ["outcome", "design", "country", "weights", "cited"])
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """The findings shown, in the order shown."""
+        chosen = regulation.select(regulation.findings(), self.outcome, self.design, self.country)
+        return regulation.ranked(chosen, self.weights)
+
+    def __repr__(self) -> str:
+        return "Run this cell to use the evidence grid"
+
+    def _ipython_display_(self) -> None:
+        display(HTML(static_block()))  # type: ignore[no-untyped-call]
+        display(self._repr_mimebundle_()[0], raw=True)  # type: ignore[no-untyped-call,index]
+
+    @traitlets.validate("outcome", "design", "country")
+    def _known_filter(self, proposal: Any) -> str:
+        name, value = proposal.trait.name, proposal.value
+        allowed = {"outcome": OUTCOMES, "design": DESIGNS}.get(name) or regulation.countries()
+        if value and value not in allowed:
+            raise BadChoice(f"{name} is {value!r}; allowed: {', '.join(allowed)}, or an empty text for all")
+        return str(value)
+
+    @traitlets.validate("weights")
+    def _known_weights(self, proposal: Any) -> dict[str, int]:
+        for kind, weight in proposal.value.items():
+            if kind not in OUTCOMES:
+                raise BadChoice(evidence.unknown("kind of outcome", kind, OUTCOMES))
+            if type(weight) is not int or weight not in WEIGHTS:
+                raise BadChoice(f"the weight of {kind} is {weight!r}; allowed are 0, 1, 2 and 3")
+        return dict.fromkeys(OUTCOMES, 1) | dict(proposal.value)
+
+    def _tell(self, change: Any = None) -> None:
+        """Bring the computed traits up to date."""
+        found = self.findings
+        with self.hold_sync():
+            self.heads = [*HEADS, *(["Often cited for"] if self.cited else [])]
+            self.rows = [[*cells(row), *([row.cited_for] if self.cited else [])] for row in found]
+            self.message = f"{shown(found)} {_order(found, self.weights)}{SETTLES}"
+            self.answered += 1
+
+
+# --- words -----------------------------------------------------------------------------------------------
+
+
+def cells(row: Finding) -> tuple[str, ...]:
+    """One finding as the cells of a row, in the order of ``HEADS``."""
+    limits = f" Also: {row.limitation}." if row.limitation else ""
+    read = ", as a secondary source reports" if row.read == "secondary" else ""
+    return (
+        row.study,
+        f"{row.place}: {row.policy}",
+        f"{OUTCOMES[row.kind]}: {row.outcome}",
+        DESIGNS[row.design],
+        row.found + read,
+        f"{row.weak[:1].upper()}{row.weak[1:]}.{limits}",
+    )
+
+
+def shown(found: Iterable[Finding]) -> str:
+    """How many findings there are, how many compare, and that none is whole."""
+    found = tuple(found)
+    if not found:
+        return "No finding here. That the course has found none is not a finding of no effect."
+    compare = sum(row.answers["comparison"] == "yes" for row in found)
+    whole = sum(row.strengths == len(RUBRIC) for row in found)
+    noun = "finding" if len(found) == 1 else "findings"
+    return f"{len(found)} {noun}; {compare} with a full comparison; {whole} without a weak spot."
+
+
+def _order(found: Iterable[Finding], weights: Mapping[str, int]) -> str:
+    """What stands first, among the kinds of outcome that are shown."""
+    kinds = {row.kind: weights[row.kind] for row in found}
+    if len(kinds) < 2:
+        return ""
+    if len(set(kinds.values())) == 1:
+        return "All these outcomes weigh the same, so the order follows the rubric. "
+    first = [OUTCOMES[kind] for kind in OUTCOMES if kinds.get(kind) == max(kinds.values())]
+    return f"First comes what you weighed most: {', '.join(first).lower()}. "
+
+
+def _pairs(names: Mapping[str, str]) -> list[list[str]]:
+    return [[key, name] for key, name in names.items()]
+
+
+# --- without a kernel --------------------------------------------------------------------------------------
+
+
+def static_block() -> str:
+    """The grid without a kernel: what to settle with it, and one closed table a kind of outcome."""
+    what = (
+        "Evidence grid. It holds findings on laws against one rubric. Settle with it: for the outcome that "
+        "matters most to you, is there a finding with a full comparison, and what is weak in it? Run this "
+        "cell to filter, and to weigh outcomes yourself. Without a kernel, open the tables below."
+    )
+    ask = ", ".join(RUBRIC.values())
+    rubric = f"The rubric asks of every finding: {ask}. A yes is not listed; the last column holds the rest."
+    everything = regulation.ranked(regulation.findings(), {})
+    blocks = [
+        _block(name, tuple(row for row in everything if row.kind == kind)) for kind, name in OUTCOMES.items()
+    ]
+    pairs = ((f"{row.study}, {row.place}", row.outcome, row.cited_for) for row in everything)
+    table = regulation.table("For which policy each is often cited", ("Study", "Outcome", "Cited for"), pairs)
+    cited = regulation.closed(table, "Grade first, then open: for which policy each finding is often cited")
+    paragraphs = "".join(f"<p>{html.escape(text)}</p>\n" for text in (what, rubric, SETTLES))
+    return f'<section class="nts-evidence-grid">\n{paragraphs}{"".join(blocks)}{cited}\n</section>'
+
+
+def _block(name: str, rows: tuple[Finding, ...]) -> str:
+    table = regulation.table(f"{name}. {shown(rows)}", HEADS, map(cells, rows))
+    return regulation.closed(table, f"{name} ({len(rows)})") + "\n"

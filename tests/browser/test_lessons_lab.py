@@ -1,0 +1,54 @@
+"""Every lesson as a student meets it: as cloned, then run to its end in a real JupyterLab, then a link of the ledger."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+
+pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+
+from harness import PROJECT, Lab, open_notebook
+from playwright.sync_api import BrowserContext, expect
+
+from notthesame import lessons
+
+LESSONS = [path.name for path in lessons.files(PROJECT / "lessons")]
+BROKEN = re.compile("Error displaying widget|model not found|Traceback")
+
+
+@pytest.fixture(scope="module")
+def clone(lab: Lab) -> Lab:
+    """The course's lessons and data in the folder that JupyterLab serves; nothing in it is trusted."""
+    for folder in ("lessons", "data"):
+        shutil.copytree(PROJECT / folder, lab.work / folder, dirs_exist_ok=True)
+    return lab
+
+
+@pytest.mark.parametrize("name", LESSONS)
+def test_reads_as_cloned_and_runs_to_its_end(name: str, clone: Lab, context: BrowserContext) -> None:
+    with open_notebook(context, clone, f"lessons/{name}") as book:
+        whole = book.page.locator(".jp-Notebook")
+        expect(whole).not_to_contain_text(BROKEN)
+        book.run_all()
+        expect(book.page.locator(".jp-Notebook [data-mime-type='application/vnd.jupyter.stderr']")).to_have_count(0)
+        expect(whole).not_to_contain_text(BROKEN)
+        for picture in book.page.locator(".jp-Notebook .jp-OutputArea img").all():
+            assert len(picture.get_attribute("alt") or "") >= 60
+        clone.stop_kernels()
+
+
+def test_a_link_opens_the_ledger_rendered_at_its_entry(clone: Lab, context: BrowserContext) -> None:
+    settings = Path(clone.work.parent / "jupyter_config_dir" / "lab" / "user-settings" / "@jupyterlab")
+    (settings / "docmanager-extension").mkdir(parents=True, exist_ok=True)
+    viewer = '{"defaultViewers": {"markdown": "Markdown Preview"}}'  # as start.py sets it
+    (settings / "docmanager-extension" / "plugin.jupyterlab-settings").write_text(viewer, encoding="utf-8")
+    with open_notebook(context, clone, f"lessons/{LESSONS[-1]}") as book:
+        link = book.page.locator(".jp-RenderedMarkdown a[href*='ledger.md']").first
+        fact = (link.get_attribute("data-commandlinker-args") or link.get_attribute("href") or "").split("#")[-1]
+        fact = re.sub(r"[^a-z0-9-].*", "", fact)
+        link.click()
+        heading = book.page.locator(f".jp-MarkdownViewer h2:has-text('{fact}')").first
+        expect(heading).to_be_in_viewport(timeout=20_000)
