@@ -323,13 +323,13 @@ def test_facts_and_tables_agree_on_days_and_penalties() -> None:
     timeline = {row["id"]: row["date"] for row in rows(DATA / "tables" / "fosta_timeline.csv")}
     for (fact_id, name), event in SAME_DAY.items():
         assert str(facts[fact_id][name].value) == timeline[event], (fact_id, name)
-    compared = 0
-    for found in facts.values():
-        for name, value in found.values.items():
-            if name.startswith("table_"):
-                assert value.value == found[name.removeprefix("table_")].value, (found.id, name)
-                compared += 1
-    assert compared == 7
+    looked_up = [
+        name
+        for fact in facts_of("law")
+        for name, look in fact.get("lookups", {}).items()
+        if look["table"] == "us_penalties"
+    ]
+    assert len(looked_up) == 7  # penalties stand in the table only, so that a stale one cannot match
 
 
 def test_the_sixty_per_cent_is_the_same_everywhere() -> None:
@@ -374,6 +374,13 @@ def test_the_argument_map_holds_together() -> None:
 # --- nothing lost -------------------------------------------------------------------------------------------
 
 
+def _as_we_say(statement: str) -> str:
+    """The dossiers call the post of 2019 "the seed"; readers do not know that name."""
+    for seed, post in (("seed post", "2019 blog post"), ("by the seed is", "by the 2019 blog post is")):
+        statement = statement.replace(seed, post)
+    return statement
+
+
 @pytest.mark.skipif(
     not EVIDENCE.is_dir(), reason="reads ../shared/evidence, which is not beside this checkout"
 )
@@ -383,10 +390,11 @@ def test_nothing_of_the_dossiers_is_lost() -> None:
         ours = {fact["id"]: fact for fact in facts_of(topic)}
         for theirs in load(EVIDENCE / f"{topic}.yaml"):
             mine = ours[theirs["id"]]
-            assert all(mine[name] == theirs[name] for name in ("id", "statement", "source")), theirs["id"]
-            figures = [(f["value"], f["unit"]) for f in mine.get("figures", {}).values()]
-            wanted = [(f["value"], f["unit"]) for f in theirs.get("figures", [])]
-            assert figures[: len(wanted)] == wanted, theirs["id"]
+            assert mine["source"] == theirs["source"], theirs["id"]
+            assert mine["statement"] == _as_we_say(theirs["statement"]), theirs["id"]
+            values = Counter((v.value, v.unit) for v in evidence.fact(theirs["id"]).values.values())
+            wanted = Counter((f["value"], f["unit"]) for f in theirs.get("figures", []))
+            assert wanted <= values, theirs["id"]
     bib = set(evidence.sources())
     for path in EVIDENCE.glob("*.bib"):
         assert set(re.findall(r"^@\w+\{([^,\s]+),", path.read_text(encoding="utf-8"), re.MULTILINE)) <= bib

@@ -12,7 +12,7 @@ import posixpath
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, unquote, urlsplit
@@ -258,7 +258,7 @@ def markdown(text: str) -> Markup:
 
 
 class _Site:
-    """The pages and files to write. Both grow: a text that a page links to becomes a page, other files come along."""
+    """The pages and files to write. Both grow: a text linked to becomes a page, other files come along."""
 
     def __init__(self, root: Path, pages: Iterable[Page]) -> None:
         self._root = root
@@ -271,12 +271,11 @@ class _Site:
         while to_do := [page for source, page in self._pages.items() if source not in done]:
             for page in to_do:
                 done.add(page.source)
-                yield replace(
-                    page,
-                    body=_LINK.sub(lambda found, page=page: self._link(page, *found.groups()), page.body),
-                )
+                body = _LINK.sub(partial(self._link, page), page.body)
+                yield replace(page, body=body)
 
-    def _link(self, page: Page, tag: str, attribute: str, written: str) -> str:
+    def _link(self, page: Page, found: re.Match[str]) -> str:
+        tag, attribute, written = found.groups()
         address = self._address(page, html.unescape(written), fetched=attribute == "src")
         return tag if address is None else f'{tag} {attribute}="{html.escape(address)}"'
 
