@@ -366,10 +366,10 @@ def test_a_question_that_its_lesson_does_not_ask_comes_first() -> None:
 def test_retrieval_shows_each_question_and_says_when_there_is_none(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    shown: list[str] = []
-    monkeypatch.setattr(question_view, "ask", shown.append)
+    shown: list[tuple[str, bool]] = []
+    monkeypatch.setattr(question_view, "ask", lambda name, *, earlier: shown.append((name, earlier)))
     learner.retrieval("02")
-    assert tuple(shown) == learner.drawn("02") and shown
+    assert shown == [(name, False) for name in learner.drawn("02")] and shown
     learner.retrieval("00")
     assert "No earlier lesson has questions" in capsys.readouterr().out
 

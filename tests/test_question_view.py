@@ -220,6 +220,12 @@ def test_the_earlier_answer_comes_back(store: answers.Store, tmp_path: Path) -> 
     assert check(control, "b").verdict == "Right." and control.saved == "Saved."
 
 
+def test_a_question_asked_anew_shows_no_earlier_answer(store: answers.Store) -> None:
+    check(Control(single), "a")
+    again = Control(single, earlier=False)
+    assert (again.response, again.checked, again.saved) == (None, 0, "")
+
+
 def test_an_earlier_answer_that_no_longer_fits_is_left_out(store: answers.Store) -> None:
     store.record(single.id, "h", status=scoring.WRONG, credit=0.0)
     control = Control(single)

@@ -47,7 +47,7 @@ _HOME: dict[str, tuple[str, ...]] = {
     "where_was_i": ("learner",),
 }
 
-__all__ = sorted(_HOME)  # noqa: PLE0605
+__all__ = sorted(_HOME)
 
 
 def __getattr__(name: str) -> Any:

@@ -139,7 +139,7 @@ def fact(fact_id: str) -> Fact:
 
 @dataclass(frozen=True, repr=False)
 class EvidenceLabel:
-    """The evidence label of a fact as a page shows it; with ``after``, in a closed block with that summary."""
+    """The evidence label of a fact as a page shows it; with ``after``, in a closed block of that name."""
 
     fact: Fact
     after: str = ""
@@ -149,7 +149,9 @@ class EvidenceLabel:
 
     def _repr_html_(self) -> str:
         table = self.fact._repr_html_()
-        return f"<details><summary>{html.escape(self.after)}</summary>{table}</details>" if self.after else table
+        return (
+            f"<details><summary>{html.escape(self.after)}</summary>{table}</details>" if self.after else table
+        )
 
 
 def label(fact_id: str, after: str = "") -> EvidenceLabel:

@@ -137,14 +137,17 @@ def _write_beside(name: str, kind: str, content: bytes) -> str:
 
 
 def retrieval(number: str | int) -> None:
-    """Ask three questions from lessons that lie before this one on every route, as in ``retrieval("02")``."""
+    """Ask three questions from lessons that lie before this one on every route, as in ``retrieval("02")``.
+
+    They are asked anew: an earlier answer is not shown, so that it has to be recalled.
+    """
     from IPython.display import display
 
     from .question_view import ask
 
     found = drawn(number)
     for question in found:
-        ask(question)
+        ask(question, earlier=False)
     if not found:
         display(Message("No earlier lesson has questions to come back to."))  # type: ignore[no-untyped-call]
 

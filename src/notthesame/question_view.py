@@ -42,14 +42,15 @@ def stylesheet() -> str:
 # --- the three calls of a notebook --------------------------------------------------------------------------
 
 
-def ask(question: str | Question) -> None:
+def ask(question: str | Question, *, earlier: bool = True) -> None:
     """Show a question, by its id: what stands there without a kernel, then the control to answer with.
 
+    With ``earlier`` false an answer given before is not brought back: the question is asked anew.
     Raises KeyError naming the nearest ids when there is no such question.
     """
     question = _find(question)
     display(HTML(static_block(question)))  # type: ignore[no-untyped-call]
-    display(Control(question))  # type: ignore[no-untyped-call]
+    display(Control(question, earlier=earlier))  # type: ignore[no-untyped-call]
 
 
 def answer(question: str | Question, typed: Any, confidence: float | None = None) -> Reply:
@@ -103,9 +104,9 @@ class Control(anywidget.AnyWidget):
     saved = traitlets.Unicode("").tag(sync=True)
     feedback = traitlets.Instance(Reply, allow_none=True)
 
-    def __init__(self, question: str | Question) -> None:
+    def __init__(self, question: str | Question, earlier: bool = True) -> None:
         self._asked = _find(question)
-        super().__init__(question=payload(self._asked), **_earlier(self._asked))
+        super().__init__(question=payload(self._asked), **(_earlier(self._asked) if earlier else {}))
         self.observe(self._check, "checked")
 
     def _check(self, change: Any) -> None:

@@ -1,4 +1,4 @@
-"""Every lesson as a student meets it: as cloned, then run to its end in a real JupyterLab, then a link of the ledger."""
+"""Every lesson as a student meets it: as cloned, then run to its end in JupyterLab; a link of the ledger."""
 
 from __future__ import annotations
 
@@ -33,7 +33,8 @@ def test_reads_as_cloned_and_runs_to_its_end(name: str, clone: Lab, context: Bro
         whole = book.page.locator(".jp-Notebook")
         expect(whole).not_to_contain_text(BROKEN)
         book.run_all()
-        expect(book.page.locator(".jp-Notebook [data-mime-type='application/vnd.jupyter.stderr']")).to_have_count(0)
+        errors = "[data-mime-type='application/vnd.jupyter.stderr']"
+        expect(whole.locator(errors)).to_have_count(0)
         expect(whole).not_to_contain_text(BROKEN)
         for picture in book.page.locator(".jp-Notebook .jp-OutputArea img").all():
             assert len(picture.get_attribute("alt") or "") >= 60
@@ -41,13 +42,16 @@ def test_reads_as_cloned_and_runs_to_its_end(name: str, clone: Lab, context: Bro
 
 
 def test_a_link_opens_the_ledger_rendered_at_its_entry(clone: Lab, context: BrowserContext) -> None:
-    settings = Path(clone.work.parent / "jupyter_config_dir" / "lab" / "user-settings" / "@jupyterlab")
+    config = Path(clone.work.parent / "jupyter_config_dir")
+    settings = config / "lab" / "user-settings" / "@jupyterlab"
     (settings / "docmanager-extension").mkdir(parents=True, exist_ok=True)
     viewer = '{"defaultViewers": {"markdown": "Markdown Preview"}}'  # as start.py sets it
     (settings / "docmanager-extension" / "plugin.jupyterlab-settings").write_text(viewer, encoding="utf-8")
     with open_notebook(context, clone, f"lessons/{LESSONS[-1]}") as book:
         link = book.page.locator(".jp-RenderedMarkdown a[href*='ledger.md']").first
-        fact = (link.get_attribute("data-commandlinker-args") or link.get_attribute("href") or "").split("#")[-1]
+        fact = (link.get_attribute("data-commandlinker-args") or link.get_attribute("href") or "").split("#")[
+            -1
+        ]
         fact = re.sub(r"[^a-z0-9-].*", "", fact)
         link.click()
         heading = book.page.locator(f".jp-MarkdownViewer h2:has-text('{fact}')").first

@@ -165,6 +165,7 @@ def test_a_claim_leads_to_its_entry_and_back(page: Page, site: Path) -> None:
     link = page.locator('main a[href*="ledger.html#"]').first
     entry = link.get_attribute("href").partition("#")[2]
     link.click()
+    page.wait_for_url("**/data/ledger.html#*")
     heading = page.locator("h2:target")
     expect(heading).to_have_text(entry)
     expect(heading).to_be_in_viewport()
