@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import datetime
+import itertools
+from collections.abc import Callable, Iterator
 
 import pytest
 from matplotlib import pyplot
+from matplotlib.axes import Axes
 from matplotlib.colors import to_hex
+from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
+from pandas import DataFrame
 
 import notthesame as nts
 from notthesame import charts, definitions, evidence
-from notthesame.figures import BLUE, INK
+from notthesame.figures import BLUE, GREEN, INK, ORANGE
 
 ARROW = "\N{BLACK RIGHT-POINTING TRIANGLE}"
 
@@ -137,3 +142,241 @@ def test_the_data_beside_the_grid_are_the_verdicts() -> None:
 def test_a_grid_of_other_instruments() -> None:
     fig, data = charts.verdict_grid(nts.lesson_vignettes()[:2], ("us_severe_labour",))
     assert list(data.columns) == ["vignette", "us_severe_labour"] and len(fig.axes[0].texts) == 2
+
+
+# --- lesson 04 ---
+
+
+def dots(axes: Axes) -> list[tuple[datetime.date, str, bool]]:
+    """Each dot of a panel: its day, its place on the axis as text, and whether it is filled."""
+    found = []
+    for line in axes.lines:
+        if line.get_marker() == "o":
+            [day], [height] = line.get_xdata(), line.get_ydata()
+            found.append((day, f"{height:g}", to_hex(line.get_markerfacecolor()).upper() == BLUE))
+    return found
+
+
+def test_every_event_of_the_timeline_is_a_dot_in_its_lane() -> None:
+    fig, data = charts.timeline()
+    lanes, _ = fig.axes
+    rows = evidence.rows("fosta_timeline")
+    drawn = dots(lanes)
+    assert len(drawn) == len(rows) == len(data) == 64
+    days = sorted((datetime.date.fromisoformat(row["date"]), row["read"] == "primary") for row in rows)
+    assert sorted((day, filled) for day, _, filled in drawn) == days
+    names = [label.get_text().replace(" ", "_") for label in lanes.get_yticklabels()]
+    assert names == list(charts.LANES) and set(names) == {row["category"] for row in rows}
+    floors = sorted(line.get_ydata()[0] for line in lanes.lines if line.get_marker() != "o")
+    for lane, floor, ceiling in zip(charts.LANES, floors, [-1.0, *floors], strict=False):
+        here = [day for day, height, _ in drawn if ceiling < float(height) < floor]
+        assert sorted(here) == sorted(
+            datetime.date.fromisoformat(row["date"]) for row in rows if row["category"] == lane
+        )
+
+
+def test_dots_of_one_lane_do_not_touch() -> None:
+    fig, _ = charts.timeline()
+    levels: dict[str, list[datetime.date]] = {}
+    for day, height, _ in dots(fig.axes[0]):
+        levels.setdefault(height, []).append(day)
+    for days in levels.values():
+        days.sort()
+        assert all((later - earlier).days >= 130 for earlier, later in itertools.pairwise(days))
+
+
+def test_the_lower_half_names_every_event_of_march_and_april_2018() -> None:
+    fig, _ = charts.timeline()
+    close = fig.axes[1]
+    rows = sorted(
+        (row for row in evidence.rows("fosta_timeline") if row["date"][:7] in ("2018-03", "2018-04")),
+        key=lambda row: row["date"],
+    )
+    assert [(day.isoformat(), filled) for day, _, filled in dots(close)] == [
+        (row["date"], row["read"] == "primary") for row in rows
+    ]
+    labels = [label.get_text().replace("\n", " ") for label in close.get_yticklabels()]
+    assert [label.partition(": ")[2] for label in labels] == [row["event"] for row in rows]
+    days = [datetime.date.fromisoformat(row["date"]) for row in rows]
+    assert [label.partition(": ")[0] for label in labels] == [f"{day.day} {day:%B}" for day in days]
+    [signed] = [line for line in close.lines if line.get_marker() != "o"]
+    assert list(signed.get_xdata()) == [datetime.date(2018, 4, 11)] * 2
+
+
+def test_the_data_beside_the_timeline_are_the_events_in_order() -> None:
+    _, data = charts.timeline()
+    assert list(data.columns) == ["date", "event", "lane", "read"] and list(data["date"]) == sorted(
+        data["date"]
+    )
+    rows = {(row["date"], row["event"], row["read"]) for row in evidence.rows("fosta_timeline")}
+    assert set(zip(data["date"], data["event"], data["read"], strict=True)) == rows
+
+
+def roll_call(chamber: str, question: str) -> dict[str, dict[str, str]]:
+    return {
+        row["party"]: dict(row)
+        for row in evidence.rows("rollcall")
+        if row["chamber"] == chamber and row["question"].startswith(question)
+    }
+
+
+VOTES = (("House", "Walters"), ("House", "On passage"), ("Senate", "On passage"))
+
+
+def test_the_bars_of_the_votes_are_shares_of_votes_cast_by_party() -> None:
+    fig, _ = charts.votes()
+    [axes] = fig.axes
+    found: dict[tuple[int, str, str], float] = {}
+    colours = {BLUE: "Democrat", ORANGE: "Republican", GREEN: "Independent"}
+    for bar in axes.patches:
+        assert isinstance(bar, Rectangle)
+        row = round(bar.get_y() + bar.get_height() / 2)
+        side = "yea" if bar.get_x() + bar.get_width() / 2 >= 0 and bar.get_width() >= 0 else "nay"
+        found[row, colours[to_hex(bar.get_facecolor()).upper()], side] = abs(bar.get_width())
+    for row, (chamber, question) in enumerate(VOTES):
+        vote = roll_call(chamber, question)
+        cast = int(vote["all"]["yea"]) + int(vote["all"]["nay"])
+        for party in vote.keys() - {"all"}:
+            for side in ("yea", "nay"):
+                share = 100 * int(vote[party][side]) / cast
+                assert found.get((row, party, side), 0) == pytest.approx(share), (chamber, party, side)
+
+
+def test_each_vote_has_its_question_and_its_counts() -> None:
+    fig, _ = charts.votes()
+    [axes] = fig.axes
+    texts = [text.get_text() for text in axes.texts]
+    names = [label.get_text().replace("\n", " ") for label in axes.get_yticklabels()]
+    assert len(names) == len(VOTES) and all(name.endswith("?") for name in names)
+    for name, (chamber, question) in zip(names, VOTES, strict=True):
+        total = roll_call(chamber, question)["all"]
+        day = datetime.date.fromisoformat(total["date"])
+        assert name.startswith(f"{chamber}, {day.day} {day:%B %Y} ")
+        for side, word in (("yea", "yes"), ("nay", "no")):
+            [label] = [text for text in texts if text.startswith(f"{total[side]} {word}\n")]
+            parts = {part[-1]: int(part[:-2]) for part in label.partition("\n")[2].split(", ")}
+            split = {p[0]: int(v[side]) for p, v in roll_call(chamber, question).items() if p != "all"}
+            assert parts == {party: n for party, n in split.items() if n}
+    assert axes.yaxis_inverted() and "per cent of votes cast" in axes.get_xlabel()
+
+
+def test_the_data_beside_the_votes_are_those_of_the_roll_calls() -> None:
+    _, data = charts.votes()
+    rows = [row for row in evidence.rows("rollcall") if not row["question"].startswith("Cloture")]
+    found = {tuple(row) for row in data[["party", "yes", "no", "not voting"]].itertuples(index=False)}
+    assert len(data) == len(rows) == 10
+    assert found == {(row["party"], row["yea"], row["nay"], row["not_voting"]) for row in rows}
+
+
+# --- the trails and the windows of lesson 06 ---
+
+TRAIL_60 = [row for row in evidence.rows("citation_trail_60_percent") if row["percent_stated"]]
+
+
+def trail_cells(fig: Figure, columns: int) -> list[list[tuple[str, bool]]]:
+    """The words of each drawn slot, line breaks taken out, and whether its frame marks a change."""
+    [axes] = fig.axes
+    words = [" ".join(text.get_text().split()) for text in axes.texts][columns:]
+    framed = [to_hex(patch.get_edgecolor()).upper() == ORANGE for patch in axes.patches]
+    cells = list(zip(words, framed, strict=True))
+    return [cells[i : i + columns] for i in range(0, len(cells), columns)]
+
+
+def test_the_trail_of_60_per_cent_prints_each_slot_of_the_table() -> None:
+    fig, data = charts.trail_of_60_per_cent()
+    grid = trail_cells(fig, len(data.columns))
+    assert len(grid) == len(TRAIL_60) == len(data) == 4
+    for drawn, row in zip(grid, TRAIL_60, strict=True):
+        document, base, *slots = (words.removeprefix(f"{ARROW} ") for words, _ in drawn)
+        assert row["who"] in document and row["date"][:4] in document
+        assert base == (f"{row['count_stated']} of {row['n_stated']}" if row["n_stated"] else "not stated")
+        wanted = ("what_respondents_did", "client_descriptor", "reason_given", "exposure_named")
+        assert slots == [row[name] for name in wanted]
+
+
+def test_the_marks_of_the_trail_of_60_per_cent_agree_with_the_table() -> None:
+    fig, data = charts.trail_of_60_per_cent()
+    grid, names = trail_cells(fig, len(data.columns)), list(data.columns)
+    first = {name: next(i for i, row in enumerate(grid) if row[names.index(name)][1]) for name in names[1:]}
+    base = next(i for i, row in enumerate(TRAIL_60) if not row["n_stated"])
+    backpage = next(i for i, row in enumerate(TRAIL_60) if "Backpage" not in row["exposure_named"])
+    had_to = next(i for i, row in enumerate(TRAIL_60) if "had to" in row["what_respondents_did"])
+    harder = next(i for i, row in enumerate(TRAIL_60) if row["client_descriptor"] != "less safe")
+    assert (first["base"], first["exposure"], first["verb"], first["descriptor"]) == (
+        base,
+        backpage,
+        had_to,
+        harder,
+    )
+    assert not any(marked for _, marked in grid[0]), "the first text changes nothing"
+    assert not any(marked for _, marked in grid[-1]), "the blog post repeats the article, slot by slot"
+
+
+def test_the_trail_of_90_per_cent_prints_the_numbers_of_its_sources() -> None:
+    fig, data = charts.trail_of_90_per_cent()
+    grid = trail_cells(fig, len(data.columns))
+    rows = {row["step"]: row for row in evidence.rows("citation_trail_90_percent_ads")}
+    remark = evidence.fact("law-wagner-87-percent")
+    first, low = (f"{int(rows[step]['figure']):,}" for step in ("1", "3"))
+    figures = [row[1][0] for row in grid]
+    assert first in figures[0] and low in figures[0]
+    assert rows["4"]["figure"].lstrip("-") in figures[1] and str(remark["claimed"].value) in figures[2]
+    assert rows["5"]["figure"] in figures[3] and "11 April 2018" in grid[2][0][0]
+    assert [row[5][0] for row in grid][1::2] == [rows["4"]["exposure_named"], rows["5"]["exposure_named"]]
+    assert str(remark["claimed_on"].value) == "2018-04-11"
+
+
+def test_advertisements_become_trafficking_at_the_signing() -> None:
+    fig, data = charts.trail_of_90_per_cent()
+    place = list(data.columns).index("descriptor")
+    marked = [row[place][1] for row in trail_cells(fig, len(data.columns))]
+    assert marked == [False, False, True, False]
+    assert list(data["descriptor"]) == ["for sex", "for sex", "sex trafficking", "sex trafficking"]
+
+
+@pytest.mark.parametrize("draw", [charts.trail_of_60_per_cent, charts.trail_of_90_per_cent])
+def test_a_changed_slot_has_a_sign_as_well_as_a_colour(draw: Callable[[], tuple[Figure, DataFrame]]) -> None:
+    fig, data = draw()
+    cells = [cell for row in trail_cells(fig, len(data.columns)) for cell in row]
+    assert any(marked for _, marked in cells)
+    assert all(words.startswith(ARROW) == marked for words, marked in cells)
+
+
+@pytest.mark.parametrize("draw", [charts.trail_of_60_per_cent, charts.trail_of_90_per_cent])
+def test_no_words_of_a_trail_leave_their_slot(draw: Callable[[], tuple[Figure, DataFrame]]) -> None:
+    fig, data = draw()
+    [axes] = fig.axes
+    fig.canvas.draw()
+    texts = axes.texts[len(data.columns) :]
+    for text, patch in zip(texts, axes.patches, strict=True):
+        words, slot = text.get_window_extent(), patch.get_window_extent()
+        assert slot.x0 <= words.x0 and words.x1 <= slot.x1, text.get_text()
+        assert slot.y0 <= words.y0 and words.y1 <= slot.y1, text.get_text()
+
+
+def test_the_windows_are_like_for_like_and_those_of_the_tables() -> None:
+    fig, data = charts.three_windows()
+    hotline = {
+        row["measure"]: int(row["value"])
+        for row in evidence.rows("hotline")
+        if row["year"] == "2019" and row["read"] == "primary"
+    }
+    arrests = {
+        row["series"]: int(row["value"]) for row in evidence.rows("us_arrests") if row["year"] == "2019"
+    }
+    cases = {
+        row["series"]: int(row["value"])
+        for row in evidence.rows("us_federal_trafficking")
+        if row["year"] == "2019"
+    }
+    export, new = "human_trafficking_offences_agency_export_", "hti_new_criminal_cases_"
+    sex = [hotline["cases_sex"], arrests[f"{export}commercial_sex"], cases[f"{new}sex_trafficking"]]
+    other = [arrests[f"{export}servitude"], cases[f"{new}forced_labour"]]
+    everything = [hotline["cases"], sex[1] + other[0], sex[2] + other[1]]
+    assert [list(data[name]) for name in ("sex trafficking", "all forms")] == [sex, everything]
+    for panel, wanted in zip(fig.axes, (sex, everything), strict=True):
+        assert [bar.get_width() for bar in panel.patches] == wanted
+        assert panel.get_xlim()[0] == 0 and panel.yaxis_inverted()
+        printed = [text.get_text() for text in panel.texts]
+        assert [text.partition(" ")[0] for text in printed] == [f"{number:,}" for number in wanted]
+        assert [text.partition(" ")[2] for text in printed] == list(data["unit"])

@@ -24,6 +24,29 @@ COURT = (
     "Two women said that they paid her rent."
 )
 
+COSTS = (
+    "The broad and the narrow definition: a false positive and a false negative. MacKinnon, Watson. "
+    + "word " * 110
+)
+EVEN = {"minor": 20, "adult_means": 20, "third_party": 0, "self_directed": 80}
+
+
+def four(*numbers: int) -> dict[str, int]:
+    """The two-by-two of task 3 in exercise 03."""
+    kinds = (
+        "broad, false positives",
+        "broad, false negatives",
+        "narrow, false positives",
+        "narrow, false negatives",
+    )
+    return dict(zip(kinds, numbers, strict=True))
+
+
+NEIGHBOUR = (
+    "Section 230 keeps a website from being treated as the author of what others write. "
+    "It stops no federal case. Now victims may sue, and a state may charge. "
+)
+
 # For each check, one input for each of its slips, in their order.
 SLIPS: dict[str, list[Any]] = {
     "00-line": [["c", "00-blank"], ["00-blank", "a"], ["00-blank", "d"], ["00-blank", "nothing is stored"]],
@@ -82,6 +105,57 @@ SLIPS: dict[str, list[Any]] = {
         "He is a trafficker.",
         "He drove her over the border.",
         "word " * 91,
+    ],
+    "03-share": [81, 49, 0.19, 5.27],
+    "03-same-ratio-mixes": [
+        [EVEN, EVEN | {"minor": 0, "adult_means": 0}],
+        [EVEN, EVEN],
+        [EVEN, EVEN | {"third_party": 10, "self_directed": 72}],
+        [EVEN, EVEN | {"self_directed": 0}],
+    ],
+    "03-four-cells": [
+        four(29, 178, 57, 0),
+        four(0, 57, 178, 29),
+        four(349, 29, 143, 57),
+        four(178, 51, 0, 257),
+        four(178, 0, 0, 57),
+    ],
+    "03-range": [[223, 83], [83, 83], [223, 223], [137, 137], [77, 155]],
+    "03-costs": [
+        "A text of a few words.",
+        COSTS + "word " * 80,
+        COSTS.replace("narrow", "other"),
+        COSTS.replace("false negative", "slip"),
+        COSTS.replace("Watson", "others"),
+    ],
+    "04-pinpoints": ["g b e d h a f c", "g e b f h a d c", "g e b d a h f c"],
+    "04-operators": ["abdba", "nbdda", "nbnba", "nadba", "nbdbn"],
+    "04-path": ["chljegibakfd", "chljegikabfd", "cljehgibkafd", "chljiegbkafd", "chljegibkadf"],
+    "04-neighbour": [
+        "See 230(e)(5) of the law.",
+        "Section 230 stopped the states and those who sue. " * 10,
+        "Section 230 stops no federal case, and a state may act. " * 9,
+        NEIGHBOUR * 5,
+        NEIGHBOUR,
+        (NEIGHBOUR * 3).replace(". ", ", and "),
+    ],
+    "04-votes-sentence": [
+        "Congress passed it nearly unanimously, by 388 to 25.",
+        "The House merged it by 308 to 107 and passed it by 388 to 26.",
+        "The House passed it by 388 to 25 and the Senate by 97 to 2.",
+        "The House put SESTA into H.R. 1865 by 308 to 107 on 27 February 2018.",
+        "In the House it was 308 to 107 and then 388 to 25.",
+        "The House merged it by 308 to 107 and passed it by 388 to 25. " + "word " * 40,
+    ],
+    "06-rise": [170, 135, 25.9, 28],
+    "06-both-bases": [98, [65], 69],
+    "06-third-trail": ["AC", ["C", "C"], "B, B", ["b", "a"]],
+    "06-judge": ["b", ["a", "c", "d"], "ade", ["a", "f"]],
+    "06-poster": [
+        "FOSTA caused it.",
+        "Minors are at risk every year.",
+        "The firm has counted how 300,000 children live. " * 6,
+        "Advertisements fell.",
     ],
 }
 
@@ -195,6 +269,46 @@ def test_what_cannot_be_read_is_answered_in_words_and_not_with_a_traceback(
 
 def test_spaces_around_an_answer_do_not_matter() -> None:
     assert nts.check("02-bed-us", " coercion_serious_harm ").status == "right"
+
+
+@pytest.mark.parametrize(
+    ("order", "credit", "word"),
+    [
+        ("chljegibkafd", 1.0, "Right."),
+        ("c, h, l, j, e, g, i, b, a, k, f, d", 1 - 2 / 66, "Partly right."),
+        ("dfakbigejlhc", 0.0, "Not right yet."),
+    ],
+)
+def test_an_order_earns_partial_credit_and_says_so(order: str, credit: float, word: str) -> None:
+    result = nts.check("04-path", order)
+    assert result.credit == pytest.approx(credit)
+    assert repr(result).startswith(f"{word} Credit: {credit:.2f} of 1. ")
+    assert f"<strong>{word} Credit: {credit:.2f} of 1.</strong>" in result._repr_html_()
+
+
+def test_what_is_blank_or_cannot_be_read_has_no_credit() -> None:
+    assert nts.check("04-path").credit is None
+    assert nts.check("04-path", "abc").credit is None and nts.check("04-path", "abc").status == "wrong"
+
+
+def test_an_answer_may_be_half_right_by_places() -> None:
+    result = nts.check("04-operators", "nbdaa")
+    assert (result.status, result.credit) == ("partly right", 0.8)
+
+
+def test_the_tasks_of_exercise_04_show_the_letters_that_their_checks_read() -> None:
+    source = (ROOT / "exercises" / "checks" / "04.py").read_text(encoding="utf-8")
+    names: dict[str, Any] = {}
+    exec(compile(source, "04.py", "exec"), names)
+    [solution] = [path for path in SOLUTIONS if path.name.startswith("04")]
+    page = solution.read_text(encoding="utf-8")
+    for letter, (words, event) in names["EVENTS"].items():
+        assert f"| {letter} | {words} |" in page and event in names["DATES"]
+    for letter, (clause, fact) in names["CLAUSES"].items():
+        assert f"| {letter} | `{clause}` |" in page
+        section, subsection = clause.split()[-1].split("(", 1)
+        locator = nts.fact(fact).locator
+        assert section in locator and f"({subsection}" in locator, clause
 
 
 def test_an_exception_in_a_check_is_shown_and_not_swallowed() -> None:

@@ -162,3 +162,22 @@ def test_the_palette_stands_out_from_white(name: str) -> None:
 def test_type_on_a_coloured_ground_can_be_read() -> None:
     for ink, ground in ((figures.INK, "#F1F1F1"), (figures.INK, "#FFE3C2"), ("#FFFFFF", figures.BLUE)):
         assert contrast(ink, ground) >= 4.5
+
+
+def test_a_listing_shows_a_table_with_what_it_cannot_tell() -> None:
+    shown = nts.listing("rollcall", "question", "yea", after="Open it")
+    page = shown._repr_html_()
+    assert page.startswith("<details><summary>Open it</summary><table>") and page.count("<tr>") == 1 + len(
+        evidence.rows("rollcall")
+    )
+    assert page.count('<th scope="col"') == 2 and "Reasons for votes and absences" in page
+    assert '<a href="../data/tables/rollcall.csv">' in page
+    assert repr(shown).splitlines()[0] == "Walters amendment (adds SESTA text); 308"
+    assert nts.listing("rollcall").rows == tuple(dict(row) for row in evidence.rows("rollcall"))
+
+
+def test_a_listing_of_what_is_not_there_names_the_nearest() -> None:
+    with pytest.raises(KeyError, match=r"rollcall: There is no column 'yes'"):
+        nts.listing("rollcall", "yes")
+    with pytest.raises(KeyError, match="Nearest: rollcall"):
+        nts.listing("rollcal")

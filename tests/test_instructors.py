@@ -274,3 +274,14 @@ def test_the_exit_ticket_is_the_one_of_the_lesson() -> None:
     named = re.findall(r"`(02-[\w-]+)`", sections(read(page))["Exit"])
     assert named[:3] == list(LESSONS["02"].asked()[-3:])
     assert all(questions.question(name).exit_ticket for name in named[:3])
+
+
+# --- lesson 04 ---
+
+
+def test_the_sides_of_the_moot_get_equal_room() -> None:
+    found = sections(read(ROOT / "instructors" / "moot_woodhull.md"))
+    sides = [found["Sheet for the plaintiffs"], found["Sheet for the government"]]
+    points = [re.findall(r"^\d\. \*\*", sheet, flags=re.M) for sheet in sides]
+    words = sorted(len(sheet.split()) for sheet in sides)
+    assert len(points[0]) == len(points[1]) == 5 and words[1] <= 1.1 * words[0]

@@ -58,7 +58,11 @@ def near(value: float, wanted: float) -> bool:
 
 def mixes(value: Any) -> tuple[dict[str, int], dict[str, int]]:
     """The answer as two populations; raises ValueError naming what is not allowed."""
-    if not isinstance(value, (list, tuple)) or len(value) != 2 or not all(isinstance(v, Mapping) for v in value):
+    if (
+        not isinstance(value, (list, tuple))
+        or len(value) != 2
+        or not all(isinstance(v, Mapping) for v in value)
+    ):
         raise ValueError("two populations in braces are wanted, with a comma between them, in brackets")
     for numbers in value:
         count_cases(numbers)
@@ -173,7 +177,7 @@ CHECKS = (
                 "That is the share as a part of one. In per cent it is a hundred times as much.",
             ),
             Slip(
-                lambda answer: near(answer, 100 * 100 / percent("trafficking_chapter")) or abs(answer - 5.27) < 0.1,
+                lambda answer: abs(answer - 100 / percent("trafficking_chapter")) < 0.1,
                 "one-count-for-all",
                 "You divided the total by the part, which gives how many times as large the total is. Divide the part by the total.",
             ),
@@ -182,7 +186,7 @@ CHECKS = (
         hints=(
             "Which of the two numbers is the part, and which is the whole?",
             "The part goes above the line: 100 * part / total.",
-            "Type: share = 100 * 203 / 1070",
+            f"Type: share = 100 * {CHARGED['trafficking_chapter'].value} / {CHARGED['charged'].value}",
         ),
     ),
     Check(
@@ -316,9 +320,11 @@ CHECKS = (
         id="03-costs",
         allowed=f"The answer is a text of {WORDS[0]} to {WORDS[-1]} words in quotation marks. Only its form is checked here.",
         reads=words,
-        right=lambda text: len(text.split()) in WORDS
-        and has(text, "broad", "narrow", "false positive", "false negative")
-        and holders(text) >= 2,
+        right=lambda text: (
+            len(text.split()) in WORDS
+            and has(text, "broad", "narrow", "false positive", "false negative")
+            and holders(text) >= 2
+        ),
         reason="The form is right. Now grade the content with the rubric, then read the model answer. Whether a cost is worth paying is "
         "yours to judge.",
         slips=(

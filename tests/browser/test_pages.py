@@ -79,7 +79,7 @@ def expect_reply(form: Locator, question: Question, response: Any) -> None:
 
 def test_every_question_has_a_control(page: Page, site: Path) -> None:
     go(page, site)
-    expect(page.locator("form.nts-control")).to_have_count(len(ASKED))
+    expect(page.locator("form.nts-control")).to_have_count(page.locator("section[data-question]").count())
     for question in ASKED:
         expect(form_of(page, question).get_by_role("button")).to_be_visible()
 
@@ -184,7 +184,7 @@ def test_next_and_contents_lead_through_the_course(page: Page, site: Path) -> No
 
 
 @pytest.mark.parametrize("screen", SCREENS)
-@pytest.mark.parametrize("name", SORTS)
+@pytest.mark.parametrize("name", sorted({*SORTS, *(f"lessons/{book.path.stem}.html" for book in BOOKS)}))
 def test_no_page_scrolls_sideways(page: Page, site: Path, name: str, screen: str) -> None:
     go(page, site, name)
     width, height = SCREENS[screen]

@@ -18,7 +18,8 @@ const option = (value, textContent = value) => element("option", { value, textCo
 
 function slider(name, most, spoken, send) {
   const input = element("input", { type: "range", min: 0, max: most, step: STEP });
-  const value = element("output");
+  const value = element("span", { className: "nts-number" });
+  value.setAttribute("aria-hidden", "true"); // the control says its own value
   const say = () => {
     value.textContent = input.value;
     input.setAttribute("aria-valuetext", spoken(input.value));

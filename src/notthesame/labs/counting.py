@@ -342,8 +342,9 @@ def static_block(instruments: Collection[str] = SHOWN) -> str:
         "Counting lab. One synthetic population of cases is counted under several legal definitions at once. "
         "Every case is made up, and no total says anything about the world. Settle with it: which cases does "
         "one definition count and another leave out, and does a ratio of two totals tell you who is in the "
-        "population? Run this cell to set the population. Without a kernel, predict which definition counts "
-        "the most and which the fewest, then open the blocks below."
+        "population? A file is open when nobody has looked into the means or, for a minor, into who else had "
+        "a part. Run this cell to set the population. Without a kernel, predict which definition counts the "
+        "most and which the fewest, then open the blocks below."
     )
     blocks = "\n".join(_block(title, numbers, unknown, instruments) for title, numbers, unknown in STATIC)
     opening = '<section class="nts-counting-lab mathjax_ignore">'

@@ -1,0 +1,385 @@
+"""Checks of exercise 04. Orders come from the timeline, numbers from the roll calls; of a text only the form is checked."""
+
+import re
+from collections.abc import Callable, Collection
+from typing import Any
+
+from notthesame import evidence
+from notthesame.exercises import Check, Slip
+from notthesame.scoring import order_credit
+
+# --- typed letters ---------------------------------------------------------------------------------
+
+
+def letters(allowed: Collection[str], length: int, each_once: bool = True) -> Callable[[Any], str]:
+    """A reader of typed letters, "b a c" or "bac" or ["b", "a", "c"], that gives them as one word."""
+
+    def read(value: Any) -> str:
+        typed = re.sub(r"[\s,;]", "", value if isinstance(value, str) else "".join(map(str, value))).lower()
+        if unknown := sorted(set(typed) - set(allowed)):
+            raise ValueError(f"{', '.join(unknown)} is no letter of this task")
+        if len(typed) != length or (each_once and len(set(typed)) != length):
+            raise ValueError(f"{len(typed)} letters are here, {len(set(typed))} of them different")
+        return typed
+
+    return read
+
+
+def share(right: str) -> Callable[[str], float]:
+    """A credit: the share of places that hold the right letter."""
+    return lambda answer: sum(a == b for a, b in zip(answer, right, strict=True)) / len(right)
+
+
+def at(place: int, *wrong: str) -> Callable[[str], bool]:
+    """Whether the place (from 1) holds one of these letters."""
+    return lambda answer: answer[place - 1] in wrong
+
+
+# --- task 1: clauses -------------------------------------------------------------------------------
+
+CLAUSES = {  # letter: clause, and the fact that says what it does
+    "a": ("18 U.S.C. 2421A(e)", "law-2421a-affirmative-defense"),
+    "b": ("47 U.S.C. 230(e)(5)", "law-230-e5-three-carveouts"),
+    "c": ("18 U.S.C. 1595(d)", "law-1595-civil"),
+    "d": ("18 U.S.C. 2421A(a)", "law-2421a-base"),
+    "e": ("47 U.S.C. 230(e)(1)", "law-230-federal-crimes-never-covered"),
+    "f": ("18 U.S.C. 1591(e)(4)", "law-1591-venture"),
+    "g": ("47 U.S.C. 230(c)(1)", "law-230-c1"),
+    "h": ("18 U.S.C. 2421A(b)", "law-2421a-aggravated"),
+}
+JOBS = (  # what the exercise asks for, in its order
+    "law-230-c1",
+    "law-230-federal-crimes-never-covered",
+    "law-230-e5-three-carveouts",
+    "law-2421a-base",
+    "law-2421a-aggravated",
+    "law-2421a-affirmative-defense",
+    "law-1591-venture",
+    "law-1595-civil",
+)
+LETTER = {fact: letter for letter, (_, fact) in CLAUSES.items()}
+MATCH = "".join(LETTER[fact] for fact in JOBS)
+
+# --- task 2: five operators ------------------------------------------------------------------------
+
+OPERATORS = (  # intent, persons, reckless disregard, promoting is legal where the site is aimed
+    (False, 40, False, False),
+    (True, 6, False, False),
+    (True, 3, False, True),
+    (True, 3, True, True),
+    (True, 2, False, False),
+)
+
+
+def reached(intent: bool, persons: int, reckless: bool, lawful: bool) -> str:
+    """N not met, D met but the defence is open, B aggravated, A base offence: by section 2421A."""
+    if not intent:
+        return "n"
+    if reckless:
+        return "b"  # (b)(2), to which the defence does not reach
+    if lawful:
+        return "d"
+    return "b" if persons >= evidence.fact("law-2421a-aggravated")["persons"].value else "a"  # type: ignore[operator]
+
+
+REACHED = "".join(reached(*operator) for operator in OPERATORS)
+
+# --- task 3: the path ------------------------------------------------------------------------------
+
+EVENTS = {  # letter: event in the words of the exercise, and its row in the timeline
+    "a": ("FOSTA is signed", "fosta-signed"),
+    "b": ("Craigslist takes its US personals offline", "craigslist-personals"),
+    "c": ("The First Circuit rules against the plaintiffs in Doe v. Backpage", "doe-v-backpage"),
+    "d": ("The owner of CityXGuide is indicted: the first charge under section 2421A", "cityxguide-indicted"),
+    "e": ("The House passes H.R. 1865", "house-passes"),
+    "f": ("Woodhull Freedom Foundation and others sue", "woodhull-filed"),
+    "g": ("Organisations and survivors write to the Senate for the bill", "coalition-letter"),
+    "h": ("Backpage closes its adult section in the United States", "psi-report"),
+    "i": ("The Senate passes H.R. 1865", "senate-passes"),
+    "j": ("Attorneys general ask Congress once more to amend section 230", "attorneys-general-2017"),
+    "k": ("Federal authorities seize Backpage", "backpage-seized"),
+    "l": ("H.R. 1865 is introduced", "house-bill-introduced"),
+}
+DATES = {row["id"]: row["date"] for row in evidence.rows("fosta_timeline")}
+ORDER = "".join(sorted(EVENTS, key=lambda letter: DATES[EVENTS[letter][1]]))
+
+
+def before(first: str, second: str) -> Callable[[str], bool]:
+    """Whether an order has one letter before another."""
+    return lambda answer: answer.index(first) < answer.index(second)
+
+
+# --- tasks 4 and 5: texts --------------------------------------------------------------------------
+
+PINPOINT = re.compile(r"\b\d+ U\.S\.C\.|\((?:\w{1,2})\)\(")
+VOTES = {
+    (row["chamber"], row["question"].split()[0]): (int(row["yea"]), int(row["nay"]))
+    for row in evidence.rows("rollcall")
+    if row["party"] == "all"
+}
+MERGER = set(VOTES["House", "Walters"])
+PASSAGE = (set(VOTES["House", "On"]), set(VOTES["Senate", "On"]))
+COUNTS = {int(row[side]) for row in evidence.rows("rollcall") for side in ("yea", "nay", "not_voting")}
+
+
+def text(value: Any) -> str:
+    if not isinstance(value, str):
+        raise ValueError(f"{value!r} is not a text in quotation marks")
+    return " ".join(value.split())
+
+
+def words(answer: str) -> int:
+    return len(answer.split())
+
+
+def lacks(*patterns: str) -> Callable[[str], bool]:
+    """Whether one of these patterns is nowhere in a text."""
+    return lambda answer: any(not re.search(pattern, answer, re.I) for pattern in patterns)
+
+
+def longest_sentence(answer: str) -> int:
+    return max(words(sentence) for sentence in re.split(r"[.?!:;]\s", answer))
+
+
+def numbers(answer: str) -> set[int]:
+    """The numbers of a sentence, less those of the bill's name and of dates."""
+    bare = re.sub(r"H\.? ?R\.? ?\d+|\b\d\d? (?:February|March)\b|\b20\d\d\b|\bsection \d+", " ", answer)
+    return {int(number) for number in re.findall(r"\d+", bare)}
+
+
+NEIGHBOUR = (
+    Slip(
+        lambda answer: bool(PINPOINT.search(answer)),
+        "label-is-proof",
+        "There is a pinpoint in it. A pinpoint lets a lawyer check; to a neighbour it explains nothing. Say what the "
+        "clause does, and who may use it.",
+    ),
+    Slip(
+        lacks(r"\bfederal\b"),
+        "shield-is-total",
+        "The word federal is missing, and with it what section 230 never covered. Say that federal prosecutors could "
+        "act before, or your reader will think that nobody could.",
+    ),
+    Slip(
+        lacks(r"\bstates?\b", r"\bsue[sd]?\b|\bsuits?\b|\blawsuits?\b"),
+        "shield-is-gone",
+        "One of those who may act now is missing. Name both: whoever sues, and the states that may bring charges. "
+        "Without them the exceptions have no edge.",
+    ),
+    Slip(
+        lambda answer: words(answer) > 120,
+        "words-do-not-count",
+        "There are more than 120 words. Strike what is true of every law, and what only praises or blames this one.",
+    ),
+    Slip(
+        lambda answer: words(answer) < 80,
+        "silence-decides",
+        "There are fewer than 80 words. Something is left for the reader to guess: before, now, or what has not "
+        "changed.",
+    ),
+    Slip(
+        lambda answer: longest_sentence(answer) > 30,
+        "exact-is-better",
+        "A sentence has more than 30 words. The exceptions of a statute do not all belong into one breath; make two "
+        "sentences of it.",
+    ),
+)
+HEADLINE = (
+    Slip(
+        lambda answer: "unanim" in answer.lower(),
+        "part-stands-for-whole",
+        "The word unanimous is back. It sums up one question and hides another; give the numbers and let readers "
+        "judge.",
+    ),
+    Slip(
+        lambda answer: not numbers(answer) <= COUNTS,
+        "number-nearby",
+        "A number here stands in no roll call on this bill. Run the table again and copy the counts of yes and no "
+        "from the rows for all parties.",
+    ),
+    Slip(
+        lambda answer: not numbers(answer) >= MERGER,
+        "part-stands-for-whole",
+        "The vote on merging is missing, or one of its numbers is. It is the vote that the word nearly unanimous "
+        "hides; see the row on the Walters amendment.",
+    ),
+    Slip(
+        lambda answer: not any(numbers(answer) >= vote for vote in PASSAGE),
+        "part-stands-for-whole",
+        "No vote on final passage is given in full. To leave it out is to hide how large the final majority was; be "
+        "fair to that number too.",
+    ),
+    Slip(
+        lacks(r"merg|amend|Walters|combin|SESTA"),
+        "number-nearby",
+        "The numbers are there, but a reader cannot tell which question the first of them answers. Say what was to "
+        "be merged with what.",
+    ),
+    Slip(
+        lambda answer: words(answer) > 45,
+        "words-do-not-count",
+        "There are more than 45 words. One sentence, the numbers, and what each vote decided; no comment.",
+    ),
+)
+
+
+CHECKS = (
+    Check(
+        id="04-pinpoints",
+        allowed='The answer is eight letters in the order of the jobs, such as "a b c d e f g h", each used once.',
+        reads=letters(CLAUSES, len(JOBS)),
+        right=lambda answer: answer == MATCH,
+        credit=share(MATCH),
+        reason="Each job has its clause. With these addresses you can check most sentences that are written about FOSTA.",
+        slips=(
+            Slip(
+                at(2, LETTER["law-230-e5-three-carveouts"], LETTER["law-230-c1"]),
+                "shield-is-total",
+                "Job 2, leaving federal crimes alone, is older than FOSTA and stands in the same subsection as its list. "
+                "Look for the clause that has been there all along.",
+            ),
+            Slip(
+                at(4, LETTER["law-1591-venture"], LETTER["law-230-e5-three-carveouts"]),
+                "fosta-trafficking-only",
+                "Job 4 makes a new crime about promoting prostitution. The clause you chose belongs to the trafficking "
+                "statute or to section 230; the new crime has a section of its own.",
+            ),
+            Slip(
+                at(6, LETTER["law-2421a-aggravated"], LETTER["law-2421a-base"]),
+                "prosecution-proves-all",
+                "Job 6 gives the accused something to prove. You chose a clause whose elements the prosecution proves. "
+                "Look further down in the same section.",
+            ),
+        ),
+        otherwise="Some letters stand at the wrong job. Read the table of clauses once more, column by column.",
+        hints=(
+            "Sort the clauses by statute first: section 230, section 2421A, and the trafficking statutes.",
+            "Within section 230: (c) is the protection, (e) is what it does not touch, and within (e) the first is oldest.",
+            f"From the first job to the last: {' '.join(MATCH)}.",
+        ),
+    ),
+    Check(
+        id="04-operators",
+        allowed='The answer is five letters of N, A, B and D, one for each operator in turn, such as "N A B D A".',
+        reads=letters("nabd", len(OPERATORS), each_once=False),
+        right=lambda answer: answer == REACHED,
+        credit=share(REACHED),
+        reason="Intent first, then reckless disregard, then the place, then the number of persons. That order decides "
+        "every case under section 2421A.",
+        slips=(
+            Slip(
+                at(1, "a", "b"),
+                "knowing-is-enough",
+                "Imre knows what some users do, and section 2421A asks for an intent to promote or facilitate it. "
+                "However many they are, knowing is not intending.",
+            ),
+            Slip(
+                at(4, "d"),
+                "part-stands-for-whole",
+                "Oksana disregarded that her conduct contributed to sex trafficking. That is (b)(2), and the defence in "
+                "(e) covers (a) and (b)(1) only.",
+            ),
+            Slip(
+                at(3, "n", "a"),
+                "prosecution-proves-all",
+                "With Ravi the elements are there, so the answer is not N. But he can prove that promoting is legal where "
+                "the site is aimed, so it is not A either.",
+            ),
+            Slip(
+                at(2, "a"),
+                "number-nearby",
+                "Count the persons for Lotte, and compare with the threshold of (b)(1) in the table of clauses.",
+            ),
+            Slip(
+                at(5, "n"),
+                "fosta-trafficking-only",
+                "Nobody is forced on Teun's site, and no element asks for that. He operates it with the intent; that is "
+                "the base offence.",
+            ),
+        ),
+        otherwise="At least one letter does not follow from the text. Ask four questions of each operator: intent, "
+        "reckless disregard, place, persons.",
+        hints=(
+            "Begin with the intent. Where it is missing, nothing else in section 2421A matters.",
+            "The defence needs a place where promoting is legal, and it is lost under (b)(2).",
+            f"From the first operator to the last: {' '.join(REACHED.upper())}.",
+        ),
+    ),
+    Check(
+        id="04-path",
+        allowed='The answer is twelve letters from the first event to the last, such as "a b c d e f g h i j k l".',
+        reads=letters(EVENTS, len(EVENTS)),
+        right=lambda answer: answer == ORDER,
+        credit=lambda answer: order_credit(ORDER, answer),
+        reason="That is the path. Look at how many of the events lie before the signature, and at how long after it the "
+        "first charge under the new section comes.",
+        slips=(
+            Slip(
+                before("a", "k"),
+                "law-closed-sites",
+                "You have the signature before the seizure of Backpage. The site was seized days before, under older "
+                "statutes: see the lower panel of the figure in the lesson.",
+            ),
+            Slip(
+                before("a", "b"),
+                "law-bites-at-signature",
+                "You have the signature before Craigslist. The company took its personals offline right after the Senate's "
+                "vote, naming the risk to come.",
+            ),
+            Slip(
+                before("e", "h"),
+                "after-means-because",
+                "You have the adult section of Backpage closing after the House's vote. It closed more than a year "
+                "earlier, on the day of a Senate report.",
+            ),
+            Slip(
+                before("i", "e"),
+                "part-stands-for-whole",
+                "You have the Senate voting first. H.R. stands for the House of Representatives: the bill began there, "
+                "and the merged text went to the Senate.",
+            ),
+            Slip(
+                before("d", "f"),
+                "law-closed-sites",
+                "You have the first charge before the first challenge. The challenge came within weeks of the signature, "
+                "the charge more than two years after it.",
+            ),
+        ),
+        otherwise="Some pairs stand the wrong way round. The credit is Kendall's: all pairs in order give 1, half of "
+        "them give 0. Begin with what lies before the bill.",
+        hints=(
+            "Lay out the bill first: introduced, through the House, through the Senate, signed. Hang the others on it.",
+            "Before the bill: a ruling and a closing. Between the Senate and the signature: a company and a seizure.",
+            f"From the first event to the last: {' '.join(ORDER)}.",
+        ),
+    ),
+    Check(
+        id="04-neighbour",
+        allowed="The answer is a text of 80 to 120 words in quotation marks. Only its form is checked here.",
+        reads=text,
+        right=lambda answer: not any(slip.when(answer) for slip in NEIGHBOUR) and "230" in answer,
+        reason="The form is right. Now read it to somebody who has never seen a statute, grade it with the rubric, and "
+        "then open the model answer.",
+        slips=NEIGHBOUR,
+        otherwise="Section 230 is not named. Your reader will meet the number in the news; say it once.",
+        hints=(
+            "Three parts: what a website could count on before; who can do what now; what has not changed.",
+            "Begin with a picture: a website carries what other people write.",
+            "Use these words once each: federal, state, sue. Leave out: good, bad, finally, alas.",
+        ),
+    ),
+    Check(
+        id="04-votes-sentence",
+        allowed="The answer is one sentence of at most 45 words in quotation marks, with its numbers in digits.",
+        reads=text,
+        right=lambda answer: not any(slip.when(answer) for slip in HEADLINE),
+        reason="Each number stands with the question it answers. A reader may now call the vote what they like.",
+        slips=HEADLINE,
+        otherwise="The form is not right yet.",
+        hints=(
+            "Which votes were there, and what did each decide? Write the questions before the numbers.",
+            "The vote on merging came first, on the same day as the vote on the bill in the House.",
+            "The pattern: the House put one text into the other by ... to ..., and passed the bill by ... to ...",
+        ),
+    ),
+)
