@@ -12,10 +12,11 @@ from matplotlib.axes import Axes
 from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
+from numpy import ndenumerate
 from pandas import DataFrame
 
 import notthesame as nts
-from notthesame import charts, definitions, evidence
+from notthesame import charts, definitions, evidence, regulation
 from notthesame.figures import BLUE, GREEN, INK, ORANGE
 
 ARROW = "\N{BLACK RIGHT-POINTING TRIANGLE}"
@@ -380,3 +381,114 @@ def test_the_windows_are_like_for_like_and_those_of_the_tables() -> None:
         printed = [text.get_text() for text in panel.texts]
         assert [text.partition(" ")[0] for text in printed] == [f"{number:,}" for number in wanted]
         assert [text.partition(" ")[2] for text in printed] == list(data["unit"])
+
+
+# --- lesson 11 -------------------------------------------------------------------------------------------
+
+
+def test_the_switchboard_prints_every_cell_with_its_sign_and_its_doubts() -> None:
+    places = regulation.jurisdictions()
+    fig, data = charts.switchboard()
+    [axes] = fig.axes
+    assert len(axes.texts) == 29 * 5 and axes.get_ylim() == (29, 0)
+    assert [label.get_text() for label in axes.get_xticklabels()] == list(regulation.SWITCHES.values())
+    texts = {
+        (int(text.get_position()[1]), int(text.get_position()[0])): text.get_text() for text in axes.texts
+    }
+    for row, place in enumerate(places):
+        assert axes.get_yticklabels()[row].get_text() == place.name == data["jurisdiction"][row]
+        for column, (name, switch) in enumerate(place.switches.items()):
+            shown = texts[row, column]
+            assert regulation.CODES[switch.code] in shown
+            assert ("(" in shown) == (not switch.verified and switch.code != "unknown")
+            assert ("≠" in shown) == bool(switch.disputed_in)
+            assert data[regulation.SWITCHES[name]][row] == switch.words
+
+
+def test_an_unverified_cell_of_the_switchboard_is_not_coloured() -> None:
+    fig, _ = charts.switchboard()
+    [axes] = fig.axes
+    switches = [switch for place in regulation.jurisdictions() for switch in place.switches.values()]
+    patches = [patch for patch in axes.patches if isinstance(patch, Rectangle)]
+    for switch, patch in zip(switches, patches, strict=True):
+        plain = not switch.verified or switch.code == "unknown"
+        assert (to_hex(patch.get_facecolor()) == "#ffffff") == plain
+
+
+def test_the_evidence_map_counts_every_finding_once() -> None:
+    fig, data = charts.evidence_map()
+    [axes] = fig.axes
+    counts = data.drop(columns="outcome").to_numpy()
+    assert counts.sum() == 37 and list(data["outcome"]) == list(regulation.OUTCOMES.values())
+    drawn = {
+        (int(text.get_position()[1]), int(text.get_position()[0])): int(text.get_text())
+        for text in axes.texts
+    }
+    assert drawn == {(row, column): n for (row, column), n in ndenumerate(counts) if n}
+
+
+def test_the_change_in_northern_ireland_is_drawn_from_the_periods() -> None:
+    fig, data = charts.ni_change()
+    [axes] = fig.axes
+    before, after = (int(row["days"]) for row in evidence.rows("debate_ni_periods"))
+    days, total, daily = data.to_dict("records")
+    longer = after / before
+    assert days["as reported or computed, per cent"] == round(100 * (longer - 1), 2)
+    assert (total["lowest, per cent"], total["highest, per cent"]) == (4.5, 5.5)
+    assert daily["lowest, per cent"] == pytest.approx(100 * (1.045 / longer - 1), abs=0.006)
+    assert daily["highest, per cent"] == pytest.approx(100 * (1.055 / longer - 1), abs=0.006)
+    assert daily["lowest, per cent"] < 0 < daily["highest, per cent"]
+    bars, points = axes.lines[:-1:2], axes.lines[1:-1:2]
+    for line, point, row in zip(bars, points, (days, total, daily), strict=True):
+        assert list(line.get_xdata()) == pytest.approx(
+            [row["lowest, per cent"], row["highest, per cent"]], abs=0.006
+        )
+        assert point.get_xdata()[0] == pytest.approx(row["as reported or computed, per cent"], abs=0.006)
+
+
+def test_the_reweighted_outcome_says_that_it_is_invented_and_lies_on_the_line() -> None:
+    fig, data = charts.reweighted(70, 40)
+    [axes] = fig.axes
+    assert "invented" in axes.get_title(loc="left").lower() and "invented" in axes.get_ylabel()
+    shares = [float(row["german_citizens_percent"]) for row in evidence.rows("debate_germany_sample")]
+    assert list(data["German citizens, per cent"]) == shares
+    wanted = [0.7 * share + 0.4 * (100 - share) for share in shares]
+    assert list(data["invented outcome, per cent"]) == [round(value, 1) for value in wanted]
+    line, *points = axes.lines
+    assert list(line.get_xdata()) == [0, 100] and list(line.get_ydata()) == [40, 70]
+    assert [point.get_ydata()[0] for point in points] == pytest.approx(wanted)
+
+
+def test_nothing_moves_when_both_groups_answer_alike() -> None:
+    _, data = charts.reweighted(50, 50)
+    assert set(data["invented outcome, per cent"]) == {50.0}
+
+
+def test_the_people_charged_are_the_parts_of_their_total() -> None:
+    fig, data = charts.charged_2022()
+    [axes] = fig.axes
+    found = evidence.fact("prevalence-bjs-definition")
+    widths = [int(bar.get_width()) for bar in axes.patches if isinstance(bar, Rectangle)]
+    names = ("charged", "trafficking_chapter", "exploitation_of_children", "other_statutes")
+    assert widths == list(data["people charged"]) == [found[name].value for name in names]
+    assert widths[0] == sum(widths[1:]), "the first bar is made up of the others"
+    assert [text.get_text() for text in axes.texts] == [f"{width:,}" for width in widths]
+    assert axes.get_xlabel() == "people charged" and axes.get_xlim()[0] == 0
+
+
+def test_the_hotline_totals_are_those_of_the_table_and_their_ledger_entry() -> None:
+    fig, data = charts.hotline_2016()
+    [axes] = fig.axes
+    widths = [int(bar.get_width()) for bar in axes.patches if isinstance(bar, Rectangle)]
+    rows = {
+        int(row["value"]): row["scope"]
+        for row in evidence.rows("hotline")
+        if (row["year"], row["measure"]) == ("2016", "cases")
+    }
+    assert widths == sorted(rows) == list(data["cases"])
+    found = evidence.fact("prevalence-hotline-scope")
+    names = ("state_pages", "hotline_only", "restated", "all_channels")
+    assert widths == [found[name].value for name in names]
+    labels = [label.get_text().replace("\n", " ").lower() for label in axes.get_yticklabels()]
+    assert labels == [rows[width].lower() for width in widths]
+    assert axes.get_xlim()[0] == 0, "bars start at zero, so that a small spread looks small"

@@ -47,6 +47,22 @@ NEIGHBOUR = (
     "It stops no federal case. Now victims may sue, and a state may charge. "
 )
 
+CANADA = {
+    "seller": "partly",
+    "buyer": "crime",
+    "third_party": "crime",
+    "premises": "partly",
+    "advertising": "partly",
+}
+
+GAO_SAYS = (
+    "GAO reports that both the seizure and the law made older difficulties worse for all investigators. "
+)
+SPRING = (
+    "GAO names the seizure and the law together. Zeng detects nothing. COYOTE-RI asked after both; what was "
+    "said before is not known. "
+)
+
 # For each check, one input for each of its slips, in their order.
 SLIPS: dict[str, list[Any]] = {
     "00-line": [["c", "00-blank"], ["00-blank", "a"], ["00-blank", "d"], ["00-blank", "nothing is stored"]],
@@ -156,6 +172,52 @@ SLIPS: dict[str, list[Any]] = {
         "Minors are at risk every year.",
         "The firm has counted how 300,000 children live. " * 6,
         "Advertisements fell.",
+    ],
+    "11-code": [
+        {**CANADA, "seller": "no_crime"},
+        {**CANADA, "seller": "crime"},
+        {**CANADA, "premises": "no_crime"},
+        {**CANADA, "advertising": "crime"},
+    ],
+    "11-daily": [1.05, 1309 / 1246, 1.05 * 1309 / 1246, 1246 / 1309],
+    "11-range": [
+        [1.055 * 1246 / 1309, 1.045 * 1246 / 1309],
+        [1.045, 1.055],
+        [1.05 * 1246 / 1309, 1.05 * 1246 / 1309],
+        [1.05 * 0.99 * 1246 / 1309, 1.05 * 1.01 * 1246 / 1309],
+    ],
+    "11-register": [53.38, 55, 64.9, 4510],
+    "11-headline": [
+        "Northern Ireland: adverts a day level, so the ban has failed",
+        "Northern Ireland: the trade is as large a day as before the law",
+        "Northern Ireland: adverts on one site about level after the law",
+        "Northern Ireland: adverts a day rose after the law came in",
+        "Adverts a day about level before and after a purchase ban",
+        "Northern Ireland: adverts daily level",
+    ],
+    "05-grade-gao": ["111111", "211121", "2???1?", "011110"],
+    "05-grade-sponsor": ["222222", "110221", "1???01", "112201"],
+    "05-grade-zeng": ["000000", "221222", "22??1?", "201212"],
+    "05-grade-eichert": ["111111", "221121", "22???1", "201101"],
+    "05-grade-coyote": ["111111", "221121", "22???1", "021111"],
+    "05-grade-thorn": ["111111", "211021", "21???1", "211201"],
+    "05-noise-limit": [30, 5, 25, 10],
+    "05-lag-credit": [0, 5, 9, 2],
+    "05-mend-gao": [
+        "GAO reports that the law made the older work of investigators harder, after the vote and since.",
+        GAO_SAYS + "This is confirmed.",
+        "GAO reports that two events, the seizure and the law, led many operators abroad, where evidence is "
+        "hard for them to gather.",
+        "GAO: the seizure and the law made older difficulties worse.",
+        GAO_SAYS * 4,
+    ],
+    "05-verdict": [
+        "GAO and COYOTE-RI on the seizure and the law. " + "word " * 70,
+        "GAO, Zeng and Thorn on the law, and nothing before. " + "word " * 70,
+        SPRING + "FOSTA caused it all. " + "word " * 50,
+        SPRING.replace("before is not known", "then they said") + "word " * 60,
+        SPRING,
+        SPRING + "word " * 130,
     ],
 }
 

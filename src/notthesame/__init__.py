@@ -14,6 +14,7 @@ __version__ = "0.1.0"
 # The name a notebook uses: the module it comes from, and its name there where that differs.
 _HOME: dict[str, tuple[str, ...]] = {
     "answer": ("question_view",),
+    "argument_map": ("labs.argument_map",),
     "ask": ("question_view",),
     "charts": ("charts", ""),
     "check": ("exercises",),
@@ -35,6 +36,7 @@ _HOME: dict[str, tuple[str, ...]] = {
     "lesson_vignettes": ("definitions",),
     "listing": ("figures",),
     "my_answers": ("answers", "show"),
+    "outline": ("arguments",),
     "possible_bases": ("statistics.granularity",),
     "possible_counts": ("statistics.granularity",),
     "retrieval": ("learner",),
@@ -43,6 +45,7 @@ _HOME: dict[str, tuple[str, ...]] = {
     "two_events": ("labs.two_events",),
     "terms": ("vocabulary",),
     "verdicts": ("definitions",),
+    "views": ("arguments",),
     "vignette": ("definitions",),
     "where_was_i": ("learner",),
 }

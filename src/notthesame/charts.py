@@ -326,7 +326,8 @@ def trail_of_60_per_cent() -> tuple[Figure, pd.DataFrame]:
     rows = [row for row in evidence.rows("citation_trail_60_percent") if row["percent_stated"]]
     shown = [
         {
-            "document": f"{row['document'].partition(',')[0]},\n{row['who']}, {row['date'][:4]}",
+            "document": f"{row['document'].partition(',')[0]},\n{row['who']}, {row['date'][:4]}"
+            + ", as quoted" * (row["read"] == "secondary"),
             "base": f"{row['count_stated']} of {row['n_stated']}" if row["n_stated"] else "not stated",
             "verb": row["what_respondents_did"],
             "descriptor": row["client_descriptor"],

@@ -127,8 +127,9 @@ function totalsPart(model) {
     node,
     update(state) {
       node.replaceChildren(...captions
-        .map(([caption, sexWork]) => [caption, state.rows.filter((row) => row.sexWork === sexWork)])
-        .filter(([, rows]) => rows.length && state.revealed)
+        // Right after "show" the rows are still without totals, until Python has answered.
+        .map(([caption, sexWork]) => [caption, state.rows.filter((row) => row.parts && row.sexWork === sexWork)])
+        .filter(([, rows]) => rows.length)
         .map(([caption, rows]) => totals(caption, model.get("groups"), rows)));
     },
   };

@@ -73,13 +73,13 @@ class Reading:
 
     @property
     def told_apart(self) -> bool:
-        """Whether the design can tell the two events apart."""
+        """Whether the design can tell the events apart."""
         return not series.breaks(self.setting)
 
     @property
     def verdict(self) -> str:
         """One sentence on the design."""
-        return f"This design {'can' if self.told_apart else 'cannot'} tell the two events apart."
+        return f"This design {'can' if self.told_apart else 'cannot'} tell the events apart."
 
     @property
     def reasons(self) -> tuple[str, ...]:

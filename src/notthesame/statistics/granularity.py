@@ -2,7 +2,8 @@
 
 A share of whole people moves in steps of one person, so most percentages cannot come from a small base at
 all. The check is the one that Nicholas Brown and James Heathers named GRIM, for granularity-related
-inconsistency of means (2017, doi 10.1177/1948550616673876), put to percentages. It is exact: no floats.
+inconsistency of means (2017, doi 10.1177/1948550616673876), put to percentages. It is exact: no floats. It
+holds for counts of whole people or things, not for weighted shares.
 """
 
 from __future__ import annotations

@@ -26,7 +26,7 @@ LATE = 3  # days from the second event to a record that begins after both
 FIRST, SECOND, TOGETHER = "first", "second", "together"
 BEFORE, BETWEEN, AFTER = BEGINS = ("before both", "between them", "after both")
 NO_BEFORE, SAME_DAY, BLURRED, NOISE = "no before", "same day", "blurred", "noise"
-CARRIES = tuple(step / 10 for step in range(10))  # carry-overs that the fit weighs against each other
+CARRIES = tuple(step / 10 for step in range(-3, 10))  # carry-overs that the fit weighs against each other
 RANGES: Mapping[str, tuple[float, float]] = {
     "gap": (0, 90),
     "first_effect": (-60, 60),

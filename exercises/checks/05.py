@@ -1,0 +1,339 @@
+"""Checks of exercise 05. Grades come from the rubric's table, limits from the statistics; neither is typed in."""
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+from notthesame import evidence
+from notthesame.exercises import Check, Slip
+from notthesame.statistics.interrupted_series import FIRST, SECOND, Setting, breaks, noiseless
+
+ROWS = evidence.rows("rubric_fosta_sources")
+QUESTIONS = list(dict.fromkeys(row["dimension"] for row in ROWS))
+EVENT = QUESTIONS.index("event")
+MANY = 2  # marks "?" that a graded source may have
+
+
+# --- task 1: six sources, one rubric
+
+
+def marks(value: Any) -> str:
+    """The answer as six marks, each 0, 1, 2 or ?; raises ValueError for another form."""
+    text = "".join(map(str, value)) if isinstance(value, (list, tuple)) else value
+    if not isinstance(text, str):
+        raise ValueError(f"{value!r} is not a text; put the six marks in quotation marks")
+    found = re.sub(r"[\s,;]", "", text)
+    if not re.fullmatch(r"[012?]{6}", found):
+        raise ValueError(f"{text!r} is not six marks, each 0, 1, 2 or ?")
+    return found
+
+
+def ours(study: str) -> str:
+    """Our marks for a source, as one text."""
+    return "".join(row["grade"] or "?" for row in ROWS if row["study"] == study)
+
+
+def far(study: str) -> Callable[[str], bool]:
+    """Whether a mark lies two away from ours."""
+    return lambda given: any(
+        {one, other} == {"0", "2"} for one, other in zip(given, ours(study), strict=True)
+    )
+
+
+def firm(study: str) -> str:
+    """The grades of ours that a reader can hardly put two away, with their reasons."""
+    said = [
+        f"{row['question'].lower()} {row['grade']}, {row['reason'][0].lower()}{row['reason'][1:]}"
+        for row in ROWS
+        if row["study"] == study and row["grade"] in ("0", "2")
+    ]
+    return "; ".join(said)
+
+
+def grade_check(study: str) -> Check:
+    """The checker for the marks of one source."""
+    name = next(row["name"] for row in ROWS if row["study"] == study)
+    return Check(
+        id=f"05-grade-{study}",
+        allowed='The answer is six marks in the order of the rubric, each 0, 1, 2 or ?, such as "2101?1".',
+        reads=marks,
+        right=lambda given: (
+            len(set(given)) > 1 and given[EVENT] != "2" and given.count("?") <= MANY and not far(study)(given)
+        ),
+        reason=f"No mark for {name} lies two away from ours. Where you differ by one, compare the reasons at the end.",
+        slips=(
+            Slip(
+                lambda given: len(set(given)) == 1,
+                "own-side-lighter",
+                f"{name} has the same mark six times, which grades a name or a message. Take one question at a time "
+                "and look for the line of the label that answers it.",
+            ),
+            Slip(
+                lambda given: given[EVENT] == "2",
+                "two-causes-as-one",
+                f"The fifth mark says that {name} can tell the seizure from the law. Nothing in its label parts the "
+                'two; see "Which event did it?" in the lesson.',
+            ),
+            Slip(
+                lambda given: given.count("?") > MANY,
+                "silence-decides",
+                f"There are many question marks for {name}. A question mark is for what you have not seen; where the "
+                "label says that something is missing, that is an answer and earns a mark.",
+            ),
+            Slip(
+                far(study),
+                "label-is-proof",
+                f"One mark for {name} lies two away from ours, which are firm here: {firm(study)}. Who published a "
+                "thing does not set the other marks.",
+            ),
+        ),
+        otherwise=f"These marks for {name} cannot be compared with ours.",
+        hints=(
+            "Go through the label from the top: who, whom and how answer the first three questions.",
+            "When and missing answer the fourth and the fifth. Was anything measured before 6 April 2018?",
+            f"Ours are {ours(study)}. A mark beside ours is as good if you can name the line it rests on.",
+        ),
+    )
+
+
+# --- tasks 2 and 3: the lab
+
+
+def number(value: Any) -> float:
+    """The answer as a number; raises ValueError for anything else."""
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
+        raise ValueError(f"{value!r} is not a number; leave out quotation marks and units")
+    return float(value)
+
+
+def credits_second(lag: int) -> bool:
+    """Whether the sharp-step fit gives the second event the larger change."""
+    said = noiseless(Setting(lag=lag))
+    return abs(said[SECOND]) > abs(said[FIRST])
+
+
+START = Setting()
+NOISE_LIMIT = next(noise for noise in range(1, 41) if breaks(Setting(noise=noise)))
+LAG_LIMIT = next(lag for lag in range(61) if credits_second(lag))
+
+
+# --- tasks 4 and 5: writing
+
+
+def words(value: Any) -> str:
+    """The answer as a text; raises ValueError for anything else."""
+    if not isinstance(value, str):
+        raise ValueError(f"{value!r} is not a text in quotation marks")
+    return value
+
+
+def says(*patterns: str) -> Callable[[str], bool]:
+    """Whether a text holds one of these, in any case."""
+    found = re.compile("|".join(patterns), re.I)
+    return lambda text: bool(found.search(text))
+
+
+SEIZURE = says(r"\bseiz", r"backpage")
+LAW = says(r"fosta", r"sesta", r"\blaws?\b", r"\bact\b")
+OLDER = says(r"\bolder\b", r"\balready\b", r"existing", r"\bworse", r"heighten", r"\bearlier\b")
+STRONG = says(r"\bonly\b", r"confirm", r"\bprove", r"\bshow(s|ed)? that")
+CAUSE = says(r"\bprove", r"because of (fosta|the law)", r"\b(fosta|the law) caused", r"thanks to")
+LIMIT = says(r"\bbefore\b", r"compar", r"cannot", r"not known", r"no one can", r"missing", r"\bapart\b")
+KINDS = {
+    "government": says(r"\bgao\b", r"sponsor", r"wagner"),
+    "academic": says(r"\bzeng\b", r"eichert"),
+    "community": says(r"coyote", r"\bthorn\b"),
+}
+
+
+def both(text: str) -> bool:
+    """Whether a text names both events."""
+    return SEIZURE(text) and LAW(text)
+
+
+def between(low: int, high: int) -> Callable[[str], bool]:
+    """Whether a text has so many words."""
+    return lambda text: low <= len(text.split()) <= high
+
+
+CHECKS = (
+    *(grade_check(study) for study in dict.fromkeys(row["study"] for row in ROWS)),
+    Check(
+        id="05-noise-limit",
+        allowed="The answer is one whole number, such as 4.",
+        reads=number,
+        right=lambda given: given == NOISE_LIMIT,
+        reason="From here on each band is as wide as the whole change. The bands still keep their rate; they have "
+        "only stopped answering the question.",
+        slips=(
+            Slip(
+                lambda given: given == START.whole,
+                "number-nearby",
+                "This is the size of the whole change. The bands reach that width much earlier, since few days lie "
+                "between the events.",
+            ),
+            Slip(
+                lambda given: given == START.gap,
+                "number-nearby",
+                "This is the gap in days. The noise is in counts per day, and with this much the lab still says that "
+                "the events can be told apart.",
+            ),
+            Slip(
+                lambda given: given > NOISE_LIMIT,
+                "exact-is-better",
+                "With this much noise the events cannot be told apart, and with less they cannot either. Go down until "
+                "the verdict turns.",
+            ),
+            Slip(
+                lambda given: given < NOISE_LIMIT,
+                "margin-covers-all",
+                "With this much noise the bands are still narrower than the whole change. Go up, one at a time, until "
+                "the verdict turns.",
+            ),
+        ),
+        otherwise="Set only the noise, leave all else as it was at the start, and read the verdict.",
+        hints=(
+            'Run nts.two_events() and press "Back to the start". Change nothing but the noise.',
+            "The verdict under the picture turns from can to cannot. Halve the steps: 10, then 20, then between.",
+            f"It lies between {NOISE_LIMIT - 2} and {NOISE_LIMIT + 2}.",
+        ),
+    ),
+    Check(
+        id="05-lag-credit",
+        allowed="The answer is one whole number of days, such as 12.",
+        reads=number,
+        right=lambda given: given == LAG_LIMIT,
+        reason="With that lag the fit already gives the larger change to the second event, although the first is twice "
+        "as large in truth. The lag need not be longer than the gap.",
+        slips=(
+            Slip(
+                lambda given: given == 0,
+                "margin-covers-all",
+                "Without a lag the fit gives each event its own change. The sharing goes wrong as soon as effects are "
+                "slow; go up a day at a time.",
+            ),
+            Slip(
+                lambda given: given == START.gap,
+                "number-nearby",
+                "This is the gap. Try shorter lags as well, and read what the fit would say without noise.",
+            ),
+            Slip(
+                lambda given: given > LAG_LIMIT,
+                "exact-is-better",
+                "With this lag the second event has the larger share, and with a shorter one it has it too. Go down "
+                "until it does not.",
+            ),
+            Slip(
+                lambda given: 0 < given < LAG_LIMIT,
+                "after-means-because",
+                "With this lag the first event still has the larger share, though less than its own. Go up by a day "
+                "and read the text under the verdict.",
+            ),
+        ),
+        otherwise="A lag is a whole number of days, zero or more.",
+        hints=(
+            'Go back to the start, set the lag, and read what the fit "would say" without noise.',
+            "Compare the two numbers without their signs. At the start the first is larger.",
+            f"It lies between {LAG_LIMIT - 1} and {LAG_LIMIT + 1}.",
+        ),
+    ),
+    Check(
+        id="05-mend-gao",
+        allowed="The answer is a text of 20 to 60 words in quotation marks. Only its form is checked here.",
+        reads=words,
+        right=lambda text: between(20, 60)(text) and both(text) and OLDER(text) and not STRONG(text),
+        reason="Both events are there, the difficulties are older ones, and nothing stronger is claimed. Now use the "
+        "rubric, then read the model.",
+        slips=(
+            Slip(
+                lambda text: not both(text),
+                "two-causes-as-one",
+                "One of the two events is not named. GAO's page names the seizure and the law together, so the "
+                "sentence needs both.",
+            ),
+            Slip(
+                STRONG,
+                "label-is-proof",
+                "A word here is stronger than the page: only, confirm, prove or show. Say what GAO says or reports.",
+            ),
+            Slip(
+                lambda text: not OLDER(text),
+                "after-means-because",
+                "It reads as if the difficulties began in 2018. GAO presents older difficulties that became worse; say "
+                "so in a word or two.",
+            ),
+            Slip(
+                lambda text: len(text.split()) < 20,
+                "part-stands-for-whole",
+                "In fewer than 20 words something is left out. Say who says it, which events, and what happened to "
+                "what.",
+            ),
+            Slip(
+                lambda text: len(text.split()) > 60,
+                "exact-is-better",
+                "More than 60 words is more than a sentence of a release. Keep the events and the older difficulties.",
+            ),
+        ),
+        otherwise="The form is not right yet.",
+        hints=(
+            'Begin with "GAO reports that", and name the two events before anything else.',
+            "The page ties one thing to Backpage alone: the break-up of the market. The rest goes to both.",
+            "Model: GAO reports that two events, the seizure and the law, led operators abroad, which made ... harder "
+            "than they already were.",
+        ),
+    ),
+    Check(
+        id="05-verdict",
+        allowed="The answer is a text of 70 to 140 words in quotation marks. Only its form is checked here.",
+        reads=words,
+        right=lambda text: (
+            between(70, 140)(text)
+            and both(text)
+            and all(named(text) for named in KINDS.values())
+            and LIMIT(text)
+            and not CAUSE(text)
+        ),
+        reason="Sources of all kinds, both events and a limit are there. Grade the rest with the rubric, then read the "
+        "model and its critic.",
+        slips=(
+            Slip(
+                lambda text: not all(named(text) for named in KINDS.values()),
+                "own-side-lighter",
+                "A kind of source is missing: name at least one from government, one from academics and one from an "
+                "organisation, also where you trust it less.",
+            ),
+            Slip(
+                lambda text: not both(text),
+                "two-causes-as-one",
+                "The paragraph names one event. Whatever you conclude, a reader must learn that there were two, five days "
+                "apart.",
+            ),
+            Slip(
+                CAUSE,
+                "after-means-because",
+                "A word claims a cause that none of the six designs can carry. Say what was found, by whom, and when.",
+            ),
+            Slip(
+                lambda text: not LIMIT(text),
+                "null-is-zero",
+                "No limit is stated. Say what was not measured, or which comparison nobody made.",
+            ),
+            Slip(
+                lambda text: len(text.split()) < 70,
+                "part-stands-for-whole",
+                "Fewer than 70 words cannot hold three kinds of source and a limit. Give each source half a sentence.",
+            ),
+            Slip(
+                lambda text: len(text.split()) > 140,
+                "exact-is-better",
+                "More than 140 words. Leave out what no decision would turn on.",
+            ),
+        ),
+        otherwise="The form is not right yet.",
+        hints=(
+            "One sentence each: what is on record, what is reported, what is missing.",
+            "Put the null result beside the reports of harm, and say what each could see.",
+            "Close with the comparison that would be needed: a before, and someone reached by one event alone.",
+        ),
+    ),
+)

@@ -1,0 +1,100 @@
+"""The argument map in a real JupyterLab: once by keyboard, for a screen reader, for axe, in light and dark."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from harness import open_notebook, write_notebook
+from playwright.sync_api import expect
+
+CELL = "import notthesame as nts\nnts.argument_map()"
+ROOT = "section.nts-map"
+
+
+@pytest.fixture
+def book(context, lab):
+    write_notebook(lab.work / "map.ipynb", CELL)
+    with open_notebook(context, lab, "map.ipynb") as book:
+        book.page.set_viewport_size({"width": 1366, "height": 900})
+        yield book
+    lab.stop_kernels()
+
+
+@pytest.fixture
+def shown(book):
+    book.cells.first.click()
+    expect(book.page.locator("#jp-main-statusbar")).to_contain_text("| Idle", timeout=60_000)
+    book.command("notebook:run-cell")
+    root = book.page.locator(ROOT)
+    root.wait_for(timeout=60_000)
+    return root
+
+
+def test_keyboard_only_once_through(book, shown, lab):
+    page, status = book.page, shown.get_by_role("status")
+    expect(status).to_contain_text("Nothing is accepted")
+    question = shown.get_by_role("combobox", name="Question")
+    book.press_until("Tab", question)
+    page.keyboard.type("Q2")
+    expect(shown.get_by_text("Economic constraint by itself")).to_be_visible()
+    keep = shown.get_by_role("combobox", name="Keep a claim")
+    book.press_until("Tab", keep, limit=2)
+    page.keyboard.type("q2-v")
+    expect(status).to_have_text("To keep q2-voids: 0 to reject, 3 to answer.")
+
+    asks = shown.get_by_role("group", name="What keeping the claim asks of you")
+    go = asks.get_by_role("button", name="Go to the mark of q2-stands")
+    book.press_until("Tab", go, limit=8)
+    page.keyboard.press("Enter")
+    stands = shown.get_by_role("combobox", name="q2-stands")
+    expect(stands).to_be_focused()
+    page.keyboard.type("a")
+    expect(status).to_have_text("q2-stands: accept. To keep q2-voids: 1 to reject, 2 to answer.")
+    expect(asks).to_contain_text("Reject one or the other (1)")
+    expect(stands).to_be_focused()
+
+    book.press_until("Tab", shown.get_by_role("textbox", name="Objection"))
+    page.keyboard.type("xaba: need comes in degrees.")
+    book.press_until("Tab", shown.get_by_role("button", name="Add the objection"), limit=2)
+    page.keyboard.press("Enter")
+    expect(status).to_contain_text("Objection added; it stays on this page.")
+    expect(shown.get_by_role("combobox", name="own-1")).to_have_count(1)
+    assert not list(lab.work.glob("my_*.json"))
+
+    book.press_until("Tab", shown.get_by_role("button", name="Save marks and objections"))
+    page.keyboard.press("Enter")
+    expect(status).to_contain_text("Written to my_argument_map.json")
+    saved = json.loads((lab.work / "my_argument_map.json").read_text("utf-8"))
+    assert (saved["accepted"], saved["own"][0]["id"]) == (["q2-stands"], "own-1")
+    assert book.selected() == [0] and book.cells.count() == 1
+
+
+def test_what_a_screen_reader_gets_and_axe_in_light_and_dark(book, shown):
+    expect(shown).to_match_aria_snapshot(
+        """
+        - region "Argument map":
+          - combobox "Question"
+          - combobox "Keep a claim"
+          - status: /Nothing is accepted/
+          - group "What keeping the claim asks of you"
+          - group "Claims":
+            - combobox /q1-yes There can be/
+          - group "Reasons":
+            - combobox /q1-bodily/
+          - group "Objections and replies":
+            - combobox /q1-self/
+        """
+    )
+    shown.get_by_role("combobox", name="Keep a claim").select_option("q1-yes")
+    shown.get_by_text("Where you stop agreeing with each position").click()
+    shown.get_by_text("Do your marks hold together?").click()
+    for theme in ("JupyterLab Light", "JupyterLab Dark"):
+        book.theme(theme)
+        found = Axe().run(book.page, context=ROOT)
+        assert found.violations_count == 0, found.generate_report()
+    small = shown.locator("select:visible, button:visible, summary:visible").evaluate_all(
+        "nodes => nodes.filter(n => n.getBoundingClientRect().height < 24).map(n => n.outerHTML.slice(0, 80))"
+    )
+    assert small == []

@@ -1,0 +1,149 @@
+"""The evidence grid, driven by value in a plain Python without a browser."""
+
+from __future__ import annotations
+
+import os
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+
+import nbformat
+import pytest
+from nbclient import NotebookClient
+
+import notthesame as nts
+from notthesame import regulation
+from notthesame.labs.evidence_grid import HEADS, SETTLES, EvidenceGrid, static_block
+from notthesame.regulation import OUTCOMES
+
+
+@pytest.fixture
+def grid():
+    return nts.evidence_grid()
+
+
+def test_it_opens_on_every_finding_with_equal_weights(grid):
+    assert len(grid.rows) == 37 and grid.heads == list(HEADS)
+    assert grid.weights == dict.fromkeys(OUTCOMES, 1)
+    assert grid.message.startswith("37 findings; ") and grid.message.endswith(SETTLES)
+    assert "0 without a weak spot. All these outcomes weigh the same" in grid.message
+
+
+def test_a_filter_shows_what_fits_and_says_what_compares(grid):
+    grid.outcome = "trafficking"
+    assert {row[2].partition(":")[0] for row in grid.rows} == {OUTCOMES["trafficking"]}
+    assert grid.message.startswith(f"{len(grid.rows)} findings; 0 with a full comparison;")
+    grid.country = "Indonesia"
+    assert grid.rows == [] and "not a finding of no effect" in grid.message
+    grid.outcome = ""
+    assert grid.message.startswith("1 finding; 1 with a full comparison;")
+
+
+def test_weights_reorder_and_the_message_names_what_comes_first(grid):
+    grid.weights = {"conditions": 3}
+    assert grid.rows[0][2].startswith(OUTCOMES["conditions"])
+    assert "First comes what you weighed most: rights and living conditions." in grid.message
+    assert len(grid.rows) == 37 and grid.weights["health"] == 1
+    grid.weights = {"conditions": 0}
+    assert grid.rows[-1][2].startswith(OUTCOMES["conditions"])
+
+
+def test_the_order_of_a_filtered_grid_does_not_name_what_is_not_shown(grid):
+    grid.weights = {"conditions": 3}
+    grid.outcome = "health"
+    assert "weighed most" not in grid.message
+
+
+def test_who_cites_a_finding_comes_last_and_on_demand(grid):
+    assert all(len(row) == len(HEADS) for row in grid.rows)
+    grid.cited = True
+    assert grid.heads[-1] == "Often cited for"
+    assert [row[-1] for row in grid.rows] == [finding.cited_for for finding in grid.findings]
+
+
+def test_the_rows_are_those_of_the_tested_functions(grid):
+    grid.design, grid.weights = "comparison", {"health": 2}
+    wanted = regulation.ranked(regulation.select(regulation.findings(), design="comparison"), grid.weights)
+    assert [row[0] for row in grid.rows] == [finding.study for finding in wanted]
+
+
+@pytest.mark.parametrize(
+    ("trait", "value", "allowed"),
+    [
+        ("outcome", "helth", "health"),
+        ("design", "rct", "comparison"),
+        ("country", "Atlantis", "Sweden"),
+        ("weights", {"helth": 2}, "health"),
+        ("weights", {"health": 4}, "0, 1, 2 and 3"),
+        ("weights", {"health": 1.5}, "0, 1, 2 and 3"),
+        ("weights", {"health": True}, "0, 1, 2 and 3"),
+    ],
+)
+def test_a_bad_value_raises_with_what_is_allowed_and_changes_nothing(grid, trait, value, allowed):
+    before = getattr(grid, trait), grid.rows, grid.message
+    with pytest.raises(ValueError, match=allowed):
+        setattr(grid, trait, value)
+    assert (getattr(grid, trait), grid.rows, grid.message) == before
+
+
+def test_what_is_recalled_stays_hidden_in_every_form(grid):
+    grid.cited = True
+    page = static_block() + " ".join(" ".join(row) for row in grid.rows)
+    assert "35.3" not in page and "re-analysis is recalled" not in page
+    assert page.count("not shown: from memory, not checked") == 4
+
+
+def test_no_word_adds_up_votes_or_picks_a_winner(grid):
+    page = static_block() + grid.message
+    assert not re.search(r"\b(winner|wins|score|best model|majority|prove[sd]?)\b", page)
+
+
+class Outline(HTMLParser):
+    def __init__(self, page):
+        super().__init__()
+        self.open, self.seen, self.at_once = [], [], ""
+        self.feed(page)
+
+    def handle_starttag(self, tag, attrs):
+        self.open.append(tag)
+        self.seen.append(tag)
+
+    def handle_endtag(self, tag):
+        assert self.open.pop() == tag
+
+    def handle_data(self, data):
+        if self.open.count("details") <= self.open.count("summary"):
+            self.at_once += data
+
+
+def test_the_static_block_holds_every_finding_once_and_who_cites_it_apart():
+    page = static_block()
+    outline = Outline(page)
+    assert outline.open == [] and outline.seen.count("details") == len(OUTCOMES) + 1
+    assert outline.seen.count("tr") == 2 * 37 + len(OUTCOMES) + 1
+    assert "Settle with it" in outline.at_once and SETTLES in outline.at_once
+    assert not re.search(r"\bid=|<style|<script|role=|aria-|data-", page)
+    tables, cited = page.split("Grade first, then open")
+    assert "client criminalisation" not in tables and "client criminalisation" in cited
+
+
+def test_two_outputs_and_the_same_every_time(tmp_path):
+    cells = ["import notthesame as nts\nnts.evidence_grid()", "nts.evidence_grid()"]
+    book = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(cell) for cell in cells])
+    source = str(Path(nts.__file__).parents[1])
+    NotebookClient(book, timeout=60, kernel_name="python3").execute(env={**os.environ, "PYTHONPATH": source})
+    one, other = ([output["data"] for output in cell.outputs] for cell in book.cells)
+    assert one[0]["text/html"] == static_block() == other[0]["text/html"]
+    assert one[1]["text/plain"] == other[1]["text/plain"] == "Run this cell to use the evidence grid"
+
+
+def test_nothing_is_written_to_disk(monkeypatch, tmp_path):
+    monkeypatch.setenv("NOTTHESAME_ANSWERS", str(tmp_path))
+    EvidenceGrid().weights = {"health": 3}
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_script_holds_no_data_and_no_markup():
+    script = str(EvidenceGrid._esm)
+    assert not re.search(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write", script)
+    assert not any(name in script for name in OUTCOMES.values())
