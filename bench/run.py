@@ -45,7 +45,7 @@ def main() -> int:
             parts.append(f"## {name}\n\nNot measured: {reason}.\n")
         except Exception as error:  # one that fails must not lose the others
             failed = True
-            say(f"failed: {error}")
+            say(f"failed: {type(error).__name__}: {error}")
             parts.append(f"## {name}\n\nFailed; run `python bench/run.py --only {name}` to see why.\n")
         else:
             say(as_text(result))

@@ -16,9 +16,7 @@ from notthesame import execute, questions
 
 def measure(rounds: int) -> Result:
     """Bytes that a four-option question with its reasons adds to a notebook, as each tool stores it."""
-    asked = [
-        q for q in questions.bank().values() if (q.kind, len(q.options), q.mode) == ("single", 4, "practice")
-    ]
+    asked = [q for q in questions.bank().values() if (q.lesson, q.kind, len(q.options)) == (2, "single", 4)]
     forms = {
         "ours": ("import notthesame as nts", [f'nts.ask("{q.id}")' for q in asked]),
         "jupyterquiz": (peers.JUPYTERQUIZ, [peers.jupyterquiz(q) for q in asked]),
@@ -43,11 +41,11 @@ def measure(rounds: int) -> Result:
         )
     rows.append(("the bare text of the question", f"{text:,}", ratio(found["ours"], text), ""))
     how = (
-        f"Mean over the {len(asked)} practice questions of the bank with four options, one cell each, with "
-        "the same stem, options and reasons: the notebook with them less the notebook without. Ours is "
-        "stored as the course stores it, without a widget view. jupyterquiz puts its script into each "
-        "display; ipyquizjb keeps its questions in the cell and shows nothing in a notebook that is only "
-        "read."
+        f"Mean over the {len(asked)} single-choice questions of lesson 02, of four options each, one cell "
+        "each, with the same stem, options and reasons: the notebook with them less the notebook without. "
+        "Ours is stored as the course stores it, without a widget view. jupyterquiz puts its script into "
+        "each display; ipyquizjb keeps its questions in the cell and shows nothing in a notebook that is "
+        "only read."
     )
     return Result("Bytes in the notebook", how, rows, "python bench/run.py --only bytes")
 

@@ -10,15 +10,15 @@ import os
 import shutil
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
+from dataclasses import astuple
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 
-from notthesame import audit, cli, lessons
+from notthesame import audit, cli, lessons, prose
 from notthesame._course import course_folder
 
 ROOT = course_folder()
@@ -112,6 +112,10 @@ def plant(course: Course) -> None:
             page("They were 4,711 people."),
             page(f"[four elements](../data/ledger.md#{FACT})"),
             page("word " * 601),
+            page("## A disputed thing"),
+            page("Some say so.", "position-unsupported"),
+            code('nts.figure(fig, after="Open later")'),
+            code('nts.label("law-palermo-elements")'),
         ]
 
     def spoil_questions(raw: Any) -> None:
@@ -153,6 +157,9 @@ PLANTED = {
     "too many outcomes": ("02_what", "5 outcomes; allowed are two to four"),
     "a term without an entry": ("02_what", "the term 'a term' is not in the glossary"),
     "too many terms": ("02_what", "8 new terms; at most seven"),
+    "a position without a source": ("02_what", "position unsupported in 'A disputed thing': no link to a source"),
+    "a position without a reply": ("02_what", "position unsupported in 'A disputed thing': no reply"),
+    "a label that gives away": ("02_what", "the label gives away the figure above"),
     "a long way without a check": ("02_what", "words since the last check of understanding"),
     "a missing section": ("question 02-", "section 'No such heading' is no heading of 02_what"),
     "a short reason": ("question 02-", "the reason has 3 words; allowed are 15 to 60"),
@@ -302,8 +309,7 @@ def test_the_json_has_what_was_asked_for(capsys: pytest.CaptureFixture[str], cle
     assert found["faults"] == [] and found["notices"] == list(clean.notices)
 
 
-def test_the_audit_is_quick_and_starts_no_kernel() -> None:
-    began = time.monotonic()
+def test_the_audit_starts_no_kernel() -> None:
     watch = (
         "import sys; from notthesame.cli import main; status = main(['audit']);"
         "print([m for m in sys.modules if m.partition('.')[0] in"
@@ -312,7 +318,6 @@ def test_the_audit_is_quick_and_starts_no_kernel() -> None:
     )
     done = run(ROOT, code=watch)
     assert done.returncode in (0, 1) and done.stderr.strip() == "[]"
-    assert time.monotonic() - began < 30
 
 
 def test_an_unknown_verb_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
@@ -324,21 +329,28 @@ def test_an_unknown_verb_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
 # --- small things --------------------------------------------------------------------------------------
 
 
-def test_positions_are_weighed(tmp_path: Path) -> None:
+def test_positions_are_weighed_with_their_rivals(tmp_path: Path) -> None:
     cells = [
-        page(f"One two three [four](../data/ledger.md#{FACT}).", "position-a"),
-        page("Five six.", "position-b"),
+        page("## Here"),
+        page(f"One two three [four](../data/ledger.md#{FACT}) and a reply", "position-a"),
+        page("Six seven.", "position-b"),
+        page("## There"),
+        page("Eight.", "position-a"),
     ]
     path = tmp_path / "02_x.ipynb"
     path.write_text(json.dumps({"cells": cells, "metadata": {}}), encoding="utf-8")
-    assert audit.positions(lessons.read(path)) == {"a": (4, 1), "b": (2, 0)}
+    assert [astuple(position) for position in prose.positions(lessons.read(path))] == [
+        ("a", "Here", 7, 1, 1, True),
+        ("b", "Here", 2, 0, 0, False),
+        ("a", "There", 1, 0, 0, False),
+    ]
 
 
 def test_readability_grows_with_sentence_and_word(tmp_path: Path) -> None:
     def level(text: str) -> float:
         path = tmp_path / "02_x.ipynb"
         path.write_text(json.dumps({"cells": [page(text)], "metadata": {}}), encoding="utf-8")
-        return audit.readability(lessons.read(path))[0]
+        return prose.readability(lessons.read(path))[0]
 
     plain = level("The cat sat on the mat. The dog ran to the door.")
     assert (
@@ -348,8 +360,8 @@ def test_readability_grows_with_sentence_and_word(tmp_path: Path) -> None:
             "Organisations interpreting administrative responsibilities necessarily disagree considerably."
         )
     )
-    assert audit.readability(lessons.Notebook(Path("x"), (), {})) == (0.0, 0.0)
-    assert [audit._syllables(word) for word in ("cat", "table", "trafficking", "made", "sea", "hm")] == [
+    assert prose.readability(lessons.Notebook(Path("x"), (), {})) == (0.0, 0.0)
+    assert [prose._syllables(word) for word in ("cat", "table", "trafficking", "made", "sea", "hm")] == [
         1,
         2,
         3,

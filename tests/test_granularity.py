@@ -7,7 +7,7 @@ from decimal import ROUND_DOWN, ROUND_HALF_DOWN, ROUND_HALF_EVEN, ROUND_HALF_UP,
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import notthesame as nts
@@ -39,6 +39,7 @@ def brute_force(low: Decimal, high: Decimal, base: int, digits: int, rounding: s
     )
 
 
+@settings(deadline=None)
 @given(base=bases, digits=places, rounding=roundings, data=st.data())
 def test_the_counts_are_those_that_brute_force_finds(
     base: int, digits: int, rounding: str, data: st.DataObject
@@ -49,6 +50,7 @@ def test_the_counts_are_those_that_brute_force_finds(
     assert found == possible_counts(stated, base, rounding)
 
 
+@settings(deadline=None)
 @given(base=bases, digits=places, rounding=roundings, data=st.data())
 def test_a_range_holds_the_counts_of_every_percentage_in_it(
     base: int, digits: int, rounding: str, data: st.DataObject
@@ -59,6 +61,7 @@ def test_a_range_holds_the_counts_of_every_percentage_in_it(
     assert found == brute_force(low, high, base, digits, rounding)
 
 
+@settings(deadline=None)
 @given(base=bases, digits=places, rounding=st.sampled_from(["half up", "half even", "cut"]), data=st.data())
 def test_whoever_rounds_by_the_rule_is_never_called_impossible(
     base: int, digits: int, rounding: str, data: st.DataObject
@@ -70,22 +73,26 @@ def test_whoever_rounds_by_the_rule_is_never_called_impossible(
         assert count in possible_counts(stated, base)
 
 
-@given(base=bases, digits=places, rounding=st.sampled_from(["half up", "half even", "cut"]))
+@settings(deadline=None, max_examples=30)
+@given(
+    base=st.integers(1, 150),
+    digits=st.integers(0, 1),
+    rounding=st.sampled_from(["half up", "half even", "cut"]),
+)
 def test_each_count_has_exactly_one_percentage(base: int, digits: int, rounding: str) -> None:
-    if 100 * 10**digits > 1_000:
-        digits = 1
     stated = [f"{Decimal(n).scaleb(-digits):f}" for n in range(100 * 10**digits + 1)]
     counts = [count for percent in stated for count in possible_counts(percent, base, rounding)]
     assert counts == list(range(base + 1))
 
 
-@given(base=st.integers(1, 1_000_000), count=st.data())
-def test_a_whole_percentage_fits_every_base_of_a_hundred_or_more(base: int, count: st.DataObject) -> None:
+@settings(deadline=None)
+@given(base=st.integers(100, 5_000), stated=st.integers(0, 100))
+def test_a_whole_percentage_fits_every_base_of_a_hundred_or_more(base: int, stated: int) -> None:
     """Then the steps are at most as wide as what is rounded away, and the check can find nothing."""
-    stated = count.draw(st.integers(0, 100))
-    assert bool(possible_counts(stated, base)) or base < 100
+    assert possible_counts(stated, base)
 
 
+@settings(deadline=None)
 @given(first=st.integers(1, 60), more=st.integers(0, 40), digits=places, data=st.data())
 def test_bases_are_those_with_a_count(first: int, more: int, digits: int, data: st.DataObject) -> None:
     stated = f"{Decimal(data.draw(st.integers(0, 100 * 10**digits))).scaleb(-digits):f}"

@@ -427,7 +427,7 @@ def question_html(tree: ArgumentMap, question: str, after: str = "") -> str:
             parts.append("<ul>" * (line.depth - depth))
         else:
             parts.append("</li>" + "</ul></li>" * (depth - line.depth))
-        parts.append(f"<li>{_line_html(line)}")
+        parts.append(f"<li>{_line_html(line, tree.camps[line.node.camp])}")
         depth = line.depth
     parts.append("</li></ul>" * (depth + 1))
     body = "".join(parts)
@@ -436,14 +436,14 @@ def question_html(tree: ArgumentMap, question: str, after: str = "") -> str:
     return f"<details><summary>{html.escape(after)}: {words}</summary>{body}</details>"
 
 
-def _line_html(line: Line) -> str:
+def _line_html(line: Line, camp: str) -> str:
     node = line.node
     role = f"{line.role} <code>{html.escape(node.id)}</code>"
     if line.again:
         return f"{role} {_ELSEWHERE} {node.question})"
     text = html.escape(node.text)
     caution = f" {html.escape(node.caution)}" if node.caution else ""
-    read = html.escape(node.cited)
+    read = html.escape(f"{camp}: {node.cited}")
     entries = ", ".join(f'<a href="../data/ledger.md#{name}">{name}</a>' for name in node.facts)
     checked = f"; check: {entries}" if entries else ""
     if node.recalled:

@@ -11,11 +11,11 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from . import claims, evidence, exercises, lessons, questions
+from . import claims, evidence, exercises, lessons, prose, questions
 from ._course import course_file
 from ._yaml import FileFaults, read_yaml
 from .figures import ALT_LENGTH
@@ -23,6 +23,10 @@ from .figures import ALT_LENGTH
 REASON_WORDS = range(15, 61)
 TERMS, CODE_LINES, GAP_WORDS, WORDS, CELLS = 7, 12, 600, range(1_400, 2_201), range(30, 46)
 LONGEST_IS_KEY = 0.35
+UNEVEN = 1.2  # a position with a fifth more words than a rival has more room
+_CHECKS = re.compile(
+    r"\b(ask|retrieval|check|definition_machine|counting_lab|two_events|evidence_grid|argument_map)\("
+)
 _IMAGE = re.compile(r"<img\b([^>]*)>")
 _FIGURE = re.compile(r"<figure>(.*?)</figure>", re.S)
 
@@ -275,6 +279,27 @@ def _lesson_faults(lesson: lessons.Notebook, bank: Iterable[questions.Question])
         if term not in _glossary()
     )
     yield from _gap_faults(lesson)
+    yield from _position_faults(lesson)
+    yield from _giveaway_faults(lesson)
+
+
+def _giveaway_faults(lesson: lessons.Notebook) -> Iterator[str]:
+    """An open evidence label right below a closed figure tells what the reader is still to predict."""
+    cells = list(lesson.code())
+    for above, cell in zip(cells, cells[1:], strict=False):
+        if "label(" in cell.source and "after=" not in cell.source and "after=" in above.source:
+            where = f"{lesson.path.name}, cell {cell.index + 1}"
+            yield f"{where}: the label gives away the figure above; close it too, with after="
+
+
+def _position_faults(lesson: lessons.Notebook) -> Iterator[str]:
+    """Every position on a contested question has a primary source of its holders and a reply."""
+    for position in prose.positions(lesson):
+        where = f"{lesson.path.name}: position {position.name} in {position.section!r}"
+        if not position.primary:
+            yield f"{where}: no link to a source of its holders that was read itself"
+        if not position.replied:
+            yield f"{where}: no reply; say what its opponents answer"
 
 
 def _gap_faults(lesson: lessons.Notebook) -> Iterator[str]:
@@ -282,7 +307,10 @@ def _gap_faults(lesson: lessons.Notebook) -> Iterator[str]:
     for cell in lesson.cells:
         if cell.kind == "markdown":
             words += len(lessons.plain(cell.source).split())
-        elif re.search(r"\b(ask|retrieval)\(|definition_machine|check\(", cell.source):
+        elif re.search(
+            r"\b(ask|retrieval)\(|definition_machine|counting_lab|two_events|evidence_grid|argument_map|check\(",
+            cell.source,
+        ):
             words = 0
         if words > GAP_WORDS:
             where = f"{lesson.path.name}, cell {cell.index + 1}"
@@ -295,7 +323,7 @@ def _gap_faults(lesson: lessons.Notebook) -> Iterator[str]:
 
 def _notices(shelf: Iterable[lessons.Notebook]) -> Iterator[str]:
     for lesson in shelf:
-        level, mean = readability(lesson)
+        level, mean = prose.readability(lesson)
         if not 8 <= level <= 10 or mean > 18:
             found = f"Flesch-Kincaid {level:.1f} (aim 8 to 10), {mean:.1f} words a sentence (aim 18 at most)"
             yield f"{lesson.path.name}: {found}"
@@ -307,50 +335,22 @@ def _notices(shelf: Iterable[lessons.Notebook]) -> Iterator[str]:
             if len(cell.source.splitlines()) > CODE_LINES:
                 where = f"{lesson.path.name}, cell {cell.index + 1}"
                 yield f"{where}: {len(cell.source.splitlines())} lines of code (aim 12)"
-        for position, (words, sources) in positions(lesson).items():
-            yield f"{lesson.path.name}: position {position}: {words} words, {sources} sources"
+        for section, rivals in _by_section(lesson).items():
+            room = "; ".join(f"{p.name} {p.words} words, {p.sources} sources" for p in rivals)
+            uneven = max(p.words for p in rivals) > UNEVEN * min(p.words for p in rivals)
+            yield f"{lesson.path.name}: positions in {section!r}: {room}{' (uneven room)' if uneven else ''}"
     year_ago = datetime.date.today() - datetime.timedelta(days=365)
     old = [found.id for found in evidence.facts().values() if found.checked < year_ago]
     if old:
         yield f"{len(old)} facts were last checked more than a year ago, first {old[0]}"
 
 
-def positions(lesson: lessons.Notebook) -> dict[str, tuple[int, int]]:
-    """Words and ledger links of each cell tagged "position-...", to see whether room is equal."""
-    found: dict[str, tuple[int, int]] = {}
-    for cell in lesson.markdown():
-        for tag in cell.tags:
-            if tag.startswith("position-"):
-                words, links = found.get(tag[9:], (0, 0))
-                found[tag[9:]] = (
-                    words + len(lessons.plain(cell.source).split()),
-                    links + len(claims.LINK.findall(cell.source)),
-                )
+def _by_section(lesson: lessons.Notebook) -> Mapping[str, list[prose.Position]]:
+    """The positions of a lesson with their rivals: those of one section."""
+    found: dict[str, list[prose.Position]] = {}
+    for position in prose.positions(lesson):
+        found.setdefault(position.section, []).append(position)
     return found
-
-
-def readability(lesson: lessons.Notebook) -> tuple[float, float]:
-    """Flesch-Kincaid grade (Kincaid et al. 1975) of the prose paragraphs, and mean words a sentence."""
-    paragraphs = [
-        lessons.plain(block)
-        for cell in lesson.markdown()
-        for block in re.split(r"\n\s*\n", cell.source)
-        if not block.lstrip().startswith(("#", "|", "-", "*", "1.", "```"))
-    ]
-    text = " ".join(paragraphs)
-    sentences = [s for s in re.split(r"(?<=[.?:])\s+(?=[A-Z\"'])", text) if len(s.split()) > 1]
-    words = re.findall(r"[A-Za-z][A-Za-z'-]*", text)
-    if not sentences or not words:
-        return 0.0, 0.0
-    mean = len(words) / len(sentences)
-    return 0.39 * mean + 11.8 * sum(map(_syllables, words)) / len(words) - 15.59, mean
-
-
-def _syllables(word: str) -> int:
-    """Vowel groups less a silent final e: an estimate, good enough for a notice."""
-    lower = re.sub(r"[^a-z]", "", word.lower())
-    count = len(re.findall(r"[aeiouy]+", lower)) - (lower.endswith("e") and not lower.endswith(("le", "ee")))
-    return max(1, count)
 
 
 def _counts(
@@ -390,10 +390,10 @@ def _counts(
                 "words": lesson.words(),
                 "cells": len(lesson.cells),
                 "minutes": lesson.minutes,
-                "flesch_kincaid": round(readability(lesson)[0], 1),
-                "words_a_sentence": round(readability(lesson)[1], 1),
+                "flesch_kincaid": round(prose.readability(lesson)[0], 1),
+                "words_a_sentence": round(prose.readability(lesson)[1], 1),
                 "questions_in_text": len(lesson.asked()),
-                "positions": positions(lesson),
+                "positions": [asdict(position) for position in prose.positions(lesson)] if bank else [],
             }
             for lesson in shelves["lessons"]
         },

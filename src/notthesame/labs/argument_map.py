@@ -330,7 +330,7 @@ def parting(
 ) -> Iterator[tuple[str, str, str]]:
     """For each position: its name, how far the reader goes along, and where they stop."""
     for stop in arguments.stops(tree, accepted, rejected):
-        agreed = f"{stop.agreed} accepted, {stop.unmarked} open, of {stop.agreed + stop.unmarked}"
+        agreed = f"{stop.agreed} of its {len(stop.path)} nodes accepted{' before it' if stop.at else ''}"
         where = f"{stop.at}: {tree.nodes[stop.at].text}" if stop.at else "You have rejected nothing of it."
         yield stop.name, agreed, where
 

@@ -41,14 +41,14 @@ function control([name, label, kind, more], model, send, refuse) {
     if (!input.checkValidity()) return refuse(`${label}: ${input.validationMessage}`);
     send({ [name]: kind === "number" ? Number(input.value) : input.value });
   });
-  return {
-    node: element("label", {}, input, element("span", { textContent: label })),
-    update() {
-      const value = String(model.get(name));
-      if (kind === "date") limit(input, name, model);
-      if (input.value !== value) input.value = value;
-    },
+  const update = () => {
+    const value = String(model.get(name));
+    if (kind === "date") limit(input, name, model);
+    const typing = input === document.activeElement && !input.checkValidity(); // half a date, half a number
+    if (input.value !== value && !typing) input.value = value;
   };
+  input.addEventListener("blur", () => setTimeout(update));
+  return { node: element("label", {}, input, element("span", { textContent: label })), update };
 }
 
 // A date box takes no pair of days that the lab cannot place.

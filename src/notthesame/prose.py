@@ -1,0 +1,65 @@
+"""What can be measured of a lesson's prose: reading level, and how much room each position has."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from . import claims, evidence, lessons
+
+_REPLY = re.compile(r"\brepl(?:y|ies)\b", re.I)
+
+
+@dataclass(frozen=True)
+class Position:
+    """A position on a contested question, from the cells tagged "position-NAME" of one section.
+
+    ``sources`` counts its links to the ledger, ``primary`` those whose source was read itself.
+    """
+
+    name: str
+    section: str
+    words: int
+    sources: int
+    primary: int
+    replied: bool
+
+
+def positions(lesson: lessons.Notebook) -> tuple[Position, ...]:
+    """The positions of a lesson, in order; rivals stand in one section."""
+    texts: dict[tuple[str, str], list[str]] = {}
+    for cell in lesson.markdown():
+        for tag in cell.tags:
+            if tag.startswith("position-"):
+                texts.setdefault((cell.section, tag.removeprefix("position-")), []).append(cell.source)
+    return tuple(_position(*place, "\n\n".join(parts)) for place, parts in texts.items())
+
+
+def _position(section: str, name: str, text: str) -> Position:
+    cited = [evidence.facts().get(fact_id) for _, fact_id, _ in claims.LINK.findall(text)]
+    primary = sum(fact is not None and fact.read == "primary" for fact in cited)
+    words = len(lessons.plain(text).split())
+    return Position(name, section, words, len(cited), primary, bool(_REPLY.search(text)))
+
+
+def readability(lesson: lessons.Notebook) -> tuple[float, float]:
+    """Flesch-Kincaid grade (Kincaid et al. 1975) of the prose paragraphs, and mean words a sentence."""
+    text = " ".join(
+        lessons.plain(block)
+        for cell in lesson.markdown()
+        for block in re.split(r"\n\s*\n", cell.source)
+        if not block.lstrip().startswith(("#", "|", "-", "*", "1.", "```"))
+    )
+    sentences = [s for s in re.split(r"(?<=[.?:])\s+(?=[A-Z\"'])", text) if len(s.split()) > 1]
+    words = re.findall(r"[A-Za-z][A-Za-z'-]*", text)
+    if not sentences or not words:
+        return 0.0, 0.0
+    mean = len(words) / len(sentences)
+    return 0.39 * mean + 11.8 * sum(map(_syllables, words)) / len(words) - 15.59, mean
+
+
+def _syllables(word: str) -> int:
+    """Vowel groups less a silent final e: an estimate, good enough for a notice."""
+    lower = re.sub(r"[^a-z]", "", word.lower())
+    silent = lower.endswith("e") and not lower.endswith(("le", "ee"))
+    return max(1, len(re.findall(r"[aeiouy]+", lower)) - silent)
