@@ -209,6 +209,8 @@ def test_a_denial_in_return_is_no_answer():
     assert (duty.node, duty.given, duty.replies) == ("x", ("r",), ())
     assert named(arguments.keeping(tree, "c", ["r"], ["x"]).settled) == {"x"}
     assert arguments.keeping(build("c-x", "x-c"), "c").answer[0].replies == ()
+    (duty,) = arguments.keeping(build("p>c", "x-p", "p-x"), "c", ["p"]).answer
+    assert (duty.node, duty.given) == ("x", ())
 
 
 def test_an_attacker_that_is_accepted_must_go_or_the_claim():

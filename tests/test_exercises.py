@@ -63,6 +63,12 @@ SPRING = (
     "said before is not known. "
 )
 
+STATEMENT = (
+    "We hold: nobody is arrested for selling. We part on: whether a buyer may take a risk that is not his. "
+    "What would move us: a study of towns that compares like with like. "
+    "Open: who judges whether help is help, "
+)
+
 # For each check, one input for each of its slips, in their order.
 SLIPS: dict[str, list[Any]] = {
     "00-line": [["c", "00-blank"], ["00-blank", "a"], ["00-blank", "d"], ["00-blank", "nothing is stored"]],
@@ -218,6 +224,32 @@ SLIPS: dict[str, list[Any]] = {
         SPRING.replace("before is not known", "then they said") + "word " * 60,
         SPRING,
         SPRING + "word " * 130,
+    ],
+    "12-parting": ["q2-voids", "q2-proves-too-much", "q2-apothecary", "q2-special-reply"],
+    "12-keep-ban": [
+        ["q3-least-bad", "q3-licence", "q3-no-ban"],
+        ["q3-endanger"],
+        ["q3-least-bad", "q3-systemic"],
+        ["q3-no-ban", "q3-paternal-reply"],
+    ],
+    "12-keep-no-ban": [
+        ["q3-licence", "q3-ban"],
+        ["q3-options"],
+        ["q3-ban", "q3-untested-reply"],
+        ["q3-ban", "q3-systemic"],
+    ],
+    "12-steelman": [
+        "Dempsey looks at the buyer.",
+        "Dempsey " + "word " * 121,
+        "word " * 70,
+        "Dempsey obviously looks at the buyer, " + "word " * 60,
+    ],
+    "12-joint": [
+        "word " * 90,
+        STATEMENT.replace("a study of towns that compares like with like.", "") + "word " * 60,
+        STATEMENT + "though the majority of us thinks otherwise, " + "word " * 50,
+        STATEMENT + "which so-called experts will decide, " + "word " * 50,
+        STATEMENT,
     ],
 }
 

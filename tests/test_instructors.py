@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import notthesame as nts
-from notthesame import claims, definitions, lessons, questions
+from notthesame import arguments, claims, definitions, lessons, questions
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGES = sorted((ROOT / "instructors").rglob("*.md"))
@@ -86,6 +86,7 @@ def test_no_notes_without_a_lesson() -> None:
 @every_page
 def test_every_id_named_exists(page: Path) -> None:
     known = {*questions.bank(), *questions.misconceptions(), *definitions.vignettes()}
+    known |= {*arguments.argument_map().nodes}
     named = {word for word in code_words(read(page)) if re.fullmatch(r"(\w+)-[a-z][a-z0-9-]*", word)}
     assert named - known == set()
 

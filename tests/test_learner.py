@@ -386,11 +386,12 @@ def test_help_lines_say_when_each_was_last_seen_and_to_check_again() -> None:
         assert all(re.fullmatch(r"20\d\d", row[-1]) for row in rows)
     for shown in (repr(lines), lines._repr_html_()):
         assert "Check it again" in shown and "more than one kind" in shown
-        assert all(row["number"] in shown for row in table if row["country"] != "IE")
+        assert all(row["number"] in shown for row in table if row["service"] != "Ruhama")
+        assert shown.count("none seen: see its page") == sum(not row["number"] for row in table) > 0
 
 
 def test_a_number_without_a_second_source_is_not_printed() -> None:
-    (row,) = [row for row in evidence.rows("debate_support_resources") if row["country"] == "IE"]
+    (row,) = [row for row in evidence.rows("debate_support_resources") if row["service"] == "Ruhama"]
     shown = repr(learner.help_lines("IE")) + learner.help_lines("IE")._repr_html_()
     assert row["number"] not in shown and row["text"] not in shown
     assert "not confirmed" in shown and "ruhama.ie" in shown

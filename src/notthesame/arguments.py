@@ -156,7 +156,8 @@ class Duty:
     """A node that attacks what a reader relies on.
 
     ``against`` are the relied nodes that it attacks; ``path`` leads from the claim to the first of them.
-    ``replies`` are nodes of the map that attack it in turn, ``given`` those of them that the reader accepts.
+    ``replies`` are other nodes that attack it, ``given`` the accepted nodes that answer one of its attacks. A
+    node under attack is no reply to that attack.
     """
 
     node: str
@@ -221,7 +222,7 @@ def keeping(
     duties: dict[str, list[Duty]] = {"reject": [], "answer": [], "settled": []}
     for attacker, against in found.items():
         replies = tuple(name for name in tree.attackers(attacker) if name not in against)
-        given = tuple(name for name in tree.attackers(attacker) if name in yes and name != claim)
+        given = tuple(n for n in tree.attackers(attacker) if n in yes - {claim} and {*against} - {n})
         duty = Duty(attacker, tuple(against), _path(before, against[0]), replies, given)
         answered = all({*given} - {target} for target in against)
         kind = "reject" if attacker in yes else "settled" if attacker in no or answered else "answer"
@@ -370,12 +371,10 @@ class Outline:
     def _lines(self, question: str) -> Iterator[str]:
         yield f"{question}. {self.tree.questions[question]}"
         for line in lines(self.tree, question):
-            text = (
-                f"{_ELSEWHERE} {line.node.question})"
-                if line.again
-                else f"{line.node.text} [{line.node.cited}]"
-            )
-            yield f"{'  ' * (line.depth + 1)}{line.role} {line.node.id}: {text}"
+            node = line.node
+            text = f"{node.text} [{self.tree.camps[node.camp]}: {node.cited}]"
+            text = f"{_ELSEWHERE} {node.question})" if line.again else text
+            yield f"{'  ' * (line.depth + 1)}{line.role} {node.id}: {text}"
 
 
 def outline(*questions: str, after: str = "") -> Outline:

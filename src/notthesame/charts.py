@@ -143,7 +143,7 @@ def timeline(
         close.set_xlim(first - week, last + week)  # type: ignore[arg-type]
         days = [first + datetime.timedelta(days=n) for n in range((last - first).days + 1)]
         marked = [day for day in days if day.day in (1, 15)]
-        close.set_xticks(marked, [f"{day.day} {day:%B}" for day in marked])  # type: ignore[arg-type]
+        close.set_xticks(marked, [f"{day.day} {day:%B}" for day in marked], fontsize=8)  # type: ignore[arg-type]
     names = {"date": "date", "event": "event", "category": "lane", "read": "read"}
     return fig, pd.DataFrame(
         [{new: event[old].replace("_", " ") for old, new in names.items()} for event in events]
@@ -275,7 +275,7 @@ def charged_2022() -> tuple[Figure, pd.DataFrame]:
     """Defendants of fiscal 2022 by the statutes that BJS adds up, from ``prevalence-bjs-definition``."""
     found = evidence.fact("prevalence-bjs-definition")
     names = {
-        "charged": "Human trafficking, as BJS counts it",
+        "charged": "The total: human trafficking, as BJS counts it",
         "trafficking_chapter": "Peonage, slavery, forced labour, sex trafficking",
         "exploitation_of_children": "Sexual exploitation and other abuse of children",
         "other_statutes": "Transportation statutes (by subtraction)",
@@ -296,18 +296,22 @@ def _second(pair: tuple[str, int]) -> int:
 
 
 def _totals(bars: Sequence[tuple[str, int]], unit: str, whole: int = 0) -> tuple[Figure, pd.DataFrame]:
-    """Named totals as bars from zero; the first ``whole`` of them are made up of the others."""
+    """Named totals as bars from zero; where the first is made up of the others, these stand end to end."""
     import pandas as pd
     from matplotlib import pyplot
 
     with style():
         fig, axes = pyplot.subplots(figsize=(8, 0.55 * len(bars) + 0.9))
+        end = 0
         for row, (_, number) in enumerate(bars):
-            axes.barh(row, number, color=ORANGE if row < whole else BLUE, height=0.6)
-            words, place = f"{number:,}", (number, row)
+            start = end if whole and row >= whole else 0
+            end = start + number if row >= whole else 0
+            axes.barh(row, number, left=start, color=ORANGE if row < whole else BLUE, height=0.6)
+            words, place = f"{number:,}", (start + number, row)
             axes.annotate(words, place, xytext=(5, 0), textcoords="offset points", va="center")
         axes.set_yticks(range(len(bars)), [fill(name, 34) for name, _ in bars], fontsize=9)
         axes.set(xlim=(0, 1.12 * max(number for _, number in bars)), xlabel=unit)
+        axes.xaxis.set_major_formatter("{x:,.0f}")
         axes.invert_yaxis()
         axes.tick_params(axis="y", length=0)
     return fig, pd.DataFrame([{"counted": name, unit: number} for name, number in bars])
@@ -467,8 +471,18 @@ _SWITCH_LOOKS = {
 }
 
 
+_USUAL_NAMES = {  # model in the table: what such laws are usually called
+    "buyer criminalised": "ban on buying",
+    "legalised regulated": "licensing",
+    "decriminalised": "decriminalised",
+}
+
+
 def switchboard() -> tuple[Figure, pd.DataFrame]:
-    """One row a jurisdiction, one column a switch: words, signs and colour; unverified cells in brackets."""
+    """One row a jurisdiction, one column a switch: words, signs and colour; unverified cells in brackets.
+
+    The name that a group of rows usually has stands at the right, between lines.
+    """
     import pandas as pd
     from matplotlib import pyplot
     from matplotlib.patches import Rectangle
@@ -502,6 +516,7 @@ def switchboard() -> tuple[Figure, pd.DataFrame]:
                     fontsize=7.5,
                     color=ink if checked else GREY,
                 )
+        _name_groups(axes, [_USUAL_NAMES.get(place.label, "") for place in places], len(regulation.SWITCHES))
         axes.set(xlim=(0, len(regulation.SWITCHES)), ylim=(len(places), 0))
         axes.set_xticks([i + 0.5 for i in range(len(regulation.SWITCHES))], regulation.SWITCHES.values())
         axes.set_yticks([i + 0.5 for i in range(len(places))], [place.name for place in places], fontsize=8)
@@ -513,11 +528,23 @@ def switchboard() -> tuple[Figure, pd.DataFrame]:
         {
             "jurisdiction": place.name,
             "period": place.period,
+            "usually called": _USUAL_NAMES.get(place.label, "no one name"),
             **{names[key]: switch.words for key, switch in place.switches.items()},
         }
         for place in places
     ]
     return fig, pd.DataFrame(table)
+
+
+def _name_groups(axes: Axes, names: Sequence[str], right: float) -> None:
+    """A line above each group of rows with one name, and the name at the right of its rows."""
+    starts = [row for row, name in enumerate(names) if row == 0 or name != names[row - 1]]
+    for start, end in zip(starts, [*starts[1:], len(names)], strict=True):
+        axes.plot([0, right + 0.2], [start, start], color=INK, linewidth=1.2, clip_on=False)
+        if names[start]:
+            axes.text(
+                right + 0.12, (start + end) / 2, f"called {names[start]}", rotation=270, va="center", ha="center"
+            )
 
 
 def evidence_map() -> tuple[Figure, pd.DataFrame]:
@@ -581,11 +608,14 @@ def ni_change() -> tuple[Figure, pd.DataFrame]:
         for place, (_, start, middle, end) in enumerate(rows):
             axes.plot([start, end], [place, place], color=ORANGE, linewidth=5, solid_capstyle="butt")
             axes.plot([middle], [place], "o", color=BLUE, markersize=8)
+            span = f"{start:+.1f}" if start == end else f"{start:+.1f} to {end:+.1f}"
+            span = span.replace("-", "\N{MINUS SIGN}")
+            axes.annotate(span, (end, place), xytext=(9, 0), textcoords="offset points", va="center", fontsize=9)
         axes.axvline(0, color=INK, linewidth=0.8)
         axes.set_yticks(range(len(rows)), [name for name, *_ in rows])
         axes.set(
             ylim=(len(rows) - 0.5, -0.5),
-            xlim=(-2, 7),
+            xlim=(-2, 7.5),
             xlabel="change in per cent, after against before; bar: what rounding leaves open",
         )
         axes.grid(axis="x", color="#DDDDDD")
@@ -617,15 +647,19 @@ def reweighted(german: float, others: float) -> tuple[Figure, pd.DataFrame]:
     with style():
         fig, axes = pyplot.subplots(figsize=(7.4, 3.2))
         axes.plot([0, 100], [others, german], color=GREY)
-        for name, share, value, up in zip(names, shares, overall, (True, False), strict=True):
+        # The line leaves free what is above it at one side of a point and below it at the other.
+        rising = german >= others
+        for name, share, value, left in zip(names, shares, overall, (True, False), strict=True):
+            up = left == rising
             axes.plot([share], [value], "o", color=ORANGE, markersize=9)
             axes.annotate(
                 f"{name}: {share:g} per cent German,\ninvented outcome {value:.1f} per cent",
                 (share, value),
-                xytext=(-4, 14 if up else -14),
+                xytext=(-4 if left else 4, 10 if up else -10),
                 textcoords="offset points",
                 fontsize=9,
                 va="bottom" if up else "top",
+                ha="right" if left else "left",
             )
         axes.set_title("Invented outcome, real shares", loc="left", fontsize=10)
         axes.set(

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 SPRING = {  # event of the table fosta_timeline: what the chart calls it, on which side, how high
-    "senate-passes": ("passed", "right", 1.02),
+    "senate-passes": ("bill passed", "right", 1.02),
     "craigslist-personals": ("Craigslist personals off", "left", 1.18),
     "backpage-seized": ("Backpage seized", "right", 1.1),
     "fosta-signed": ("FOSTA signed", "left", 1.02),

@@ -222,7 +222,7 @@ def help_lines(country: str | None = None) -> HelpLines:
     """Help lines of the countries the course has checked, each with the year in which it was last seen.
 
     country: "US", "GB", "CA" or "IE"; all when none is given. A number that no second source confirms is left
-    out, and its page named. Raises ValueError for another country.
+    out and its page named, as it is where no number was seen. Raises ValueError for another country.
     """
     if country is not None and country not in COUNTRIES:
         raise ValueError(f"country is {country!r}; allowed: {', '.join(COUNTRIES)}. For others, ask locally.")
@@ -239,6 +239,7 @@ def help_lines(country: str | None = None) -> HelpLines:
 def _service(row: Mapping[str, str]) -> tuple[str, ...]:
     confirmed = NOT_CONFIRMED not in row["note"]
     call, text = (row["number"], row["text"]) if confirmed else ("not confirmed: see its page", "")
+    call = call or "none seen: see its page"
     return (
         row["service"],
         row["who_for"],

@@ -174,7 +174,7 @@ def _blurred(setting: Setting) -> str:
         f"The fit takes the changes for sharp steps, but {blur}. Without any noise it would say {said} in "
         f"place of {true}. A band would not hold the truth at its stated rate, so none is shown. Whoever "
         f"knew the exact shape would get a band about {width:.0f} wide for a whole change of "
-        f"{setting.whole:.0f}; from real data nobody knows it."
+        f"{setting.whole:.0f}; with real data the shape is not known."
     )
 
 
@@ -262,11 +262,8 @@ def draw(reading: Reading, fig: Figure | None = None) -> Figure:
 def _draw_series(axes: Any, reading: Reading) -> None:
     setting = reading.setting
     axes.plot(setting.days, reading.counts, ".", color=GREY, markersize=4)
-    course, truth = series.undisturbed(setting), series.expected(setting)
-    axes.plot(setting.days, course, "--", color=BLUE, linewidth=1.4)
-    axes.plot(setting.days, truth, color=BLUE, linewidth=1.4, drawstyle="steps-post")
-    end = {"xytext": (0, 5), "textcoords": "offset points", "ha": "right", "color": BLUE, "fontsize": 8}
-    axes.annotate("without either event", (setting.days[-1], course[-1]), **end)
+    axes.plot(setting.days, series.undisturbed(setting), "--", color=BLUE, linewidth=1.4)
+    axes.plot(setting.days, series.expected(setting), color=BLUE, linewidth=1.4, drawstyle="steps-post")
     above = {"xycoords": ("data", "axes fraction"), "textcoords": "offset points", "fontsize": 8}
     for place, date, side, word in (
         (0, reading.first, "right", "first"),
@@ -275,7 +272,8 @@ def _draw_series(axes: Any, reading: Reading) -> None:
         axes.axvline(place, color=ORANGE, linewidth=1.2)
         shift = (-3 if side == "right" else 3, 3)
         axes.annotate(f"{word}, {date.day} {date:%b %Y}", (place, 1), xytext=shift, ha=side, **above)
-    axes.set_title("Synthetic series", loc="left", fontsize=9, pad=15)
+    key = "Synthetic series. Solid: the truth; dashed: without either event"
+    axes.set_title(key, loc="left", fontsize=8, pad=15)
     axes.set(xlabel="days from the first event", ylabel="synthetic count per day")
     axes.set_xlim(min(-45, setting.days[0] - 2), max(setting.gap + 45, setting.days[-1] + 2))
 
