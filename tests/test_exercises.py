@@ -164,6 +164,7 @@ SLIPS: dict[str, list[Any]] = {
     "04-votes-sentence": [
         "Congress passed it nearly unanimously, by 388 to 25.",
         "The House merged it by 308 to 107 and passed it by 388 to 26.",
+        "The House put SESTA into H.R. 1865 by 107 to 308 and passed it by 388 to 25.",
         "The House passed it by 388 to 25 and the Senate by 97 to 2.",
         "The House put SESTA into H.R. 1865 by 308 to 107 on 27 February 2018.",
         "In the House it was 308 to 107 and then 388 to 25.",
@@ -192,7 +193,7 @@ SLIPS: dict[str, list[Any]] = {
         [1.05 * 1246 / 1309, 1.05 * 1246 / 1309],
         [1.05 * 0.99 * 1246 / 1309, 1.05 * 1.01 * 1246 / 1309],
     ],
-    "11-register": [53.38, 55, 64.9, 4510],
+    "11-register": [53.38, 55, 64.9, 0.451, 4510],
     "11-headline": [
         "Northern Ireland: adverts a day level, so the ban has failed",
         "Northern Ireland: the trade is as large a day as before the law",

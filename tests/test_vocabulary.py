@@ -53,16 +53,16 @@ SEARCH = "Police search hotel in Ardle; no arrests."
     ("task", "value", "misconception"),
     [
         ("01-open-words", ["client", "third party"], "one-word-is-neutral"),
-        ("01-open-words", ["pimp", "third party"], "same-role-same-word"),
+        ("01-open-words", ["pimp", "third party"], "words-do-not-count"),
         ("01-open-words", ["prostitution", "third party"], "law-word-fits-person"),
         ("01-open-words", ["third party"], "all-words-loaded"),
         ("01-one-critic", ["pimp"], "holders-do-not-matter"),
-        ("01-one-critic", ["sex buyer", "client"], "word-shows-camp"),
+        ("01-one-critic", ["sex buyer", "client"], "one-group-one-word"),
         ("01-one-critic", ["client"], "all-words-loaded"),
-        ("01-rewrite-hotel", f"Pimps lose. {OPEN_DOORS}. Vida says that she works here.", "word-proves-fact"),
-        ("01-rewrite-hotel", f'{SEARCH} "Rescued": six women, Vida, Open Doors.', "quote-marks-suffice"),
-        ("01-rewrite-hotel", f"{SEARCH} {OPEN_DOORS}. Vida: sex workers.", "own-word-for-all"),
-        ("01-rewrite-hotel", f"{SEARCH} {OPEN_DOORS} there on Monday.", "plain-is-soft"),
+        ("01-rewrite-hotel", f"Pimps lose. {OPEN_DOORS}. Vida says that she works here.", "label-is-proof"),
+        ("01-rewrite-hotel", f'{SEARCH} "Rescued": six women, Vida, Open Doors.', "attributing-is-style"),
+        ("01-rewrite-hotel", f"{SEARCH} {OPEN_DOORS}. Vida: sex workers.", "one-group-one-word"),
+        ("01-rewrite-hotel", f"{SEARCH} {OPEN_DOORS} there on Monday.", "attributing-is-style"),
         ("01-rewrite-hotel", "Vida says yes, Open Doors says no.", "words-do-not-count"),
         (
             "01-rewrite-street",
@@ -72,19 +72,19 @@ SEARCH = "Police search hotel in Ardle; no arrests."
         (
             "01-rewrite-street",
             "Prudes win in Ardle. The Union says that it loses income; residents say that they sleep again.",
-            "word-proves-fact",
+            "label-is-proof",
         ),
         (
             "01-rewrite-court",
             "Edda Voss gets a year. The prosecutor spoke long; women told the court that they paid her rent.",
-            "plain-is-soft",
+            "attributing-is-style",
         ),
         (
             "01-rewrite-court",
             'Voss sentenced for trafficking, "keeping a brothel". The prosecutor spoke; women told of rent.',
-            "unlawful-is-trafficked",
+            "lawfulness-decides",
         ),
-        ("01-rewrite-court", 'Madam Voss jailed for "keeping a brothel", court says.', "word-proves-fact"),
+        ("01-rewrite-court", 'Madam Voss jailed for "keeping a brothel", court says.', "label-is-proof"),
     ],
 )
 def test_each_slip_is_known(task: str, value: object, misconception: str) -> None:

@@ -65,7 +65,7 @@ CHECKS = (
         slips=(
             Slip(
                 lambda answer: answer[1] == "00-blank",
-                "typing-as-speaking",
+                "any-act-answers",
                 "These are the right parts in the wrong order. The name of the question comes first, then "
                 "your answer.",
             ),
@@ -78,14 +78,14 @@ CHECKS = (
             ),
             Slip(
                 lambda answer: answer == ["00-blank", "d"],
-                "answers-travel",
+                "what-stays-where",
                 "The form is right, the letter is not. Nobody is told anything, because nothing leaves the "
                 "machine. Read "
                 '"Where your answers are" in lesson 00.',
             ),
             Slip(
                 lambda answer: answer[0] == "00-blank" and len(answer[1]) > 1,
-                "typing-as-speaking",
+                "any-act-answers",
                 "Type the letter of the answer and not its words: the course compares letters.",
             ),
         ),
@@ -106,20 +106,20 @@ CHECKS = (
         slips=(
             Slip(
                 puts("c", "a"),
-                "kernel-remembers",
+                "what-stays-where",
                 "You go to the section before you have asked which one it is. The call that names it comes "
                 "earlier.",
             ),
             Slip(
                 puts("a", "d"),
-                "kernel-remembers",
+                "what-stays-where",
                 "The call comes before the first cell, and would stop with an error: what ran yesterday is "
                 "gone, so the "
                 "tools have to be got ready first.",
             ),
             Slip(
                 lambda answer: answer[0] != "b",
-                "answers-in-notebook",
+                "what-stays-where",
                 "Nothing can be run before a notebook is open. Any lesson will do, for the answers do not "
                 "lie in it.",
             ),

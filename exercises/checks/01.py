@@ -75,14 +75,14 @@ def rewrite(
     slips = (
         Slip(
             unowned,
-            "word-proves-fact",
+            "label-is-proof",
             f"A loaded word of the headline still stands as the paper's own, such as {example}. Strike it, "
             "or put it in "
             "quotation marks and name who said it.",
         ),
         Slip(
             lambda answer: "so-called" in answer.lower() or (quotes(answer) and not has_owner(answer)),
-            "quote-marks-suffice",
+            "attributing-is-style",
             'Something stands in quotation marks, or behind "so-called", and nobody is said to say it. '
             "Name the owner: "
             "Open Doors says, the court says, she says.",
@@ -90,7 +90,7 @@ def rewrite(
         *more,
         Slip(
             silent,
-            "plain-is-soft",
+            "attributing-is-style",
             f'Somebody who speaks in "Known" is missing: {", ".join(people)}. To leave a voice out is not '
             "to be "
             "neutral; say what each says.",
@@ -140,7 +140,7 @@ CHECKS = (
             ),
             Slip(
                 lambda answer: bool(answer & JUDGING),
-                "same-role-same-word",
+                "words-do-not-count",
                 "This term settles what is asked: it says that a wrong was done, or by whom. Look for lines "
                 "whose claim "
                 "ends in something left open.",
@@ -183,7 +183,7 @@ CHECKS = (
             ),
             Slip(
                 lambda answer: "sex buyer" in answer,
-                "word-shows-camp",
+                "one-group-one-word",
                 "The objection to this term comes from a campaign that shares much with her. People of like "
                 "views need not "
                 "reject the same words.",
@@ -212,7 +212,7 @@ CHECKS = (
         (
             Slip(
                 holds(("sex workers?", "prostitutes?")),
-                "own-word-for-all",
+                "one-group-one-word",
                 'Nobody in "Known" uses this noun of herself. Vida says that she works there; of the '
                 "others no word is "
                 "known. Say what they do, or quote her.",
@@ -244,14 +244,14 @@ CHECKS = (
         (
             Slip(
                 lambda answer: "keeping a brothel" not in answer.lower(),
-                "plain-is-soft",
+                "attributing-is-style",
                 "The offence is missing. Its name is the statute's word and a fact: the sentence was for "
                 '"keeping a '
                 'brothel".',
             ),
             Slip(
                 lambda answer: bool(re.search(r"\b(of|for) (sex )?trafficking", answer, re.I)),
-                "unlawful-is-trafficked",
+                "lawfulness-decides",
                 "She was not charged with trafficking. Keeping a brothel is another offence, and the "
                 "prosecutor's phrase is "
                 "no verdict.",

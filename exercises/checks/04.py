@@ -15,6 +15,8 @@ def letters(allowed: Collection[str], length: int, each_once: bool = True) -> Ca
     """A reader of typed letters, "b a c" or "bac" or ["b", "a", "c"], that gives them as one word."""
 
     def read(value: Any) -> str:
+        if not isinstance(value, (str, list, tuple)):
+            raise ValueError(f"{value!r} is no letters; quotation marks are needed around them")
         typed = re.sub(r"[\s,;]", "", value if isinstance(value, str) else "".join(map(str, value))).lower()
         if unknown := sorted(set(typed) - set(allowed)):
             raise ValueError(f"{', '.join(unknown)} is no letter of this task")
@@ -147,6 +149,11 @@ def numbers(answer: str) -> set[int]:
     return {int(number) for number in re.findall(r"\d+", bare)}
 
 
+def turned_round(answer: str) -> bool:
+    """Whether the noes of a vote stand before its ayes, as in "25 to 388"."""
+    return any(re.search(rf"\b{no}\D{{1,12}}{yes}\b", answer) for yes, no in VOTES.values())
+
+
 NEIGHBOUR = (
     Slip(
         lambda answer: bool(PINPOINT.search(answer)),
@@ -156,13 +163,13 @@ NEIGHBOUR = (
     ),
     Slip(
         lacks(r"\bfederal\b"),
-        "shield-is-total",
+        "shield-all-or-nothing",
         "The word federal is missing, and with it what section 230 never covered. Say that federal prosecutors could "
         "act before, or your reader will think that nobody could.",
     ),
     Slip(
         lacks(r"\bstates?\b", r"\bsue[sd]?\b|\bsuits?\b|\blawsuits?\b"),
-        "shield-is-gone",
+        "shield-all-or-nothing",
         "One of those who may act now is missing. Name both: whoever sues, and the states that may bring charges. "
         "Without them the exceptions have no edge.",
     ),
@@ -196,6 +203,11 @@ HEADLINE = (
         "number-nearby",
         "A number here stands in no roll call on this bill. Run the table again and copy the counts of yes and no "
         "from the rows for all parties.",
+    ),
+    Slip(
+        turned_round,
+        "number-nearby",
+        "The counts of a vote stand the wrong way round. Yes comes before no, as in the table of the roll calls.",
     ),
     Slip(
         lambda answer: not numbers(answer) >= MERGER,
@@ -234,13 +246,13 @@ CHECKS = (
         slips=(
             Slip(
                 at(2, LETTER["law-230-e5-three-carveouts"], LETTER["law-230-c1"]),
-                "shield-is-total",
+                "shield-all-or-nothing",
                 "Job 2, leaving federal crimes alone, is older than FOSTA and stands in the same subsection as its list. "
                 "Look for the clause that has been there all along.",
             ),
             Slip(
                 at(4, LETTER["law-1591-venture"], LETTER["law-230-e5-three-carveouts"]),
-                "fosta-trafficking-only",
+                "fosta-one-subject",
                 "Job 4 makes a new crime about promoting prostitution. The clause you chose belongs to the trafficking "
                 "statute or to section 230; the new crime has a section of its own.",
             ),
@@ -292,7 +304,7 @@ CHECKS = (
             ),
             Slip(
                 at(5, "n"),
-                "fosta-trafficking-only",
+                "fosta-one-subject",
                 "Nobody is forced on Teun's site, and no element asks for that. He operates it with the intent; that is "
                 "the base offence.",
             ),

@@ -173,13 +173,13 @@ CHECKS = (
             ),
             Slip(
                 lambda answer: answer in FITS["more_client_violence"],
-                "misfit-means-fraud",
+                "flaw-means-false",
                 "This base fits the first percentage and not the second. Run possible_bases for 72.5 as well and look for "
                 "what both lists hold.",
             ),
             Slip(
                 lambda answer: answer in FITS["more_instability"],
-                "misfit-means-fraud",
+                "flaw-means-false",
                 "This base fits 72.5 per cent and not the other share. Compare it with the list in the cell above the "
                 "answer.",
             ),
@@ -238,7 +238,7 @@ CHECKS = (
         slips=(
             Slip(
                 lambda answer: "b" in answer,
-                "windows-are-estimates",
+                "one-count-for-all",
                 "Claim b makes one count a part of another, and sets sex trafficking beside all forms. Read the caution in "
                 "its entry.",
             ),
@@ -256,7 +256,7 @@ CHECKS = (
             ),
             Slip(
                 lambda answer: answer < SOUND,
-                "drift-disproves",
+                "flaw-means-false",
                 "These are sound, and another is too. A volunteer survey or a count of advertisements may be printed as what "
                 "it is; look for claims that stop there.",
             ),

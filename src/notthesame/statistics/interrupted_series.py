@@ -203,7 +203,7 @@ def noiseless(setting: Setting) -> Mapping[str, float]:
 def widths(setting: Setting) -> Mapping[str, float]:
     """Expected width of each band for someone who knows the noise and the exact shape of both effects."""
     covariance, contrasts, free = _covariance(setting, known_shape=True)
-    reach = 2 * _quantile(free) * setting.noise 
+    reach = 2 * _quantile(free) * setting.noise * np.sqrt(1 - setting.carry**2)
     return {name: float(reach * np.sqrt(c @ covariance @ c)) for name, c in contrasts.items()}
 
 
