@@ -59,6 +59,12 @@ def seconds(command: Iterable[str], cwd: Path = ROOT, accept: Sequence[int] = (0
     return taken
 
 
+def say(line: str) -> None:
+    """A line for whoever waits."""
+    sys.stdout.write(line + "\n")
+    sys.stdout.flush()
+
+
 def ratio(ours: float, other: float) -> str:
     return f"{ours / other:.2f}" if other else ""
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import nbformat
-from measuring import ROOT, Result, in_turn, ratio, seconds
+from measuring import ROOT, Result, in_turn, ratio, say, seconds
 
 # The libraries that our own modules load late: a notebook that uses them pays for them, whoever wrote it.
 LATE = (
@@ -47,6 +47,7 @@ def measure(rounds: int) -> Result:
             *sorted(ROOT.glob("exercises/solutions/*.ipynb")),
         ]:
             name = f"{path.parent.name} {path.stem[:2]}"
+            say(f"{name} ...")
             trial = Trial.of(path, Path(folder) / name.replace(" ", "_"))
             try:
                 times = gate([trial], min(rounds, 3)) if executed(path) else None
@@ -58,6 +59,7 @@ def measure(rounds: int) -> Result:
                 passing.append(trial)
                 rows.append(row(name, times))
         if passing:
+            say("all of them in one process ...")
             together = gate(passing, min(rounds, 3))
             each = {way: taken / len(passing) for way, taken in together.items()}
             rows.append(row(f"all {len(passing)} in one process, each", each))

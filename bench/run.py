@@ -18,7 +18,7 @@ import imports
 import notebook_gate
 import open_lesson
 import stored_bytes
-from measuring import ROOT, Result, Skipped
+from measuring import ROOT, Result, Skipped, say
 
 MEASURES = {
     "gate": notebook_gate.measure,
@@ -76,11 +76,6 @@ def as_text(result: Result) -> str:
         "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)) for row in result.rows
     )
     return "\n".join([result.title, *(f"  {line.rstrip()}" for line in lines)])
-
-
-def say(line: str) -> None:
-    sys.stdout.write(line + "\n")
-    sys.stdout.flush()
 
 
 if __name__ == "__main__":

@@ -82,7 +82,7 @@ SEARCH = "Police search hotel in Ardle; no arrests."
         (
             "01-rewrite-court",
             'Voss sentenced for trafficking, "keeping a brothel". The prosecutor spoke; women told of rent.',
-            "lawfulness-decides",
+            "unlawful-is-trafficked",
         ),
         ("01-rewrite-court", 'Madam Voss jailed for "keeping a brothel", court says.', "label-is-proof"),
     ],

@@ -251,7 +251,7 @@ CHECKS = (
             ),
             Slip(
                 lambda answer: bool(re.search(r"\b(of|for) (sex )?trafficking", answer, re.I)),
-                "lawfulness-decides",
+                "unlawful-is-trafficked",
                 "She was not charged with trafficking. Keeping a brothel is another offence, and the "
                 "prosecutor's phrase is "
                 "no verdict.",

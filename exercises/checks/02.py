@@ -180,7 +180,7 @@ CHECKS = (
             ),
             Slip(
                 is_("money_or_goods_received"),
-                "lawfulness-decides",
+                "unlawful-is-trafficked",
                 "Payment to her matters for definitions of sex work. None of the five instruments asks for it by that name.",
             ),
         ),
@@ -251,7 +251,7 @@ CHECKS = (
                 lambda text: bool(
                     instrument_words() & set(text.lower().replace(",", " ").replace(".", " ").split())
                 ),
-                "lawfulness-decides",
+                "unlawful-is-trafficked",
                 "The text gives the verdict away. Write what happened, who did it and how; a reader must find the "
                 "verdict alone.",
             ),

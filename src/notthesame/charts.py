@@ -543,7 +543,12 @@ def _name_groups(axes: Axes, names: Sequence[str], right: float) -> None:
         axes.plot([0, right + 0.2], [start, start], color=INK, linewidth=1.2, clip_on=False)
         if names[start]:
             axes.text(
-                right + 0.12, (start + end) / 2, f"called {names[start]}", rotation=270, va="center", ha="center"
+                right + 0.12,
+                (start + end) / 2,
+                f"called {names[start]}",
+                rotation=270,
+                va="center",
+                ha="center",
             )
 
 
@@ -610,7 +615,9 @@ def ni_change() -> tuple[Figure, pd.DataFrame]:
             axes.plot([middle], [place], "o", color=BLUE, markersize=8)
             span = f"{start:+.1f}" if start == end else f"{start:+.1f} to {end:+.1f}"
             span = span.replace("-", "\N{MINUS SIGN}")
-            axes.annotate(span, (end, place), xytext=(9, 0), textcoords="offset points", va="center", fontsize=9)
+            axes.annotate(
+                span, (end, place), xytext=(9, 0), textcoords="offset points", va="center", fontsize=9
+            )
         axes.axvline(0, color=INK, linewidth=0.8)
         axes.set_yticks(range(len(rows)), [name for name, *_ in rows])
         axes.set(
