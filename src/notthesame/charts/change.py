@@ -1,4 +1,4 @@
-"""Charts on what changed in 2018. They are reached as ``charts.spring_2018`` and so on."""
+"""What changed in 2018: adverts a day, estimates that moved between drafts, six sources on one rubric."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from textwrap import fill
 from typing import TYPE_CHECKING, Any
 
-from . import evidence
-from .figures import BLUE, GREEN, GREY, INK, ORANGE, style
+from .. import evidence
+from ..figures import BLUE, GREEN, GREY, INK, ORANGE, style
 
 if TYPE_CHECKING:
     import pandas as pd

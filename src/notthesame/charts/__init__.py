@@ -1,0 +1,33 @@
+"""The charts that lessons draw, one function each, by subject.
+
+A chart takes its numbers from ``data/`` and returns the figure with the table it shows. Matplotlib and pandas
+are loaded when a chart is drawn.
+"""
+
+from .change import drafts, rubric_grid, spring_2018
+from .counts import charged_2022, hotline_2016, three_windows
+from .law import SHORT_NAMES, penalties, verdict_grid
+from .models import evidence_map, ni_change, reweighted, switchboard
+from .path import LANES, timeline, votes
+from .trails import trail_of_60_per_cent, trail_of_90_per_cent
+
+__all__ = [
+    "LANES",
+    "SHORT_NAMES",
+    "charged_2022",
+    "drafts",
+    "evidence_map",
+    "hotline_2016",
+    "ni_change",
+    "penalties",
+    "reweighted",
+    "rubric_grid",
+    "spring_2018",
+    "switchboard",
+    "three_windows",
+    "timeline",
+    "trail_of_60_per_cent",
+    "trail_of_90_per_cent",
+    "verdict_grid",
+    "votes",
+]

@@ -1,0 +1,104 @@
+"""What the law calls trafficking: penalties by provision, verdicts case by case."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from textwrap import fill
+from typing import TYPE_CHECKING
+
+from .. import definitions, evidence
+from ..figures import BLUE, INK, ORANGE, style
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from matplotlib.figure import Figure
+
+
+SHORT_NAMES = {
+    "us_sex_trafficking": "TVPA:\nbroad label",
+    "us_severe_sex": "TVPA: severe\nform, sex limb",
+    "us_1591_a1": "18 U.S.C.\n1591(a)(1)",
+    "us_2421_mann": "Mann Act",
+    "un_palermo": "Palermo\nArt. 3",
+}
+
+
+def penalties() -> tuple[Figure, pd.DataFrame]:
+    """Years of imprisonment by provision, from ``us_penalties``: minimum to maximum, an arrow for life."""
+    import pandas as pd
+    from matplotlib import pyplot
+
+    table = evidence.table("us_penalties")
+    top = 35  # where an arrow for life ends; not a number of years
+    with style():
+        fig, axes = pyplot.subplots(figsize=(8, 4.8))
+        for place, (low, high) in enumerate(zip(table["min_years"], table["max_years"], strict=True)):
+            life = bool(pd.isna(high))
+            end = top if life else float(high)
+            axes.plot(
+                [float(low), end],
+                [place, place],
+                color=ORANGE if life else BLUE,
+                linewidth=7,
+                solid_capstyle="butt",
+            )
+            words = f"{low} years to life" if life else f"up to {high} years"
+            axes.annotate(
+                "\N{BLACK RIGHT-POINTING TRIANGLE}  " * life + words,
+                (end, place),
+                xytext=(6, 0),
+                textcoords="offset points",
+                va="center",
+                fontsize=9,
+            )
+        names = [
+            f"{fill(offence, 52)}\n{provision}"
+            for offence, provision in zip(table["offence"], table["provision"], strict=True)
+        ]
+        axes.set_yticks(range(len(table)), names, fontsize=8)
+        axes.invert_yaxis()
+        axes.set(xlim=(0, 48), xlabel="years of imprisonment", xticks=range(0, 31, 5))
+        axes.grid(axis="x", color="#DDDDDD")
+        axes.set_axisbelow(True)
+    return fig, table[["provision", "offence", "min_years", "max_years", "life_possible"]]
+
+
+def verdict_grid(
+    vignettes: Iterable[definitions.Vignette], instruments: Sequence[str] = definitions.ON_PAGE
+) -> tuple[Figure, pd.DataFrame]:
+    """One row a vignette, one column an instrument: met, not met or depends, as words, signs and colour."""
+    import pandas as pd
+    from matplotlib import pyplot
+    from matplotlib.patches import Rectangle
+
+    cases = tuple(vignettes)
+    found = [{v.instrument: v.outcome for v in case.verdicts()} for case in cases]
+    looks = {
+        "met": (BLUE, "white", "met"),
+        "not met": ("#F1F1F1", INK, "not met"),
+        "depends": ("#FFE3C2", INK, "depends ?"),
+    }
+    with style():
+        fig, axes = pyplot.subplots(figsize=(8, 0.42 * len(cases) + 0.9))
+        for row, verdicts in enumerate(found):
+            for column, key in enumerate(instruments):
+                ground, ink, word = looks[verdicts[key]]
+                axes.add_patch(
+                    Rectangle((column, row), 1, 1, facecolor=ground, edgecolor="white", linewidth=2)
+                )
+                axes.text(column + 0.5, row + 0.5, word, ha="center", va="center", color=ink, fontsize=9)
+        axes.set(xlim=(0, len(instruments)), ylim=(len(cases), 0))
+        axes.set_xticks(
+            [i + 0.5 for i in range(len(instruments))], [SHORT_NAMES.get(k, k) for k in instruments]
+        )
+        axes.set_yticks([i + 0.5 for i in range(len(cases))], [case.title for case in cases])
+        axes.tick_params(length=0, labeltop=True, labelbottom=False)
+        for spine in axes.spines.values():
+            spine.set_visible(False)
+    table = pd.DataFrame(
+        [
+            {"vignette": case.title, **{k: v[k] for k in instruments}}
+            for case, v in zip(cases, found, strict=True)
+        ]
+    )
+    return fig, table
