@@ -87,7 +87,7 @@ def test_one_closed_details_holds_every_reason(question: Question) -> None:
     markup = static_block(question)
     assert markup.count("<details>") == 1
     shown, _, inside = markup.partition("<details>")
-    assert "Answer first: run this cell" in inside
+    assert "Answer first: run this cell" in inside and f"({question.id})" in inside
     for _, reason, _ in question.reasons():
         assert html.escape(reason) in inside
         assert html.escape(reason) not in shown

@@ -275,7 +275,9 @@ def _tolerance(question: Question) -> str:
 
 def _details(question: Question, how: str) -> str:
     what = {"numeric": "the right number and typical slips", "ordering": "the right order, and why"}
-    summary = f"Answer first: {how}. Then open this: {what.get(question.kind, 'a reason for each option')}."
+    inside = what.get(question.kind, "a reason for each option")
+    # The id tells one block from the next where a screen reader lists them.
+    summary = f"Answer first: {how}. Then open this: {inside} ({question.id})."
     body = "\n".join(_paragraph(head, text) for head, text in _explained(question))
     return f"<details><summary>{_text(summary)}</summary>\n{body}\n</details>"
 

@@ -1,17 +1,7 @@
-// The argument map: draws the traits and writes the learner's choices into them. What follows from a mark comes from
-// Python. Controls are built once and changed in place, so that none loses the focus.
+// The argument map. What follows from a mark comes from Python.
 
 const STATES = [["", "no mark"], ["accept", "accept"], ["reject", "reject"], ["unsure", "unsure"]];
 const LISTS = { accept: "accepted", reject: "rejected", unsure: "unsure" };
-const PATIENCE = 3000; // milliseconds before the learner hears that the kernel does not answer
-
-function element(tag, properties = {}, ...children) {
-  const node = Object.assign(document.createElement(tag), properties);
-  node.append(...children);
-  return node;
-}
-
-const option = ([value, textContent]) => element("option", { value, textContent });
 
 function labelled(text, control) {
   return element("label", {}, element("strong", { textContent: text }), control);
@@ -19,11 +9,11 @@ function labelled(text, control) {
 
 // --- parts, each with node and update()
 
-function chooser(model, send) {
-  const question = element("select", {}, ...model.get("questions").map(([key, text]) => option([key, `${key}. ${text}`])),
-    option(["", "All four questions"]));
+function chooser(model, send, write) {
+  const question = element("select", {}, ...model.get("questions").map(([key, text]) => option(key, `${key}. ${text}`)),
+    option("", "All four questions"));
   const focus = element("select");
-  question.addEventListener("change", () => send({ question: question.value }));
+  question.addEventListener("change", () => write({ question: question.value }));
   focus.addEventListener("change", () => send({ focus: focus.value }));
   return {
     node: element("div", { className: "nts-row" }, labelled("Question", question), labelled("Keep a claim", focus)),
@@ -32,7 +22,7 @@ function chooser(model, send) {
       const offered = model.get("nodes").filter(({ claim, id }) => claim || id === kept);
       const choices = [["", "none"], ...offered.map(({ id, short }) => [id, short])];
       if (focus.options.length !== choices.length || [...focus.options].some(({ value }, i) => value !== choices[i][0])) {
-        focus.replaceChildren(...choices.map(option));
+        focus.replaceChildren(...choices.map((choice) => option(...choice)));
       }
       question.value = model.get("question");
       focus.value = kept;
@@ -56,10 +46,10 @@ function markPart(model, send) {
 
   function add({ id, group, text, about, recalled }) {
     if (!groups.has(group)) {
-      groups.set(group, element("fieldset", {}, element("legend", { textContent: group })));
+      groups.set(group, fieldset(group));
       node.append(groups.get(group));
     }
-    const select = element("select", {}, ...STATES.map(option));
+    const select = element("select", {}, ...STATES.map((state) => option(...state)));
     const words = element("span", { textContent: text });
     const name = element("code", { textContent: id });
     const small = element("small", { textContent: about });
@@ -100,15 +90,12 @@ function markPart(model, send) {
 }
 
 function keepPart(model, show) {
-  const node = element("div", { className: "nts-keeps", tabIndex: 0 });
-  node.setAttribute("role", "group");
-  node.setAttribute("aria-label", "What keeping the claim asks of you");
+  const node = pane("nts-keeps", "What keeping the claim asks of you");
 
   function item([id, why, text]) {
-    const go = element("button", { type: "button", textContent: id });
+    const go = button(id, () => show(id));
     go.dataset.node = id;
     go.setAttribute("aria-label", `Go to the mark of ${id}`);
-    go.addEventListener("click", () => show(id));
     return element("li", {}, go, " ", element("span", { textContent: text }), " ", element("em", { textContent: why }));
   }
 
@@ -122,27 +109,24 @@ function keepPart(model, show) {
       const lead = claim ? `You keep ${claim}: ${text}`
         : "Choose a claim to keep. Here stands what you must then reject or answer, for it and for the reasons you lean on.";
       node.replaceChildren(element("p", { textContent: lead }), ...parts);
-      if (had) [...node.querySelectorAll("button")].find((button) => button.dataset.node === had)?.focus();
+      if (had) [...node.querySelectorAll("button")].find((go) => go.dataset.node === had)?.focus();
     },
   };
 }
 
 function partingPart(model) {
   const heads = ["Position", "How far you go along", "Where you stop agreeing"];
-  const cell = (tag, scope, textContent) => element(tag, { scope, textContent });
   const body = element("tbody");
   const list = element("ul");
-  const table = element("table", {}, element("caption", { textContent: "The positions, reasons first; the order means nothing" }),
-    element("thead", {}, element("tr", {}, ...heads.map((head) => cell("th", "col", head)))), body);
   const note = "A position is a family: its holders do not all hold every line. To agree with all of it is not asked of you.";
   const held = element("details", {}, element("summary", { textContent: "Do your marks hold together?" }), list);
   return {
     node: element("div", {},
       element("details", {}, element("summary", { textContent: "Where you stop agreeing with each position" }),
-        element("p", { textContent: note }), table), held),
+        element("p", { textContent: note }),
+        table("The positions, reasons first; the order means nothing", heads, body)), held),
     update() {
-      body.replaceChildren(...model.get("parting").map(([name, far, where]) =>
-        element("tr", {}, cell("th", "row", name), element("td", { textContent: far }), element("td", { textContent: where }))));
+      body.replaceChildren(...model.get("parting").map((texts) => row(...texts)));
       const words = model.get("holds");
       const said = words.length ? words : ["No two of them pull against each other. That shows no more than that."];
       list.replaceChildren(...said.map((textContent) => element("li", { textContent })));
@@ -154,12 +138,9 @@ function ownPart(model, send, ask) {
   const against = element("select");
   const text = element("textarea", { rows: 3, maxLength: model.get("longest"), required: true });
   const list = element("ul");
-  const save = element("button", { type: "button", textContent: "Save marks and objections to a file of mine" });
-  const reset = element("button", { type: "button", textContent: "Take every mark away" });
-  save.addEventListener("click", () => ask("save"));
-  reset.addEventListener("click", () => ask("reset"));
-  const form = element("form", { autocomplete: "off" }, element("fieldset", {},
-    element("legend", { textContent: "Add an objection, best of all to your own side" }),
+  const save = button("Save marks and objections to a file of mine", () => ask("save"));
+  const reset = button("Take every mark away", () => ask("reset"));
+  const form = element("form", { autocomplete: "off" }, fieldset("Add an objection, best of all to your own side",
     labelled("Against", against), labelled("Objection", text),
     element("button", { type: "submit", textContent: "Add the objection" }), list));
   form.addEventListener("submit", (event) => {
@@ -179,13 +160,12 @@ function ownPart(model, send, ask) {
       const offered = model.get("nodes").filter((each) => !each.id.startsWith("own-") && (!question || each.question === question));
       const chosen = against.value;
       if (against.dataset.question !== question) {
-        against.replaceChildren(...offered.map(({ id, short }) => option([id, short])));
+        against.replaceChildren(...offered.map(({ id, short }) => option(id, short)));
         against.dataset.question = question;
         if (offered.some(({ id }) => id === chosen)) against.value = chosen;
       }
       list.replaceChildren(...model.get("own").map((each) => {
-        const back = element("button", { type: "button", textContent: `Take ${each.id} back` });
-        back.addEventListener("click", () => {
+        const back = button(`Take ${each.id} back`, () => {
           send({ own: model.get("own").filter(({ id }) => id !== each.id) });
           text.focus();
         });
@@ -197,62 +177,27 @@ function ownPart(model, send, ask) {
 
 // --- the whole
 
-function render({ model, el }) {
-  let waiting = null;
-  const wait = () => {
-    clearTimeout(waiting);
-    waiting = setTimeout(() => {
-      status.textContent = "The kernel does not answer, so the map is not up to date. Run this cell again.";
-      root.classList.add("nts-stale");
-    }, PATIENCE);
-  };
-  const send = (values) => {
-    for (const [name, value] of Object.entries(values)) model.set(name, value);
-    model.save_changes();
-    if (!("question" in values)) wait(); // which question is shown needs no answer from Python
-  };
+const LAB = { className: "nts-map", label: "Argument map", old: "the map is" };
+
+const render = (context) => mount(context, LAB, ({ model, status, send, write, wait }) => {
   const ask = (what) => {
     model.send(what);
     wait();
   };
-
-  const status = element("p", { className: "nts-status" });
-  status.setAttribute("role", "status");
   const marks = markPart(model, send);
   const show = (id) => {
     const { question } = model.get("nodes").find((each) => each.id === id);
-    if (model.get("question") && model.get("question") !== question) send({ question });
+    if (model.get("question") && model.get("question") !== question) write({ question });
     update();
     marks.show(id);
   };
-  const parts = [chooser(model, send), keepPart(model, show), marks, partingPart(model), ownPart(model, send, ask)];
+  // Which question is shown needs no answer from Python.
+  const parts =
+    [chooser(model, send, write), keepPart(model, show), marks, partingPart(model), ownPart(model, send, ask)];
   const [choice, keeps, nodes, parting, own] = parts.map((part) => part.node);
   const board = element("div", { className: "nts-board" }, keeps, nodes);
-  const root = element("section", { className: "nts-map" }, choice, status, board, parting, own);
-  root.setAttribute("aria-label", "Argument map");
-
   const update = () => parts.forEach((part) => part.update());
-  const hear = () => {
-    clearTimeout(waiting);
-    root.classList.remove("nts-stale");
-    status.textContent = model.get("message");
-  };
-
-  // JupyterLab acts on plain keys outside text fields: arrows move the cell, "x" cuts it. Tab and Escape stay its own.
-  root.addEventListener("keydown", (event) => {
-    const leave = event.ctrlKey || event.metaKey || event.altKey || ["Tab", "Escape"].includes(event.key);
-    if (!leave) event.stopPropagation();
-  });
-  model.on("change", update);
-  model.on("change:answered", hear);
-  update();
-  hear();
-  el.append(root);
-  return () => {
-    clearTimeout(waiting);
-    model.off("change", update);
-    model.off("change:answered", hear);
-  };
-}
+  return { nodes: [choice, status, board, parting, own], update, fades: keeps };
+});
 
 export default { render };

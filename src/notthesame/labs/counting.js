@@ -1,18 +1,8 @@
-// The counting lab: draws the traits and writes the learner's choices into them. Every total and every message comes
-// from Python. Controls are built once and changed in place, so that none loses the focus.
+// The counting lab. Every total and every message comes from Python.
 
-const PATIENCE = 3000; // milliseconds before the learner hears that the kernel does not answer
 const STEP = 5;
 const ENDS = [["most", "Counts the most cases"], ["fewest", "Counts the fewest cases"]];
 const WAYS = { out: "counted out", in: "counted in", range: "shown as a range" };
-
-function element(tag, properties = {}, ...children) {
-  const node = Object.assign(document.createElement(tag), properties);
-  node.append(...children);
-  return node;
-}
-
-const option = (value, textContent = value) => element("option", { value, textContent });
 
 // --- parts, each with node and update(state)
 
@@ -45,9 +35,8 @@ function population(model, send) {
   every.addEventListener("change", () => send({ every: every.checked }));
   return {
     node: element("div", { className: "nts-setting" },
-      element("fieldset", {}, element("legend", { textContent: "Who is in the population (synthetic cases)" }),
-        ...[...rows.values()].map(({ node }) => node)),
-      element("fieldset", {}, element("legend", { textContent: "What is not known" }), unknown.node,
+      fieldset("Who is in the population (synthetic cases)", ...[...rows.values()].map(({ node }) => node)),
+      fieldset("What is not known", unknown.node,
         element("label", {}, element("span", { textContent: "\u201cDepends\u201d is" }), depends)),
       element("label", {}, every, "Show every instrument")),
     update(state) {
@@ -63,18 +52,8 @@ function prediction(send) {
   const selects = new Map(ENDS.map(([end]) => [end, element("select", { required: true })]));
   const read = () => Object.fromEntries([...selects].filter(([, select]) => select.value)
     .map(([end, select]) => [end, select.value]));
-  const skip = element("button", { type: "button", textContent: "Skip the prediction" });
-  const node = element("form", { className: "nts-predict", autocomplete: "off" },
-    element("fieldset", {},
-      element("legend", { textContent: "Predict first: which instrument" }),
-      ...ENDS.map(([end, words]) => element("label", {}, element("span", { textContent: words }), selects.get(end))),
-      element("div", { className: "nts-row" },
-        element("button", { type: "submit", textContent: "Show the totals" }), skip)));
-  node.addEventListener("submit", (event) => {
-    event.preventDefault();
-    send({ predictions: read(), revealed: true });
-  });
-  skip.addEventListener("click", () => send({ predictions: {}, revealed: true }));
+  const node = predictionForm("Predict first: which instrument", "Show the totals", read, send,
+    ...ENDS.map(([end, words]) => element("label", {}, element("span", { textContent: words }), selects.get(end))));
   for (const select of selects.values()) select.addEventListener("change", () => send({ predictions: read() }));
 
   let offered = "";
@@ -107,20 +86,15 @@ function bar({ low, high }) {
 }
 
 function totals(caption, groups, rows) {
-  const heads = ["Instrument", "Total", ...groups.map(({ name }) => name)];
-  const body = rows.map((row) => element("tr", {},
-    element("th", { scope: "row", textContent: row.short, title: row.name }),
-    element("td", { className: "nts-total" }, element("span", { textContent: row.total }), bar(row)),
-    ...row.parts.map((textContent) => element("td", { textContent }))));
-  return element("table", {}, element("caption", { textContent: caption }),
-    element("thead", {}, element("tr", {}, ...heads.map((textContent) => element("th", { scope: "col", textContent })))),
-    element("tbody", {}, ...body));
+  const body = rows.map((total) => row(
+    element("th", { scope: "row", textContent: total.short, title: total.name }),
+    element("td", { className: "nts-total" }, element("span", { textContent: total.total }), bar(total)),
+    ...total.parts));
+  return table(caption, ["Instrument", "Total", ...groups.map(({ name }) => name)], element("tbody", {}, ...body));
 }
 
 function totalsPart(model) {
-  const node = element("div", { className: "nts-totals", tabIndex: 0 });
-  node.setAttribute("role", "group");
-  node.setAttribute("aria-label", "Totals");
+  const node = pane("nts-totals", "Totals");
   const captions = [["Synthetic cases counted: definitions of trafficking and related offences", false],
     ["Synthetic cases counted: definitions of sex work", true]];
   return {
@@ -139,24 +113,11 @@ function totalsPart(model) {
 
 const NAMES = ["numbers", "unknown", "depends", "every", "predictions", "revealed", "rows"];
 
-function render({ model, el }) {
-  let waiting = null;
-  const send = (values) => {
-    for (const [name, value] of Object.entries(values)) model.set(name, value);
-    model.save_changes();
-    clearTimeout(waiting);
-    waiting = setTimeout(() => {
-      status.textContent = "The kernel does not answer, so the totals are not up to date. Run this cell again.";
-      found.node.classList.add("nts-stale");
-    }, PATIENCE);
-  };
+const LAB = { className: "nts-counting", label: "Counting lab", old: "the totals are" };
 
-  const status = element("p", { className: "nts-status" });
-  status.setAttribute("role", "status");
+const render = (context) => mount(context, LAB, ({ model, status, send }) => {
   const [setting, predict, found] = [population(model, send), prediction(send), totalsPart(model)];
   const answer = element("div", { className: "nts-answer" }, status, predict.node, found.node);
-  const root = element("section", { className: "nts-counting" }, setting.node, answer);
-  root.setAttribute("aria-label", "Counting lab");
 
   const update = () => {
     const state = Object.fromEntries(NAMES.map((name) => [name, model.get(name)]));
@@ -165,27 +126,7 @@ function render({ model, el }) {
     found.node.hidden = !state.revealed;
     if (moveFocus) found.node.focus({ preventScroll: true });
   };
-  const hear = () => {
-    clearTimeout(waiting);
-    found.node.classList.remove("nts-stale");
-    status.textContent = model.get("message");
-  };
-
-  // JupyterLab acts on plain keys outside text fields: arrows move the cell, "x" cuts it. Tab and Escape stay its own.
-  root.addEventListener("keydown", (event) => {
-    const leave = event.ctrlKey || event.metaKey || event.altKey || ["Tab", "Escape"].includes(event.key);
-    if (!leave) event.stopPropagation();
-  });
-  model.on("change", update);
-  model.on("change:answered", hear);
-  update();
-  hear();
-  el.append(root);
-  return () => {
-    clearTimeout(waiting);
-    model.off("change", update);
-    model.off("change:answered", hear);
-  };
-}
+  return { nodes: [setting.node, answer], update, fades: found.node };
+});
 
 export default { render };

@@ -1,17 +1,7 @@
-// The definition machine: draws the traits and writes the learner's choices into them. Every verdict and every
-// message comes from Python. Controls are built once and changed in place, so that none loses the focus.
+// The definition machine. Every verdict and every message comes from Python.
 
 const STATES = ["no", "yes", "unknown"];
 const OUTCOMES = ["met", "not met", "depends"];
-const PATIENCE = 3000; // milliseconds before the learner hears that the kernel does not answer
-
-function element(tag, properties = {}, ...children) {
-  const node = Object.assign(document.createElement(tag), properties);
-  node.append(...children);
-  return node;
-}
-
-const option = (value, textContent = value) => element("option", { value, textContent });
 
 // --- parts, each with node and update(state)
 
@@ -43,18 +33,8 @@ function prediction(send) {
   const selects = new Map();
   const read = () => Object.fromEntries([...selects].filter(([, { select }]) => select.value)
     .map(([key, { select }]) => [key, select.value]));
-  const skip = element("button", { type: "button", textContent: "Skip the prediction" });
-  const node = element("form", { className: "nts-predict", autocomplete: "off" },
-    element("fieldset", {},
-      element("legend", { textContent: "Predict first: what does each instrument say of this case?" }),
-      rows,
-      element("div", { className: "nts-row" },
-        element("button", { type: "submit", textContent: "Show the verdicts" }), skip)));
-  node.addEventListener("submit", (event) => {
-    event.preventDefault();
-    send({ predictions: read(), revealed: true });
-  });
-  skip.addEventListener("click", () => send({ predictions: {}, revealed: true }));
+  const node = predictionForm("Predict first: what does each instrument say of this case?", "Show the verdicts",
+    read, send, rows);
 
   function add({ key, name }) {
     const select = element("select", { required: true }, option("", "choose"), ...OUTCOMES.map((word) => option(word)));
@@ -82,7 +62,7 @@ function prediction(send) {
 function switchboard(model, send) {
   const rows = new Map();
   const families = new Map();
-  const back = element("button", { type: "button", textContent: "Back to the case as coded" });
+  const back = button("", () => send({ true: coded?.true ?? [], unknown: coded?.unknown ?? [] }));
   const board = element("div", { className: "nts-switches" });
   const asks = element("p", { className: "nts-asks", textContent: "Each feature is a question to ask of the case." });
   asks.setAttribute("aria-hidden", "true"); // a screen reader hears it as the description of the control
@@ -90,7 +70,7 @@ function switchboard(model, send) {
 
   for (const { key, family, short, question } of model.get("switches")) {
     if (!families.has(family)) {
-      families.set(family, element("fieldset", {}, element("legend", { textContent: family })));
+      families.set(family, fieldset(family));
       board.append(families.get(family));
     }
     const select = element("select", { title: question }, ...STATES.map((word) => option(word)));
@@ -103,7 +83,6 @@ function switchboard(model, send) {
     families.get(family).append(label);
     rows.set(key, { select, mark, label });
   }
-  back.addEventListener("click", () => send({ true: coded?.true ?? [], unknown: coded?.unknown ?? [] }));
 
   const having = (word) => [...rows].filter(([, { select }]) => select.value === word).map(([key]) => key);
   const read = () => ({ true: having("yes"), unknown: having("unknown") });
@@ -124,48 +103,33 @@ function switchboard(model, send) {
         label.classList.toggle("nts-on", now !== "no");
         label.hidden = !state.offered.includes(key);
       }
-      for (const fieldset of families.values()) {
-        fieldset.hidden = ![...fieldset.querySelectorAll("label")].some((label) => !label.hidden);
+      for (const family of families.values()) {
+        family.hidden = ![...family.querySelectorAll("label")].some((label) => !label.hidden);
       }
     },
   };
 }
 
-function verdictTable(caption, said) {
-  const heads = ["Instrument", "Verdict", "Deciding clause", "Missing or open"];
-  if (said) heads.push("You said");
-  const cell = (tag, scope, textContent) => element(tag, { scope, textContent });
-  const body = element("tbody");
-  const node = element("table", {}, element("caption", { textContent: caption }),
-    element("thead", {}, element("tr", {}, ...heads.map((head) => cell("th", "col", head)))), body);
-  const add = (row) => {
-    const heading = element("th", { scope: "row", textContent: row.short, title: row.name });
-    const verdict = element("td", { className: "nts-verdict", textContent: row.sign });
-    verdict.dataset.outcome = row.outcome;
-    const clause = element("td", { textContent: row.clause });
-    const open = element("td", { className: "nts-open", textContent: row.open });
-    const guess = element("td", { textContent: row.said || "none" });
-    body.append(element("tr", {}, heading, verdict, clause, open, ...(said ? [guess] : [])));
-  };
-  return { node, add };
+function verdictRow(verdict, said) {
+  const heading = element("th", { scope: "row", textContent: verdict.short, title: verdict.name });
+  const sign = element("td", { className: "nts-verdict", textContent: verdict.sign });
+  sign.dataset.outcome = verdict.outcome;
+  const open = element("td", { className: "nts-open", textContent: verdict.open });
+  return row(heading, sign, verdict.clause, open, ...(said ? [verdict.said || "none"] : []));
 }
 
 function verdictPart() {
-  const node = element("div", { className: "nts-verdicts", tabIndex: 0 });
-  node.setAttribute("role", "group");
-  node.setAttribute("aria-label", "Verdicts");
+  const node = pane("nts-verdicts", "Verdicts");
   return {
     node,
     update(state) {
       const said = state.rows.some((row) => row.said);
+      const heads = ["Instrument", "Verdict", "Deciding clause", "Missing or open", ...(said ? ["You said"] : [])];
       const tables = [["Definitions of trafficking and related offences", false], ["Definitions of sex work", true]]
         .map(([caption, sexWork]) => [caption, state.rows.filter((row) => row.sexWork === sexWork)])
         .filter(([, rows]) => rows.length && state.revealed)
-        .map(([caption, rows]) => {
-          const table = verdictTable(caption, said);
-          rows.forEach(table.add);
-          return table.node;
-        });
+        .map(([caption, rows]) =>
+          table(caption, heads, element("tbody", {}, ...rows.map((verdict) => verdictRow(verdict, said)))));
       node.replaceChildren(...tables);
     },
   };
@@ -175,25 +139,12 @@ function verdictPart() {
 
 const NAMES = ["vignette", "true", "unknown", "every", "predictions", "revealed", "offered", "rows"];
 
-function render({ model, el }) {
-  let waiting = null;
-  const send = (values) => {
-    for (const [name, value] of Object.entries(values)) model.set(name, value);
-    model.save_changes();
-    clearTimeout(waiting);
-    waiting = setTimeout(() => {
-      status.textContent = "The kernel does not answer, so the verdicts are not up to date. Run this cell again.";
-      board.classList.add("nts-stale");
-    }, PATIENCE);
-  };
+const LAB = { className: "nts-machine", label: "Definition machine", old: "the verdicts are" };
 
-  const status = element("p", { className: "nts-status" });
-  status.setAttribute("role", "status");
+const render = (context) => mount(context, LAB, ({ model, status, send }) => {
   const [choice, predict, switches, verdicts] =
     [picker(model, send), prediction(send), switchboard(model, send), verdictPart()];
   const board = element("div", { className: "nts-board" }, verdicts.node, switches.node);
-  const root = element("section", { className: "nts-machine" }, choice.node, status, predict.node, board);
-  root.setAttribute("aria-label", "Definition machine");
 
   const update = () => {
     const state = Object.fromEntries(NAMES.map((name) => [name, model.get(name)]));
@@ -203,27 +154,7 @@ function render({ model, el }) {
     board.hidden = !state.revealed;
     if (moveFocus) verdicts.node.focus({ preventScroll: true });
   };
-  const hear = () => {
-    clearTimeout(waiting);
-    board.classList.remove("nts-stale");
-    status.textContent = model.get("message");
-  };
-
-  // JupyterLab acts on plain keys outside text fields: arrows move the cell, "x" cuts it. Tab and Escape stay its own.
-  root.addEventListener("keydown", (event) => {
-    const leave = event.ctrlKey || event.metaKey || event.altKey || ["Tab", "Escape"].includes(event.key);
-    if (!leave) event.stopPropagation();
-  });
-  model.on("change", update);
-  model.on("change:answered", hear);
-  update();
-  hear();
-  el.append(root);
-  return () => {
-    clearTimeout(waiting);
-    model.off("change", update);
-    model.off("change:answered", hear);
-  };
-}
+  return { nodes: [choice.node, status, predict.node, board], update, fades: verdicts.node };
+});
 
 export default { render };
