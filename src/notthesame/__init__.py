@@ -21,6 +21,7 @@ _HOME: dict[str, tuple[str, ...]] = {
     "cite": ("evidence",),
     "compare": ("definitions",),
     "counting_lab": ("labs.counting",),
+    "definitions": ("definitions", ""),
     "definition_machine": ("labs.definition_machine",),
     "delete_answers": ("answers", "delete"),
     "do_not_record": ("answers",),
