@@ -77,6 +77,8 @@ PASSED_ON = {
     "bench": (("test", "bench"), ["bench/run.py"]),
 }
 
+ALIASES = {"lab": "open", "data": "refresh"}  # what make calls them
+
 WORKERS = ["-n", "2", "--dist", "loadscope"]  # loadscope: the cells of one notebook stay in one kernel
 NBVAL = [*WORKERS, "--nbval-current-env", "--nbval-cell-timeout=60", "-p", "no:cacheprovider"]
 NBVAL += ["--nbval-sanitize-with", "tests/nbval_sanitize.cfg"]
@@ -101,6 +103,7 @@ def main(words: Sequence[str]) -> int:
         print(__doc__)
         return 0
     verb, *rest = words if words and not words[0].startswith("-") else ("open", *words)
+    verb = ALIASES.get(verb, verb)
     if verb == "open":
         prepare()
         return open_lab(rest)

@@ -64,9 +64,9 @@ def heading(rounds: int) -> str:
     return (
         "# Measurements\n\n"
         f"Written by `make bench` on {datetime.date.today().isoformat()}: {machine}; load at the end "
-        f"{load:.1f}. Each number is a median of {rounds} rounds unless its table says otherwise; ways are "
-        "tried in turn (A B C A B C). Trust the ratios more than the seconds: other work on the machine "
-        "moves both alike.\n\n"
+        f"{load:.1f}. Rounds: {rounds}; each number is their median unless its table says otherwise; ways "
+        "are tried in turn (A B C A B C). Trust the ratios more than the seconds: other work on the "
+        "machine moves both alike.\n\n"
     )
 
 

@@ -7,9 +7,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from notthesame import evidence
 from notthesame._course import course_folder
+
+settings.register_profile("course", deadline=None)  # a busy machine is no fault of the code
+settings.load_profile("course")
 
 CACHED = (evidence.facts, evidence.rows, evidence.table_names, evidence._package, evidence.sources)
 

@@ -157,7 +157,7 @@ PLANTED = {
     "too many outcomes": ("02_what", "5 outcomes; allowed are two to four"),
     "a term without an entry": ("02_what", "the term 'a term' is not in the glossary"),
     "too many terms": ("02_what", "8 new terms; at most seven"),
-    "a position without a source": ("02_what", "position unsupported in 'A disputed thing': no link to a source"),
+    "a position without a source": ("02_what", "position unsupported in 'A disputed thing': no link"),
     "a position without a reply": ("02_what", "position unsupported in 'A disputed thing': no reply"),
     "a label that gives away": ("02_what", "the label gives away the figure above"),
     "a long way without a check": ("02_what", "words since the last check of understanding"),

@@ -118,7 +118,8 @@ def test_hashes_and_sizes_are_current() -> None:
 def test_every_file_is_described_once() -> None:
     described = [resource["path"] for resource in PACKAGE["resources"]]
     assert len(described) == len(set(described))
-    found = {path.relative_to(DATA).as_posix() for path in DATA.rglob("*") if path.is_file()}
+    files = [path for path in DATA.rglob("*") if path.is_file() and ".ipynb_checkpoints" not in path.parts]
+    found = {path.relative_to(DATA).as_posix() for path in files}
     assert found - set(described) <= {
         "datapackage.json",
         "ledger.md",

@@ -166,7 +166,8 @@ def test_every_notebook_is_covered_by_a_step() -> None:
         if "*" in word
         for path in ROOT.glob(word)
     }
-    assert {*ROOT.glob("lessons/*.ipynb"), *ROOT.glob("exercises/**/*.ipynb")} <= covered
+    found = {*ROOT.glob("lessons/*.ipynb"), *ROOT.glob("exercises/**/*.ipynb")}
+    assert {path for path in found if ".ipynb_checkpoints" not in path.parts} <= covered
 
 
 @pytest.mark.slow
@@ -264,9 +265,11 @@ def test_the_wheel_carries_the_course(tmp_path: Path) -> None:
     pairs += [("exercises/checks", "_course/exercises/checks")]
     for here, there in pairs:
         files = {path.relative_to(ROOT / here) for path in (ROOT / here).rglob("*") if path.is_file()}
-        wanted = {path for path in files if "__pycache__" not in path.parts and not path.name.startswith(".")}
+        own = {"__pycache__", ".ipynb_checkpoints"}
+        wanted = {path for path in files if not own & {*path.parts} and not path.name.startswith(".")}
         assert wanted and all((package / there / path).is_file() for path in wanted), here
     assert (package / "_course/exercises/misconceptions.yaml").is_file()
+    assert not [*package.rglob(".ipynb_checkpoints")]  # where JupyterLab keeps a learner's copies
 
     fact = re.search(r"- id: (\S+)", next((ROOT / "data/facts").glob("*.yaml")).read_text("utf-8"))
     assert fact

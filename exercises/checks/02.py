@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from typing import Any
 
-from notthesame.definitions import ON_PAGE, feature, smallest_changes, verdicts, vignette
+from notthesame.definitions import ON_PAGE, feature, features, smallest_changes, verdicts, vignette
 from notthesame.exercises import Check, Slip
 
 
@@ -16,8 +16,9 @@ def one_feature(value: Any) -> str:
     """The answer as the name of one feature; raises ValueError with the nearest names."""
     if not isinstance(value, str):
         raise ValueError(f"{value!r} is not the name of one feature in quotation marks")
+    in_words = {found.short: found.key for found in features().values()}  # as the tables print them
     try:
-        return feature(value.strip()).key
+        return feature(in_words.get(value.strip(), value.strip())).key
     except KeyError as error:
         raise ValueError(error.args[0]) from None
 
@@ -49,7 +50,7 @@ US_MEANS = {
     for change in smallest_changes(vignette("w02-bed").features, "us_severe_sex", "met")
     for name in change
 }
-FORM = 'The answer is the name of one feature in quotation marks, such as "act_harbour".'
+FORM = 'The answer is the name of one feature in quotation marks, such as "act_advertise", or its words in the table.'
 ONE_TO_DROP = {
     name for name in vignette("w05-line").features if without("w05-line", name) == {"us_sex_trafficking"}
 }

@@ -12,6 +12,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -286,7 +287,7 @@ def _lesson_faults(lesson: lessons.Notebook, bank: Iterable[questions.Question])
 def _giveaway_faults(lesson: lessons.Notebook) -> Iterator[str]:
     """An open evidence label right below a closed figure tells what the reader is still to predict."""
     cells = list(lesson.code())
-    for above, cell in zip(cells, cells[1:], strict=False):
+    for above, cell in pairwise(cells):
         if "label(" in cell.source and "after=" not in cell.source and "after=" in above.source:
             where = f"{lesson.path.name}, cell {cell.index + 1}"
             yield f"{where}: the label gives away the figure above; close it too, with after="

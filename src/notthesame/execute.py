@@ -47,6 +47,8 @@ def tidy(notebook: Any) -> Any:
     for cell in notebook.cells:
         tags = cell.metadata.get("tags")
         cell.metadata = {"tags": tags} if tags else {}
+        if cell.cell_type == "code" and "figure(" in cell.source and "after=" in cell.source:
+            cell.metadata["jupyter"] = {"source_hidden": True}  # its alt text tells what is still closed
         for output in cell.get("outputs", ()):
             output.get("data", {}).pop(WIDGET, None)
             if "metadata" in output:

@@ -147,6 +147,7 @@ def files(folder: Path) -> tuple[Path, ...]:
 
 def route(name: str) -> tuple[str, ...]:
     """The lessons of a route, by number; raises ValueError naming the routes there are."""
+    name = name.capitalize()
     if name not in ROUTES:
         raise ValueError(f"There is no route {name!r}; allowed: {', '.join(ROUTES)}")
     return ROUTES[name]

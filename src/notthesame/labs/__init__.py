@@ -1,1 +1,76 @@
-"""The labs: explorers where two or more inputs interact. Each is a view over a tested function."""
+"""The labs: explorers where two or more inputs interact. Each is a view over a tested function.
+
+What they share stands here, in ``lab.js`` and in ``lab.css``. The script beside a lab only draws its traits
+and writes the learner's choices into them.
+"""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import ClassVar, TypeVar
+
+import anywidget
+import traitlets
+from IPython.display import HTML, display
+
+T = TypeVar("T")
+
+
+class BadValue(traitlets.TraitError, ValueError):
+    """A value that a lab does not allow; the message says what is allowed."""
+
+
+def script(name: str) -> str:
+    """The script of a lab after what all share: one module, as anywidget takes no imports between files."""
+    return _joined("lab.js", name)
+
+
+def stylesheet(name: str) -> str:
+    """The style of a lab after what all share."""
+    return _joined("lab.css", name)
+
+
+def _joined(*names: str) -> str:
+    return "\n".join(Path(__file__).with_name(name).read_text(encoding="utf-8") for name in names)
+
+
+class Lab(anywidget.AnyWidget):
+    """A lab: as the last line of a cell it shows a static block, then the live view.
+
+    message: what the status line says. answered: raised by one when the computed traits are up to date; the
+    script takes it as a sign that the kernel is there.
+    """
+
+    called: ClassVar[str]
+
+    message = traitlets.Unicode().tag(sync=True)
+    answered = traitlets.Int(0).tag(sync=True)
+
+    def _static(self) -> str:
+        """The static block: the lab without a kernel, as HTML."""
+        raise NotImplementedError
+
+    def __repr__(self) -> str:
+        return f"Run this cell to use the {self.called}"
+
+    def _ipython_display_(self) -> None:
+        # Two outputs: one that holds a view reads "model not found" the next day, whatever stands beside it.
+        display(HTML(self._static()))  # type: ignore[no-untyped-call]
+        display(self._repr_mimebundle_()[0], raw=True)  # type: ignore[no-untyped-call,index]
+
+
+def section(classes: str, paragraphs: Iterable[str], blocks: Iterable[str]) -> str:
+    """The shell of a static block: paragraphs, which are escaped here, then blocks of HTML."""
+    words = "".join(f"<p>{html.escape(text)}</p>\n" for text in paragraphs)
+    body = "\n".join(blocks)
+    return f'<section class="{classes}">\n{words}{body}\n</section>'
+
+
+def look_up(finder: Callable[[str], T], name: str) -> T:
+    """What ``finder`` finds under a name; raises BadValue with its message where it finds nothing."""
+    try:
+        return finder(name)
+    except KeyError as error:
+        raise BadValue(error.args[0]) from None

@@ -7,7 +7,6 @@ map as an outline without a kernel. Nothing is kept on disk unless the learner a
 
 from __future__ import annotations
 
-import html
 import json
 import re
 from collections.abc import Collection, Iterator, Mapping
@@ -15,12 +14,11 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
-import anywidget
 import traitlets
-from IPython.display import HTML, display
 
 from .. import arguments, evidence
 from ..arguments import ArgumentMap, Duty, Node
+from . import BadValue, Lab, script, section, stylesheet
 
 STATES = {"accepted": "accept", "rejected": "reject", "unsure": "unsure"}
 GROUPS = {"claim": "Claims", "premise": "Reasons"}  # the rest are objections and replies
@@ -41,10 +39,6 @@ READING = (
 )
 
 
-class BadMark(traitlets.TraitError, ValueError):
-    """A mark, a claim or an objection that the map does not allow."""
-
-
 def argument_map(saved: str | Path = "") -> ArgumentMapLab:
     """The argument map with nothing accepted, or with the marks and objections of a file saved from it.
 
@@ -57,7 +51,7 @@ def argument_map(saved: str | Path = "") -> ArgumentMapLab:
     return lab
 
 
-class ArgumentMapLab(anywidget.AnyWidget):
+class ArgumentMapLab(Lab):
     """The map. Its state is its traits; set them from Python as the controls do.
 
     question: "Q1" to "Q4", or "" for all. focus: the node that the learner keeps, or "". accepted, rejected,
@@ -66,8 +60,9 @@ class ArgumentMapLab(anywidget.AnyWidget):
     value raises ValueError and changes nothing.
     """
 
-    _esm = Path(__file__).with_suffix(".js")
-    _css = Path(__file__).with_suffix(".css")
+    called = "argument map"
+    _esm = script("argument_map.js")
+    _css = stylesheet("argument_map.css")
 
     questions: traitlets.List[Any] = traitlets.List().tag(sync=True)
     longest = traitlets.Int(LONGEST).tag(sync=True)
@@ -82,8 +77,6 @@ class ArgumentMapLab(anywidget.AnyWidget):
     keeps: traitlets.Dict[str, Any] = traitlets.Dict().tag(sync=True)
     holds: traitlets.List[str] = traitlets.List().tag(sync=True)
     parting: traitlets.List[Any] = traitlets.List().tag(sync=True)
-    message = traitlets.Unicode().tag(sync=True)
-    answered = traitlets.Int(0).tag(sync=True)
 
     def __init__(self) -> None:
         self._tree = arguments.argument_map()
@@ -104,7 +97,7 @@ class ArgumentMapLab(anywidget.AnyWidget):
     def mark(self, node: str, state: str = "") -> None:
         """Mark one node "accept", "reject" or "unsure", or take its mark away with an empty text."""
         if state and state not in STATES.values():
-            raise BadMark(f"the mark is {state!r}; allowed: {', '.join(STATES.values())}, or an empty text")
+            raise BadValue(f"the mark is {state!r}; allowed: {', '.join(STATES.values())}, or an empty text")
         self._place({**self._marks, _known(self._tree, node): state})
         self._tell(self._changed([node]))
 
@@ -156,15 +149,11 @@ class ArgumentMapLab(anywidget.AnyWidget):
             self.focus, self.own = "", before[1]
             self._place(before[0])
             self.focus = before[2]
-            raise BadMark(f"{Path(path).name}: {error}") from None
+            raise BadValue(f"{Path(path).name}: {error}") from None
         self._tell(f"Marks and objections of {Path(path).name}.")
 
-    def __repr__(self) -> str:
-        return "Run this cell to use the argument map"
-
-    def _ipython_display_(self) -> None:
-        display(HTML(static_block()))  # type: ignore[no-untyped-call]
-        display(self._repr_mimebundle_()[0], raw=True)  # type: ignore[no-untyped-call,index]
+    def _static(self) -> str:
+        return static_block()
 
     # --- what a change of a trait sets off
 
@@ -175,7 +164,7 @@ class ArgumentMapLab(anywidget.AnyWidget):
     @traitlets.validate("question")
     def _known_question(self, proposal: Any) -> str:
         if proposal.value and proposal.value not in self._tree.questions:
-            raise BadMark(evidence.unknown("question of the map", proposal.value, self._tree.questions))
+            raise BadValue(evidence.unknown("question of the map", proposal.value, self._tree.questions))
         return str(proposal.value)
 
     @traitlets.validate("focus")
@@ -365,7 +354,7 @@ def _capital(words: str) -> str:
 
 def _known(tree: ArgumentMap, name: str) -> str:
     if name not in tree.nodes:
-        raise BadMark(evidence.unknown("node", name, tree.nodes))
+        raise BadValue(evidence.unknown("node", name, tree.nodes))
     return name
 
 
@@ -374,45 +363,45 @@ def _in_order(tree: ArgumentMap, names: Collection[str]) -> list[str]:
 
 
 def _with(tree: ArgumentMap, own: Any) -> ArgumentMap:
-    """The course's map with these objections; raises BadMark naming the objection and what is allowed."""
+    """The course's map with these objections; raises BadValue naming the objection and what is allowed."""
     course = tree.nodes
     if not isinstance(own, list) or len(own) > MOST_OWN:
-        raise BadMark(f"objections of your own are a list of at most {MOST_OWN}")
+        raise BadValue(f"objections of your own are a list of at most {MOST_OWN}")
     for each in own:
         if not isinstance(each, dict) or {*each} != {"id", "against", "text"}:
-            raise BadMark(f"an objection has id, against and text; found {each!r}")
+            raise BadValue(f"an objection has id, against and text; found {each!r}")
         name, against, text = (each[key] for key in ("id", "against", "text"))
         if not isinstance(name, str) or not re.fullmatch(r"own-[1-9]\d{0,3}", name):
-            raise BadMark(f"the id of an objection is {name!r}; allowed is own-1, own-2 and so on")
+            raise BadValue(f"the id of an objection is {name!r}; allowed is own-1, own-2 and so on")
         if not isinstance(text, str) or len(text) > LONGEST:
-            raise BadMark(f"{name}: an objection is a text of at most {LONGEST} characters")
+            raise BadValue(f"{name}: an objection is a text of at most {LONGEST} characters")
         if against not in course:
-            raise BadMark(f"{name}: {evidence.unknown('node', against, course)}")
+            raise BadValue(f"{name}: {evidence.unknown('node', against, course)}")
         try:
             tree = tree.with_objection(text, against, name)
         except ValueError as error:
-            raise BadMark(f"{name}: {error}") from None
+            raise BadValue(f"{name}: {error}") from None
     return tree
 
 
 def _read(path: Path) -> dict[str, Any]:
-    """The content of a saved file; raises BadMark naming the file and what is wrong."""
+    """The content of a saved file; raises BadValue naming the file and what is wrong."""
     try:
         if path.stat().st_size > LARGEST_FILE:
-            raise BadMark(f"{path.name}: larger than any file of the map")
+            raise BadValue(f"{path.name}: larger than any file of the map")
         content = json.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
-        raise BadMark(f"there is no file {path.name} in this folder") from None
+        raise BadValue(f"there is no file {path.name} in this folder") from None
     except ValueError as error:
-        raise BadMark(f"{path.name} is not a file of the argument map: {error}") from None
+        raise BadValue(f"{path.name} is not a file of the argument map: {error}") from None
     wanted = {"notthesame", "schema", "focus", "own", *STATES}
     if not isinstance(content, dict) or {*content} != wanted or content["schema"] != 1:
-        raise BadMark(f"{path.name} is not a file of the argument map; it holds {', '.join(sorted(wanted))}")
+        raise BadValue(f"{path.name} is not a file of the argument map; it holds {', '.join(sorted(wanted))}")
     lists = all(isinstance(content[key], list) for key in STATES)
     if not lists or not all(isinstance(name, str) for key in STATES for name in content[key]):
-        raise BadMark(f"{path.name}: accepted, rejected and unsure are lists of nodes")
+        raise BadValue(f"{path.name}: accepted, rejected and unsure are lists of nodes")
     if not isinstance(content["focus"], str):
-        raise BadMark(f"{path.name}: focus is the name of a node or an empty text")
+        raise BadValue(f"{path.name}: focus is the name of a node or an empty text")
     return content
 
 
@@ -422,6 +411,5 @@ def _read(path: Path) -> dict[str, Any]:
 def static_block() -> str:
     """The map without a kernel: what to settle with it, how to read it, and the whole outline by question."""
     tree = arguments.argument_map()
-    paragraphs = "".join(f"<p>{html.escape(text)}</p>\n" for text in (SETTLES, READING))
-    blocks = "\n".join(arguments.question_html(tree, question, "Outline") for question in tree.questions)
-    return f'<section class="nts-argument-map">\n{paragraphs}{blocks}\n</section>'
+    blocks = (arguments.question_html(tree, question, "Outline") for question in tree.questions)
+    return section("nts-argument-map", [SETTLES, READING], blocks)

@@ -10,20 +10,17 @@ from __future__ import annotations
 
 import html
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
-import anywidget
 import traitlets
-from IPython.display import HTML, display
 
 from .. import definitions, evidence
 from ..definitions import DEPENDS, MET, ON_PAGE
+from . import BadValue, Lab, look_up, script, section, stylesheet
 
-T = TypeVar("T")
 TABLE = "counting_cases_synthetic"
 GROUPS: Mapping[str, str] = {
     "minor": "minors",
@@ -41,10 +38,6 @@ STATIC: tuple[tuple[str, Mapping[str, int], int], ...] = (
     ("Adults with whom no means was used", {"minor": 0, "adult_means": 0}, 0),
     ("The whole file, half of the files open", {}, 50),
 )
-
-
-class BadValue(traitlets.TraitError, ValueError):
-    """A name the lab does not know, or a number out of range."""
 
 
 @dataclass(frozen=True)
@@ -108,7 +101,7 @@ def counting_lab(
     return CountingLab(numbers, unknown, depends, instruments, predict)
 
 
-class CountingLab(anywidget.AnyWidget):
+class CountingLab(Lab):
     """The lab. Its state is its traits; set them from Python as the controls do.
 
     numbers: cases by group. unknown: per cent of open files. depends: "out", "in" or "range". instruments:
@@ -117,8 +110,9 @@ class CountingLab(anywidget.AnyWidget):
     bad value raises ValueError.
     """
 
-    _esm = Path(__file__).with_suffix(".js")
-    _css = Path(__file__).with_suffix(".css")
+    called = "counting lab"
+    _esm = script("counting.js")
+    _css = stylesheet("counting.css")
 
     groups: traitlets.List[Any] = traitlets.List().tag(sync=True)
     rules: traitlets.List[Any] = traitlets.List().tag(sync=True)
@@ -132,8 +126,6 @@ class CountingLab(anywidget.AnyWidget):
     revealed = traitlets.Bool(False).tag(sync=True)
 
     rows: traitlets.List[Any] = traitlets.List().tag(sync=True)
-    message = traitlets.Unicode().tag(sync=True)
-    answered = traitlets.Int(0).tag(sync=True)
 
     def __init__(
         self,
@@ -143,7 +135,7 @@ class CountingLab(anywidget.AnyWidget):
         instruments: Iterable[str] = SHOWN,
         predict: bool = True,
     ) -> None:
-        self._chosen = [_found(definitions.instrument, key).key for key in instruments]
+        self._chosen = [look_up(definitions.instrument, key).key for key in instruments]
         super().__init__(
             groups=[{"key": key, "name": _capital(name)} for key, name in GROUPS.items()],
             rules=[OUT, IN, RANGE],
@@ -170,12 +162,8 @@ class CountingLab(anywidget.AnyWidget):
         found = {total.instrument: total for total in count_cases(self.numbers, self.unknown)}
         return {key: found[key] for key in self.instruments}
 
-    def __repr__(self) -> str:
-        return "Run this cell to use the counting lab"
-
-    def _ipython_display_(self) -> None:
-        display(HTML(static_block(self._chosen)))  # type: ignore[no-untyped-call]
-        display(self._repr_mimebundle_()[0], raw=True)  # type: ignore[no-untyped-call,index]
+    def _static(self) -> str:
+        return static_block(self._chosen)
 
     # --- what a change of a trait sets off
 
@@ -193,14 +181,14 @@ class CountingLab(anywidget.AnyWidget):
 
     @traitlets.validate("instruments")
     def _known_instruments(self, proposal: Any) -> list[str]:
-        return [_found(definitions.instrument, key).key for key in proposal.value]
+        return [look_up(definitions.instrument, key).key for key in proposal.value]
 
     @traitlets.validate("predictions")
     def _known_predictions(self, proposal: Any) -> dict[str, str]:
         for end, key in proposal.value.items():
             if end not in (MOST, FEWEST):
                 raise BadValue(f"there is no prediction for {end!r}; allowed: {MOST}, {FEWEST}")
-            _found(definitions.instrument, key)
+            look_up(definitions.instrument, key)
         return dict(proposal.value)
 
     def _pick(self, change: Any) -> None:
@@ -294,13 +282,6 @@ def _rule(given: str) -> str:
     return given
 
 
-def _found(look_up: Callable[[str], T], name: str) -> T:
-    try:
-        return look_up(name)
-    except KeyError as error:
-        raise BadValue(error.args[0]) from None
-
-
 @cache
 def _cases() -> tuple[_Case, ...]:
     return tuple(
@@ -346,9 +327,8 @@ def static_block(instruments: Collection[str] = SHOWN) -> str:
         "a part. Run this cell to set the population. Without a kernel, predict which definition counts the "
         "most and which the fewest, then open the blocks below."
     )
-    blocks = "\n".join(_block(title, numbers, unknown, instruments) for title, numbers, unknown in STATIC)
-    opening = '<section class="nts-counting-lab mathjax_ignore">'
-    return f"{opening}\n<p>{html.escape(what)}</p>\n{blocks}\n</section>"
+    blocks = (_block(title, numbers, unknown, instruments) for title, numbers, unknown in STATIC)
+    return section("nts-counting-lab mathjax_ignore", [what], blocks)
 
 
 def _block(title: str, numbers: Mapping[str, int], unknown: int, instruments: Collection[str]) -> str:

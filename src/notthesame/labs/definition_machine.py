@@ -8,26 +8,19 @@ kept on disk.
 from __future__ import annotations
 
 import html
-from collections.abc import Callable, Collection, Iterable
-from pathlib import Path
-from typing import Any, TypeVar
+from collections.abc import Collection, Iterable
+from typing import Any
 
-import anywidget
 import traitlets
-from IPython.display import HTML, display
 
 from .. import definitions, evidence
 from ..definitions import AGES, ON_PAGE, Feature, Verdict, Vignette
+from . import BadValue, Lab, look_up, script, section, stylesheet
 
-T = TypeVar("T")
 Features = frozenset[str]
 State = tuple[Features, Features]  # the features that are true and those that are unknown
 ADULT: Features = frozenset({"adult_consents"})
 MOST_NAMED = 4  # changes named one by one in a message
-
-
-class BadName(traitlets.TraitError, ValueError):
-    """A name the machine does not know, or features that cannot be true together."""
 
 
 def definition_machine(
@@ -44,7 +37,7 @@ def definition_machine(
     return DefinitionMachine(vignettes, instruments, predict)
 
 
-class DefinitionMachine(anywidget.AnyWidget):
+class DefinitionMachine(Lab):
     """The machine. Its state is its traits; set them from Python as the controls do.
 
     vignette: the id of a case, or "" for none. true, unknown: keys of features, the others being false.
@@ -53,8 +46,9 @@ class DefinitionMachine(anywidget.AnyWidget):
     ``definitions.verdicts``. A bad name raises ValueError with the nearest ones.
     """
 
-    _esm = Path(__file__).with_suffix(".js")
-    _css = Path(__file__).with_suffix(".css")
+    called = "definition machine"
+    _esm = script("definition_machine.js")
+    _css = stylesheet("definition_machine.css")
 
     cases: traitlets.List[Any] = traitlets.List().tag(sync=True)
     switches: traitlets.List[Any] = traitlets.List().tag(sync=True)
@@ -69,8 +63,6 @@ class DefinitionMachine(anywidget.AnyWidget):
 
     offered: traitlets.List[Any] = traitlets.List().tag(sync=True)
     rows: traitlets.List[Any] = traitlets.List().tag(sync=True)
-    message = traitlets.Unicode().tag(sync=True)
-    answered = traitlets.Int(0).tag(sync=True)
 
     def __init__(
         self,
@@ -79,13 +71,13 @@ class DefinitionMachine(anywidget.AnyWidget):
         predict: bool = True,
     ) -> None:
         given = definitions.lesson_vignettes() if vignettes is None else vignettes
-        cases = [v if isinstance(v, Vignette) else _found(definitions.vignette, v) for v in given]
+        cases = [v if isinstance(v, Vignette) else look_up(definitions.vignette, v) for v in given]
         self._cases = {case.id: case for case in cases}
         self._predict = predict
         self._asked: dict[str, tuple[dict[str, str], bool]] = {}
         self._features: State = (frozenset(), frozenset())
         self._told: tuple[State, tuple[Verdict, ...]] = (self._features, ())
-        self._chosen = [_found(definitions.instrument, key).key for key in instruments]
+        self._chosen = [look_up(definitions.instrument, key).key for key in instruments]
         super().__init__(
             cases=[_case_data(case) for case in cases],
             switches=[_switch_data(feature) for feature in definitions.features().values()],
@@ -117,36 +109,32 @@ class DefinitionMachine(anywidget.AnyWidget):
         """Go back to the case as coded."""
         self.set(*self._coded)
 
-    def __repr__(self) -> str:
-        return "Run this cell to use the definition machine"
-
-    def _ipython_display_(self) -> None:
-        display(HTML(static_block(self._cases.values(), self._chosen)))  # type: ignore[no-untyped-call]
-        display(self._repr_mimebundle_()[0], raw=True)  # type: ignore[no-untyped-call,index]
+    def _static(self) -> str:
+        return static_block(self._cases.values(), self._chosen)
 
     # --- what a change of a trait sets off
 
     @traitlets.validate("true", "unknown")
     def _known_features(self, proposal: Any) -> list[str]:
-        return _in_order({_found(definitions.feature, name).key for name in proposal.value})
+        return _in_order({look_up(definitions.feature, name).key for name in proposal.value})
 
     @traitlets.validate("instruments")
     def _known_instruments(self, proposal: Any) -> list[str]:
-        return [_found(definitions.instrument, key).key for key in proposal.value]
+        return [look_up(definitions.instrument, key).key for key in proposal.value]
 
     @traitlets.validate("vignette")
     def _known_vignette(self, proposal: Any) -> str:
         if proposal.value and proposal.value not in self._cases:
-            raise BadName(evidence.unknown("vignette", proposal.value, self._cases))
+            raise BadValue(evidence.unknown("vignette", proposal.value, self._cases))
         return str(proposal.value)
 
     @traitlets.validate("predictions")
     def _known_predictions(self, proposal: Any) -> dict[str, str]:
         for key, outcome in proposal.value.items():
-            _found(definitions.instrument, key)
+            look_up(definitions.instrument, key)
             if outcome not in definitions.OUTCOMES:
                 allowed = ", ".join(definitions.OUTCOMES)
-                raise BadName(f"the prediction for {key} is {outcome!r}; allowed: {allowed}")
+                raise BadValue(f"the prediction for {key} is {outcome!r}; allowed: {allowed}")
         return dict(proposal.value)
 
     def _choose(self, change: Any = None) -> None:
@@ -171,7 +159,7 @@ class DefinitionMachine(anywidget.AnyWidget):
             settled = definitions.settled(*_newest_wins(*now, *self._features))
         except ValueError as error:
             self._place(*self._features)
-            raise BadName(str(error)) from None
+            raise BadValue(str(error)) from None
         with self.hold_sync():
             self._place(*settled)
             self._tell()
@@ -296,13 +284,6 @@ def _in_order(names: Collection[str]) -> list[str]:
     return [name for name in definitions.features() if name in names]
 
 
-def _found(look_up: Callable[[str], T], name: str) -> T:
-    try:
-        return look_up(name)
-    except KeyError as error:
-        raise BadName(error.args[0]) from None
-
-
 # --- data for the script and the static block ---------------------------------------------------------------
 
 
@@ -330,10 +311,9 @@ def static_block(cases: Iterable[Vignette], instruments: Iterable[str] = ON_PAGE
         "with it: which single feature of a case turns a verdict, and which clause is behind it? Run this "
         "cell to switch features. Without a kernel, open the cases below."
     )
-    blocks = "\n".join(_case_block(case, shown) for case in cases)
+    blocks = (_case_block(case, shown) for case in cases)
     # JupyterLab typesets $...$ in HTML outputs; this class keeps a price in dollars from becoming a formula.
-    opening = '<section class="nts-definition-machine mathjax_ignore">'
-    return f"{opening}\n<p>{html.escape(what)}</p>\n{blocks}\n</section>"
+    return section("nts-definition-machine mathjax_ignore", [what], blocks)
 
 
 def _case_block(case: Vignette, instruments: tuple[str, ...]) -> str:

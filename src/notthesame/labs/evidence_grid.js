@@ -39,8 +39,8 @@ function tablePart(model) {
     node,
     update() {
       const rows = model.get("rows").map((texts) => row(...texts));
-      const found = () => table("Findings, in your order", model.get("heads"), element("tbody", {}, ...rows));
-      node.replaceChildren(...(rows.length ? [found()] : []));
+      const found = table("Findings, in your order", model.get("heads"), element("tbody", {}, ...rows));
+      node.replaceChildren(...(rows.length ? [found] : []));
     },
   };
 }

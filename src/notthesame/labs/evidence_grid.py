@@ -7,17 +7,14 @@ kept on disk.
 
 from __future__ import annotations
 
-import html
 from collections.abc import Iterable, Mapping
-from pathlib import Path
 from typing import Any
 
-import anywidget
 import traitlets
-from IPython.display import HTML, display
 
 from .. import evidence, regulation
 from ..regulation import DESIGNS, OUTCOMES, RUBRIC, Finding
+from . import BadValue, Lab, script, section, stylesheet
 
 WEIGHTS = range(4)  # 0 comes last, 3 comes first
 HEADS = ("Study", "Place and policy", "Outcome", "Design", "Found", "Weak where")
@@ -25,10 +22,6 @@ SETTLES = (
     "A weight says what you want to know first. It cannot make a weak design strong, it counts no votes, and "
     "it does not say which law is right."
 )
-
-
-class BadChoice(traitlets.TraitError, ValueError):
-    """A filter or a weight that the grid does not know."""
 
 
 def evidence_grid() -> EvidenceGrid:
@@ -40,7 +33,7 @@ def evidence_grid() -> EvidenceGrid:
     return EvidenceGrid()
 
 
-class EvidenceGrid(anywidget.AnyWidget):
+class EvidenceGrid(Lab):
     """The grid. Its state is its traits.
 
     outcome, design, country: keys of filters, "" for all. weights: from 0 to 3 by kind of outcome, 1 where
@@ -48,8 +41,9 @@ class EvidenceGrid(anywidget.AnyWidget):
     are computed. A bad value raises ValueError naming what is allowed, and changes nothing.
     """
 
-    _esm = Path(__file__).with_suffix(".js")
-    _css = Path(__file__).with_suffix(".css")
+    called = "evidence grid"
+    _esm = script("evidence_grid.js")
+    _css = stylesheet("evidence_grid.css")
 
     filters: traitlets.List[Any] = traitlets.List().tag(sync=True)
     outcomes: traitlets.List[Any] = traitlets.List().tag(sync=True)
@@ -62,8 +56,6 @@ class EvidenceGrid(anywidget.AnyWidget):
 
     heads: traitlets.List[Any] = traitlets.List().tag(sync=True)
     rows: traitlets.List[Any] = traitlets.List().tag(sync=True)
-    message = traitlets.Unicode().tag(sync=True)
-    answered = traitlets.Int(0).tag(sync=True)
 
     def __init__(self) -> None:
         super().__init__(
@@ -84,28 +76,24 @@ class EvidenceGrid(anywidget.AnyWidget):
         chosen = regulation.select(regulation.findings(), self.outcome, self.design, self.country)
         return regulation.ranked(chosen, self.weights)
 
-    def __repr__(self) -> str:
-        return "Run this cell to use the evidence grid"
-
-    def _ipython_display_(self) -> None:
-        display(HTML(static_block()))  # type: ignore[no-untyped-call]
-        display(self._repr_mimebundle_()[0], raw=True)  # type: ignore[no-untyped-call,index]
+    def _static(self) -> str:
+        return static_block()
 
     @traitlets.validate("outcome", "design", "country")
     def _known_filter(self, proposal: Any) -> str:
         name, value = proposal.trait.name, proposal.value
         allowed = {"outcome": OUTCOMES, "design": DESIGNS}.get(name) or regulation.countries()
         if value and value not in allowed:
-            raise BadChoice(f"{name} is {value!r}; allowed: {', '.join(allowed)}, or an empty text for all")
+            raise BadValue(f"{name} is {value!r}; allowed: {', '.join(allowed)}, or an empty text for all")
         return str(value)
 
     @traitlets.validate("weights")
     def _known_weights(self, proposal: Any) -> dict[str, int]:
         for kind, weight in proposal.value.items():
             if kind not in OUTCOMES:
-                raise BadChoice(evidence.unknown("kind of outcome", kind, OUTCOMES))
+                raise BadValue(evidence.unknown("kind of outcome", kind, OUTCOMES))
             if type(weight) is not int or weight not in WEIGHTS:
-                raise BadChoice(f"the weight of {kind} is {weight!r}; allowed are 0, 1, 2 and 3")
+                raise BadValue(f"the weight of {kind} is {weight!r}; allowed are 0, 1, 2 and 3")
         return dict.fromkeys(OUTCOMES, 1) | dict(proposal.value)
 
     def _tell(self, change: Any = None) -> None:
@@ -180,10 +168,9 @@ def static_block() -> str:
     pairs = ((f"{row.study}, {row.place}", row.outcome, row.cited_for) for row in everything)
     table = regulation.table("For which policy each is often cited", ("Study", "Outcome", "Cited for"), pairs)
     cited = regulation.closed(table, "Grade first, then open: for which policy each finding is often cited")
-    paragraphs = "".join(f"<p>{html.escape(text)}</p>\n" for text in (what, rubric, SETTLES))
-    return f'<section class="nts-evidence-grid">\n{paragraphs}{"".join(blocks)}{cited}\n</section>'
+    return section("nts-evidence-grid", [what, rubric, SETTLES], [*blocks, cited])
 
 
 def _block(name: str, rows: tuple[Finding, ...]) -> str:
     table = regulation.table(f"{name}. {shown(rows)}", HEADS, map(cells, rows))
-    return regulation.closed(table, f"{name} ({len(rows)})") + "\n"
+    return regulation.closed(table, f"{name} ({len(rows)})")

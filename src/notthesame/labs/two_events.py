@@ -14,27 +14,21 @@ import io
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from itertools import islice
-from pathlib import Path
 from typing import Any
 
-import anywidget
 import traitlets
-from IPython.display import HTML, display
 from matplotlib.figure import Figure
 
 from .. import evidence, figures
 from ..statistics import interrupted_series as series
 from ..statistics.interrupted_series import Setting
+from . import BadValue, Lab, script, section, stylesheet
 from .two_events_reading import DATES, NAMES, READY, TRIES, Reading, draw, known_dates, signed
 
 TABLE = "two_events_synthetic"
 CHUNK = 10  # new series between two looks at the Stop button
 _INPUTS = ("first", "second", *(name for name in series.RANGES if name != "gap"), "begins")
 _SETTABLE = (*_INPUTS, "seed")
-
-
-class BadSetting(traitlets.TraitError, ValueError):
-    """A setting that the lab does not allow."""
 
 
 def two_events() -> TwoEvents:
@@ -45,7 +39,7 @@ def two_events() -> TwoEvents:
     return TwoEvents()
 
 
-class TwoEvents(anywidget.AnyWidget):
+class TwoEvents(Lab):
     """The lab. Its state is its traits; set them from Python as the controls do.
 
     first, second: days of the events, such as "2018-04-06". seed: which noise is drawn. Other inputs are
@@ -54,8 +48,9 @@ class TwoEvents(anywidget.AnyWidget):
     verdict, reasons, rows, picture and alt are computed.
     """
 
-    _esm = Path(__file__).with_suffix(".js")
-    _css = Path(__file__).with_suffix(".css")
+    called = "two-events lab"
+    _esm = script("two_events.js")
+    _css = stylesheet("two_events.css")
 
     ranges: traitlets.Dict[str, Any] = traitlets.Dict().tag(sync=True)
     start: traitlets.Dict[str, Any] = traitlets.Dict().tag(sync=True)
@@ -79,8 +74,6 @@ class TwoEvents(anywidget.AnyWidget):
     alt = traitlets.Unicode().tag(sync=True)
     testing = traitlets.Bool(False).tag(sync=True)
     tally: traitlets.Dict[str, Any] = traitlets.Dict().tag(sync=True)
-    message = traitlets.Unicode().tag(sync=True)
-    answered = traitlets.Int(0).tag(sync=True)
 
     def __init__(self) -> None:
         first, second = known_dates()
@@ -104,7 +97,7 @@ class TwoEvents(anywidget.AnyWidget):
         """
         for name in values:
             if name not in _SETTABLE:
-                raise BadSetting(evidence.unknown("input", name, _SETTABLE))
+                raise BadValue(evidence.unknown("input", name, _SETTABLE))
         with self.hold_sync(), self.hold_trait_notifications():
             for name, value in values.items():
                 setattr(self, name, value)
@@ -113,12 +106,8 @@ class TwoEvents(anywidget.AnyWidget):
         """Go back to where the lab began."""
         self.set(**self.start)
 
-    def __repr__(self) -> str:
-        return "Run this cell to use the two-events lab"
-
-    def _ipython_display_(self) -> None:
-        display(HTML(static_block()))  # type: ignore[no-untyped-call]
-        display(self._repr_mimebundle_()[0], raw=True)  # type: ignore[no-untyped-call,index]
+    def _static(self) -> str:
+        return static_block()
 
     # --- what a change of a trait sets off
 
@@ -183,17 +172,17 @@ async def _in_turns(steps: Iterator[None]) -> None:
 
 
 def _placed(values: Mapping[str, Any]) -> tuple[Setting, datetime.date]:
-    """The setting and the day of its first event; raises BadSetting naming what is allowed."""
+    """The setting and the day of its first event; raises BadValue naming what is allowed."""
     try:
         first, second = (datetime.date.fromisoformat(values[name]) for name in ("first", "second"))
     except ValueError:
         pair = f"first is {values['first']!r} and second {values['second']!r}"
-        raise BadSetting(f"{pair}; allowed are days such as '2018-04-06'") from None
+        raise BadValue(f"{pair}; allowed are days such as '2018-04-06'") from None
     try:
         return Setting(gap=(second - first).days, **{name: values[name] for name in _INPUTS[2:]}), first
     except ValueError as error:
         days = f" (days from {first} to {second})" if str(error).startswith("gap") else ""
-        raise BadSetting(f"{error}{days}") from None
+        raise BadValue(f"{error}{days}") from None
 
 
 def _tallied(setting: Setting, held: Mapping[str, int], done: int) -> str:
@@ -224,9 +213,8 @@ def static_block() -> str:
         source=(DATES, TABLE),
         after="Open for a picture of the first setting",
     )
-    blocks = "\n".join(map(_ready_block, evidence.rows(TABLE)))
-    opening = '<section class="nts-two-events-static mathjax_ignore">'
-    return f"{opening}\n<p>{html.escape(what)}</p>\n{blocks}\n{shown._repr_html_()}\n</section>"
+    blocks = [*map(_ready_block, evidence.rows(TABLE)), shown._repr_html_()]
+    return section("nts-two-events-static mathjax_ignore", [what], blocks)
 
 
 def _ready_block(row: Mapping[str, str]) -> str:
