@@ -17,6 +17,13 @@ def course_folder() -> Path:
     return _PACKAGE / "_course"
 
 
+def data_link(path: str) -> str:
+    """Where a file of ``data/`` lies from the notebook that runs: "../data/ledger.md#x", one or more up."""
+    here, root = Path.cwd(), course_folder()
+    depth = len(here.relative_to(root).parts) if here.is_relative_to(root) else 1
+    return "../" * max(1, depth) + f"data/{path}"
+
+
 def course_file(*parts: str) -> Path:
     """The path of one of the course's files; raises FileNotFoundError naming what was looked for."""
     path = course_folder().joinpath(*parts)

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from . import definitions, evidence
-from ._course import course_file
+from ._course import course_file, data_link
 from ._yaml import FileFaults, read_yaml, structure
 
 SUPPORTS, ATTACKS = "supports", "attacks"
@@ -443,7 +443,7 @@ def _line_html(line: Line, camp: str) -> str:
     text = html.escape(node.text)
     caution = f" {html.escape(node.caution)}" if node.caution else ""
     read = html.escape(f"{camp}: {node.cited}")
-    entries = ", ".join(f'<a href="../data/ledger.md#{name}">{name}</a>' for name in node.facts)
+    entries = ", ".join(f'<a href="{data_link(f"ledger.md#{name}")}">{name}</a>' for name in node.facts)
     checked = f"; check: {entries}" if entries else ""
     if node.recalled:
         text = f'<span style="color: {GREY}">{text}</span>'

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from . import evidence
+from ._course import data_link
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -124,9 +125,9 @@ def _source(name: str) -> str:
     """A link to the ledger for a fact, to the table's file for a table."""
     if name in evidence.facts():
         found = evidence.fact(name)
-        return f'<a href="../data/ledger.md#{name}">{html.escape(found.link_title)}</a>'
+        return f'<a href="{data_link(f"ledger.md#{name}")}">{html.escape(found.link_title)}</a>'
     if name in evidence.table_names():
-        return f'<a href="../data/tables/{name}.csv">table {html.escape(name)}</a>'
+        return f'<a href="{data_link(f"tables/{name}.csv")}">table {html.escape(name)}</a>'
     raise ValueError(evidence.unknown("fact or table", name, [*evidence.facts(), *evidence.table_names()]))
 
 

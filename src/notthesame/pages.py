@@ -169,9 +169,7 @@ def _cell(cell: Any, shelf: str) -> dict[str, Any]:
     if cell.cell_type != "code":
         return {"id": cell.id, "kind": cell.cell_type, "source": cell.source}
     outputs = [shown for output in cell.outputs if (shown := _output(output))]
-    # What a cell shows links as from a folder just below the course; solutions lie one further down.
-    there = '="../' + "../" * shelf.count("/") + "data/"
-    outputs = [Markup(str(output).replace('="../data/', there)) for output in outputs]
+    outputs = [Markup(str(output)) for output in outputs]
     return {
         "id": cell.id,
         "kind": "code",

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from . import evidence
+from ._course import data_link
 
 _HEADINGS = ("Term", "Who uses it", "What it claims", "Who objects, and why", "Read in")
 
@@ -78,7 +79,8 @@ def _all() -> Mapping[str, Term]:
 def _row(term: Term) -> str:
     forms = f"<br>also: {html.escape(term.forms)}" if term.forms else ""
     read = "; ".join(
-        f'<a href="../data/ledger.md#{fact.id}">{html.escape(fact.link_title)}</a>' for fact in term.sources
+        f'<a href="{data_link(f"ledger.md#{fact.id}")}">{html.escape(fact.link_title)}</a>'
+        for fact in term.sources
     )
     cells = (
         html.escape(term.used_by),
