@@ -189,7 +189,7 @@ def test_a_prediction_is_set_beside_the_verdict_on_the_case_as_coded(machine):
         *("met (agrees)", "met (differs)", "met (differs)", "met (differs)", "met (agrees)")
     ]
     machine.true = [*machine.true, "coercion_serious_harm"]
-    assert row(machine, "us_severe_sex")["said"] == "met (differs)"
+    assert row(machine, "us_severe_sex")["said"] == "met, of the case as coded"
 
 
 def test_the_prediction_can_be_skipped(machine):

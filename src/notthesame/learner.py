@@ -56,7 +56,8 @@ def where_was_i(route: str | None = None) -> Place:
     if not given:
         first = f" Begin with the lesson \u201c{shelf[0].title}\u201d." if shelf else ""
         return Place((f"No answers yet.{first}", "Run its cells one after the other with Shift and Enter."))
-    done = {book.title: [a.question for a in asked if a.lesson is book] for book in shelf}
+    own = [found for found in asked if found.question.startswith(found.lesson.number)]  # none drawn again
+    done = {book.title: [found.question for found in own if found.lesson is book] for book in shelf}
     rows = [(title, len({*given} & {*ids}), len({*ids})) for title, ids in done.items() if ids]
     return Place(tuple(_where(asked, given)), tuple(rows))
 

@@ -250,15 +250,22 @@ class DefinitionMachine(Lab):
         row["sexWork"] = instrument.of_sex_work
         if not self.revealed:
             return row
-        said = self.predictions.get(instrument.key, "")
-        agrees = "agrees" if said == self._coded_outcomes[instrument.key] else "differs"
         return row | {
             "outcome": verdict.outcome,
             "sign": definitions.SIGNS[verdict.outcome],
             "clause": verdict.clause,
             "open": definitions.open_in_words(verdict),
-            "said": f"{said} ({agrees})" if said else "",
+            "said": self._said(instrument.key),
         }
+
+    def _said(self, instrument_key: str) -> str:
+        """The prediction for an instrument; made of the case as coded, it agrees or differs only there."""
+        said = self.predictions.get(instrument_key, "")
+        if not said:
+            return ""
+        if [*map(set, (self.true, self.unknown))] != [*map(set, self._coded)]:
+            return f"{said}, of the case as coded"
+        return f"{said} ({'agrees' if said == self._coded_outcomes[instrument_key] else 'differs'})"
 
 
 # --- parts -----------------------------------------------------------------------------------------------
