@@ -296,7 +296,7 @@ def test_markdown_becomes(tmp_path: Path, written: str, becomes: str) -> None:
 def test_what_a_solution_shows_links_from_its_own_folder(tmp_path: Path) -> None:
     root = write_course(tmp_path)
     (root / "exercises" / "solutions").mkdir(parents=True)
-    shows = code("1", text_html='<a href="../data/ledger.md#a-fact">so</a>')
+    shows = code("1", text_html='<a href="../../data/ledger.md#a-fact">so</a>')
     book = nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell("# Exercise 00", id="a"), shows])
     nbformat.write(book, root / "exercises" / "solutions" / "00_start.ipynb")
     pages.write_site(root, root / "site")
