@@ -286,7 +286,7 @@ def test_no_file_names_a_machine_or_a_registry() -> None:
     if not (ROOT / ".git").exists():
         pytest.skip("not a git checkout")
     # jovyan is the home folder on Binder and hubs, so documents may name it
-    folders = r"(?<![\w.])(/home/(?!jovyan)[a-z]|/root[/])|C:\\+Users\\"
+    folders = rf"(?<![\w.])/(?:home/(?!jovyan)[a-z]|root/)|C:\\+Users\\|{re.escape(str(ROOT))}/"
     pattern = re.compile(folders + "|pypi[.]org/simple|index-url|find-links")
     own = "test_house.py"  # it has to spell the patterns out
     names = ran("git", "ls-files", "-co", "--exclude-standard", "-z").split("\0")
