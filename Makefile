@@ -19,7 +19,7 @@ setup:  ## make .venv with what the course needs, and no more
 test:  ## check everything: style, types, tests, notebooks, exercises, content
 	@$(START) test $(ARGS)
 
-fast:  ## check in seconds: style, types and tests, without browser and notebooks
+fast:  ## check in a minute or two: style, types and tests, without browser and notebooks
 	@$(START) fast $(ARGS)
 
 run:  ## run lessons and solutions and store their outputs
