@@ -29,6 +29,8 @@ import nbformat
 from playwright.sync_api import Browser, BrowserContext, Error, Locator, Page, expect
 
 PROJECT = Path(__file__).parents[2]
+expect.set_options(timeout=20_000)  # a busy machine is slow, and slow is not wrong
+
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 CHROMIUM_ARGS = [
     "--no-sandbox",
