@@ -16,7 +16,11 @@ from notthesame import execute, questions
 
 def measure(rounds: int) -> Result:
     """Bytes that a four-option question with its reasons adds to a notebook, as each tool stores it."""
-    asked = [q for q in questions.bank().values() if (q.lesson, q.kind, len(q.options)) == (2, "single", 4)]
+    asked = [
+        q
+        for q in questions.known_questions().values()
+        if (q.lesson, q.kind, len(q.options)) == (2, "single", 4)
+    ]
     forms = {
         "ours": ("import notthesame as nts", [f'nts.ask("{q.id}")' for q in asked]),
         "jupyterquiz": (peers.JUPYTERQUIZ, [peers.jupyterquiz(q) for q in asked]),

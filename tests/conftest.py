@@ -11,18 +11,28 @@ from hypothesis import settings
 
 from notthesame import evidence
 from notthesame._course import course_folder
+from notthesame.evidence import tables
 
 settings.register_profile("course", deadline=None)  # a busy machine is no fault of the code
 settings.load_profile("course")
 
-CACHED = (evidence.facts, evidence.rows, evidence.table_names, evidence._package, evidence.sources)
+CACHED = (
+    evidence.known_facts,
+    evidence.rows,
+    evidence.table_names,
+    tables._package,
+    evidence.known_sources,
+)
 
 
 @pytest.fixture
 def data_copy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """A copy of ``data/`` that may be spoilt; evidence reads it while the test runs."""
     shutil.copytree(course_folder() / "data", tmp_path / "data")
-    monkeypatch.setattr(evidence, "course_file", lambda *parts: tmp_path.joinpath(*parts))
+    for module in ("facts", "sources", "tables"):
+        monkeypatch.setattr(
+            f"notthesame.evidence.{module}.course_file", lambda *parts: tmp_path.joinpath(*parts)
+        )
     for function in CACHED:
         function.cache_clear()
     yield tmp_path / "data"

@@ -22,9 +22,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from notthesame import answers
-from notthesame.answers import MAX_LINE, MAX_SEQ, Record, Saved, Store
-from notthesame.scoring import Response
+from notthesame.questions import answers
+from notthesame.questions.answers import MAX_LINE, MAX_SEQ, Record, Saved, Store
+from notthesame.questions.scoring import Response
 
 SOURCE = Path(answers.__file__).parents[1]
 linux_only = pytest.mark.skipif(sys.platform != "linux", reason="needs Linux mounts, limits or devices")
@@ -314,7 +314,7 @@ def test_a_pipe_in_the_place_of_a_file_does_not_hang(tmp_path: Path) -> None:
 
 WRITER = """
 import sys
-from notthesame.answers import Store
+from notthesame.questions.answers import Store
 folder, name, count = sys.argv[1], sys.argv[2], int(sys.argv[3])
 store = Store(folder)
 print("ready", flush=True)
@@ -410,7 +410,7 @@ def test_two_threads_on_one_store_lose_nothing(tmp_path: Path) -> None:
 
 FORK = """
 import os, sys
-from notthesame.answers import Store
+from notthesame.questions.answers import Store
 folder = sys.argv[1]
 record = lambda response: store.record("02-means", response, status="right", credit=1.0)
 store = Store(folder)
@@ -521,7 +521,7 @@ def test_a_file_in_the_place_of_the_folder_is_reported_and_left(tmp_path: Path) 
 FULL = """
 import resource, sys
 from pathlib import Path
-from notthesame.answers import Store
+from notthesame.questions.answers import Store
 folder, limit = Path(sys.argv[1]), int(sys.argv[2])
 store = Store(folder)
 record = lambda response: store.record("02-means", response, status="right", credit=1.0)
@@ -595,7 +595,7 @@ def test_a_full_device_keeps_the_answer_in_memory(tmp_path: Path) -> None:
 MOUNTS = """
 import subprocess, sys
 from pathlib import Path
-from notthesame.answers import Store
+from notthesame.questions.answers import Store
 folder = Path(sys.argv[1])
 def mount(*options):
     done = subprocess.run(["mount", *options, str(folder)], capture_output=True, text=True)
@@ -821,7 +821,7 @@ def test_do_not_record_makes_no_folder_and_holds_back_what_was_waiting(tmp_path:
 
 SESSION = """
 import sys
-from notthesame import answers
+from notthesame.questions import answers
 for number in range(12):
     answers.record("02-means", "b", status="right", credit=0.5, confidence=60)
 print(repr(answers.record("02-means", ["a"], status="wrong", credit=0)))
@@ -920,7 +920,7 @@ def test_a_change_of_working_folder_does_not_move_the_answers(
 PROCESS = """
 import sys
 before = set(sys.modules)
-import notthesame.answers as answers
+import notthesame.questions.answers as answers
 heavy = {"numpy", "pandas", "matplotlib", "ipywidgets", "platformdirs"} & (set(sys.modules) - before)
 assert not heavy, heavy
 from pathlib import Path

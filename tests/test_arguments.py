@@ -304,7 +304,7 @@ def test_the_outline_marks_what_is_put_from_memory_and_links_the_rest():
     assert "from memory, source not read" in page
     assert 'href="../data/ledger.md#debate-khader"' in page
     linked = set(re.findall(r"ledger\.md#([a-z0-9-]+)", nts.outline()._repr_html_()))
-    assert linked <= set(evidence.facts())
+    assert linked <= set(evidence.known_facts())
 
 
 def test_a_part_of_the_outline_and_a_wrong_name():

@@ -64,7 +64,7 @@ def test_an_unknown_id_fails_and_names_the_nearest() -> None:
 
 
 def test_a_recalled_fact_fails() -> None:
-    recalled = next(found.id for found in evidence.facts().values() if found.read == "recalled")
+    recalled = next(found.id for found in evidence.known_facts().values() if found.read == "recalled")
     assert any("recalled" in fault for fault in faults(link("a claim", recalled)))
     assert any("recalled" in fault.problem for fault in claims.check_named("A claim.", [recalled], "here"))
     assert faults(link("a claim", COUNT)) == []
@@ -94,7 +94,7 @@ def test_a_stale_table_lookup_fails(data_copy: Path) -> None:
     changed = table.read_text(encoding="utf-8").replace(",388,25,", ",389,25,")
     assert changed != table.read_text(encoding="utf-8")
     table.write_text(changed, encoding="utf-8")
-    evidence.facts.cache_clear()
+    evidence.known_facts.cache_clear()
     evidence.rows.cache_clear()
     assert any("'388' is no value of" in fault for fault in faults(text))
 
@@ -390,7 +390,7 @@ def test_the_parser_reads_the_statements_of_the_ledger() -> None:
     """Most numerals of a statement are values of its fact; the others are figures nobody has named yet."""
     known = [
         any(claims._equal(numeral, value) for value in found.values.values())
-        for found in evidence.facts().values()
+        for found in evidence.known_facts().values()
         for numeral in claims._loose(found.statement)
     ]
     assert len(known) > 1_000 and sum(known) / len(known) > 0.5

@@ -19,7 +19,7 @@ FOLDERS = {"lessons": "lessons", "exercises": "exercises", "solutions": "exercis
 SHELVES = {name: lessons.read_all(ROOT / folder) for name, folder in FOLDERS.items()}
 NOTEBOOKS = [notebook for shelf in SHELVES.values() for notebook in shelf]
 
-RECALLED = {found.id for found in evidence.facts().values() if found.read == "recalled"}
+RECALLED = {found.id for found in evidence.known_facts().values() if found.read == "recalled"}
 
 
 def name(notebook: lessons.Notebook) -> str:
@@ -31,7 +31,7 @@ def texts() -> Iterator[tuple[str, str]]:
     for notebook in NOTEBOOKS:
         for cell in notebook.markdown():
             yield f"{name(notebook)}, cell {cell.index + 1}", cell.source
-    for question in questions.bank().values():
+    for question in questions.known_questions().values():
         parts = [question.case, question.stem, *(option.text for option in question.options.values())]
         yield f"question {question.id}", " ".join([*parts, *(text for _, text, _ in question.reasons())])
     for slug, belief in questions.misconceptions().items():
@@ -45,7 +45,7 @@ def texts() -> Iterator[tuple[str, str]]:
             *(slip.reason for slip in task.slips),
         ]
         yield f"check {task.id}", " ".join(words)
-    for found in evidence.facts().values():
+    for found in evidence.known_facts().values():
         yield f"fact {found.id}", f"{found.statement} {found.caution}"
     for file in ("vignettes", "glossary"):
         for text in strings(read_yaml(ROOT / "data" / f"{file}.yaml")):
@@ -210,7 +210,7 @@ def test_recalled_facts_are_cited_nowhere() -> None:
         cited |= {
             word for cell in notebook.code() for word in re.findall(r"[\"']([a-z0-9-]+)[\"']", cell.source)
         }
-    for question in questions.bank().values():
+    for question in questions.known_questions().values():
         cited |= set(question.facts)
     for file in ("vignettes", "glossary"):
         cited |= set(strings(read_yaml(ROOT / "data" / f"{file}.yaml")))
@@ -221,7 +221,7 @@ def test_recalled_facts_are_cited_nowhere() -> None:
 
 def test_every_fact_the_glossary_names_is_in_the_ledger() -> None:
     for entry in read_yaml(ROOT / "data" / "glossary.yaml")["terms"].values():
-        assert set(entry["facts"]) <= set(evidence.facts())
+        assert set(entry["facts"]) <= set(evidence.known_facts())
 
 
 def test_every_evidence_label_a_lesson_shows_is_whole() -> None:
@@ -242,8 +242,8 @@ def test_the_facts_and_tables_that_cells_name_exist() -> None:
             for kind, key in re.findall(
                 r"\bnts\.(fact|label|table|cite|vignette)\(\s*[\"']([^\"']+)", cell.source
             ):
-                known = {"table": evidence.table_names(), "cite": evidence.sources()}.get(
-                    kind, evidence.facts()
+                known = {"table": evidence.table_names(), "cite": evidence.known_sources()}.get(
+                    kind, evidence.known_facts()
                 )
                 if kind != "vignette":
                     assert key in known, f"{name(notebook)}, cell {cell.index + 1}: {key}"

@@ -274,7 +274,7 @@ def test_no_markup_is_left_in_the_sources() -> None:
 
 
 def test_every_key_resolves() -> None:
-    known = set(evidence.sources())
+    known = set(evidence.known_sources())
     files = [*(DATA / "facts").glob("*.yaml"), DATA / "argument_map.yaml", DATA / "vignettes.yaml"]
     used = [(f"{path.name}{where}", key) for path in files for where, key in source_keys(load(path))]
     for path in (DATA / "tables").glob("*.csv"):
@@ -287,7 +287,7 @@ def test_every_key_resolves() -> None:
 
 def test_a_short_citation_is_short_and_means_one_work() -> None:
     works = defaultdict(set)
-    for key, source in evidence.sources().items():
+    for key, source in evidence.known_sources().items():
         assert len(source.short) <= 45, (key, source.short)
         assert source.shorthand or all(len(a) <= 30 for a in source.authors if "," not in a), (
             key,
@@ -320,7 +320,7 @@ def test_facts_have_the_form_of_the_contract() -> None:
 
 
 def test_facts_and_tables_agree_on_days_and_penalties() -> None:
-    facts = evidence.facts()
+    facts = evidence.known_facts()
     timeline = {row["id"]: row["date"] for row in rows(DATA / "tables" / "fosta_timeline.csv")}
     for (fact_id, name), event in SAME_DAY.items():
         assert str(facts[fact_id][name].value) == timeline[event], (fact_id, name)
@@ -396,7 +396,7 @@ def test_nothing_of_the_dossiers_is_lost() -> None:
             values = Counter((v.value, v.unit) for v in evidence.fact(theirs["id"]).values.values())
             wanted = Counter((f["value"], f["unit"]) for f in theirs.get("figures", []))
             assert wanted <= values, theirs["id"]
-    bib = set(evidence.sources())
+    bib = set(evidence.known_sources())
     for path in EVIDENCE.glob("*.bib"):
         assert set(re.findall(r"^@\w+\{([^,\s]+),", path.read_text(encoding="utf-8"), re.MULTILINE)) <= bib
     grown = "debate_support_resources.csv"  # the course adds services that a list of hotlines leaves out

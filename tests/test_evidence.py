@@ -11,10 +11,10 @@ import pandas as pd
 import pytest
 
 import notthesame as nts
-from notthesame import claims, evidence, lessons, refresh
+from notthesame import claims, evidence, ledger, lessons, refresh
 from notthesame._course import course_folder
 from notthesame._yaml import FileFaults
-from notthesame.evidence import Source, fact, facts, load_facts
+from notthesame.evidence import Source, facts, fact, known_facts, load_facts
 
 ROOT = course_folder()
 HEAD = "topic: law\nchecked: 2026-11-22\nfacts:\n"
@@ -51,9 +51,11 @@ def faults_of(text: str, folder: Path) -> tuple[str, ...]:
 
 
 def test_all_the_facts_load() -> None:
-    assert len(facts()) >= 439
-    assert all(found.id == name and found.statement and found.locator for name, found in facts().items())
-    assert {found.read for found in facts().values()} <= set(evidence.READ)
+    assert len(known_facts()) >= 439
+    assert all(
+        found.id == name and found.statement and found.locator for name, found in known_facts().items()
+    )
+    assert {found.read for found in known_facts().values()} <= set(evidence.READ)
 
 
 def test_a_fact_has_its_values(tmp_path: Path) -> None:
@@ -189,9 +191,9 @@ def test_a_formula_holds_names_numbers_and_four_signs_only(formula: str, tmp_pat
 
 
 def test_a_half_is_rounded_away_from_zero() -> None:
-    assert evidence._rounded(62.5, 0) == 63 and evidence._rounded(-62.5, 0) == -63
-    assert evidence._rounded(0.125, 2) == 0.13 and evidence._rounded(2.675, 2) == 2.68
-    assert isinstance(evidence._rounded(62.4, 0), int)
+    assert facts._rounded(62.5, 0) == 63 and facts._rounded(-62.5, 0) == -63
+    assert facts._rounded(0.125, 2) == 0.13 and facts._rounded(2.675, 2) == 2.68
+    assert isinstance(facts._rounded(62.4, 0), int)
 
 
 # --- looking up -------------------------------------------------------------------------------------
@@ -235,14 +237,14 @@ def test_a_source_prints_a_full_reference() -> None:
         "k", "article", "A title", ("Platt, Lucy",), "2018", "A journal", doi="10.1/2", url="https://x.y"
     )
     assert str(source) == "Platt, Lucy. A title (2018). A journal. https://doi.org/10.1/2."
-    assert all(str(known).endswith(".") and known.short for known in evidence.sources().values())
+    assert all(str(known).endswith(".") and known.short for known in evidence.known_sources().values())
 
 
 def test_a_link_title_says_source_sampling_and_how_it_was_read() -> None:
     assert fact("surveys-coyote2018-60-count").link_title == "COYOTE-RI 2018, opt-in, primary"
-    via = next(found for found in facts().values() if found.via)
+    via = next(found for found in known_facts().values() if found.via)
     assert f" via {evidence.cite(via.via).short}" in via.link_title
-    for found in facts().values():
+    for found in known_facts().values():
         assert found.link_title.endswith(f", {found.read}") and not set('"\n') & set(found.link_title)
 
 
@@ -265,7 +267,7 @@ class Table(HTMLParser):
 
 
 def test_the_evidence_label_is_a_proper_table() -> None:
-    found = next(found for found in facts().values() if found.label)
+    found = next(found for found in known_facts().values() if found.label)
     page = nts.label(found.id)._repr_html_()
     table = Table(page)
     assert table.tags[:2] == ["table", "caption"] and f"Evidence label: {found.id}</caption>" in page
@@ -281,9 +283,9 @@ def test_the_evidence_label_escapes_its_texts(tmp_path: Path) -> None:
 
 
 def test_a_recalled_fact_prints_nothing_of_its_statement() -> None:
-    recalled = [found for found in facts().values() if found.read == "recalled"]
+    recalled = [found for found in known_facts().values() if found.read == "recalled"]
     assert recalled
-    sections = dict(re.findall(r"^## ([a-z0-9-]+)\n\n(.*?)(?=\n## |\Z)", evidence.ledger(), re.M | re.S))
+    sections = dict(re.findall(r"^## ([a-z0-9-]+)\n\n(.*?)(?=\n## |\Z)", ledger.ledger(), re.M | re.S))
     for found in recalled:
         for shown in (repr(found), found._repr_html_(), sections[found.id]):
             assert found.statement[:30] not in shown and "memory" in shown
@@ -291,10 +293,10 @@ def test_a_recalled_fact_prints_nothing_of_its_statement() -> None:
 
 
 def test_a_secondary_fact_says_so_to_the_reader() -> None:
-    found = next(found for found in facts().values() if found.read == "secondary")
+    found = next(found for found in known_facts().values() if found.read == "secondary")
     assert (
         "as a reliable source reports it" in repr(found)
-        and "as a reliable source reports it" in evidence.ledger()
+        and "as a reliable source reports it" in ledger.ledger()
     )
 
 
@@ -303,7 +305,7 @@ def test_a_secondary_fact_says_so_to_the_reader() -> None:
 
 def test_the_ledger_has_one_heading_for_each_fact() -> None:
     page = (ROOT / "data" / "ledger.md").read_text(encoding="utf-8")
-    assert re.findall(r"^## (.*)$", page, re.M) == list(facts())
+    assert re.findall(r"^## (.*)$", page, re.M) == list(known_facts())
     assert re.findall(r"^# .*$", page, re.M) == ["# The ledger"]
 
 

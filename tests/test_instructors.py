@@ -85,7 +85,7 @@ def test_no_notes_without_a_lesson() -> None:
 
 @every_page
 def test_every_id_named_exists(page: Path) -> None:
-    known = {*questions.bank(), *questions.misconceptions(), *definitions.vignettes()}
+    known = {*questions.known_questions(), *questions.misconceptions(), *definitions.vignettes()}
     known |= {*arguments.argument_map().nodes}
     named = {word for word in code_words(read(page)) if re.fullmatch(r"(\w+)-[a-z][a-z0-9-]*", word)}
     assert named - known == set()
@@ -97,7 +97,7 @@ def test_every_call_verb_and_file_named_exists(page: Path) -> None:
     for word in code_words(read(page)):
         if call := re.match(r"nts\.(\w+)", word):
             assert call[1] in nts.__all__, word
-            assert set(re.findall(r'"(\d\d-[\w-]+)"', word)) <= questions.bank().keys(), word
+            assert set(re.findall(r'"(\d\d-[\w-]+)"', word)) <= questions.known_questions().keys(), word
         if verb := re.fullmatch(r"(?:make|python start\.py) (\w+)", word):
             assert verb[1] in verbs, word
         if "/" in word or word.endswith((".py", ".yml", ".yaml", ".csv")):

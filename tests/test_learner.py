@@ -17,9 +17,10 @@ from typing import Any
 import pytest
 
 import notthesame as nts
-from notthesame import answers, audit, evidence, learner, lessons, question_view, questions, untouched
+from notthesame import audit, evidence, learner, lessons, questions, untouched
 from notthesame._course import course_folder
 from notthesame._yaml import FileFaults
+from notthesame.questions import answers, retrieval, view
 
 ROOT = Path(__file__).resolve().parents[1]
 BOOKS = {book.number: book for book in lessons.read_all(ROOT / "lessons")}
@@ -117,7 +118,7 @@ def test_its_table_is_accessible_and_escaped() -> None:
 def test_questions_drawn_from_earlier_lessons_belong_to_the_lesson_that_draws_them() -> None:
     cell = lessons.Cell(0, "code", 'nts.retrieval("02")', "Before you begin", ())
     book = lessons.Notebook(Path("02_x.ipynb"), (cell,), {})
-    assert [found.question for found in learner._asked(book)] == list(learner.drawn("02"))
+    assert [found.question for found in learner._asked(book)] == list(retrieval.drawn("02"))
     assert {found.section for found in learner._asked(book)} == {"Before you begin"}
 
 
@@ -135,7 +136,7 @@ def test_my_answers_gives_nothing_of_a_test_away(
     def broken() -> None:
         raise FileFaults("00.yaml", ["spoilt"])
 
-    monkeypatch.setattr(questions, "bank", broken)
+    monkeypatch.setattr(questions, "known_questions", broken)
     assert [row[1] for row in store.show()._rows()] == ["00-pre-two-ages", "00-title", "90-gone"]
 
 
@@ -312,7 +313,7 @@ def fake_shelf(monkeypatch: pytest.MonkeyPatch, **banks: int) -> None:
                     "exit_ticket": index == size - 1,
                 }
             )
-    monkeypatch.setattr(questions, "bank", lambda: made)
+    monkeypatch.setattr(questions, "known_questions", lambda: made)
     monkeypatch.setattr(lessons, "read_all", lambda folder: ())
 
 
@@ -330,15 +331,15 @@ def test_one_question_comes_from_the_nearest_the_middle_and_the_first_third(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     fake_shelf(monkeypatch, _00=9, _01=9, _02=9, _03=9, _04=9, _05=9)
-    assert [found[:2] for found in learner.drawn("12")] == ["05", "03", "01"]
-    assert [found[:2] for found in learner.drawn("06")] == ["02", "01", "00"]
-    assert [found[:2] for found in learner.drawn("02")] == ["01", "01", "00"]
+    assert [found[:2] for found in retrieval.drawn("12")] == ["05", "03", "01"]
+    assert [found[:2] for found in retrieval.drawn("06")] == ["02", "01", "00"]
+    assert [found[:2] for found in retrieval.drawn("02")] == ["01", "01", "00"]
 
 
 @pytest.mark.parametrize("number", lessons.NUMBERS)
 def test_what_is_drawn_is_practice_from_earlier_lessons_and_always_the_same(number: str) -> None:
-    found = learner.drawn(number)
-    assert found == learner.drawn(int(number)) and len(set(found)) == len(found) <= 3
+    found = retrieval.drawn(number)
+    assert found == retrieval.drawn(int(number)) and len(set(found)) == len(found) <= 3
     for question in map(questions.question, found):
         assert f"{question.lesson:02d}" in lessons.before(number)
         assert question.mode == "practice" and not question.exit_ticket
@@ -346,31 +347,31 @@ def test_what_is_drawn_is_practice_from_earlier_lessons_and_always_the_same(numb
 
 def test_neighbouring_lessons_draw_different_questions(monkeypatch: pytest.MonkeyPatch) -> None:
     fake_shelf(monkeypatch, _00=9, _01=9, _02=9)
-    assert not {*learner.drawn("06")} & {*learner.drawn("07")} and not {*learner.drawn("07")} & {
-        *learner.drawn("08")
+    assert not {*retrieval.drawn("06")} & {*retrieval.drawn("07")} and not {*retrieval.drawn("07")} & {
+        *retrieval.drawn("08")
     }
 
 
 def test_with_few_questions_it_draws_what_there_is(monkeypatch: pytest.MonkeyPatch) -> None:
     fake_shelf(monkeypatch, _00=2)
-    assert learner.drawn("02") == ("00-q0",)  # q1 is in the exit ticket, q2 belongs to a test
+    assert retrieval.drawn("02") == ("00-q0",)  # q1 is in the exit ticket, q2 belongs to a test
     fake_shelf(monkeypatch)
-    assert learner.drawn("02") == ()
+    assert retrieval.drawn("02") == ()
 
 
 def test_a_question_that_its_lesson_does_not_ask_comes_first() -> None:
     asked = BOOKS["00"].asked()
-    assert questions.question(learner.drawn("06")[-1]).id not in asked
+    assert questions.question(retrieval.drawn("06")[-1]).id not in asked
 
 
 def test_retrieval_shows_each_question_and_says_when_there_is_none(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     shown: list[tuple[str, bool]] = []
-    monkeypatch.setattr(question_view, "ask", lambda name, *, earlier: shown.append((name, earlier)))
-    learner.retrieval("02")
-    assert shown == [(name, False) for name in learner.drawn("02")] and shown
-    learner.retrieval("00")
+    monkeypatch.setattr(view, "ask", lambda name, *, earlier: shown.append((name, earlier)))
+    retrieval.retrieval("02")
+    assert shown == [(name, False) for name in retrieval.drawn("02")] and shown
+    retrieval.retrieval("00")
     assert "No earlier lesson has questions" in capsys.readouterr().out
 
 
@@ -413,13 +414,13 @@ def test_help_lines_by_country_are_tables_with_captions_and_scopes() -> None:
 
 
 def test_the_pre_test_is_a_test_over_the_whole_course() -> None:
-    form = [q for q in questions.bank().values() if q.lesson == 0 and q.mode == "test"]
+    form = [q for q in questions.known_questions().values() if q.lesson == 0 and q.mode == "test"]
     assert len(form) == 15 and {q.about for q in form} == set(range(1, 14))
     assert {q.kind for q in form} == set(questions.KINDS)
     assert sum(bool(q.case) for q in form) >= 5
     assert [q.id for q in form] == [i for i in BOOKS["00"].asked() if i.startswith("00-pre-")]
     for question in form:
-        block = question_view.static_block(question)
+        block = view.static_block(question)
         assert "<details" not in block and all(reason not in block for _, reason, _ in question.reasons())
 
 
@@ -452,7 +453,7 @@ def test_running_lesson_00_leaves_no_answer_and_no_file(tmp_path: Path) -> None:
 
 def test_a_test_question_is_judged_by_the_lesson_it_is_about() -> None:
     found = questions.question("00-pre-two-ages")
-    rest = [q for q in questions.bank().values() if q.id != found.id]
+    rest = [q for q in questions.known_questions().values() if q.id != found.id]
     spoilt = replace(found, section="No such heading", outcome=4)
     faults = list(audit._lesson_faults(BOOKS["02"], [*rest, spoilt]))
     assert any(found.id in fault and "'No such heading' is no heading of 02_" in fault for fault in faults)
@@ -461,7 +462,7 @@ def test_a_test_question_is_judged_by_the_lesson_it_is_about() -> None:
 
 
 def test_test_questions_do_not_stand_in_for_practice() -> None:
-    bank = questions.bank().values()
+    bank = questions.known_questions().values()
     without = [q for q in bank if q.lesson != 0 or q.mode == "test"]
     faults = list(audit._lesson_faults(BOOKS["00"], without))
     assert any("0 in the bank; at least 5 and 10 are wanted" in fault for fault in faults)

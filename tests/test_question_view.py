@@ -16,14 +16,18 @@ from typing import Any
 
 import pytest
 
-from notthesame import answers, question_view, questions, scoring
+from notthesame import questions
 from notthesame._course import course_folder
-from notthesame.question_view import Control, answer, payload, reply, static_block
-from notthesame.questions import Question
+from notthesame.questions import Question, answers, scoring, view
+from notthesame.questions.view import Control, answer, payload, reply, static_block
 
 BANK_FILE = Path(__file__).parent / "fixtures" / "questions" / "bank.py"
 FIXTURES: dict[str, Question] = runpy.run_path(str(BANK_FILE))["QUESTIONS"]
-REAL = questions.bank() if any((course_folder() / "exercises" / "questions").glob("[0-9][0-9].yaml")) else {}
+REAL = (
+    questions.known_questions()
+    if any((course_folder() / "exercises" / "questions").glob("[0-9][0-9].yaml"))
+    else {}
+)
 EVERY = {**FIXTURES, **REAL}
 PRACTICE = [question for question in EVERY.values() if question.mode == "practice"]
 TESTS = [question for question in EVERY.values() if question.mode == "test"]
@@ -45,7 +49,7 @@ def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> answers.Store:
     return found
 
 
-def check(control: Control, response: Any) -> question_view.Reply:
+def check(control: Control, response: Any) -> view.Reply:
     """What a click on Check does: the front end sends both traits in one message."""
     control.set_state({"response": response, "checked": control.checked + 1})
     assert control.feedback is not None
@@ -111,7 +115,7 @@ def test_right_and_wrong_are_words() -> None:
 
 @pytest.mark.parametrize("question", TESTS, ids=name)
 def test_a_test_gives_nothing_away(question: Question) -> None:
-    seen = static_block(question) + json.dumps(payload(question)) + question_view.data_block(question)
+    seen = static_block(question) + json.dumps(payload(question)) + view.data_block(question)
     assert "details" not in seen and "Reasons come after the test." in seen
     assert set(payload(question)) == {*payload(single)} - {"solution"}
     for _, reason, _ in question.reasons():
@@ -120,7 +124,7 @@ def test_a_test_gives_nothing_away(question: Question) -> None:
 
 def test_a_test_number_is_not_in_what_the_page_carries() -> None:
     question = FIXTURES["90-test-number"]
-    seen = static_block(question) + question_view.data_block(question)
+    seen = static_block(question) + view.data_block(question)
     assert "31415" not in seen and "31,415" not in seen and "27182" not in seen and "SECRET" not in seen
 
 
@@ -129,7 +133,7 @@ def test_hostile_text_stays_text() -> None:
     block = Reader(static_block(question))
     assert not {"script", "img"} & {tag for tag, _ in block.tags}
     assert question.stem in block.text
-    data = question_view.data_block(question)
+    data = view.data_block(question)
     assert data.count("</") == 1 and data.endswith("</script>")
     assert json.loads(data[data.index(">") + 1 : -len("</script>")]) == payload(question)
     shown = reply(question, ["a"])._repr_html_()
@@ -185,7 +189,7 @@ def test_checking_scores_and_records(
 def test_blank_is_not_recorded(store: answers.Store, question: Question, blank: Any) -> None:
     control = Control(question)
     found = check(control, blank)
-    assert found.verdict == "Nothing chosen yet." and question_view.wanted(question) in repr(found)
+    assert found.verdict == "Nothing chosen yet." and view.wanted(question) in repr(found)
     assert found.credit is None and control.saved == "" and not store.load().records
 
 
@@ -197,7 +201,7 @@ def test_a_response_that_cannot_be_read_is_not_recorded(store: answers.Store, qu
 
 
 def test_the_browser_sends_choices_only(store: answers.Store) -> None:
-    synced = set(Control(single).keys) - set(question_view.anywidget.AnyWidget().keys)
+    synced = set(Control(single).keys) - set(view.anywidget.AnyWidget().keys)
     assert synced - {"_esm", "_css"} == {"question", "response", "confidence", "checked", "saved"}
 
 
@@ -362,7 +366,7 @@ def test_the_script_puts_no_markup_into_the_page() -> None:
         "http",
         "localStorage",
     ):
-        assert word not in question_view.script()
+        assert word not in view.script()
 
 
 def test_outputs_are_stable_for_strict_nbval(tmp_path: Path) -> None:
@@ -378,7 +382,7 @@ def test_outputs_are_stable_for_strict_nbval(tmp_path: Path) -> None:
         "nts.answer(bank['90-single'], 'zz')",
     ]
     env = {**os.environ, "NOTTHESAME_ANSWERS": str(tmp_path / "answers"), "IPYTHONDIR": str(tmp_path)}
-    env["PYTHONPATH"] = str(Path(question_view.__file__).parents[1])
+    env["PYTHONPATH"] = str(Path(view.__file__).parents[1])
     book = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(cell) for cell in cells])
     nbclient.NotebookClient(book, timeout=60, kernel_name="python3").execute(env=env)
     nbformat.write(book, tmp_path / "stored.ipynb")

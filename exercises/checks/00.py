@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from typing import Any
 
-from notthesame import evidence, scoring
+from notthesame import evidence
 from notthesame.exercises import Check, Slip
-from notthesame.questions import question
+from notthesame.questions import question, scoring
 
 SENATE = evidence.fact("law-senate-vote")
 ORDER = question("00-next-day")

@@ -6,7 +6,7 @@ from typing import Any
 
 from notthesame import evidence
 from notthesame.exercises import Check, Slip
-from notthesame.scoring import order_credit
+from notthesame.questions.scoring import order_credit
 
 # --- typed letters ---------------------------------------------------------------------------------
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import difflib
 import re
 import types
 import typing
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
@@ -19,6 +21,14 @@ class FileFaults(ValueError):
         self.path, self.faults = Path(path), tuple(faults)
         count = "1 fault" if len(faults) == 1 else f"{len(faults)} faults"
         super().__init__(f"{self.path.name}: {count}\n" + "\n".join(f"  - {fault}" for fault in faults))
+
+
+def no_such(what: str, name: str, known: Iterable[str]) -> str:
+    """A message for an unknown name, with the nearest known ones."""
+    known = list(known)
+    near = difflib.get_close_matches(str(name), known, n=4)
+    near = near or difflib.get_close_matches(str(name), known, n=2, cutoff=0.4)
+    return f"There is no {what} {name!r}." + (f" Nearest: {', '.join(near)}." if near else "")
 
 
 def read_yaml(path: Path) -> Any:

@@ -17,7 +17,7 @@ from typing import Any
 
 from . import definitions, evidence
 from ._course import course_file, data_link
-from ._yaml import FileFaults, read_yaml, structure
+from ._yaml import FileFaults, no_such, read_yaml, structure
 
 SUPPORTS, ATTACKS = "supports", "attacks"
 CLAIM = "claim"
@@ -96,7 +96,7 @@ class ArgumentMap:
     def node(self, name: str) -> Node:
         """One node; raises KeyError naming the nearest."""
         if name not in self.nodes:
-            raise KeyError(evidence.unknown("node", name, self.nodes))
+            raise KeyError(no_such("node", name, self.nodes))
         return self.nodes[name]
 
     def attackers(self, name: str) -> tuple[str, ...]:
@@ -118,7 +118,7 @@ class ArgumentMap:
     def on(self, question: str) -> tuple[Node, ...]:
         """The nodes on one question, claims first; raises KeyError for a question there is not."""
         if question not in self.questions:
-            raise KeyError(evidence.unknown("question of the map", question, self.questions))
+            raise KeyError(no_such("question of the map", question, self.questions))
         found = [node for node in self.nodes.values() if node.question == question]
         return tuple(sorted(found, key=lambda node: not node.is_claim))
 
@@ -196,7 +196,7 @@ def stance(
             raise ValueError(f"{word} is the text {names!r}; give a list of nodes, such as ['{names}']")
         for name in names:
             if name not in tree.nodes:
-                raise ValueError(evidence.unknown("node", name, tree.nodes))
+                raise ValueError(no_such("node", name, tree.nodes))
     both = sorted({*accepted} & {*rejected})
     if both:
         raise ValueError(f"{', '.join(both)} cannot be both accepted and rejected")
@@ -586,10 +586,10 @@ def _node_faults(node: _RawNode, raw: _RawMap) -> list[str]:
     ]
     if not node.text.strip():
         faults.append("text is empty")
-    if node.source not in evidence.sources():
-        faults.append(evidence.unknown("source", node.source, evidence.sources()))
-    known = evidence.facts()
-    faults += [evidence.unknown("fact", name, known) for name in node.facts if name not in known]
+    if node.source not in evidence.known_sources():
+        faults.append(no_such("source", node.source, evidence.known_sources()))
+    known = evidence.known_facts()
+    faults += [no_such("fact", name, known) for name in node.facts if name not in known]
     reads = {known[name].read for name in node.facts if name in known}
     if "recalled" in reads:
         faults.append("a recalled fact is never printed; name another or none")
@@ -601,7 +601,7 @@ def _node_faults(node: _RawNode, raw: _RawMap) -> list[str]:
 
 
 def _edge_faults(edge: _RawEdge, nodes: Mapping[str, Node]) -> list[str]:
-    faults = [evidence.unknown("node", end, nodes) for end in (edge.from_, edge.to) if end not in nodes]
+    faults = [no_such("node", end, nodes) for end in (edge.from_, edge.to) if end not in nodes]
     if edge.relation not in (SUPPORTS, ATTACKS):
         faults.append(f"relation is {edge.relation!r}; allowed: {SUPPORTS}, {ATTACKS}")
     if edge.from_ == edge.to:

@@ -18,7 +18,7 @@ from typing import Any
 
 from . import claims, evidence, exercises, lessons, prose, questions
 from ._course import course_file
-from ._yaml import FileFaults, read_yaml
+from ._yaml import FileFaults, no_such, read_yaml
 from .figures import ALT_LENGTH
 
 REASON_WORDS = range(15, 61)
@@ -65,7 +65,7 @@ def audit(root: Path) -> Report:
     faults += unread
     if faults:  # nothing else can be judged while a file does not load
         return Report(tuple(faults), (), _counts(notebooks, ()))
-    bank = tuple(questions.bank().values())
+    bank = tuple(questions.known_questions().values())
     faults += _bank_faults(bank)
     for kind, shelf in notebooks.items():
         for notebook in shelf:
@@ -96,7 +96,13 @@ def _notebooks(root: Path) -> tuple[dict[str, list[lessons.Notebook]], list[str]
 
 
 def _load_faults() -> Iterator[str]:
-    for load in (evidence.facts, questions.misconceptions, questions.bank, exercises.checks, _glossary):
+    for load in (
+        evidence.known_facts,
+        questions.misconceptions,
+        questions.known_questions,
+        exercises.checks,
+        _glossary,
+    ):
         try:
             load()
         except FileFaults as error:
@@ -257,8 +263,8 @@ def _lesson_faults(lesson: lessons.Notebook, bank: Iterable[questions.Question])
             yield f"{name}: outcome {outcome.number} has fewer than two questions"
     asked = lesson.asked()
     for question_id in asked:
-        if question_id not in questions.bank():
-            yield f"{name}: it asks {evidence.unknown('question', question_id, questions.bank())}"
+        if question_id not in questions.known_questions():
+            yield f"{name}: it asks {no_such('question', question_id, questions.known_questions())}"
     if len([i for i in asked if i in mine]) < 5 or len(mine) < 10:
         asks = f"{len(asked)} questions in the text and {len(mine)} in the bank"
         yield f"{name}: {asks}; at least 5 and 10 are wanted"
@@ -341,7 +347,7 @@ def _notices(shelf: Iterable[lessons.Notebook]) -> Iterator[str]:
             uneven = max(p.words for p in rivals) > UNEVEN * min(p.words for p in rivals)
             yield f"{lesson.path.name}: positions in {section!r}: {room}{' (uneven room)' if uneven else ''}"
     year_ago = datetime.date.today() - datetime.timedelta(days=365)
-    old = [found.id for found in evidence.facts().values() if found.checked < year_ago]
+    old = [found.id for found in evidence.known_facts().values() if found.checked < year_ago]
     if old:
         yield f"{len(old)} facts were last checked more than a year ago, first {old[0]}"
 
@@ -374,12 +380,12 @@ def _counts(
         "questions": dict(Counter(q.kind for q in bank)),
         "options_without_reason": sum(not reason.strip() for _, (_, reason, _) in reasons),
         "wrong_options_without_misconception": sum(
-            misconception is None and label.lower() not in (*questions.bank()[name].key, "right")
+            misconception is None and label.lower() not in (*questions.known_questions()[name].key, "right")
             for name, (label, _, misconception) in reasons
         ),
         "misconceptions": len(questions.misconceptions()) if bank else 0,
-        "facts": len(evidence.facts()) if bank else 0,
-        "facts_cited": len(cited & set(evidence.facts())) if bank else 0,
+        "facts": len(evidence.known_facts()) if bank else 0,
+        "facts_cited": len(cited & set(evidence.known_facts())) if bank else 0,
         "unlinked_numbers": len(loose),
         "figures": len(images),
         "figures_without_alt": sum(

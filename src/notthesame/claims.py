@@ -16,6 +16,7 @@ from functools import cache
 
 from . import evidence
 from ._numerals import SCALES, WRITTEN, Day, Numeral, even, numerals
+from ._yaml import no_such
 
 __all__ = ["LINK", "Fault", "Numeral", "check_named", "check_prose", "numerals"]
 
@@ -131,9 +132,9 @@ def check_named(
 
 
 def _check_link(words: str, fact_id: str, title: str, where: str) -> Iterator[Fault]:
-    found = evidence.facts().get(fact_id)
+    found = evidence.known_facts().get(fact_id)
     if found is None:
-        yield Fault(where, evidence.unknown("fact", fact_id, evidence.facts()))
+        yield Fault(where, no_such("fact", fact_id, evidence.known_facts()))
         return
     if found.read == "recalled":
         yield Fault(where, f"{fact_id} is recalled, and a recalled fact is never printed")
@@ -192,7 +193,7 @@ def _is_cited(year: re.Match[str], text: str) -> bool:
 def _cited_names() -> dict[str, tuple[str, ...]]:
     """The names under which the sources of each year are cited: authors' family names, and the short form."""
     found: dict[str, set[str]] = {}
-    for source in evidence.sources().values():
+    for source in evidence.known_sources().values():
         short = source.short.partition(f" {source.year}")[0].rstrip("( ")
         families = {author.partition(",")[0] for author in source.authors} - {"others"}
         found.setdefault(source.year, set()).update(families | {short})

@@ -18,7 +18,7 @@ from typing import Any
 
 from . import evidence
 from ._course import course_file
-from ._yaml import FileFaults, read_yaml, structure
+from ._yaml import FileFaults, no_such, read_yaml, structure
 
 MET, NOT_MET, DEPENDS = "met", "not met", "depends"
 ON_PAGE = ("us_sex_trafficking", "us_severe_sex", "us_1591_a1", "us_2421_mann", "un_palermo")
@@ -189,7 +189,7 @@ def settled(true: Collection[str], unknown: Collection[str] = ()) -> tuple[froze
             raise ValueError(f"{word} is the text {names!r}; give a list of features, such as ['{names}']")
         for name in names:
             if name not in features():
-                raise ValueError(evidence.unknown("feature", name, features()))
+                raise ValueError(no_such("feature", name, features()))
     both = set(true) & set(unknown)
     if both:
         raise ValueError(f"{', '.join(sorted(both))} cannot be both true and unknown")
@@ -308,7 +308,7 @@ def instruments() -> Mapping[str, Instrument]:
 def instrument(key: str) -> Instrument:
     """One instrument; raises KeyError naming the nearest keys."""
     if key not in instruments():
-        raise KeyError(evidence.unknown("instrument", key, instruments()))
+        raise KeyError(no_such("instrument", key, instruments()))
     return instruments()[key]
 
 
@@ -325,7 +325,7 @@ def features() -> Mapping[str, Feature]:
 def feature(key: str) -> Feature:
     """One feature; raises KeyError naming the nearest keys."""
     if key not in features():
-        raise KeyError(evidence.unknown("feature", key, features()))
+        raise KeyError(no_such("feature", key, features()))
     return features()[key]
 
 
@@ -355,7 +355,7 @@ def vignettes() -> Mapping[str, Vignette]:
 def vignette(vignette_id: str) -> Vignette:
     """One vignette; raises KeyError naming the nearest ids."""
     if vignette_id not in vignettes():
-        raise KeyError(evidence.unknown("vignette", vignette_id, vignettes()))
+        raise KeyError(no_such("vignette", vignette_id, vignettes()))
     return vignettes()[vignette_id]
 
 

@@ -15,10 +15,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from . import evidence
 from ._course import course_folder
+from ._yaml import no_such
 from .questions import misconceptions
-from .scoring import NOT_ATTEMPTED, PARTLY, RIGHT, WRONG
+from .questions.scoring import NOT_ATTEMPTED, PARTLY, RIGHT, WRONG
 
 Test = Callable[[Any], bool]
 
@@ -182,5 +182,5 @@ def _faults(task: Check, lesson: str) -> list[str]:
 
 def _task(check_id: str) -> Check:
     if check_id not in checks():
-        raise KeyError(evidence.unknown("exercise", check_id, checks()))
+        raise KeyError(no_such("exercise", check_id, checks()))
     return checks()[check_id]

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from . import evidence
 from ._course import data_link
+from ._yaml import no_such
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -123,12 +124,12 @@ def _rows(data: Any) -> tuple[Mapping[str, Any], ...]:
 
 def _source(name: str) -> str:
     """A link to the ledger for a fact, to the table's file for a table."""
-    if name in evidence.facts():
+    if name in evidence.known_facts():
         found = evidence.fact(name)
         return f'<a href="{data_link(f"ledger.md#{name}")}">{html.escape(found.link_title)}</a>'
     if name in evidence.table_names():
         return f'<a href="{data_link(f"tables/{name}.csv")}">table {html.escape(name)}</a>'
-    raise ValueError(evidence.unknown("fact or table", name, [*evidence.facts(), *evidence.table_names()]))
+    raise ValueError(no_such("fact or table", name, [*evidence.known_facts(), *evidence.table_names()]))
 
 
 @dataclass(frozen=True, repr=False)
@@ -159,7 +160,7 @@ def listing(table: str, *columns: str, after: str = "") -> Listing:
     rows = evidence.rows(table)
     for column in columns:
         if column not in rows[0]:
-            raise KeyError(f"{table}: {evidence.unknown('column', column, rows[0])}")
+            raise KeyError(f"{table}: {no_such('column', column, rows[0])}")
     return Listing(table, tuple({name: row[name] for name in columns or row} for row in rows), after)
 
 

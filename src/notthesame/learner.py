@@ -8,9 +8,11 @@ from html import escape
 from itertools import count
 from pathlib import Path
 
-from . import answers, evidence, lessons, untouched
+from . import evidence, lessons, untouched
 from ._course import course_folder
-from .answers import Message
+from .questions import answers
+from .questions.answers import Message
+from .questions.retrieval import drawn
 
 # --- where was I --------------------------------------------------------------------------------------------
 
@@ -132,58 +134,6 @@ def _write_beside(name: str, kind: str, content: bytes) -> str:
             continue
         break
     return name.replace(own.name, target.name)
-
-
-# --- questions from earlier lessons -------------------------------------------------------------------------
-
-
-def retrieval(number: str | int) -> None:
-    """Ask three questions from lessons that lie before this one on every route, as in ``retrieval("02")``.
-
-    They are asked anew: an earlier answer is not shown, so that it has to be recalled.
-    """
-    from IPython.display import display
-
-    from .question_view import ask
-
-    found = drawn(number)
-    for question in found:
-        ask(question, earlier=False)
-    if not found:
-        display(Message("No earlier lesson has questions to come back to."))  # type: ignore[no-untyped-call]
-
-
-def drawn(number: str | int) -> tuple[str, ...]:
-    """Their ids: from the nearest of the earlier lessons, the middle one, and the last of the first third.
-
-    Never a question of a test or of an exit ticket, and one that its own lesson does not ask before one that
-    it does. The same lesson always gets the same; the next lesson gets others. With few earlier lessons one
-    lesson gives more than one question. Raises ValueError for a lesson that is on no route.
-    """
-    wanted = str(number).zfill(2)
-    pools = {earlier: pool for earlier in lessons.before(wanted) if (pool := _pool(earlier, int(wanted)))}
-    shelf = list(pools)
-    found: list[str] = []
-    for place in (len(shelf) - 1, len(shelf) // 2, (len(shelf) + 2) // 3 - 1) if shelf else ():
-        found += [question for question in pools[shelf[place]] if question not in found][:1]
-    return tuple(found)
-
-
-def _pool(number: str, turn: int) -> list[str]:
-    """The questions of a lesson that may come back, best first; ``turn`` says with which to begin."""
-    from . import questions
-
-    books = {book.number: book for book in lessons.read_all(course_folder() / "lessons")}
-    asked = books[number].asked() if number in books else ()
-    mine = [q for q in questions.bank().values() if q.lesson == int(number)]
-    fit = [q.id for q in mine if q.mode == "practice" and not q.exit_ticket]
-    new, seen = [i for i in fit if i not in asked], [i for i in fit if i in asked]
-    return [*_turned(new, turn), *_turned(seen, turn)]
-
-
-def _turned(items: list[str], turn: int) -> list[str]:
-    at = turn % len(items) if items else 0
-    return items[at:] + items[:at]
 
 
 # --- help lines ---------------------------------------------------------------------------------------------

@@ -24,7 +24,8 @@ from nbconvert.filters.ansi import ansi2html
 from nbconvert.filters.highlight import Highlight2HTML
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 
-from . import exercises, lessons, question_view, questions
+from . import exercises, lessons, questions
+from .questions import view
 
 HOME, LEDGER = "README.md", "data/ledger.md"
 NOTES = {
@@ -80,7 +81,7 @@ def write_site(root: Path, folder: Path) -> Path:
         _write(folder / page.target, _whole(page, (home, ledger), read).encode("utf-8"))
     for name in site.files:
         _write(folder / name, (root / name).read_bytes())
-    style = (_HERE / "pages.css").read_text(encoding="utf-8") + "\n" + question_view.stylesheet()
+    style = (_HERE / "pages.css").read_text(encoding="utf-8") + "\n" + view.stylesheet()
     _write(folder / "pages.css", style.encode("utf-8"))
     return folder / home.target
 
@@ -153,7 +154,7 @@ def _whole(page: Page, places: Iterable[Page], reading: list[Page]) -> str:
     around = {} if at is None else {"Previous": reading[:at][-1:], "Next": reading[at + 1 : at + 2]}
     script = (_HERE / "pages.js").read_text(encoding="utf-8")
     if 'class="nts-data"' in page.body:
-        script = f"{question_view.script()}\nhydrate();\n\n{script}"
+        script = f"{view.script()}\nhydrate();\n\n{script}"
     body = _TABLE.sub(lambda table: f'<div class="wide">{table[0]}</div>', page.body)
     steps = [(word, other) for word, others in around.items() for other in others]
     return _template("page").render(
@@ -223,7 +224,7 @@ def _pre(text: str) -> Markup:
 
 def _question(question_id: str) -> str:
     found = questions.question(question_id)
-    return f"{question_view.static_block(found, how=HOW)}\n{question_view.data_block(found)}"
+    return f"{view.static_block(found, how=HOW)}\n{view.data_block(found)}"
 
 
 def _hints(code: str) -> Iterator[str]:

@@ -36,7 +36,7 @@ def positions(lesson: lessons.Notebook) -> tuple[Position, ...]:
 
 
 def _position(section: str, name: str, text: str) -> Position:
-    cited = [evidence.facts().get(fact_id) for _, fact_id, _ in claims.LINK.findall(text)]
+    cited = [evidence.known_facts().get(fact_id) for _, fact_id, _ in claims.LINK.findall(text)]
     primary = sum(fact is not None and fact.read == "primary" for fact in cited)
     words = len(lessons.plain(text).split())
     return Position(name, section, words, len(cited), primary, bool(_REPLY.search(text)))

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from . import claims, evidence, lessons, untouched
+from . import claims, evidence, ledger, lessons, untouched
 
 
 def generated(root: Path) -> Iterator[tuple[Path, str]]:
@@ -17,7 +17,7 @@ def generated(root: Path) -> Iterator[tuple[Path, str]]:
 
     data = root / "data"
     yield data / "sources.json", sources_json((data / "sources.bib").read_text(encoding="utf-8"))
-    yield data / "ledger.md", evidence.ledger()
+    yield data / "ledger.md", ledger.ledger()
     yield data / "datapackage.json", descriptor(data)
 
 
@@ -46,7 +46,7 @@ def with_titles(text: str) -> str:
     """A markdown text whose links to the ledger carry their titles; unknown facts are left alone."""
 
     def titled(found: re.Match[str]) -> str:
-        fact = evidence.facts().get(found.group(2))
+        fact = evidence.known_facts().get(found.group(2))
         if fact is None:
             return found.group()
         target = found.group().partition("](")[2].split()[0].rstrip(")")

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from . import evidence
+from ._yaml import no_such
 
 SWITCHES = {
     "seller": "Seller",
@@ -116,7 +117,7 @@ def switches(*names: str, after: str = "") -> Switchboard:
     known = {place.name: place for place in jurisdictions()}
     for name in names:
         if name not in known:
-            raise KeyError(evidence.unknown("jurisdiction", name, known))
+            raise KeyError(no_such("jurisdiction", name, known))
     return Switchboard(tuple(known[name] for name in names or known), after)
 
 

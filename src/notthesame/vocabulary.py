@@ -9,6 +9,7 @@ from functools import cache
 
 from . import evidence
 from ._course import data_link
+from ._yaml import no_such
 
 _HEADINGS = ("Term", "Who uses it", "What it claims", "Who objects, and why", "Read in")
 
@@ -66,7 +67,7 @@ def terms(*names: str, after: str = "") -> Terms:
     known = _all()
     for name in names:
         if name not in known:
-            raise KeyError(evidence.unknown("term", name, known))
+            raise KeyError(no_such("term", name, known))
     return Terms(tuple(known[name] for name in names or known), after)
 
 

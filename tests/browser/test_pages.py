@@ -13,9 +13,9 @@ pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 from harness import new_context
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from notthesame import lessons, pages, question_view, questions
+from notthesame import lessons, pages, questions
 from notthesame._course import course_folder
-from notthesame.questions import Question
+from notthesame.questions import Question, view
 
 SCREENS = {"projector": (1366, 768), "phone": (390, 844)}
 BOOKS = lessons.read_all(course_folder() / "lessons")
@@ -70,7 +70,7 @@ def find(page: Page, site: Path, kind: str, mode: str) -> tuple[Question, Locato
 
 
 def expect_reply(form: Locator, question: Question, response: Any) -> None:
-    said = question_view.reply(question, response)
+    said = view.reply(question, response)
     words = [said.verdict, said.answered, *(text for pair in said.reasons for text in pair if text)]
     live = form.get_by_role("status").first
     for text in words:

@@ -29,13 +29,17 @@ from harness import (
 )
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
-from notthesame import question_view, questions, scoring
+from notthesame import questions
 from notthesame._course import course_folder
-from notthesame.questions import Question
+from notthesame.questions import Question, scoring, view
 
 BANK_FILE = PROJECT / "tests" / "fixtures" / "questions" / "bank.py"
 FIXTURES: dict[str, Question] = runpy.run_path(str(BANK_FILE))["QUESTIONS"]
-REAL = questions.bank() if any((course_folder() / "exercises" / "questions").glob("[0-9][0-9].yaml")) else {}
+REAL = (
+    questions.known_questions()
+    if any((course_folder() / "exercises" / "questions").glob("[0-9][0-9].yaml"))
+    else {}
+)
 KINDS = ("single", "multiple", "numeric", "ordering")
 SETUP = f"import runpy\nimport notthesame as nts\nbank = runpy.run_path({str(BANK_FILE)!r})['QUESTIONS']"
 
@@ -86,7 +90,7 @@ def recorded(lab: Lab) -> list[dict[str, Any]]:
 
 def shown(question: Question, response: Any) -> re.Pattern[str]:
     """The words of the reply, in order, whatever the page puts between them."""
-    words = question_view.reply(question, response)
+    words = view.reply(question, response)
     parts = [words.verdict, words.answered, *itertools.chain(*words.reasons)]
     return re.compile(r"\s*".join(re.escape(part) for part in parts if part))
 
@@ -406,12 +410,12 @@ def test_a_failing_disk_is_said_on_the_page(context: BrowserContext, lab: Lab, t
 
 
 def page_of(*asked: Question) -> str:
-    blocks = [question_view.static_block(q, how="below") + question_view.data_block(q) for q in asked]
+    blocks = [view.static_block(q, how="below") + view.data_block(q) for q in asked]
     return (
         '<!doctype html><html lang="en"><meta charset="utf-8"><title>Questions</title>'
-        f"<style>:root {{ color-scheme: light dark }} {question_view.stylesheet()}</style><main><h1>Page</h1>"
+        f"<style>:root {{ color-scheme: light dark }} {view.stylesheet()}</style><main><h1>Page</h1>"
         f"{''.join(blocks)}</main>"
-        f'<script type="module">{question_view.script()}\nhydrate(document);</script></html>'
+        f'<script type="module">{view.script()}\nhydrate(document);</script></html>'
     )
 
 
@@ -466,7 +470,7 @@ def module(browser: Browser) -> Iterator[Page]:
           const file = new Blob([text], { type: 'text/javascript' });
           window.view = await import(URL.createObjectURL(file));
         }"""
-        page.evaluate(script, question_view.script())
+        page.evaluate(script, view.script())
         yield page
 
 
@@ -475,10 +479,10 @@ def test_the_script_replies_as_python_does(module: Page) -> None:
     tries = {question.id: responses(question) for question in asked}
     script = """([payloads, tries]) => payloads.map(question =>
       tries[question.id].map(response => window.view.reply(question, response)))"""
-    found = module.evaluate(script, [[question_view.payload(q) for q in asked], tries])
+    found = module.evaluate(script, [[view.payload(q) for q in asked], tries])
     for question, replies in zip(asked, found, strict=True):
         for response, of_script in zip(tries[question.id], replies, strict=True):
-            ours = question_view.reply(question, response)
+            ours = view.reply(question, response)
             names = ("verdict", "answered", "reasons", "status", "credit")
             theirs = [of_script[name] for name in names]
             verdict, answered, reasons, _, outcome, credit = astuple(ours)

@@ -16,7 +16,8 @@ from typing import Any
 
 import traitlets
 
-from .. import arguments, evidence
+from .. import arguments
+from .._yaml import no_such
 from ..arguments import ArgumentMap, Duty, Node
 from . import BadValue, Lab, script, section, stylesheet
 
@@ -164,7 +165,7 @@ class ArgumentMapLab(Lab):
     @traitlets.validate("question")
     def _known_question(self, proposal: Any) -> str:
         if proposal.value and proposal.value not in self._tree.questions:
-            raise BadValue(evidence.unknown("question of the map", proposal.value, self._tree.questions))
+            raise BadValue(no_such("question of the map", proposal.value, self._tree.questions))
         return str(proposal.value)
 
     @traitlets.validate("focus")
@@ -354,7 +355,7 @@ def _capital(words: str) -> str:
 
 def _known(tree: ArgumentMap, name: str) -> str:
     if name not in tree.nodes:
-        raise BadValue(evidence.unknown("node", name, tree.nodes))
+        raise BadValue(no_such("node", name, tree.nodes))
     return name
 
 
@@ -376,7 +377,7 @@ def _with(tree: ArgumentMap, own: Any) -> ArgumentMap:
         if not isinstance(text, str) or len(text) > LONGEST:
             raise BadValue(f"{name}: an objection is a text of at most {LONGEST} characters")
         if against not in course:
-            raise BadValue(f"{name}: {evidence.unknown('node', against, course)}")
+            raise BadValue(f"{name}: {no_such('node', against, course)}")
         try:
             tree = tree.with_objection(text, against, name)
         except ValueError as error:

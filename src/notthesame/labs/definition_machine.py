@@ -13,7 +13,8 @@ from typing import Any
 
 import traitlets
 
-from .. import definitions, evidence
+from .. import definitions
+from .._yaml import no_such
 from ..definitions import AGES, ON_PAGE, Feature, Verdict, Vignette
 from . import BadValue, Lab, look_up, script, section, stylesheet
 
@@ -125,7 +126,7 @@ class DefinitionMachine(Lab):
     @traitlets.validate("vignette")
     def _known_vignette(self, proposal: Any) -> str:
         if proposal.value and proposal.value not in self._cases:
-            raise BadValue(evidence.unknown("vignette", proposal.value, self._cases))
+            raise BadValue(no_such("vignette", proposal.value, self._cases))
         return str(proposal.value)
 
     @traitlets.validate("predictions")

@@ -12,7 +12,8 @@ from typing import Any
 
 import traitlets
 
-from .. import evidence, regulation
+from .. import regulation
+from .._yaml import no_such
 from ..regulation import DESIGNS, OUTCOMES, RUBRIC, Finding
 from . import BadValue, Lab, script, section, stylesheet
 
@@ -91,7 +92,7 @@ class EvidenceGrid(Lab):
     def _known_weights(self, proposal: Any) -> dict[str, int]:
         for kind, weight in proposal.value.items():
             if kind not in OUTCOMES:
-                raise BadValue(evidence.unknown("kind of outcome", kind, OUTCOMES))
+                raise BadValue(no_such("kind of outcome", kind, OUTCOMES))
             if type(weight) is not int or weight not in WEIGHTS:
                 raise BadValue(f"the weight of {kind} is {weight!r}; allowed are 0, 1, 2 and 3")
         return dict.fromkeys(OUTCOMES, 1) | dict(proposal.value)

@@ -20,6 +20,7 @@ import traitlets
 from matplotlib.figure import Figure
 
 from .. import evidence, figures
+from .._yaml import no_such
 from ..statistics import interrupted_series as series
 from ..statistics.interrupted_series import Setting
 from . import BadValue, Lab, script, section, stylesheet
@@ -97,7 +98,7 @@ class TwoEvents(Lab):
         """
         for name in values:
             if name not in _SETTABLE:
-                raise BadValue(evidence.unknown("input", name, _SETTABLE))
+                raise BadValue(no_such("input", name, _SETTABLE))
         with self.hold_sync(), self.hold_trait_notifications():
             for name, value in values.items():
                 setattr(self, name, value)

@@ -11,9 +11,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any, get_type_hints
 
-from . import evidence
-from ._course import course_file, course_folder
-from ._yaml import FileFaults, read_yaml, structure
+from .. import evidence
+from .._course import course_file, course_folder
+from .._yaml import FileFaults, no_such, read_yaml, structure
 
 KINDS = ("single", "multiple", "numeric", "ordering")
 BLOOM = ("remember", "explain", "apply", "analyse", "evaluate", "create")
@@ -177,7 +177,7 @@ def load_bank(path: Path) -> Bank:
 
 
 @cache
-def bank() -> Mapping[str, Question]:
+def known_questions() -> Mapping[str, Question]:
     """Every question of the course, by id, from ``exercises/questions``."""
     folder = course_folder() / "exercises" / "questions"
     return {
@@ -197,9 +197,9 @@ def misconceptions() -> Mapping[str, Misconception]:
 
 def question(question_id: str) -> Question:
     """One question; raises KeyError naming the nearest ids."""
-    found = bank().get(question_id)
+    found = known_questions().get(question_id)
     if found is None:
-        raise KeyError(evidence.unknown("question", question_id, bank()))
+        raise KeyError(no_such("question", question_id, known_questions()))
     return found
 
 
@@ -274,8 +274,8 @@ def _text_faults(raw: _RawQuestion, _: int) -> Iterator[str]:
 
 def _fact_faults(raw: _RawQuestion, _: int) -> Iterator[str]:
     for fact_id in raw.facts:
-        if fact_id not in evidence.facts():
-            yield f"facts: {evidence.unknown('fact', fact_id, evidence.facts())}"
+        if fact_id not in evidence.known_facts():
+            yield f"facts: {no_such('fact', fact_id, evidence.known_facts())}"
     if not raw.facts and not raw.section:
         yield "it cites nothing; name a fact, or the section of the lesson it rests on"
 
@@ -342,7 +342,7 @@ def _misconception_faults(raw: _RawQuestion, _: int) -> Iterator[str]:
     named |= {"otherwise": raw.otherwise.misconception} if raw.otherwise else {}
     for where, name in named.items():
         if name is not None and name not in misconceptions():
-            yield f"{where}: {evidence.unknown('misconception', name, misconceptions())}"
+            yield f"{where}: {no_such('misconception', name, misconceptions())}"
 
 
 # What each check needs to read; a check is left out when a part that it needs cannot be read.

@@ -20,8 +20,8 @@ import anywidget
 import traitlets
 from IPython.display import HTML, display
 
-from . import answers, questions, scoring
-from .questions import Question, Span
+from .. import questions
+from . import Question, Span, answers, scoring
 
 VERDICTS = {scoring.RIGHT: "Right.", scoring.PARTLY: "Partly right.", scoring.WRONG: "Not right."}
 BLANK, UNREADABLE, AFTER_THE_TEST = "Nothing chosen yet.", "Not read.", "Reasons come after the test."

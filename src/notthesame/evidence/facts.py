@@ -1,28 +1,27 @@
-"""Facts, tables, sources: loading, citing, the ledger, the evidence label. Numbers live in ``data/`` only."""
+"""Facts: what the course may claim, read from ``data/facts`` with every fault of a file at once."""
 
 from __future__ import annotations
 
 import ast
-import csv
 import datetime
-import difflib
 import html
-import json
 import operator
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ._course import course_file
-from ._yaml import FileFaults, read_yaml, structure
+from .._course import course_file
+from .._yaml import FileFaults, no_such, read_yaml, structure
+from .sources import cite, known_sources
+from .tables import rows
 
 if TYPE_CHECKING:
-    import pandas as pd
+    pass
 
 READ = {
     "primary": "read in the source itself",
@@ -56,39 +55,6 @@ class Label:
 
 
 @dataclass(frozen=True)
-class Source:
-    """One entry of ``data/sources.bib``."""
-
-    key: str
-    type: str
-    title: str
-    authors: tuple[str, ...] = ()
-    year: str = ""
-    container: str = ""
-    publisher: str = ""
-    doi: str = ""
-    url: str = ""
-    note: str = ""
-    shorthand: str = ""
-
-    @property
-    def short(self) -> str:
-        """As a link title names it: "22 U.S.C. 7102", "Platt 2018"."""
-        if self.shorthand:
-            return self.shorthand
-        names = [author.split(",")[0] for author in self.authors]
-        who = names[0] if len(names) == 1 else f"{names[0]} and {names[1]}" if len(names) == 2 else ""
-        who = who or (f"{names[0]} et al." if names else self.title)
-        return f"{who} {self.year}".strip()
-
-    def __str__(self) -> str:
-        where = f"https://doi.org/{self.doi}" if self.doi else self.url
-        parts = [", ".join(self.authors), f"{self.title} ({self.year})" if self.year else self.title]
-        parts += [self.container, self.publisher, where]
-        return ". ".join(part.rstrip(".") for part in parts if part) + "."
-
-
-@dataclass(frozen=True)
 class Fact:
     """A fact of the ledger. ``fact["respondents"]`` is one of its values; a cell shows its evidence label."""
 
@@ -106,7 +72,7 @@ class Fact:
 
     def __getitem__(self, name: str) -> Value:
         if name not in self.values:
-            raise KeyError(f"{self.id}: {unknown('value', name, self.values)}")
+            raise KeyError(f"{self.id}: {no_such('value', name, self.values)}")
         return self.values[name]
 
     @property
@@ -116,13 +82,13 @@ class Fact:
         return ", ".join(part for part in (name, self.about.get("sampling", ""), self.read) if part)
 
     def __repr__(self) -> str:
-        return "\n".join(f"{name}: {text}" for name, text in _label_rows(self))
+        return "\n".join(f"{name}: {text}" for name, text in label_rows(self))
 
     def _repr_html_(self) -> str:
         rows = "".join(
             f'<tr><th scope="row" style="text-align:left">{html.escape(name)}</th>'
             f'<td style="text-align:left">{html.escape(text)}</td></tr>'
-            for name, text in _label_rows(self)
+            for name, text in label_rows(self)
         )
         return (
             f"<table><caption>Evidence label: {html.escape(self.id)}</caption><tbody>{rows}</tbody></table>"
@@ -131,39 +97,14 @@ class Fact:
 
 def fact(fact_id: str) -> Fact:
     """One fact of the ledger; raises KeyError naming the nearest ids."""
-    found = facts().get(fact_id)
+    found = known_facts().get(fact_id)
     if found is None:
-        raise KeyError(unknown("fact", fact_id, facts()))
+        raise KeyError(no_such("fact", fact_id, known_facts()))
     return found
 
 
-@dataclass(frozen=True, repr=False)
-class EvidenceLabel:
-    """The evidence label of a fact as a page shows it; with ``after``, in a closed block of that name."""
-
-    fact: Fact
-    after: str = ""
-
-    def __repr__(self) -> str:
-        return repr(self.fact)
-
-    def _repr_html_(self) -> str:
-        table = self.fact._repr_html_()
-        return (
-            f"<details><summary>{html.escape(self.after)}</summary>{table}</details>" if self.after else table
-        )
-
-
-def label(fact_id: str, after: str = "") -> EvidenceLabel:
-    """The evidence label of a fact, for the last line of a cell.
-
-    With ``after`` it lies in a closed block with this line as its summary (predict before reveal).
-    """
-    return EvidenceLabel(fact(fact_id), after)
-
-
 @cache
-def facts() -> Mapping[str, Fact]:
+def known_facts() -> Mapping[str, Fact]:
     """Every fact by id, in the order of the files; raises FileFaults with every fault of a file at once."""
     found: dict[str, Fact] = {}
     for topic in TOPICS:
@@ -199,100 +140,8 @@ def load_facts(path: Path) -> dict[str, Fact]:
     return found
 
 
-@cache
-def rows(name: str) -> tuple[Mapping[str, str], ...]:
-    """The rows of a table as text, by column; raises KeyError naming the nearest tables."""
-    path = Path(course_file("data", "tables")) / f"{name}.csv"
-    if name not in table_names():
-        raise KeyError(unknown("table", name, table_names()))
-    with path.open(encoding="utf-8", newline="") as file:
-        return tuple(csv.DictReader(file))
-
-
-def table(name: str) -> pd.DataFrame:
-    """A table of ``data/tables`` as a pandas DataFrame, typed as its descriptor says (dates as dates)."""
-    import pandas as pd
-
-    if name not in table_names():
-        raise KeyError(unknown("table", name, table_names()))
-    fields = descriptor(name)["schema"]["fields"]
-    kinds = {f["name"]: _PANDAS[f["type"]] for f in fields if f["type"] in _PANDAS}
-    dates = [f["name"] for f in fields if f["type"] == "date"]
-    path = course_file("data", "tables", f"{name}.csv")
-    return pd.read_csv(path, dtype=kinds, parse_dates=dates, keep_default_na=False, na_values=[""])
-
-
-@cache
-def table_names() -> tuple[str, ...]:
-    """The names of the tables."""
-    return tuple(sorted(path.stem for path in Path(course_file("data", "tables")).glob("*.csv")))
-
-
-@cache
-def _package() -> Mapping[str, Any]:
-    package: Mapping[str, Any] = json.loads(
-        course_file("data", "datapackage.json").read_text(encoding="utf-8")
-    )
-    return package
-
-
-def descriptor(name: str) -> Mapping[str, Any]:
-    """What the Data Package says of a table: schema, units, source, licence, and what it cannot tell you."""
-    found: dict[str, Mapping[str, Any]] = {Path(r["path"]).stem: r for r in _package()["resources"]}
-    if name not in found:
-        raise KeyError(f"data/datapackage.json does not describe the table {name!r}; run make data")
-    return found[name]
-
-
-@cache
-def sources() -> Mapping[str, Source]:
-    """Every source by its key."""
-    raw = json.loads(course_file("data", "sources.json").read_text(encoding="utf-8"))
-    return {
-        key: Source(key=key, **{**entry, "authors": tuple(entry.get("authors", ()))})
-        for key, entry in raw.items()
-    }
-
-
-def cite(key: str) -> Source:
-    """A source; printed in full, or ``.short``. Raises KeyError naming the nearest keys."""
-    found = sources().get(key)
-    if found is None:
-        raise KeyError(unknown("source", key, sources()))
-    return found
-
-
-def unknown(what: str, name: str, known: Iterable[str]) -> str:
-    """A message for an unknown name, with the nearest known ones."""
-    known = list(known)
-    near = difflib.get_close_matches(str(name), known, n=4)
-    near = near or difflib.get_close_matches(str(name), known, n=2, cutoff=0.4)
-    return f"There is no {what} {name!r}." + (f" Nearest: {', '.join(near)}." if near else "")
-
-
-def ledger() -> str:
-    """``data/ledger.md``: one level-2 heading a fact, its id, so that a link can point at it."""
-    head = (
-        "# The ledger\n\n"
-        "Every number and date in this course links to an entry here: what is claimed, the values that\n"
-        "a lesson may print, the source, how far it was checked, and what to be careful about. Made from\n"
-        "`data/facts/` by `make data`; do not edit by hand.\n"
-    )
-    return head + "".join(_entry(found) for found in facts().values())
-
-
-def _entry(found: Fact) -> str:
-    if found.read == "recalled":
-        words = "From memory and not checked, so it is not printed here and no lesson may use it."
-        return f"\n## {found.id}\n\n{words}\n"
-    values = [f"| {v.name} | {_plain(v.value)} | {v.unit} | {v.what} |" for v in found.values.values()]
-    head = ["", "| name | value | unit | what |", "| --- | --- | --- | --- |"]
-    lines = [f"\n## {found.id}\n", found.statement, *(head + values if values else ()), ""]
-    lines += [f"- **{name}**: {text}" for name, text in _label_rows(found)[1:] if name != "Values"]
-    return "\n".join(lines) + "\n"
-
-
-def _label_rows(found: Fact) -> list[tuple[str, str]]:
+def label_rows(found: Fact) -> list[tuple[str, str]]:
+    """The rows of an evidence label, as (name, text); of a recalled fact only that it is not printed."""
     if found.read == "recalled":
         return [("Claim", READ["recalled"])]
     rows_ = [("Claim", found.statement)]
@@ -305,10 +154,6 @@ def _label_rows(found: Fact) -> list[tuple[str, str]]:
     rows_ += [("Source", f"{cite(found.source)} {found.locator}.{via}"), ("Read", READ[found.read])]
     rows_ += [("Caution", found.caution)] if found.caution else []
     return [*rows_, ("Last checked", found.checked.isoformat())]
-
-
-def _plain(value: Number | datetime.date) -> str:
-    return value.isoformat() if isinstance(value, datetime.date) else f"{value:,}"
 
 
 # --- reading the files --------------------------------------------------------------------------------
@@ -362,7 +207,6 @@ class _RawFact:
 
 
 _ABOUT = ("population", "n", "field_dates", "sampling", "instrument")
-_PANDAS = {"string": "string", "integer": "Int64", "number": "Float64", "boolean": "boolean"}
 
 
 def _name_faults(entry: Mapping[str, Any]) -> list[str]:
@@ -373,8 +217,8 @@ def _name_faults(entry: Mapping[str, Any]) -> list[str]:
     if isinstance(entry.get("read"), str) and entry["read"] not in READ:
         faults.append(f"read is {entry['read']!r}; allowed: {', '.join(READ)}")
     for key in (entry.get("source"), entry.get("via")):
-        if isinstance(key, str) and key and key not in sources():
-            faults.append(unknown("source", key, sources()))
+        if isinstance(key, str) and key and key not in known_sources():
+            faults.append(no_such("source", key, known_sources()))
     return faults
 
 

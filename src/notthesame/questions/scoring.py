@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import Any
 
-from .questions import Question
+from .bank import Question
 
 Response = str | list[str] | float | None
 

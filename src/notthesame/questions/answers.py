@@ -404,10 +404,10 @@ def _plain(value: object, limit: int = 200, blank: str = "(blank)") -> str:
 
 def _result(record: Record) -> str:
     """How an answer was scored; of a test nothing is given away."""
-    from . import questions
+    from .. import questions
 
     with suppress(ValueError, OSError):  # a broken question file must not keep anybody from their answers
-        found = questions.bank().get(record.question)
+        found = questions.known_questions().get(record.question)
         if found and found.mode == "test":
             return "after the test"
     return record.status or ""

@@ -1,0 +1,26 @@
+"""Facts, tables, sources and the evidence label. Numbers live in ``data/`` and nowhere else."""
+
+from .facts import READ, TOPICS, Fact, Label, Value, fact, known_facts, load_facts
+from .labels import EvidenceLabel, label
+from .sources import Source, cite, known_sources
+from .tables import descriptor, rows, table, table_names
+
+__all__ = [
+    "READ",
+    "TOPICS",
+    "EvidenceLabel",
+    "Fact",
+    "Label",
+    "Source",
+    "Value",
+    "cite",
+    "descriptor",
+    "fact",
+    "known_facts",
+    "known_sources",
+    "label",
+    "load_facts",
+    "rows",
+    "table",
+    "table_names",
+]

@@ -1,0 +1,62 @@
+"""Sources: the bibliography as ``data/sources.json`` has it, and citing from it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from .._course import course_file
+from .._yaml import no_such
+
+
+@dataclass(frozen=True)
+class Source:
+    """One entry of ``data/sources.bib``."""
+
+    key: str
+    type: str
+    title: str
+    authors: tuple[str, ...] = ()
+    year: str = ""
+    container: str = ""
+    publisher: str = ""
+    doi: str = ""
+    url: str = ""
+    note: str = ""
+    shorthand: str = ""
+
+    @property
+    def short(self) -> str:
+        """As a link title names it: "22 U.S.C. 7102", "Platt 2018"."""
+        if self.shorthand:
+            return self.shorthand
+        names = [author.split(",")[0] for author in self.authors]
+        who = names[0] if len(names) == 1 else f"{names[0]} and {names[1]}" if len(names) == 2 else ""
+        who = who or (f"{names[0]} et al." if names else self.title)
+        return f"{who} {self.year}".strip()
+
+    def __str__(self) -> str:
+        where = f"https://doi.org/{self.doi}" if self.doi else self.url
+        parts = [", ".join(self.authors), f"{self.title} ({self.year})" if self.year else self.title]
+        parts += [self.container, self.publisher, where]
+        return ". ".join(part.rstrip(".") for part in parts if part) + "."
+
+
+@cache
+def known_sources() -> Mapping[str, Source]:
+    """Every source by its key."""
+    raw = json.loads(course_file("data", "sources.json").read_text(encoding="utf-8"))
+    return {
+        key: Source(key=key, **{**entry, "authors": tuple(entry.get("authors", ()))})
+        for key, entry in raw.items()
+    }
+
+
+def cite(key: str) -> Source:
+    """A source; printed in full, or ``.short``. Raises KeyError naming the nearest keys."""
+    found = known_sources().get(key)
+    if found is None:
+        raise KeyError(no_such("source", key, known_sources()))
+    return found

@@ -1,0 +1,63 @@
+"""Tables of ``data/tables``: as rows of text, as a DataFrame, and as the Data Package describes them."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from .._course import course_file
+from .._yaml import no_such
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+_PANDAS = {"string": "string", "integer": "Int64", "number": "Float64", "boolean": "boolean"}
+
+
+@cache
+def rows(name: str) -> tuple[Mapping[str, str], ...]:
+    """The rows of a table as text, by column; raises KeyError naming the nearest tables."""
+    path = Path(course_file("data", "tables")) / f"{name}.csv"
+    if name not in table_names():
+        raise KeyError(no_such("table", name, table_names()))
+    with path.open(encoding="utf-8", newline="") as file:
+        return tuple(csv.DictReader(file))
+
+
+def table(name: str) -> pd.DataFrame:
+    """A table of ``data/tables`` as a pandas DataFrame, typed as its descriptor says (dates as dates)."""
+    import pandas as pd
+
+    if name not in table_names():
+        raise KeyError(no_such("table", name, table_names()))
+    fields = descriptor(name)["schema"]["fields"]
+    kinds = {f["name"]: _PANDAS[f["type"]] for f in fields if f["type"] in _PANDAS}
+    dates = [f["name"] for f in fields if f["type"] == "date"]
+    path = course_file("data", "tables", f"{name}.csv")
+    return pd.read_csv(path, dtype=kinds, parse_dates=dates, keep_default_na=False, na_values=[""])
+
+
+@cache
+def table_names() -> tuple[str, ...]:
+    """The names of the tables."""
+    return tuple(sorted(path.stem for path in Path(course_file("data", "tables")).glob("*.csv")))
+
+
+@cache
+def _package() -> Mapping[str, Any]:
+    package: Mapping[str, Any] = json.loads(
+        course_file("data", "datapackage.json").read_text(encoding="utf-8")
+    )
+    return package
+
+
+def descriptor(name: str) -> Mapping[str, Any]:
+    """What the Data Package says of a table: schema, units, source, licence, and what it cannot tell you."""
+    found: dict[str, Mapping[str, Any]] = {Path(r["path"]).stem: r for r in _package()["resources"]}
+    if name not in found:
+        raise KeyError(f"data/datapackage.json does not describe the table {name!r}; run make data")
+    return found[name]

@@ -1,0 +1,34 @@
+"""``data/ledger.md``: one level-2 heading a fact, its id, so that a link can point at it."""
+
+from __future__ import annotations
+
+import datetime
+
+from . import evidence
+from .evidence.facts import Fact, Number, label_rows
+
+
+def ledger() -> str:
+    """``data/ledger.md``: one level-2 heading a fact, its id, so that a link can point at it."""
+    head = (
+        "# The ledger\n\n"
+        "Every number and date in this course links to an entry here: what is claimed, the values that\n"
+        "a lesson may print, the source, how far it was checked, and what to be careful about. Made from\n"
+        "`data/facts/` by `make data`; do not edit by hand.\n"
+    )
+    return head + "".join(_entry(found) for found in evidence.known_facts().values())
+
+
+def _entry(found: Fact) -> str:
+    if found.read == "recalled":
+        words = "From memory and not checked, so it is not printed here and no lesson may use it."
+        return f"\n## {found.id}\n\n{words}\n"
+    values = [f"| {v.name} | {_plain(v.value)} | {v.unit} | {v.what} |" for v in found.values.values()]
+    head = ["", "| name | value | unit | what |", "| --- | --- | --- | --- |"]
+    lines = [f"\n## {found.id}\n", found.statement, *(head + values if values else ()), ""]
+    lines += [f"- **{name}**: {text}" for name, text in label_rows(found)[1:] if name != "Values"]
+    return "\n".join(lines) + "\n"
+
+
+def _plain(value: Number | datetime.date) -> str:
+    return value.isoformat() if isinstance(value, datetime.date) else f"{value:,}"
