@@ -10,7 +10,7 @@ import pytest
 from hypothesis import settings
 
 from notthesame import evidence
-from notthesame._course import course_folder
+from notthesame.course import course_folder
 from notthesame.evidence import tables
 
 settings.register_profile("course", deadline=None)  # a busy machine is no fault of the code

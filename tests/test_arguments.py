@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 import notthesame as nts
 from notthesame import arguments, evidence
-from notthesame._yaml import FileFaults
+from notthesame._loading import FileFaults
 from notthesame.arguments import ATTACKS, BARE, BOTH, SUPPORTS, UNUSED, ArgumentMap, Edge, Node
 
 MAP = arguments.argument_map()

@@ -19,7 +19,7 @@ import pytest
 import yaml
 
 from notthesame import audit, cli, lessons, prose
-from notthesame._course import course_folder
+from notthesame.course import course_folder
 
 ROOT = course_folder()
 PARTS = ("src", "lessons", "exercises", "data", "instructors")

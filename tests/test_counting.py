@@ -16,7 +16,7 @@ from nbclient import NotebookClient
 
 import notthesame as nts
 from notthesame import definitions, evidence
-from notthesame._course import course_file
+from notthesame.course import course_file
 from notthesame.definitions import DEPENDS, MET, ON_PAGE
 from notthesame.labs import counting
 from notthesame.labs.counting import GROUPS, IN, OUT, RANGE, SHOWN, CountingLab, count_cases, static_block

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from notthesame._course import course_file, course_folder, data_link
+from notthesame.course import course_file, course_folder, data_link
 
 
 @pytest.mark.parametrize(

@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 
 from notthesame import claims, evidence, exercises, lessons, questions
-from notthesame._course import course_folder
-from notthesame._yaml import read_yaml
+from notthesame._loading import read_yaml
+from notthesame.course import course_folder
 
 ROOT = course_folder()
 FOLDERS = {"lessons": "lessons", "exercises": "exercises", "solutions": "exercises/solutions"}

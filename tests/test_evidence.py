@@ -12,9 +12,9 @@ import pytest
 
 import notthesame as nts
 from notthesame import claims, evidence, ledger, lessons, refresh
-from notthesame._course import course_folder
-from notthesame._yaml import FileFaults
-from notthesame.evidence import Source, facts, fact, known_facts, load_facts
+from notthesame._loading import FileFaults
+from notthesame.course import course_folder
+from notthesame.evidence import Source, fact, facts, known_facts, load_facts
 
 ROOT = course_folder()
 HEAD = "topic: law\nchecked: 2026-11-22\nfacts:\n"
@@ -361,7 +361,7 @@ def test_a_date_of_a_table_is_a_date() -> None:
 
 
 def test_the_course_names_what_it_lacks() -> None:
-    from notthesame._course import course_file
+    from notthesame.course import course_file
 
     with pytest.raises(FileNotFoundError, match=r"The course has no data/nothing\.csv"):
         course_file("data", "nothing.csv")

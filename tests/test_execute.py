@@ -12,7 +12,7 @@ import nbformat
 import pytest
 
 from notthesame import execute, lessons
-from notthesame._course import course_folder
+from notthesame.course import course_folder
 
 ROOT = course_folder()
 SOLUTIONS = lessons.files(ROOT / "exercises" / "solutions")

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 import notthesame as nts
-from notthesame._course import course_folder
+from notthesame.course import course_folder
 from notthesame.exercises import Result, checks, load_checks
 from notthesame.questions import misconceptions
 

@@ -18,8 +18,8 @@ import pytest
 
 import notthesame as nts
 from notthesame import audit, evidence, learner, lessons, questions, untouched
-from notthesame._course import course_folder
-from notthesame._yaml import FileFaults
+from notthesame._loading import FileFaults
+from notthesame.course import course_folder
 from notthesame.questions import answers, retrieval, view
 
 ROOT = Path(__file__).resolve().parents[1]

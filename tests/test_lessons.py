@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from notthesame import lessons
-from notthesame._course import course_folder
+from notthesame.course import course_folder
 
 HEADER = """\
 # 02 A small lesson

@@ -18,7 +18,7 @@ import nbformat
 import pytest
 
 from notthesame import evidence, exercises, lessons, pages, questions
-from notthesame._course import course_folder
+from notthesame.course import course_folder
 
 VOID = {"meta", "link", "img", "input", "br", "hr"}
 

@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 
 from notthesame import questions
-from notthesame._course import course_folder
+from notthesame.course import course_folder
 from notthesame.questions import Question, answers, scoring, view
 from notthesame.questions.view import Control, answer, payload, reply, static_block
 

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from notthesame import audit, evidence, questions
-from notthesame._course import course_folder
-from notthesame._yaml import FileFaults
+from notthesame._loading import FileFaults
+from notthesame.course import course_folder
 from notthesame.questions import Question, known_questions, load_bank, misconceptions
 
 ROOT = course_folder()

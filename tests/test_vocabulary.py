@@ -8,7 +8,7 @@ import pytest
 
 import notthesame as nts
 from notthesame import evidence, exercises, lessons, vocabulary
-from notthesame._course import course_folder
+from notthesame.course import course_folder
 
 ENTRIES = vocabulary.terms().terms
 

@@ -16,8 +16,8 @@ from pathlib import Path
 from typing import Any
 
 from . import definitions, evidence
-from ._course import course_file, data_link
-from ._yaml import FileFaults, no_such, read_yaml, structure
+from ._loading import FileFaults, no_such, read_yaml, structure
+from .course import course_file, data_link
 
 SUPPORTS, ATTACKS = "supports", "attacks"
 CLAIM = "claim"

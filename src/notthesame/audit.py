@@ -17,8 +17,8 @@ from pathlib import Path
 from typing import Any
 
 from . import claims, evidence, exercises, lessons, prose, questions
-from ._course import course_file
-from ._yaml import FileFaults, no_such, read_yaml
+from ._loading import FileFaults, no_such, read_yaml
+from .course import course_file
 from .figures import ALT_LENGTH
 
 REASON_WORDS = range(15, 61)

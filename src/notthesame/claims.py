@@ -15,8 +15,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from . import evidence
+from ._loading import no_such
 from ._numerals import SCALES, WRITTEN, Day, Numeral, even, numerals
-from ._yaml import no_such
 
 __all__ = ["LINK", "Fault", "Numeral", "check_named", "check_prose", "numerals"]
 

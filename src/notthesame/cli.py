@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from ._course import course_folder
+from .course import course_folder
 
 
 def main(words: Sequence[str] | None = None) -> int:

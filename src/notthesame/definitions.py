@@ -17,8 +17,8 @@ from itertools import combinations
 from typing import Any
 
 from . import evidence
-from ._course import course_file
-from ._yaml import FileFaults, no_such, read_yaml, structure
+from ._loading import FileFaults, no_such, read_yaml, structure
+from .course import course_file
 
 MET, NOT_MET, DEPENDS = "met", "not met", "depends"
 ON_PAGE = ("us_sex_trafficking", "us_severe_sex", "us_1591_a1", "us_2421_mann", "un_palermo")

@@ -15,8 +15,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from ._course import course_folder
-from ._yaml import no_such
+from ._loading import no_such
+from .course import course_folder
 from .questions import misconceptions
 from .questions.scoring import NOT_ATTEMPTED, PARTLY, RIGHT, WRONG
 

@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from . import evidence
-from ._course import data_link
-from ._yaml import no_such
+from ._loading import no_such
+from .course import data_link
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure

@@ -9,7 +9,7 @@ from itertools import count
 from pathlib import Path
 
 from . import evidence, lessons, untouched
-from ._course import course_folder
+from .course import course_folder
 from .questions import answers
 from .questions.answers import Message
 from .questions.retrieval import drawn

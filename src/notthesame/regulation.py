@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from . import evidence
-from ._yaml import no_such
+from ._loading import no_such
 
 SWITCHES = {
     "seller": "Seller",

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from . import lessons
-from ._course import course_folder
+from .course import course_folder
 
 KEPT = ".untouched"  # below the course's folder; start.py writes it
 SHELVES = {"lesson": "lessons", "exercise": "exercises", "solution": "exercises/solutions"}

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from . import evidence
-from ._course import data_link
-from ._yaml import no_such
+from ._loading import no_such
+from .course import data_link
 
 _HEADINGS = ("Term", "Who uses it", "What it claims", "Who objects, and why", "Read in")
 

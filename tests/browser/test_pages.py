@@ -14,7 +14,7 @@ from harness import new_context
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from notthesame import lessons, pages, questions
-from notthesame._course import course_folder
+from notthesame.course import course_folder
 from notthesame.questions import Question, view
 
 SCREENS = {"projector": (1366, 768), "phone": (390, 844)}

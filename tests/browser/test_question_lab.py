@@ -30,7 +30,7 @@ from harness import (
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from notthesame import questions
-from notthesame._course import course_folder
+from notthesame.course import course_folder
 from notthesame.questions import Question, scoring, view
 
 BANK_FILE = PROJECT / "tests" / "fixtures" / "questions" / "bank.py"

@@ -15,8 +15,8 @@ from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from .._course import course_file
-from .._yaml import FileFaults, no_such, read_yaml, structure
+from .._loading import FileFaults, no_such, read_yaml, structure
+from ..course import course_file
 from .sources import cite, known_sources
 from .tables import rows
 

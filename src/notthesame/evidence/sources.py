@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from .._course import course_file
-from .._yaml import no_such
+from .._loading import no_such
+from ..course import course_file
 
 
 @dataclass(frozen=True)

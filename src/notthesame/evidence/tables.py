@@ -9,8 +9,8 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from .._course import course_file
-from .._yaml import no_such
+from .._loading import no_such
+from ..course import course_file
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -17,7 +17,7 @@ from typing import Any
 import traitlets
 
 from .. import arguments
-from .._yaml import no_such
+from .._loading import no_such
 from ..arguments import ArgumentMap, Duty, Node
 from . import BadValue, Lab, script, section, stylesheet
 

@@ -14,7 +14,7 @@ from typing import Any
 import traitlets
 
 from .. import definitions
-from .._yaml import no_such
+from .._loading import no_such
 from ..definitions import AGES, ON_PAGE, Feature, Verdict, Vignette
 from . import BadValue, Lab, look_up, script, section, stylesheet
 

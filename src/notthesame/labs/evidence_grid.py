@@ -13,7 +13,7 @@ from typing import Any
 import traitlets
 
 from .. import regulation
-from .._yaml import no_such
+from .._loading import no_such
 from ..regulation import DESIGNS, OUTCOMES, RUBRIC, Finding
 from . import BadValue, Lab, script, section, stylesheet
 

@@ -20,7 +20,7 @@ import traitlets
 from matplotlib.figure import Figure
 
 from .. import evidence, figures
-from .._yaml import no_such
+from .._loading import no_such
 from ..statistics import interrupted_series as series
 from ..statistics.interrupted_series import Setting
 from . import BadValue, Lab, script, section, stylesheet

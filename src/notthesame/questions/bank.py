@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Any, get_type_hints
 
 from .. import evidence
-from .._course import course_file, course_folder
-from .._yaml import FileFaults, no_such, read_yaml, structure
+from .._loading import FileFaults, no_such, read_yaml, structure
+from ..course import course_file, course_folder
 
 KINDS = ("single", "multiple", "numeric", "ordering")
 BLOOM = ("remember", "explain", "apply", "analyse", "evaluate", "create")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .. import lessons, questions
-from .._course import course_folder
+from ..course import course_folder
 from .answers import Message
 
 
