@@ -13,8 +13,8 @@ import pytest
 from nbclient import NotebookClient
 
 import notthesame as nts
-from notthesame import arguments
 from notthesame.labs.argument_map import LONGEST, ArgumentMapLab, static_block
+from notthesame.subject import argument_map, arguments
 
 
 @pytest.fixture
@@ -166,7 +166,7 @@ def test_an_objection_that_is_kept_goes_with_its_focus(lab):
 
 def test_the_map_of_the_course_stays_as_it_was(lab):
     lab.object("q2-voids", "Need comes in degrees.")
-    assert "own-1" not in arguments.argument_map().nodes and len(nts.argument_map().nodes) == 92
+    assert "own-1" not in argument_map.course_map().nodes and len(nts.argument_map().nodes) == 92
 
 
 # --- a file of one's own --------------------------------------------------------------------------------
@@ -256,7 +256,7 @@ def test_the_static_block_reads_whole_and_accepts_nothing():
     outline = Outline(page)
     assert outline.open == [] and page.count("<details>") == 4
     assert "Settle with it" in outline.read_at_once and "names no winner" in outline.read_at_once
-    assert all(node.text not in outline.read_at_once for node in arguments.argument_map().nodes.values())
+    assert all(node.text not in outline.read_at_once for node in argument_map.course_map().nodes.values())
     assert not re.search(r"\bid=|<style|<script|role=|aria-|data-(?!\w*\.)", page.replace("../data/", ""))
 
 
@@ -287,4 +287,4 @@ def test_two_maps_show_the_same():
 def test_the_script_holds_no_node_and_no_markup():
     script = str(ArgumentMapLab._esm)
     assert not re.search(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write", script)
-    assert not [name for name in arguments.argument_map().nodes if name in script]
+    assert not [name for name in argument_map.course_map().nodes if name in script]

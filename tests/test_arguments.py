@@ -11,11 +11,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import notthesame as nts
-from notthesame import arguments, evidence
+from notthesame import evidence
 from notthesame._loading import FileFaults
-from notthesame.arguments import ATTACKS, BARE, BOTH, SUPPORTS, UNUSED, ArgumentMap, Edge, Node
+from notthesame.subject import argument_map, arguments, outline
+from notthesame.subject.argument_map import ATTACKS, SUPPORTS, ArgumentMap, Edge, Node
+from notthesame.subject.arguments import BARE, BOTH, UNUSED
 
-MAP = arguments.argument_map()
+MAP = argument_map.course_map()
 CAMPS = {"one": "the one", "two": "the other", "law": "law"}
 
 
@@ -280,7 +282,7 @@ def test_the_outline_holds_every_text_once():
     told = repr(nts.outline())
     assert [told.count(node.text) for node in MAP.nodes.values()] == [1] * 92
     page = nts.outline()._repr_html_()
-    full = [line for q in MAP.questions for line in arguments.lines(MAP, q) if not line.again]
+    full = [line for q in MAP.questions for line in outline.lines(MAP, q) if not line.again]
     assert len(full) == 92 and page.count("<li>") == page.count("</li>") > 92
     assert page.count("<ul>") == page.count("</ul>")
 
@@ -289,18 +291,18 @@ def test_the_outline_names_every_edge_of_its_question():
     for question in MAP.questions:
         met: set[tuple[str, str]] = set()
         above: list[str] = []
-        for line in arguments.lines(MAP, question):
+        for line in outline.lines(MAP, question):
             above = [*above[: line.depth], line.node.id]
             if line.depth:
                 met.add((line.node.id, above[-2]))
-                met |= {(above[-2], line.node.id)} if line.role == arguments.MUTUAL else set()
+                met |= {(above[-2], line.node.id)} if line.role == outline.MUTUAL else set()
         wanted = {(e.start, e.end) for e in MAP.edges if MAP.node(e.end).question == question}
         assert wanted <= met, question
 
 
 def test_the_outline_marks_what_is_put_from_memory_and_links_the_rest():
     page = nts.outline("Q2")._repr_html_()
-    assert page.count(arguments.GREY) == sum(node.recalled for node in MAP.on("Q2"))
+    assert page.count(outline.GREY) == sum(node.recalled for node in MAP.on("Q2"))
     assert "from memory, source not read" in page
     assert 'href="../data/ledger.md#debate-khader"' in page
     linked = set(re.findall(r"ledger\.md#([a-z0-9-]+)", nts.outline()._repr_html_()))
@@ -316,7 +318,7 @@ def test_a_part_of_the_outline_and_a_wrong_name():
 
 def test_the_outline_escapes_what_a_reader_wrote():
     mine = MAP.with_objection("<script>alert(1)</script>", "q2-voids")
-    page = arguments.question_html(mine, "Q2")
+    page = outline.question_html(mine, "Q2")
     assert "<script>" not in page and "&lt;script&gt;" in page
 
 
@@ -357,7 +359,7 @@ edges:
 def load(text: str, folder: Path) -> ArgumentMap:
     path = folder / "map.yaml"
     path.write_text(text, encoding="utf-8")
-    return arguments.load_map(path)
+    return argument_map.load_map(path)
 
 
 def test_a_sound_file_loads(tmp_path):

@@ -16,8 +16,9 @@ from numpy import ndenumerate
 from pandas import DataFrame
 
 import notthesame as nts
-from notthesame import charts, definitions, evidence, regulation
+from notthesame import charts, evidence
 from notthesame.figures import BLUE, GREEN, INK, ORANGE
+from notthesame.subject import definitions, regulation, vignettes
 
 ARROW = "\N{BLACK RIGHT-POINTING TRIANGLE}"
 
@@ -76,7 +77,7 @@ def test_the_data_beside_the_penalties_are_those_of_the_table() -> None:
     assert data.equals(table[list(data.columns)])
 
 
-def grid_texts(cases: tuple[definitions.Vignette, ...]) -> dict[tuple[int, int], str]:
+def grid_texts(cases: tuple[vignettes.Vignette, ...]) -> dict[tuple[int, int], str]:
     fig, _ = charts.verdict_grid(cases)
     [axes] = fig.axes
     return {

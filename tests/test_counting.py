@@ -15,12 +15,13 @@ from hypothesis import strategies as some
 from nbclient import NotebookClient
 
 import notthesame as nts
-from notthesame import definitions, evidence
+from notthesame import evidence
 from notthesame.course import course_file
-from notthesame.definitions import DEPENDS, MET, ON_PAGE
-from notthesame.labs import counting
-from notthesame.labs.counting import GROUPS, IN, OUT, RANGE, SHOWN, CountingLab, count_cases, static_block
+from notthesame.labs.counting import SHOWN, STATIC, CountingLab, static_block
 from notthesame.statistics import synthetic_cases
+from notthesame.subject import counting, definitions
+from notthesame.subject.counting import GROUPS, IN, OUT, RANGE, count_cases
+from notthesame.subject.definitions import DEPENDS, MET, ON_PAGE
 
 CASES = tuple(synthetic_cases.generate())
 NONE = dict.fromkeys(GROUPS, 0)
@@ -283,9 +284,9 @@ def test_the_static_block_reads_whole_and_predicts_first():
     page = static_block()
     blocks = re.findall(r"<details><summary>(.*?)</summary>(.*?)</details>", page, re.S)
     assert [html.unescape(title) for title, _ in blocks] == [
-        f"Predict first, then open: {title}" for title, _, _ in counting.STATIC
+        f"Predict first, then open: {title}" for title, _, _ in STATIC
     ]
-    for (_, shown), (_, numbers, unknown) in zip(blocks, counting.STATIC, strict=True):
+    for (_, shown), (_, numbers, unknown) in zip(blocks, STATIC, strict=True):
         cells = re.findall(r"<td[^>]*>(.*?)</td>", shown)
         assert len(cells) == len(SHOWN) * (1 + len(GROUPS))
         low, high = totals(numbers, unknown)["us_sex_trafficking"].bounds()

@@ -15,11 +15,11 @@ import pytest
 from nbclient import NotebookClient
 
 import notthesame as nts
-from notthesame import definitions
-from notthesame.definitions import DEPENDS, MET, NOT_MET, ON_PAGE
 from notthesame.labs.definition_machine import DefinitionMachine, static_block
+from notthesame.subject import comparison, definitions, vignettes
+from notthesame.subject.definitions import DEPENDS, MET, NOT_MET, ON_PAGE
 
-TOMASI = definitions.vignette("w02-bed")
+TOMASI = vignettes.vignette("w02-bed")
 
 
 @pytest.fixture
@@ -43,7 +43,7 @@ def row(machine, key):
 
 
 def test_it_opens_on_the_first_case_of_lesson_02_with_five_instruments(machine):
-    assert [case["id"] for case in machine.cases] == [v.id for v in definitions.lesson_vignettes()]
+    assert [case["id"] for case in machine.cases] == [v.id for v in vignettes.lesson_vignettes()]
     assert machine.vignette == machine.cases[0]["id"]
     assert tuple(machine.instruments) == ON_PAGE
     assert machine.message == "Chidi is told something else. Predict first."
@@ -52,7 +52,7 @@ def test_it_opens_on_the_first_case_of_lesson_02_with_five_instruments(machine):
 def test_choosing_a_case_switches_its_features_as_coded(machine):
     machine.vignette = "w07-file"
     assert machine.true == ["under_18"]
-    assert set(machine.unknown) == set(definitions.vignette("w07-file").features_open)
+    assert set(machine.unknown) == set(vignettes.vignette("w07-file").features_open)
     assert [verdict.outcome for verdict in machine.verdicts] == [DEPENDS] * 5
 
 
@@ -84,7 +84,7 @@ def test_an_unknown_feature_can_leave_a_verdict_open(tomasi):
 
 def test_the_rows_are_the_verdicts_of_the_rule(tomasi):
     tomasi.set(true=["act_harbour", "under_18"], unknown=["commercial_sex_act"])
-    wanted = definitions.compare(["act_harbour", "under_18"], ["commercial_sex_act"]).verdicts
+    wanted = comparison.compare(["act_harbour", "under_18"], ["commercial_sex_act"]).verdicts
     assert tomasi.verdicts == wanted
     assert [(r["key"], r["outcome"], r["clause"]) for r in tomasi.rows] == [
         (v.instrument, v.outcome, v.clause) for v in wanted
@@ -106,7 +106,7 @@ def test_many_switches_are_counted_not_listed(tomasi):
 def test_the_switches_offered_are_those_somebody_speaks_of():
     machine = nts.definition_machine(["w03-buyer"], instruments=["us_2421_mann"])
     mann = {element.feature for element in definitions.instrument("us_2421_mann").elements}
-    assert set(machine.offered) == mann | set(definitions.vignette("w03-buyer").features)
+    assert set(machine.offered) == mann | set(vignettes.vignette("w03-buyer").features)
     machine.set(unknown=["organ_removal"])
     assert "organ_removal" in machine.offered
 
@@ -269,7 +269,7 @@ def executed():
 
 def test_two_outputs_a_static_block_and_a_view_with_a_plain_text_form(executed):
     static, live = executed.cells[0].outputs
-    assert static["data"]["text/html"] == static_block(definitions.lesson_vignettes())
+    assert static["data"]["text/html"] == static_block(vignettes.lesson_vignettes())
     assert live["data"]["text/plain"] == "Run this cell to use the definition machine"
     assert set(live["data"]) == {"text/plain", "application/vnd.jupyter.widget-view+json"}
 
@@ -282,14 +282,14 @@ def test_what_a_notebook_compares_is_the_same_every_time(executed):
 
 
 def test_the_static_block_reads_whole_and_predicts_first():
-    page = static_block(definitions.lesson_vignettes())
+    page = static_block(vignettes.lesson_vignettes())
     outline = Outline(page)
     assert outline.open == []
     assert outline.seen.count("details") == 2 * 12
     assert outline.seen.count("table") == 12
     assert "Settle with it" in outline.read_at_once
     assert " met" not in outline.read_at_once
-    for case, block in zip(definitions.lesson_vignettes(), page.split("</details></details>"), strict=False):
+    for case, block in zip(vignettes.lesson_vignettes(), page.split("</details></details>"), strict=False):
         title = html.escape(case.title)
         assert block.index(f"<summary>{title}") < block.index(f"Predict first, then open: {title}")
         assert block.index("Predict first") < block.index("<li>") < block.index("<table>")
@@ -297,7 +297,7 @@ def test_the_static_block_reads_whole_and_predicts_first():
 
 
 def test_the_static_block_says_the_features_in_words():
-    page = static_block([definitions.vignette("w07-file")])
+    page = static_block([vignettes.vignette("w07-file")])
     assert "<li>Is the person under 18? Yes.</li>" in page
     assert "<li>Was a position of power abused? Unknown.</li>" in page
     assert "<li>Every other feature: no.</li>" in page
@@ -305,7 +305,7 @@ def test_the_static_block_says_the_features_in_words():
 
 
 def test_two_machines_show_the_same():
-    assert static_block(definitions.lesson_vignettes()) == static_block(definitions.lesson_vignettes())
+    assert static_block(vignettes.lesson_vignettes()) == static_block(vignettes.lesson_vignettes())
     one, other = DefinitionMachine(), DefinitionMachine()
     assert repr(one) == repr(other)
     state, same = one.get_state(), other.get_state()

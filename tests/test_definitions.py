@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from notthesame import definitions
-from notthesame.definitions import DEPENDS, MET, NOT_MET, ON_PAGE
+from notthesame.subject import comparison, definitions, vignettes
+from notthesame.subject.definitions import DEPENDS, MET, NOT_MET, ON_PAGE
 
 FEATURES = sorted(definitions.features())
 CODED = {"present": MET, "absent": NOT_MET, "uncertain": DEPENDS}
@@ -27,7 +27,7 @@ def verdict(key, true=(), unknown=()):
 
 
 def of(vignette_id, *instruments):
-    found = {v.instrument: v.outcome for v in definitions.vignette(vignette_id).verdicts()}
+    found = {v.instrument: v.outcome for v in vignettes.vignette(vignette_id).verdicts()}
     return [found[key] for key in instruments or ON_PAGE]
 
 
@@ -196,7 +196,7 @@ def test_the_defence_answers_the_base_offence_and_five_persons_only(key, true, u
 def test_a_defence_is_named_with_its_clause():
     found = verdict("us_2421A_a", PLATFORM | {LEGAL})
     assert found.clause == "18 U.S.C. 2421A(e)"
-    assert definitions.open_in_words(found) == "Defence: prostitution legal where targeted."
+    assert comparison.open_in_words(found) == "Defence: prostitution legal where targeted."
 
 
 # --- definitions of sex work --------------------------------------------------------------------------------
@@ -220,7 +220,7 @@ def test_a_definition_of_sex_work_is_never_met_where_a_means_is_present(key, mea
 def test_nobody_under_18_is_in_a_definition_of_sex_work(key):
     found = verdict(key, {"money_or_goods_received", "under_18"})
     assert found.outcome == NOT_MET
-    assert "Under 18 rules it out." in definitions.open_in_words(found)
+    assert "Under 18 rules it out." in comparison.open_in_words(found)
     assert outcome(key, {"money_or_goods_received"}, {"under_18", "adult_consents"}) == DEPENDS
 
 
@@ -285,18 +285,18 @@ def test_age_and_consent_settle_each_other():
     assert definitions.settled(["adult_consents"], ["under_14", "under_18"])[1] == frozenset()
 
 
-@pytest.mark.parametrize("look_up", [definitions.instrument, definitions.feature, definitions.vignette])
-def test_a_wrong_name_raises_with_the_nearest(look_up):
-    name = {"instrument": "un_palermoo", "feature": "forc", "vignette": "w02-bet"}[look_up.__name__]
+@pytest.mark.parametrize("checked", [definitions.instrument, definitions.feature, vignettes.vignette])
+def test_a_wrong_name_raises_with_the_nearest(checked):
+    name = {"instrument": "un_palermoo", "feature": "forc", "vignette": "w02-bet"}[checked.__name__]
     with pytest.raises(KeyError, match="Nearest"):
-        look_up(name)
+        checked(name)
 
 
 # --- the cases of lesson 02 ---------------------------------------------------------------------------------
 
 
 def test_lesson_02_has_twelve_cases_and_five_instruments():
-    assert len(definitions.lesson_vignettes()) == 12
+    assert len(vignettes.lesson_vignettes()) == 12
     assert len(ON_PAGE) == 5
 
 
@@ -307,12 +307,12 @@ def test_an_adult_with_a_booker_and_no_pressure():
 
 def test_abuse_of_destitution_without_threat_or_lie():
     assert of("w02-bed") == [MET, NOT_MET, NOT_MET, NOT_MET, MET]
-    severe = next(v for v in definitions.vignette("w02-bed").verdicts() if v.instrument == "us_severe_sex")
+    severe = next(v for v in vignettes.vignette("w02-bed").verdicts() if v.instrument == "us_severe_sex")
     assert "Abuse of a position of vulnerability: not a listed means" in " ".join(severe.remarks)
 
 
 def test_a_buyer_of_a_seventeen_year_old_and_how_one_added_act_flips_it():
-    noor = definitions.vignette("w03-buyer")
+    noor = vignettes.vignette("w03-buyer")
     assert of("w03-buyer") == [MET, MET, MET, NOT_MET, NOT_MET]
     assert outcome("un_palermo", {*noor.features, "act_harbour"}) == MET
     assert frozenset({"act_harbour"}) in definitions.smallest_changes(noor.features, "un_palermo", MET)
@@ -323,14 +323,14 @@ def test_driving_a_consenting_adult_over_a_state_line():
 
 
 def test_unlawful_is_not_trafficked():
-    river = definitions.vignette("w06-river")
+    river = vignettes.vignette("w06-river")
     east = {*river.features, *river.more["second_order"]["add"]}
     assert definitions.verdicts(river.features) == definitions.verdicts(east)
     assert of("w06-river") == [MET, NOT_MET, NOT_MET, NOT_MET, NOT_MET]
 
 
 def test_a_minor_with_no_known_buyer_or_third_party_depends():
-    luka = definitions.vignette("w07-file")
+    luka = vignettes.vignette("w07-file")
     assert of("w07-file") == [DEPENDS] * 5
     buyer = {*luka.features, "commercial_sex_act", "act_patronize_solicit"}
     unknown = set(luka.features_open) - buyer
@@ -340,7 +340,7 @@ def test_a_minor_with_no_known_buyer_or_third_party_depends():
 
 
 def test_every_flip_in_the_file_changes_a_verdict():
-    flips = [case for case in definitions.vignettes().values() if "flip" in case.more]
+    flips = [case for case in vignettes.vignettes().values() if "flip" in case.more]
     assert flips
     for case in flips:
         added = set(case.more["flip"]["add"])
@@ -348,7 +348,7 @@ def test_every_flip_in_the_file_changes_a_verdict():
         assert [v.outcome for v in after] != [v.outcome for v in case.verdicts()], case.id
 
 
-@pytest.mark.parametrize("case", list(definitions.vignettes().values()), ids=lambda case: case.id)
+@pytest.mark.parametrize("case", list(vignettes.vignettes().values()), ids=lambda case: case.id)
 def test_the_verdicts_agree_with_the_elements_coded_by_hand(case):
     elements = case.more["elements"]
     statuses = [part["status"] for part in elements["palermo"].values()]
@@ -364,7 +364,7 @@ def test_the_verdicts_agree_with_the_elements_coded_by_hand(case):
 
 
 def test_age_is_coded_as_replacing_the_means_exactly_for_minors():
-    for case in definitions.vignettes().values():
+    for case in vignettes.vignettes().values():
         means = case.more["elements"]["palermo"]["means"]["status"]
         assert (means == "not_required") == ("under_18" in case.features), case.id
 
@@ -373,7 +373,7 @@ def test_age_is_coded_as_replacing_the_means_exactly_for_minors():
 
 
 def test_smallest_changes_are_smallest_and_do_what_they_say():
-    case = definitions.vignette("w01-booker")
+    case = vignettes.vignette("w01-booker")
     found = definitions.smallest_changes(case.features, "us_1591_a1", MET)
     assert frozenset({"force", "knowledge_or_reckless_disregard"}) in found
     assert {len(change) for change in found} == {2}
@@ -383,7 +383,7 @@ def test_smallest_changes_are_smallest_and_do_what_they_say():
 
 
 def test_a_change_of_age_takes_the_consent_with_it():
-    case = definitions.vignette("w02-bed")
+    case = vignettes.vignette("w02-bed")
     for key in ("us_severe_sex", "us_1591_a2"):
         true = {*case.features, "act_benefit_from_venture", "knowledge_or_reckless_disregard"}
         found = definitions.smallest_changes(true - {"adult_consents"}, key, MET)
@@ -393,7 +393,7 @@ def test_a_change_of_age_takes_the_consent_with_it():
 
 
 def test_nothing_to_change():
-    true = definitions.vignette("w02-bed").features
+    true = vignettes.vignette("w02-bed").features
     assert definitions.smallest_changes(true, "un_palermo", MET) == (frozenset(),)
     with pytest.raises(ValueError, match="allowed: met, not met, depends"):
         definitions.smallest_changes(true, "un_palermo", "maybe")
@@ -403,7 +403,7 @@ def test_nothing_to_change():
 
 
 def test_the_two_kinds_of_definition_stand_in_tables_of_their_own():
-    shown = definitions.compare(definitions.vignette("w02-bed"), instruments=definitions.instruments())
+    shown = comparison.compare(vignettes.vignette("w02-bed"), instruments=definitions.instruments())
     law, work = shown._repr_html_().split("<caption>Definitions of sex work</caption>")
     assert "Amnesty" not in law
     assert "Palermo" not in work
@@ -411,15 +411,15 @@ def test_the_two_kinds_of_definition_stand_in_tables_of_their_own():
 
 
 def test_every_verdict_is_a_sign_and_a_word_with_its_clause():
-    page = definitions.compare(definitions.vignette("w07-file"), after="open")._repr_html_()
+    page = comparison.compare(vignettes.vignette("w07-file"), after="open")._repr_html_()
     assert page.count("? depends") == 5
     assert "Open: one of: recruits or entices" in page
     assert page.count('scope="row"') == 5
 
 
 def test_case_texts_are_escaped():
-    case = replace(definitions.vignette("w02-bed"), title="<b>x</b>", facts="a < b", features_of='"&"')
-    page = definitions.compare(case)._repr_html_()
+    case = replace(vignettes.vignette("w02-bed"), title="<b>x</b>", facts="a < b", features_of='"&"')
+    page = comparison.compare(case)._repr_html_()
     assert "<b>x" not in page
     assert "a &lt; b" in page
 

@@ -200,7 +200,7 @@ def test_a_half_is_rounded_away_from_zero() -> None:
 
 
 def test_unknown_names_give_the_nearest() -> None:
-    for look_up, words in [
+    for checked, words in [
         (
             lambda: nts.fact("law-palermo-element"),
             "There is no fact 'law-palermo-element'. Nearest: law-palermo-elements",
@@ -214,7 +214,7 @@ def test_unknown_names_give_the_nearest() -> None:
         (lambda: nts.label("zzzz"), "There is no fact 'zzzz'."),
     ]:
         with pytest.raises(KeyError) as unknown:
-            look_up()
+            checked()
         assert words in unknown.value.args[0]
 
 

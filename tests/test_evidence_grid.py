@@ -12,9 +12,9 @@ import pytest
 from nbclient import NotebookClient
 
 import notthesame as nts
-from notthesame import regulation
 from notthesame.labs.evidence_grid import HEADS, SETTLES, EvidenceGrid, static_block
-from notthesame.regulation import OUTCOMES
+from notthesame.subject import regulation
+from notthesame.subject.regulation import OUTCOMES
 
 
 @pytest.fixture

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 import notthesame as nts
-from notthesame import arguments, claims, definitions, lessons, questions
+from notthesame import claims, lessons, questions
+from notthesame.subject import argument_map, definitions, vignettes
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGES = sorted((ROOT / "instructors").rglob("*.md"))
@@ -85,8 +86,8 @@ def test_no_notes_without_a_lesson() -> None:
 
 @every_page
 def test_every_id_named_exists(page: Path) -> None:
-    known = {*questions.known_questions(), *questions.misconceptions(), *definitions.vignettes()}
-    known |= {*arguments.argument_map().nodes}
+    known = {*questions.known_questions(), *questions.misconceptions(), *vignettes.vignettes()}
+    known |= {*argument_map.course_map().nodes}
     named = {word for word in code_words(read(page)) if re.fullmatch(r"(\w+)-[a-z][a-z0-9-]*", word)}
     assert named - known == set()
 
@@ -224,7 +225,7 @@ def test_the_table_of_vignettes_is_what_the_machine_says() -> None:
     heading, *table = rows(sections(read(NOTES["02"]))["The twelve vignettes"])
     assert len(heading) - 1 == len(definitions.ON_PAGE)
     expected = []
-    for vignette in definitions.lesson_vignettes():
+    for vignette in vignettes.lesson_vignettes():
         outcomes = {verdict.instrument: verdict.outcome for verdict in vignette.verdicts()}
         expected.append([vignette.id, *(outcomes[key] for key in definitions.ON_PAGE)])
     assert table == expected
@@ -233,7 +234,7 @@ def test_the_table_of_vignettes_is_what_the_machine_says() -> None:
 def test_each_vignette_has_its_note_and_its_trap() -> None:
     body = sections(read(NOTES["02"]))["The twelve vignettes"]
     notes = re.findall(r"^- `([\w-]+)`, (.*?)(?=^- `|\Z)", body, flags=re.M | re.S)
-    assert [name for name, _ in notes] == [vignette.id for vignette in definitions.lesson_vignettes()]
+    assert [name for name, _ in notes] == [vignette.id for vignette in vignettes.lesson_vignettes()]
     assert [name for name, text in notes if "Trap:" not in text] == []
 
 
@@ -267,7 +268,7 @@ def test_the_labour_limb_that_the_notes_speak_of_is_met() -> None:
 def test_the_grid_of_the_workshop_has_the_cases_in_the_order_of_the_lesson() -> None:
     page = ROOT / "instructors" / "workshop_90_minutes.md"
     _, *grid = rows(sections(read(page))["Sheet: the grid"])
-    assert [row[0].split()[0] for row in grid] == [vignette.id for vignette in definitions.lesson_vignettes()]
+    assert [row[0].split()[0] for row in grid] == [vignette.id for vignette in vignettes.lesson_vignettes()]
 
 
 def test_the_exit_ticket_is_the_one_of_the_lesson() -> None:

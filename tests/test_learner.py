@@ -21,6 +21,7 @@ from notthesame import audit, evidence, learner, lessons, questions, untouched
 from notthesame._loading import FileFaults
 from notthesame.course import course_folder
 from notthesame.questions import answers, retrieval, view
+from notthesame.subject import help_lines
 
 ROOT = Path(__file__).resolve().parents[1]
 BOOKS = {book.number: book for book in lessons.read_all(ROOT / "lessons")}
@@ -379,10 +380,10 @@ def test_retrieval_shows_each_question_and_says_when_there_is_none(
 
 
 def test_help_lines_say_when_each_was_last_seen_and_to_check_again() -> None:
-    lines = learner.help_lines()
+    lines = help_lines.help_lines()
     table = evidence.rows("debate_support_resources")
     assert sum(len(rows) for _, rows in lines.countries) == len(table)
-    assert {row["country"] for row in table} == set(learner.COUNTRIES)
+    assert {row["country"] for row in table} == set(help_lines.COUNTRIES)
     for _, rows in lines.countries:
         assert all(re.fullmatch(r"20\d\d", row[-1]) for row in rows)
     for shown in (repr(lines), lines._repr_html_()):
@@ -393,21 +394,21 @@ def test_help_lines_say_when_each_was_last_seen_and_to_check_again() -> None:
 
 def test_a_number_without_a_second_source_is_not_printed() -> None:
     (row,) = [row for row in evidence.rows("debate_support_resources") if row["service"] == "Ruhama"]
-    shown = repr(learner.help_lines("IE")) + learner.help_lines("IE")._repr_html_()
+    shown = repr(help_lines.help_lines("IE")) + help_lines.help_lines("IE")._repr_html_()
     assert row["number"] not in shown and row["text"] not in shown
     assert "not confirmed" in shown and "ruhama.ie" in shown
     assert [
-        row for row in evidence.rows("debate_support_resources") if learner.NOT_CONFIRMED in row["note"]
+        row for row in evidence.rows("debate_support_resources") if help_lines.NOT_CONFIRMED in row["note"]
     ] == [row]
 
 
 def test_help_lines_by_country_are_tables_with_captions_and_scopes() -> None:
-    page = learner.help_lines()._repr_html_()
-    assert re.findall(r"<caption>Help lines: ([^<]+)</caption>", page) == list(learner.COUNTRIES.values())
+    page = help_lines.help_lines()._repr_html_()
+    assert re.findall(r"<caption>Help lines: ([^<]+)</caption>", page) == list(help_lines.COUNTRIES.values())
     assert page.count('<th scope="row"') == len(evidence.rows("debate_support_resources"))
-    assert "United States" not in learner.help_lines("GB")._repr_html_()
+    assert "United States" not in help_lines.help_lines("GB")._repr_html_()
     with pytest.raises(ValueError, match="country is 'UK'; allowed: US, GB, CA, IE"):
-        learner.help_lines("UK")
+        help_lines.help_lines("UK")
 
 
 # --- lesson 00

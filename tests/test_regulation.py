@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import notthesame as nts
-from notthesame import evidence, regulation
-from notthesame.regulation import CODES, DESIGNS, NOT_SHOWN, OUTCOMES, RUBRIC, SWITCHES
+from notthesame import evidence
+from notthesame.subject import regulation
+from notthesame.subject.regulation import CODES, DESIGNS, NOT_SHOWN, OUTCOMES, RUBRIC, SWITCHES
 
 PLACES = {place.name: place for place in regulation.jurisdictions()}
 FINDINGS = regulation.findings()

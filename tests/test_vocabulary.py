@@ -7,10 +7,11 @@ import re
 import pytest
 
 import notthesame as nts
-from notthesame import evidence, exercises, lessons, vocabulary
+from notthesame import evidence, exercises, lessons
 from notthesame.course import course_folder
+from notthesame.subject import terms
 
-ENTRIES = vocabulary.terms().terms
+ENTRIES = terms.terms().terms
 
 
 def test_there_are_fourteen_terms_and_the_lesson_lists_the_same() -> None:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Collection
 from typing import Any
 
 from notthesame.exercises import Check, Slip
-from notthesame.vocabulary import terms
+from notthesame.subject.terms import terms
 
 TABLE = {entry.term: entry for entry in terms().terms}
 OPEN = frozenset(name for name, entry in TABLE.items() if "left open" in entry.claims)

@@ -3,8 +3,9 @@
 from collections.abc import Collection
 from typing import Any
 
-from notthesame.definitions import ON_PAGE, feature, features, smallest_changes, verdicts, vignette
 from notthesame.exercises import Check, Slip
+from notthesame.subject.definitions import ON_PAGE, feature, features, smallest_changes, verdicts
+from notthesame.subject.vignettes import vignette
 
 
 def met(features: Collection[str]) -> set[str]:

@@ -5,7 +5,7 @@ from typing import Any
 
 from notthesame import evidence
 from notthesame.exercises import Check, Slip
-from notthesame.labs.counting import GROUPS, IN, OUT, Total, count_cases
+from notthesame.subject.counting import GROUPS, IN, OUT, Total, count_cases
 
 CHARGED = evidence.fact("prevalence-bjs-definition")
 BROAD, SEVERE, NARROW, PALERMO = "us_sex_trafficking", "us_severe_sex", "us_1591_a1", "un_palermo"

@@ -6,7 +6,7 @@ from typing import Any
 
 from notthesame import evidence
 from notthesame.exercises import Check, Slip
-from notthesame.regulation import CODES, SWITCHES, jurisdictions
+from notthesame.subject.regulation import CODES, SWITCHES, jurisdictions
 
 CANADA = next(place for place in jurisdictions() if place.name == "Canada")
 RIGHT = dict(zip(SWITCHES, CANADA.codes, strict=True))

@@ -4,10 +4,11 @@ import re
 from collections.abc import Callable, Collection
 from typing import Any
 
-from notthesame import arguments, evidence
+from notthesame import evidence
 from notthesame.exercises import Check, Slip
+from notthesame.subject import argument_map, arguments
 
-MAP = arguments.argument_map()
+MAP = argument_map.course_map()
 QUENTIN = "q2-proves-too-much"
 
 

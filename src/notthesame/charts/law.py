@@ -6,8 +6,9 @@ from collections.abc import Iterable, Sequence
 from textwrap import fill
 from typing import TYPE_CHECKING
 
-from .. import definitions, evidence
+from .. import evidence
 from ..figures import BLUE, INK, ORANGE, style
+from ..subject import definitions, vignettes
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -64,7 +65,7 @@ def penalties() -> tuple[Figure, pd.DataFrame]:
 
 
 def verdict_grid(
-    vignettes: Iterable[definitions.Vignette], instruments: Sequence[str] = definitions.ON_PAGE
+    vignettes: Iterable[vignettes.Vignette], instruments: Sequence[str] = definitions.ON_PAGE
 ) -> tuple[Figure, pd.DataFrame]:
     """One row a vignette, one column an instrument: met, not met or depends, as words, signs and colour."""
     import pandas as pd

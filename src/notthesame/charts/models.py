@@ -40,7 +40,7 @@ def switchboard() -> tuple[Figure, pd.DataFrame]:
     from matplotlib import pyplot
     from matplotlib.patches import Rectangle
 
-    from .. import regulation
+    from ..subject import regulation
 
     places = regulation.jurisdictions()
     with style():
@@ -110,7 +110,7 @@ def evidence_map() -> tuple[Figure, pd.DataFrame]:
     import pandas as pd
     from matplotlib import pyplot
 
-    from .. import regulation
+    from ..subject import regulation
 
     found = regulation.findings()
     counts = [

@@ -9,7 +9,7 @@ from __future__ import annotations
 import html
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import ClassVar, TypeVar
+from typing import Any, ClassVar, TypeVar
 
 import anywidget
 import traitlets
@@ -68,9 +68,9 @@ def section(classes: str, paragraphs: Iterable[str], blocks: Iterable[str]) -> s
     return f'<section class="{classes}">\n{words}{body}\n</section>'
 
 
-def look_up(finder: Callable[[str], T], name: str) -> T:
-    """What ``finder`` finds under a name; raises BadValue with its message where it finds nothing."""
+def checked(read: Callable[..., T], *given: Any) -> T:
+    """What ``read`` makes of these values; raises BadValue with its message where it refuses them."""
     try:
-        return finder(name)
-    except KeyError as error:
+        return read(*given)
+    except (KeyError, ValueError) as error:
         raise BadValue(error.args[0]) from None

@@ -16,9 +16,10 @@ from typing import Any
 
 import traitlets
 
-from .. import arguments
 from .._loading import no_such
-from ..arguments import ArgumentMap, Duty, Node
+from ..subject import arguments, outline
+from ..subject.argument_map import ArgumentMap, Node, course_map
+from ..subject.arguments import Duty
 from . import BadValue, Lab, script, section, stylesheet
 
 STATES = {"accepted": "accept", "rejected": "reject", "unsure": "unsure"}
@@ -80,7 +81,7 @@ class ArgumentMapLab(Lab):
     parting: traitlets.List[Any] = traitlets.List().tag(sync=True)
 
     def __init__(self) -> None:
-        self._tree = arguments.argument_map()
+        self._tree = course_map()
         self._marks: dict[str, str] = {}
         self._settling = False
         super().__init__(questions=[[key, text] for key, text in self._tree.questions.items()])
@@ -176,7 +177,7 @@ class ArgumentMapLab(Lab):
 
     @traitlets.validate("own")
     def _sound_objections(self, proposal: Any) -> list[dict[str, str]]:
-        _with(arguments.argument_map(), proposal.value)
+        _with(course_map(), proposal.value)
         return [dict(each) for each in proposal.value]
 
     def _marked(self, change: Any) -> None:
@@ -202,7 +203,7 @@ class ArgumentMapLab(Lab):
         self._tell(self._summary() or "No claim is kept.")
 
     def _objected(self, change: Any) -> None:
-        self._tree = _with(arguments.argument_map(), self.own)
+        self._tree = _with(course_map(), self.own)
         self.focus = self.focus if self.focus in self._tree.nodes else ""
         self._place({name: word for name, word in self._marks.items() if name in self._tree.nodes})
         added = len(change.new) > len(change.old or [])
@@ -411,6 +412,6 @@ def _read(path: Path) -> dict[str, Any]:
 
 def static_block() -> str:
     """The map without a kernel: what to settle with it, how to read it, and the whole outline by question."""
-    tree = arguments.argument_map()
-    blocks = (arguments.question_html(tree, question, "Outline") for question in tree.questions)
+    tree = course_map()
+    blocks = (outline.question_html(tree, question, "Outline") for question in tree.questions)
     return section("nts-argument-map", [SETTLES, READING], blocks)

@@ -9,28 +9,17 @@ here says anything about the world.
 from __future__ import annotations
 
 import html
-from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
 import traitlets
 
-from .. import definitions, evidence
-from ..definitions import DEPENDS, MET, ON_PAGE
-from . import BadValue, Lab, look_up, script, section, stylesheet
+from ..subject import definitions
+from ..subject.counting import GROUPS, IN, OUT, RANGE, RULES, Total, count_cases, percent_open, population
+from ..subject.definitions import ON_PAGE
+from . import BadValue, Lab, checked, script, section, stylesheet
 
-TABLE = "counting_cases_synthetic"
-GROUPS: Mapping[str, str] = {
-    "minor": "minors",
-    "adult_means": "adults, a means used",
-    "third_party": "adults and a third party, no means",
-    "self_directed": "adults by themselves, no means",
-}
-SIZE = 100  # cases in a group
 SHOWN = (*ON_PAGE, "us_2421A_a")
-OUT, IN, RANGE = RULES = ("out", "in", "range")
 MOST, FEWEST = "most", "fewest"
 STATIC: tuple[tuple[str, Mapping[str, int], int], ...] = (
     ("The whole file, as many cases of each kind", {}, 0),
@@ -38,51 +27,6 @@ STATIC: tuple[tuple[str, Mapping[str, int], int], ...] = (
     ("Adults with whom no means was used", {"minor": 0, "adult_means": 0}, 0),
     ("The whole file, half of the files open", {}, 50),
 )
-
-
-@dataclass(frozen=True)
-class Total:
-    """What one instrument counts in a population: cases by group that meet it, and that depend."""
-
-    instrument: str
-    met: Mapping[str, int]
-    depends: Mapping[str, int]
-
-    def bounds(self, rule: str = RANGE, group: str = "") -> tuple[int, int]:
-        """The lowest and highest count, of one group or of all, with "depends" counted out, in, or both."""
-        met, more = (part[group] if group else sum(part.values()) for part in (self.met, self.depends))
-        return (met if rule != IN else met + more), (met if rule == OUT else met + more)
-
-
-@dataclass(frozen=True)
-class _Case:
-    group: str
-    place: int
-    true: frozenset[str]
-    open: frozenset[str]
-    opens_at: int
-
-
-def count_cases(numbers: Mapping[str, int] | None = None, unknown: int = 0) -> tuple[Total, ...]:
-    """The total of every instrument on a synthetic population.
-
-    numbers: cases of each group of ``GROUPS``, 0 to 100; a group that is not named has 100. unknown: per
-    cent of the files that are open, 0 to 100. Raises ValueError naming the group or number that is not
-    allowed.
-    """
-    wanted, unknown = _numbers(numbers or {}), _percent(unknown)
-    patterns: Counter[tuple[str, frozenset[str], frozenset[str]]] = Counter()
-    for case in _cases():
-        if case.place <= wanted[case.group]:
-            hidden = case.open if case.opens_at <= unknown else frozenset[str]()
-            patterns[case.group, case.true - hidden, hidden] += 1
-    met = {key: dict.fromkeys(GROUPS, 0) for key in definitions.instruments()}
-    depends = {key: dict.fromkeys(GROUPS, 0) for key in definitions.instruments()}
-    for (group, true, hidden), times in patterns.items():
-        for key, outcome in _outcomes(true, hidden).items():
-            met[key][group] += times * (outcome == MET)
-            depends[key][group] += times * (outcome == DEPENDS)
-    return tuple(Total(key, met[key], depends[key]) for key in met)
 
 
 def counting_lab(
@@ -135,7 +79,7 @@ class CountingLab(Lab):
         instruments: Iterable[str] = SHOWN,
         predict: bool = True,
     ) -> None:
-        self._chosen = [look_up(definitions.instrument, key).key for key in instruments]
+        self._chosen = [checked(definitions.instrument, key).key for key in instruments]
         super().__init__(
             groups=[{"key": key, "name": _capital(name)} for key, name in GROUPS.items()],
             rules=[OUT, IN, RANGE],
@@ -169,11 +113,11 @@ class CountingLab(Lab):
 
     @traitlets.validate("numbers")
     def _known_numbers(self, proposal: Any) -> dict[str, int]:
-        return _numbers(proposal.value)
+        return checked(population, proposal.value)
 
     @traitlets.validate("unknown")
     def _known_percent(self, proposal: Any) -> int:
-        return _percent(proposal.value)
+        return checked(percent_open, proposal.value)
 
     @traitlets.validate("depends")
     def _known_rule(self, proposal: Any) -> str:
@@ -181,14 +125,14 @@ class CountingLab(Lab):
 
     @traitlets.validate("instruments")
     def _known_instruments(self, proposal: Any) -> list[str]:
-        return [look_up(definitions.instrument, key).key for key in proposal.value]
+        return [checked(definitions.instrument, key).key for key in proposal.value]
 
     @traitlets.validate("predictions")
     def _known_predictions(self, proposal: Any) -> dict[str, str]:
         for end, key in proposal.value.items():
             if end not in (MOST, FEWEST):
                 raise BadValue(f"there is no prediction for {end!r}; allowed: {MOST}, {FEWEST}")
-            look_up(definitions.instrument, key)
+            checked(definitions.instrument, key)
         return dict(proposal.value)
 
     def _pick(self, change: Any) -> None:
@@ -261,49 +205,10 @@ class CountingLab(Lab):
 # --- reading what is given ---------------------------------------------------------------------------------
 
 
-def _numbers(given: Mapping[str, int]) -> dict[str, int]:
-    for group, number in given.items():
-        if group not in GROUPS:
-            raise BadValue(f"there is no group {group!r}; there are: {', '.join(GROUPS)}")
-        if isinstance(number, bool) or not isinstance(number, int) or not 0 <= number <= SIZE:
-            raise BadValue(f"{group} is {number!r}; allowed are whole numbers from 0 to {SIZE}")
-    return {group: given.get(group, SIZE) for group in GROUPS}
-
-
-def _percent(given: int) -> int:
-    if isinstance(given, bool) or not isinstance(given, int) or not 0 <= given <= 100:
-        raise BadValue(f"unknown is {given!r}; allowed are whole per cent from 0 to 100")
-    return given
-
-
 def _rule(given: str) -> str:
     if given not in RULES:
         raise BadValue(f"depends is {given!r}; allowed: {', '.join(RULES)}")
     return given
-
-
-@cache
-def _cases() -> tuple[_Case, ...]:
-    return tuple(
-        _Case(
-            row["group"],
-            int(row["place"]),
-            _features(row["true"]),
-            _features(row["open"]),
-            int(row["opens_at"]),
-        )
-        for row in evidence.rows(TABLE)
-    )
-
-
-def _features(cell: str) -> frozenset[str]:
-    return frozenset(filter(None, cell.split("; ")))
-
-
-@cache
-def _outcomes(true: frozenset[str], unknown: frozenset[str]) -> Mapping[str, str]:
-    """The outcome of every instrument; there are few different patterns, so each is judged once."""
-    return {verdict.instrument: verdict.outcome for verdict in definitions.verdicts(true, unknown)}
 
 
 # --- words and the static block ----------------------------------------------------------------------------
@@ -341,7 +246,7 @@ def _block(title: str, numbers: Mapping[str, int], unknown: int, instruments: Co
         cells = [_span(*found[key].bounds()), *(_span(*found[key].bounds(RANGE, group)) for group in GROUPS)]
         shown = "".join(f"<td{left}>{cell}</td>" for cell in cells)
         body += f'<tr><th scope="row"{left}>{html.escape(definitions.instrument(key).short)}</th>{shown}</tr>'
-    cases = sum(_numbers(numbers).values())
+    cases = sum(population(numbers).values())
     caption = f"<caption>Synthetic cases counted, of {cases}</caption>"
     table = f"<table>{caption}<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
     return f"<details><summary>Predict first, then open: {html.escape(title)}</summary>\n{table}</details>"

@@ -13,10 +13,11 @@ from typing import Any
 
 import traitlets
 
-from .. import definitions
 from .._loading import no_such
-from ..definitions import AGES, ON_PAGE, Feature, Verdict, Vignette
-from . import BadValue, Lab, look_up, script, section, stylesheet
+from ..subject import comparison, definitions
+from ..subject.definitions import AGES, ON_PAGE, Feature, Verdict
+from ..subject.vignettes import Vignette, lesson_vignettes, vignette
+from . import BadValue, Lab, checked, script, section, stylesheet
 
 Features = frozenset[str]
 State = tuple[Features, Features]  # the features that are true and those that are unknown
@@ -71,14 +72,14 @@ class DefinitionMachine(Lab):
         instruments: Iterable[str] = ON_PAGE,
         predict: bool = True,
     ) -> None:
-        given = definitions.lesson_vignettes() if vignettes is None else vignettes
-        cases = [v if isinstance(v, Vignette) else look_up(definitions.vignette, v) for v in given]
+        given = lesson_vignettes() if vignettes is None else vignettes
+        cases = [v if isinstance(v, Vignette) else checked(vignette, v) for v in given]
         self._cases = {case.id: case for case in cases}
         self._predict = predict
         self._asked: dict[str, tuple[dict[str, str], bool]] = {}
         self._features: State = (frozenset(), frozenset())
         self._told: tuple[State, tuple[Verdict, ...]] = (self._features, ())
-        self._chosen = [look_up(definitions.instrument, key).key for key in instruments]
+        self._chosen = [checked(definitions.instrument, key).key for key in instruments]
         super().__init__(
             cases=[_case_data(case) for case in cases],
             switches=[_switch_data(feature) for feature in definitions.features().values()],
@@ -117,11 +118,11 @@ class DefinitionMachine(Lab):
 
     @traitlets.validate("true", "unknown")
     def _known_features(self, proposal: Any) -> list[str]:
-        return _in_order({look_up(definitions.feature, name).key for name in proposal.value})
+        return _in_order({checked(definitions.feature, name).key for name in proposal.value})
 
     @traitlets.validate("instruments")
     def _known_instruments(self, proposal: Any) -> list[str]:
-        return [look_up(definitions.instrument, key).key for key in proposal.value]
+        return [checked(definitions.instrument, key).key for key in proposal.value]
 
     @traitlets.validate("vignette")
     def _known_vignette(self, proposal: Any) -> str:
@@ -132,7 +133,7 @@ class DefinitionMachine(Lab):
     @traitlets.validate("predictions")
     def _known_predictions(self, proposal: Any) -> dict[str, str]:
         for key, outcome in proposal.value.items():
-            look_up(definitions.instrument, key)
+            checked(definitions.instrument, key)
             if outcome not in definitions.OUTCOMES:
                 allowed = ", ".join(definitions.OUTCOMES)
                 raise BadValue(f"the prediction for {key} is {outcome!r}; allowed: {allowed}")
@@ -253,9 +254,9 @@ class DefinitionMachine(Lab):
             return row
         return row | {
             "outcome": verdict.outcome,
-            "sign": definitions.SIGNS[verdict.outcome],
+            "sign": comparison.SIGNS[verdict.outcome],
             "clause": verdict.clause,
-            "open": definitions.open_in_words(verdict),
+            "open": comparison.open_in_words(verdict),
             "said": self._said(instrument.key),
         }
 
@@ -327,7 +328,7 @@ def static_block(cases: Iterable[Vignette], instruments: Iterable[str] = ON_PAGE
 def _case_block(case: Vignette, instruments: tuple[str, ...]) -> str:
     """The facts in one closed block and, closed again inside it, the features and verdicts: predict first."""
     found = {verdict.instrument: verdict for verdict in case.verdicts()}
-    table = definitions.Comparison(tuple(found[key] for key in instruments))._repr_html_()
+    table = comparison.Comparison(tuple(found[key] for key in instruments))._repr_html_()
     answers = [(name, "yes") for name in _in_order(case.features)]
     answers += [(name, "unknown") for name in _in_order(case.features_open)]
     items = [f"{definitions.feature(name).question} {answer.capitalize()}." for name, answer in answers]

@@ -12,9 +12,9 @@ from typing import Any
 
 import traitlets
 
-from .. import regulation
 from .._loading import no_such
-from ..regulation import DESIGNS, OUTCOMES, RUBRIC, Finding
+from ..subject import regulation
+from ..subject.regulation import DESIGNS, OUTCOMES, RUBRIC, Finding
 from . import BadValue, Lab, script, section, stylesheet
 
 WEIGHTS = range(4)  # 0 comes last, 3 comes first

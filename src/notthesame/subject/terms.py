@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from . import evidence
-from ._loading import no_such
-from .course import data_link
+from .. import evidence
+from .._loading import no_such
+from ..course import data_link
 
 _HEADINGS = ("Term", "Who uses it", "What it claims", "Who objects, and why", "Read in")
 

@@ -9,16 +9,13 @@ means that is present.
 
 from __future__ import annotations
 
-import html
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
 from functools import cache
 from itertools import combinations
-from typing import Any
 
-from . import evidence
-from ._loading import FileFaults, no_such, read_yaml, structure
-from .course import course_file
+from .. import evidence
+from .._loading import no_such
 
 MET, NOT_MET, DEPENDS = "met", "not met", "depends"
 ON_PAGE = ("us_sex_trafficking", "us_severe_sex", "us_1591_a1", "us_2421_mann", "un_palermo")
@@ -143,31 +140,6 @@ class Feature:
     question: str
 
 
-@dataclass(frozen=True)
-class Vignette:
-    """An invented case: its facts, whose conduct is coded, the features that are true and those left open."""
-
-    id: str
-    title: str
-    facts: str
-    features_of: str
-    features: tuple[str, ...] = ()
-    features_open: tuple[str, ...] = ()
-    more: Mapping[str, Any] = field(default_factory=dict, repr=False)
-
-    def verdicts(self) -> tuple[Verdict, ...]:
-        """Every instrument's verdict on the case as coded."""
-        return verdicts(self.features, self.features_open)
-
-    def __repr__(self) -> str:
-        return f"{self.title} (invented). {self.facts} Conduct judged: {self.features_of}."
-
-    def _repr_html_(self) -> str:
-        title, facts, whose = (html.escape(text) for text in (self.title, self.facts, self.features_of))
-        head = f"<p><strong>{title}</strong> (an invented case)</p>"
-        return f"{head}<p>{facts}</p><p><em>Conduct judged:</em> {whose}</p>"
-
-
 def verdicts(true: Collection[str], unknown: Collection[str] = ()) -> tuple[Verdict, ...]:
     """Every instrument's verdict on a case with these features true and these unknown; all others are false.
 
@@ -199,77 +171,6 @@ def settled(true: Collection[str], unknown: Collection[str] = ()) -> tuple[froze
     unknown = frozenset(unknown) | ({"under_18"} if "under_14" in unknown else set())
     unknown -= true | ({"adult_consents"} if "under_18" in true else set())
     return true, unknown - AGES if "adult_consents" in true else unknown
-
-
-@dataclass(frozen=True)
-class Comparison:
-    """Verdicts side by side, for the last line of a cell, below the facts of the case if one was given."""
-
-    verdicts: tuple[Verdict, ...]
-    after: str = ""
-    case: Vignette | None = None
-
-    def __repr__(self) -> str:
-        lines = [f"{v.name}: {'; '.join((f'{v.outcome} ({v.clause})', *v.notes))}" for v in self.verdicts]
-        return "\n".join([repr(self.case), *lines] if self.case else lines)
-
-    def _repr_html_(self) -> str:
-        of_law = [v for v in self.verdicts if not instruments()[v.instrument].of_sex_work]
-        of_work = [v for v in self.verdicts if instruments()[v.instrument].of_sex_work]
-        tables = [_table(of_law, "Definitions of trafficking and related offences")] if of_law else []
-        shown = "".join(tables + ([_table(of_work, "Definitions of sex work")] if of_work else []))
-        if self.after:
-            shown = f"<details><summary>{html.escape(self.after)}</summary>{shown}</details>"
-        return self.case._repr_html_() + shown if self.case else shown
-
-
-def compare(
-    true: Collection[str] | Vignette,
-    unknown: Collection[str] = (),
-    instruments: Iterable[str] = ON_PAGE,
-    after: str = "",
-) -> Comparison:
-    """The verdicts of some instruments on one case, as a table. Give a Vignette, or features.
-
-    With ``after`` the table lies in a closed block with this line as its summary (predict before reveal).
-    Raises KeyError for an instrument that does not exist, ValueError as ``verdicts`` does.
-    """
-    case: Vignette | None = None
-    if isinstance(true, Vignette):
-        case = true
-        true, unknown = case.features, case.features_open
-    wanted = tuple(instruments)
-    for key in wanted:
-        instrument(key)
-    found = {verdict.instrument: verdict for verdict in verdicts(true, unknown)}
-    return Comparison(tuple(found[key] for key in wanted), after, case)
-
-
-@dataclass(frozen=True)
-class Elements:
-    """What some instruments ask for, for the last line of a cell."""
-
-    instruments: tuple[Instrument, ...]
-
-    def __repr__(self) -> str:
-        return "\n".join(f"{name}: {asks} ({clause})" for name, asks, clause in self._rows())
-
-    def _repr_html_(self) -> str:
-        return _html_table(
-            "What each instrument asks for", ("Instrument", "Asks for", "Clause"), self._rows()
-        )
-
-    def _rows(self) -> Iterator[tuple[str, str, str]]:
-        for found in self.instruments:
-            for need in found.needs:
-                words = [features()[e.feature].short for e in need.elements if e.seen]
-                asks = f"any one of: {', '.join(words)}" if len(words) > 1 else "".join(words)
-                yield found.short, asks, need.elements[0].cited
-
-
-def elements(*instrument_keys: str) -> Elements:
-    """What some instruments ask for, as a table; every instrument of the lesson's page when none is named."""
-    return Elements(tuple(instrument(key) for key in instrument_keys or ON_PAGE))
 
 
 def smallest_changes(
@@ -327,52 +228,6 @@ def feature(key: str) -> Feature:
     if key not in features():
         raise KeyError(no_such("feature", key, features()))
     return features()[key]
-
-
-@cache
-def vignettes() -> Mapping[str, Vignette]:
-    """Every vignette by id; raises FileFaults when one is coded with an unknown feature."""
-    path = course_file("data", "vignettes.yaml")
-    found: dict[str, Vignette] = {}
-    faults = []
-    for raw in read_yaml(path)["vignettes"]:
-        names = ("id", "title", "facts", "features_of", "features", "features_open")
-        part, wrong = structure({name: raw[name] for name in names if name in raw}, _RawVignette)
-        faults += [f"vignette {raw.get('id')}: {fault}" for fault in wrong]
-        if part is None:
-            continue
-        try:
-            settled(part.features, part.features_open)
-        except ValueError as error:
-            faults.append(f"vignette {part.id}: {error}")
-        more = {name: value for name, value in raw.items() if name not in names}
-        found[part.id] = Vignette(**vars(part), more=more)
-    if faults:
-        raise FileFaults(path, faults)
-    return found
-
-
-def vignette(vignette_id: str) -> Vignette:
-    """One vignette; raises KeyError naming the nearest ids."""
-    if vignette_id not in vignettes():
-        raise KeyError(no_such("vignette", vignette_id, vignettes()))
-    return vignettes()[vignette_id]
-
-
-@cache
-def lesson_vignettes(lesson: str = "lesson_02") -> tuple[Vignette, ...]:
-    """The vignettes a lesson works through, in its order."""
-    return tuple(vignette(name) for name in read_yaml(course_file("data", "vignettes.yaml"))[lesson])
-
-
-@dataclass(frozen=True)
-class _RawVignette:
-    id: str
-    title: str
-    facts: str
-    features_of: str
-    features: tuple[str, ...] = ()
-    features_open: tuple[str, ...] = ()
 
 
 def _instrument(key: str, rows: list[Mapping[str, str]]) -> Instrument:
@@ -486,45 +341,5 @@ def _remarks(instrument: Instrument, outcome: str, true: frozenset[str]) -> tupl
     )
 
 
-SIGNS = {MET: "\N{CHECK MARK} met", NOT_MET: "\N{MULTIPLICATION X} not met", DEPENDS: "? depends"}
-
-
-def _table(shown: Iterable[Verdict], caption: str) -> str:
-    columns = ("Instrument", "Verdict", "Clause that decided", "What is missing or open")
-    rows = ((v.name, SIGNS[v.outcome], v.clause, open_in_words(v)) for v in shown)
-    return _html_table(caption, columns, rows)
-
-
-def _html_table(caption: str, columns: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
-    """A plain HTML table; the first cell of a row is its heading. Every text is escaped."""
-    left = ' style="text-align:left"'
-    head = "".join(f'<th scope="col"{left}>{html.escape(name)}</th>' for name in columns)
-    body = ""
-    for first, *rest in rows:
-        cells = "".join(f"<td{left}>{html.escape(cell)}</td>" for cell in rest)
-        body += f'<tr><th scope="row"{left}>{html.escape(first)}</th>{cells}</tr>'
-    caption = f"<caption>{html.escape(caption)}</caption>"
-    return f"<table>{caption}<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
-
-
-def missing_in_words(verdict: Verdict) -> str:
-    """What a verdict still asks for: each need as its feature or as "one of: ...", then the notes."""
-    return "; ".join([*_needs_in_words(verdict), *verdict.notes]) or "nothing"
-
-
-def open_in_words(verdict: Verdict) -> str:
-    """Sentences for a table: what is missing or open, the notes and the remarks."""
-    kind = "Open: " if verdict.outcome == DEPENDS else "Missing: "
-    needs = "; ".join(_needs_in_words(verdict))
-    sentences = [kind + needs] if needs else [] if verdict.notes else ["Nothing"]
-    sentences += map(_capital, verdict.notes)
-    return " ".join([*(f"{sentence}." for sentence in sentences), *verdict.remarks])
-
-
 def _capital(words: str) -> str:
     return words[0].upper() + words[1:]
-
-
-def _needs_in_words(verdict: Verdict) -> list[str]:
-    needs = [[feature(name).short for name in need] for need in verdict.missing]
-    return [names[0] if len(names) == 1 else f"one of: {', '.join(names)}" for names in needs]

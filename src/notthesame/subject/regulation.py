@@ -12,8 +12,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from . import evidence
-from ._loading import no_such
+from .. import evidence
+from .._loading import no_such
 
 SWITCHES = {
     "seller": "Seller",

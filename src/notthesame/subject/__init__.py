@@ -1,0 +1,1 @@
+"""The subject: law and debate as data with rules. Nothing here draws a control or scores an answer."""

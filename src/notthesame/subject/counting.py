@@ -1,0 +1,112 @@
+"""One population of synthetic cases, counted under every instrument: ``count_cases`` is the rule.
+
+The cases are those of ``counting_cases_synthetic``, the verdicts those of ``definitions.verdicts``. No total
+here says anything about the world.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from .. import evidence
+from . import definitions
+from .definitions import DEPENDS, MET
+
+TABLE = "counting_cases_synthetic"
+GROUPS: Mapping[str, str] = {
+    "minor": "minors",
+    "adult_means": "adults, a means used",
+    "third_party": "adults and a third party, no means",
+    "self_directed": "adults by themselves, no means",
+}
+SIZE = 100  # cases in a group
+OUT, IN, RANGE = RULES = ("out", "in", "range")
+
+
+@dataclass(frozen=True)
+class Total:
+    """What one instrument counts in a population: cases by group that meet it, and that depend."""
+
+    instrument: str
+    met: Mapping[str, int]
+    depends: Mapping[str, int]
+
+    def bounds(self, rule: str = RANGE, group: str = "") -> tuple[int, int]:
+        """The lowest and highest count, of one group or of all, with "depends" counted out, in, or both."""
+        met, more = (part[group] if group else sum(part.values()) for part in (self.met, self.depends))
+        return (met if rule != IN else met + more), (met if rule == OUT else met + more)
+
+
+@dataclass(frozen=True)
+class _Case:
+    group: str
+    place: int
+    true: frozenset[str]
+    open: frozenset[str]
+    opens_at: int
+
+
+def count_cases(numbers: Mapping[str, int] | None = None, unknown: int = 0) -> tuple[Total, ...]:
+    """The total of every instrument on a synthetic population.
+
+    numbers: cases of each group of ``GROUPS``, 0 to 100; a group that is not named has 100. unknown: per
+    cent of the files that are open, 0 to 100. Raises ValueError naming the group or number that is not
+    allowed.
+    """
+    wanted, unknown = population(numbers or {}), percent_open(unknown)
+    patterns: Counter[tuple[str, frozenset[str], frozenset[str]]] = Counter()
+    for case in _cases():
+        if case.place <= wanted[case.group]:
+            hidden = case.open if case.opens_at <= unknown else frozenset[str]()
+            patterns[case.group, case.true - hidden, hidden] += 1
+    met = {key: dict.fromkeys(GROUPS, 0) for key in definitions.instruments()}
+    depends = {key: dict.fromkeys(GROUPS, 0) for key in definitions.instruments()}
+    for (group, true, hidden), times in patterns.items():
+        for key, outcome in _outcomes(true, hidden).items():
+            met[key][group] += times * (outcome == MET)
+            depends[key][group] += times * (outcome == DEPENDS)
+    return tuple(Total(key, met[key], depends[key]) for key in met)
+
+
+def population(given: Mapping[str, int]) -> dict[str, int]:
+    """Cases of every group; a group that is not named is whole. Raises ValueError naming what is allowed."""
+    for group, number in given.items():
+        if group not in GROUPS:
+            raise ValueError(f"there is no group {group!r}; there are: {', '.join(GROUPS)}")
+        if isinstance(number, bool) or not isinstance(number, int) or not 0 <= number <= SIZE:
+            raise ValueError(f"{group} is {number!r}; allowed are whole numbers from 0 to {SIZE}")
+    return {group: given.get(group, SIZE) for group in GROUPS}
+
+
+def percent_open(given: int) -> int:
+    """Whole per cent from 0 to 100; raises ValueError for anything else."""
+    if isinstance(given, bool) or not isinstance(given, int) or not 0 <= given <= 100:
+        raise ValueError(f"unknown is {given!r}; allowed are whole per cent from 0 to 100")
+    return given
+
+
+@cache
+def _cases() -> tuple[_Case, ...]:
+    return tuple(
+        _Case(
+            row["group"],
+            int(row["place"]),
+            _features(row["true"]),
+            _features(row["open"]),
+            int(row["opens_at"]),
+        )
+        for row in evidence.rows(TABLE)
+    )
+
+
+def _features(cell: str) -> frozenset[str]:
+    return frozenset(filter(None, cell.split("; ")))
+
+
+@cache
+def _outcomes(true: frozenset[str], unknown: frozenset[str]) -> Mapping[str, str]:
+    """The outcome of every instrument; there are few different patterns, so each is judged once."""
+    return {verdict.instrument: verdict.outcome for verdict in definitions.verdicts(true, unknown)}

@@ -1,0 +1,76 @@
+"""Where to find help: services by country, each with the year in which its number was last seen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from .. import evidence
+from ..learner import _paragraphs, _table
+
+COUNTRIES = {"US": "United States", "GB": "United Kingdom", "CA": "Canada", "IE": "Ireland"}
+NOT_CONFIRMED = "check before printing"  # what the table's note says of a number without a second source
+_BEFORE = (
+    "A number was last seen in the year beside it, on the page or copy that the ledger names. We did not "
+    "call it. Check it again on the service's own page before you rely on it or pass it on.",
+    "These are different kinds of service, and no list is complete. Look for more than one kind: an "
+    "emergency number, help after violence, a crisis line, an organisation run by sex workers, one run by "
+    "survivors, legal advice, somebody at your university. You may ask what a service passes on, and to "
+    "whom, before you give a name.",
+)
+
+
+@dataclass(frozen=True, repr=False)
+class HelpLines:
+    """Help lines by country: name of the country, and its services as rows of text."""
+
+    countries: tuple[tuple[str, tuple[tuple[str, ...], ...]], ...]
+
+    COLUMNS = ("Service", "For", "Call", "Text", "Hours and languages", "Page", "Last seen")
+
+    def __repr__(self) -> str:
+        lines = list(_BEFORE)
+        for country, rows in self.countries:
+            lines += [f"{country}:", *("  " + "; ".join(_named(self.COLUMNS, row)) for row in rows)]
+        return "\n".join(lines)
+
+    def _repr_html_(self) -> str:
+        tables = (_table(f"Help lines: {country}", self.COLUMNS, rows) for country, rows in self.countries)
+        return _paragraphs(_BEFORE) + "".join(tables)
+
+
+def help_lines(country: str | None = None) -> HelpLines:
+    """Help lines of the countries the course has checked, each with the year in which it was last seen.
+
+    country: "US", "GB", "CA" or "IE"; all when none is given. A number that no second source confirms is left
+    out and its page named, as it is where no number was seen. Raises ValueError for another country.
+    """
+    if country is not None and country not in COUNTRIES:
+        raise ValueError(f"country is {country!r}; allowed: {', '.join(COUNTRIES)}. For others, ask locally.")
+    table = evidence.rows("debate_support_resources")
+    shown = [country] if country else list(COUNTRIES)
+    return HelpLines(
+        tuple(
+            (COUNTRIES[code], tuple(_service(row) for row in table if row["country"] == code))
+            for code in shown
+        )
+    )
+
+
+def _service(row: Mapping[str, str]) -> tuple[str, ...]:
+    confirmed = NOT_CONFIRMED not in row["note"]
+    call, text = (row["number"], row["text"]) if confirmed else ("not confirmed: see its page", "")
+    call = call or "none seen: see its page"
+    return (
+        row["service"],
+        row["who_for"],
+        call,
+        text,
+        row["languages_or_hours"],
+        row["url_or_operator"],
+        row["seen_in_copy_of"],
+    )
+
+
+def _named(columns: Iterable[str], row: Iterable[str]) -> list[str]:
+    return [f"{column}: {cell}" for column, cell in zip(columns, row, strict=True) if cell]
