@@ -18,12 +18,12 @@ import notthesame as nts
 from notthesame import evidence
 from notthesame.course import course_file
 from notthesame.labs.counting import SHOWN, STATIC, CountingLab, static_block
-from notthesame.statistics import synthetic_cases
 from notthesame.subject import counting, definitions
 from notthesame.subject.counting import GROUPS, IN, OUT, RANGE, count_cases
 from notthesame.subject.definitions import DEPENDS, MET, ON_PAGE
+from notthesame.synthetic import counting_cases
 
-CASES = tuple(synthetic_cases.generate())
+CASES = tuple(counting_cases.generate())
 NONE = dict.fromkeys(GROUPS, 0)
 
 
@@ -46,8 +46,8 @@ def row(lab, key):
 
 def test_the_table_is_exactly_what_the_generator_makes():
     path = course_file("data", "tables", "counting_cases_synthetic.csv")
-    assert path.read_bytes() == synthetic_cases.as_csv().encode("utf-8")
-    assert synthetic_cases.as_csv(seed=4) != synthetic_cases.as_csv()
+    assert path.read_bytes() == counting_cases.as_csv().encode("utf-8")
+    assert counting_cases.as_csv(seed=4) != counting_cases.as_csv()
 
 
 def test_every_case_says_that_it_is_synthetic_and_holds_features_only():
@@ -60,7 +60,7 @@ def test_every_case_says_that_it_is_synthetic_and_holds_features_only():
 
 
 def test_the_groups_are_what_their_names_say():
-    us_and_palermo_means = set(synthetic_cases.MEANS)
+    us_and_palermo_means = set(counting_cases.MEANS)
     by_group = {group: [set(case.true) for case in CASES if case.group == group] for group in GROUPS}
     assert {group: len(cases) for group, cases in by_group.items()} == dict.fromkeys(GROUPS, counting.SIZE)
     assert all("under_18" in case and "adult_consents" not in case for case in by_group["minor"])
@@ -73,7 +73,7 @@ def test_the_groups_are_what_their_names_say():
 
 
 def test_the_lab_and_the_generator_agree_on_groups():
-    assert set(GROUPS) == set(synthetic_cases.GROUPS) and counting.SIZE == synthetic_cases.SIZE
+    assert set(GROUPS) == set(counting_cases.GROUPS) and counting.SIZE == counting_cases.SIZE
 
 
 def test_open_files_are_spread_over_every_group_and_any_first_so_many_places():

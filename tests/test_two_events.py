@@ -19,12 +19,14 @@ from nbclient import NotebookClient
 
 import notthesame as nts
 from notthesame import evidence
+from notthesame.charts.two_events import draw
 from notthesame.figures import ALT_LENGTH
-from notthesame.labs import two_events, two_events_reading
+from notthesame.labs import two_events
 from notthesame.labs.two_events import TwoEvents, static_block
-from notthesame.labs.two_events_reading import READY, Reading, draw, known_dates, ready_made, signed
 from notthesame.statistics import interrupted_series as series
 from notthesame.statistics.interrupted_series import FIRST, SECOND, TOGETHER, Setting
+from notthesame.statistics.two_events import READY, Reading, known_dates, signed
+from notthesame.synthetic.two_events import held_in, ready_made
 
 DAY = datetime.date(2018, 4, 6)
 TABLE = evidence.rows("two_events_synthetic")
@@ -315,7 +317,7 @@ def test_the_ready_made_results_are_those_in_the_table() -> None:
 @pytest.mark.slow
 def test_the_bands_of_the_table_held_as_often_as_it_says() -> None:
     for row, setting in zip(TABLE, READY.values(), strict=True):
-        held = two_events_reading.held_in(setting, int(row["synthetic_tries"]))
+        held = held_in(setting, int(row["synthetic_tries"]))
         for name in (FIRST, SECOND, TOGETHER):
             assert row[f"synthetic_{name}_held"] == (str(held[name]) if name in held else "")
             sharp = name in held and not setting.blurred

@@ -1,6 +1,6 @@
 """The two-events lab: a synthetic daily series, two events, and a fit that shares the change out.
 
-What it says of a series is ``two_events_reading``; series and fit are ``statistics.interrupted_series``. The
+What it says of a series is ``statistics.two_events``; series and fit are ``statistics.interrupted_series``. The
 script beside this file draws the traits and writes the learner's choices into them. Nothing is kept on disk.
 """
 
@@ -21,10 +21,11 @@ from matplotlib.figure import Figure
 
 from .. import evidence, figures
 from .._loading import no_such
+from ..charts.two_events import draw
 from ..statistics import interrupted_series as series
 from ..statistics.interrupted_series import Setting
+from ..statistics.two_events import DATES, NAMES, READY, TRIES, Reading, known_dates, signed
 from . import BadValue, Lab, script, section, stylesheet
-from .two_events_reading import DATES, NAMES, READY, TRIES, Reading, draw, known_dates, signed
 
 TABLE = "two_events_synthetic"
 CHUNK = 10  # new series between two looks at the Stop button

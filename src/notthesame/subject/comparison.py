@@ -19,9 +19,7 @@ from .definitions import (
     instrument,
     verdicts,
 )
-from .definitions import (
-    instruments as known_instruments,
-)
+from .definitions import instruments as known_instruments
 from .vignettes import Vignette
 
 

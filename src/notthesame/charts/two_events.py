@@ -1,0 +1,66 @@
+"""The picture of the two-events lab: one synthetic series, its events, and each estimate with its band."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from matplotlib.figure import Figure
+
+from .. import figures
+from ..figures import BLUE, GREY, ORANGE
+from ..statistics import interrupted_series as series
+from ..statistics.two_events import NAMES, Reading
+
+
+def draw(reading: Reading, fig: Figure | None = None) -> Figure:
+    """The series with its events and, beside it, each estimate with its band; on ``fig`` if one is given."""
+    with figures.style():
+        fig = fig or Figure(figsize=(8.6, 3.3))
+        fig.clear()
+        left, right = fig.subplots(1, 2, width_ratios=[2.1, 1])
+        fig.subplots_adjust(left=0.075, right=0.985, bottom=0.16, top=0.85, wspace=0.33)
+        _draw_series(left, reading)
+        _draw_estimates(right, reading)
+    return fig
+
+
+def _draw_series(axes: Any, reading: Reading) -> None:
+    setting = reading.setting
+    axes.plot(setting.days, reading.counts, ".", color=GREY, markersize=4)
+    axes.plot(setting.days, series.undisturbed(setting), "--", color=BLUE, linewidth=1.4)
+    axes.plot(setting.days, series.expected(setting), color=BLUE, linewidth=1.4, drawstyle="steps-post")
+    above = {"xycoords": ("data", "axes fraction"), "textcoords": "offset points", "fontsize": 8}
+    for place, date, side, word in (
+        (0, reading.first, "right", "first"),
+        (setting.gap, reading.second, "left", "second"),
+    ):
+        axes.axvline(place, color=ORANGE, linewidth=1.2)
+        shift = (-3 if side == "right" else 3, 3)
+        axes.annotate(f"{word}, {date.day} {date:%b %Y}", (place, 1), xytext=shift, ha=side, **above)
+    key = "Synthetic series. Solid: the truth; dashed: without either event"
+    axes.set_title(key, loc="left", fontsize=8, pad=15)
+    axes.set(xlabel="days from the first event", ylabel="synthetic count per day")
+    axes.set_xlim(min(-45, setting.days[0] - 2), max(setting.gap + 45, setting.days[-1] + 2))
+
+
+def _draw_estimates(axes: Any, reading: Reading) -> None:
+    for place, name in enumerate(NAMES):
+        found, true = reading.estimates.get(name), reading.setting.effects[name]
+        axes.plot([true], [place], "|", color=ORANGE, markersize=22, markeredgewidth=2)
+        if found is None or found.band is None:
+            words = "no band" if found else "cannot be estimated"
+            axes.annotate(
+                words, (0.98, place + 0.36), xycoords=("axes fraction", "data"), ha="right", fontsize=8
+            )
+        else:
+            axes.plot(found.band, [place, place], color=BLUE, linewidth=2)
+        if found:
+            inside = BLUE if found.band else "white"
+            axes.plot([found.value], [place], "o", color=BLUE, markersize=6, markerfacecolor=inside)
+    axes.axvline(0, color="#BBBBBB", linewidth=0.8, zorder=0)
+    axes.set_yticks(range(len(NAMES)), [label.replace(" ", "\n", 1) for label in NAMES.values()], fontsize=8)
+    axes.set(ylim=(len(NAMES) - 0.4, -0.6), xlabel="synthetic change, counts per day")
+    axes.margins(x=0.12)
+    banded = any(found.band for found in reading.estimates.values())
+    key = "orange: true\nblue: fit" + (" with 95 per cent band" if banded else ", without a band")
+    axes.set_title(key, loc="left", fontsize=8)
