@@ -11,7 +11,8 @@ import peers
 from measuring import Result, ratio
 from nbclient import NotebookClient
 
-from notthesame import execute, questions
+from notthesame import questions
+from notthesame.authoring import execute
 
 
 def measure(rounds: int) -> Result:

@@ -18,7 +18,8 @@ from typing import Any
 import pytest
 import yaml
 
-from notthesame import audit, cli, lessons, prose
+from notthesame import cli, lessons
+from notthesame.authoring import audit, prose
 from notthesame.course import course_folder
 
 ROOT = course_folder()

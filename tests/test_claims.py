@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from notthesame import audit, claims, evidence, lessons, questions
+from notthesame import evidence, lessons, questions
+from notthesame.authoring import audit, claims
 
 COUNT = "surveys-coyote2018-60-count"  # 156 of 260 people, 60 percent
 VOTES = "law-seed-not-unanimous"  # 388 to 25 from the roll call table; house_share 0.94, house_percent 94

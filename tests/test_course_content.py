@@ -10,8 +10,9 @@ from typing import Any
 
 import pytest
 
-from notthesame import claims, evidence, exercises, lessons, questions
+from notthesame import evidence, exercises, lessons, questions
 from notthesame._loading import read_yaml
+from notthesame.authoring import claims
 from notthesame.course import course_folder
 
 ROOT = course_folder()

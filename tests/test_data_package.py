@@ -16,8 +16,8 @@ import pytest
 import yaml
 
 from notthesame import evidence
-from notthesame._datapackage import refresh
-from notthesame._sources import sources_json
+from notthesame.authoring.bibliography import sources_json
+from notthesame.authoring.descriptor import refresh
 
 DATA = Path(__file__).resolve().parents[1] / "data"
 EVIDENCE = (

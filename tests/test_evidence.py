@@ -11,8 +11,9 @@ import pandas as pd
 import pytest
 
 import notthesame as nts
-from notthesame import claims, evidence, ledger, lessons, refresh
+from notthesame import evidence, lessons
 from notthesame._loading import FileFaults
+from notthesame.authoring import claims, generated, ledger, link_titles
 from notthesame.course import course_folder
 from notthesame.evidence import Source, fact, facts, known_facts, load_facts
 
@@ -310,7 +311,7 @@ def test_the_ledger_has_one_heading_for_each_fact() -> None:
 
 
 def test_the_generated_files_are_current() -> None:
-    found = {path.name: (path.read_text(encoding="utf-8"), text) for path, text in refresh.generated(ROOT)}
+    found = {path.name: (path.read_text(encoding="utf-8"), text) for path, text in generated.generated(ROOT)}
     assert set(found) == {"sources.json", "ledger.md", "datapackage.json"}
     stale = [name for name, (stored, made) in found.items() if stored != made]
     assert not stale, f"{stale}: run make data"
@@ -324,14 +325,14 @@ def test_the_titles_of_links_are_current() -> None:
         for notebook in shelf
         for cell in notebook.markdown()
     }
-    assert not [where for where, text in texts.items() if refresh.with_titles(text) != text]
+    assert not [where for where, text in texts.items() if link_titles.with_titles(text) != text]
 
 
 def test_titles_are_written_and_unknown_facts_left_alone() -> None:
     text = 'See [x](../data/ledger.md#law-palermo-elements) and [y](../../data/ledger.md#nope "z").'
     title = fact("law-palermo-elements").link_title
-    assert refresh.with_titles(text) == text.replace("elements)", f'elements "{title}")')
-    assert refresh.with_titles(refresh.with_titles(text)) == refresh.with_titles(text)
+    assert link_titles.with_titles(text) == text.replace("elements)", f'elements "{title}")')
+    assert link_titles.with_titles(link_titles.with_titles(text)) == link_titles.with_titles(text)
 
 
 # --- tables -----------------------------------------------------------------------------------------

@@ -11,7 +11,8 @@ from typing import Any
 import nbformat
 import pytest
 
-from notthesame import execute, lessons
+from notthesame import lessons
+from notthesame.authoring import execute, starter
 from notthesame.course import course_folder
 
 ROOT = course_folder()
@@ -56,7 +57,7 @@ def shown(**data: str) -> dict[str, Any]:
     ],
 )
 def test_each_value_assigned_becomes_dots(source: str, blanked: str) -> None:
-    found = execute.blank(source)
+    found = starter.blank(source)
     assert found == blanked
     ast.parse(found)
 
@@ -74,7 +75,7 @@ def solution() -> Any:
 
 
 def test_a_starter_loses_the_answers_and_keeps_everything_else() -> None:
-    made = execute.starter(solution())
+    made = starter.starter(solution())
     page, given, answer, model = made.cells
     assert page.source == "## Task" and page.metadata.tags == ["fiction"]
     assert given.source == "given = 7" and given.outputs == [] and given.execution_count is None
@@ -89,12 +90,12 @@ def test_a_starter_loses_the_answers_and_keeps_everything_else() -> None:
 def test_making_a_starter_leaves_the_solution_as_it_was() -> None:
     before = solution()
     kept = copy.deepcopy(before)
-    execute.starter(before)
+    starter.starter(before)
     assert before == kept
 
 
 def test_an_exercise_lies_one_folder_above_its_solution() -> None:
-    assert execute.exercise_of(Path("exercises/solutions/02_x.ipynb")) == Path("exercises/02_x.ipynb")
+    assert starter.exercise_of(Path("exercises/solutions/02_x.ipynb")) == Path("exercises/02_x.ipynb")
 
 
 def test_there_are_solutions() -> None:
@@ -103,9 +104,9 @@ def test_there_are_solutions() -> None:
 
 @pytest.mark.parametrize("path", SOLUTIONS, ids=lambda path: path.name)
 def test_the_exercise_is_the_one_its_solution_makes(path: Path) -> None:
-    target = execute.exercise_of(path)
+    target = starter.exercise_of(path)
     assert target.exists(), f"{target.name} has not been made: run make run"
-    wanted = execute.starter(nbformat.read(path, as_version=4))
+    wanted = starter.starter(nbformat.read(path, as_version=4))
     shipped = nbformat.read(target, as_version=4)
     parts = [
         [(cell.cell_type, cell.id, cell.source, cell.metadata.get("tags", [])) for cell in book.cells]
@@ -119,7 +120,7 @@ def test_no_answer_of_a_solution_stands_in_its_exercise(path: Path) -> None:
     answers = [cell for cell in lessons.read(path).code() if "answer" in cell.tags]
     assert answers
     for cell in answers:
-        assert execute.blank(cell.source) != cell.source, (
+        assert starter.blank(cell.source) != cell.source, (
             f"cell {cell.index} assigns nothing: its answer would be shipped"
         )
 

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 import notthesame as nts
-from notthesame import claims, lessons, questions
+from notthesame import lessons, questions
+from notthesame.authoring import claims
 from notthesame.subject import argument_map, definitions, vignettes
 
 ROOT = Path(__file__).resolve().parents[1]

@@ -17,8 +17,9 @@ from typing import Any
 import pytest
 
 import notthesame as nts
-from notthesame import audit, evidence, learner, lessons, questions, untouched
+from notthesame import evidence, learner, lessons, questions, untouched
 from notthesame._loading import FileFaults
+from notthesame.authoring import audit
 from notthesame.course import course_folder
 from notthesame.questions import answers, retrieval, view
 from notthesame.subject import help_lines

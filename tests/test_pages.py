@@ -17,8 +17,9 @@ from urllib.parse import unquote, urlsplit
 import nbformat
 import pytest
 
-from notthesame import evidence, exercises, lessons, pages, questions
+from notthesame import evidence, exercises, lessons, questions
 from notthesame.course import course_folder
+from notthesame.site import pages
 
 VOID = {"meta", "link", "img", "input", "br", "hr"}
 

@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from notthesame import audit, evidence, questions
+from notthesame import evidence, questions
 from notthesame._loading import FileFaults
+from notthesame.authoring import audit
 from notthesame.course import course_folder
 from notthesame.questions import Question, known_questions, load_bank, misconceptions
 

@@ -26,7 +26,7 @@ def main(words: Sequence[str] | None = None) -> int:
 
 
 def _audit(options: argparse.Namespace) -> int:
-    from . import audit
+    from .authoring import audit
 
     report = audit.audit(course_folder())
     sys.stdout.write(report.as_json() if options.json else report.as_text())
@@ -34,22 +34,22 @@ def _audit(options: argparse.Namespace) -> int:
 
 
 def _run(options: argparse.Namespace) -> int:
-    from . import execute
+    from .authoring import execute
 
     execute.run_all(course_folder(), options.names, lambda line: _say(line))
     return 0
 
 
 def _refresh(_: argparse.Namespace) -> int:
-    from . import refresh
+    from .authoring import generated
 
-    for line in refresh.refresh(course_folder()):
+    for line in generated.refresh(course_folder()):
         _say(line)
     return 0
 
 
 def _html(options: argparse.Namespace) -> int:
-    from . import pages
+    from .site import pages
 
     _say(f"written: {pages.write_site(course_folder(), Path(options.folder))}")
     return 0

@@ -1,7 +1,8 @@
 """The two-events lab: a synthetic daily series, two events, and a fit that shares the change out.
 
-What it says of a series is ``statistics.two_events``; series and fit are ``statistics.interrupted_series``. The
-script beside this file draws the traits and writes the learner's choices into them. Nothing is kept on disk.
+What it says of a series is ``statistics.two_events``; series and fit are ``statistics.interrupted_series``.
+The script beside this file draws the traits and writes the learner's choices into them. Nothing is kept on
+disk.
 """
 
 from __future__ import annotations

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime
 
-from . import evidence
-from .evidence.facts import Fact, Number, label_rows
+from .. import evidence
+from ..evidence.facts import Fact, Number, label_rows
 
 
 def ledger() -> str:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import json
-import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from . import claims, evidence, ledger, lessons, untouched
+from .. import lessons, untouched
+from . import ledger
+from .link_titles import with_titles, with_titles_in_json
 
 
 def generated(root: Path) -> Iterator[tuple[Path, str]]:
     """Each generated file of ``data/`` with the text it should have, in the order to write them."""
-    from ._datapackage import refresh as descriptor
-    from ._sources import sources_json
+    from .bibliography import sources_json
+    from .descriptor import refresh as descriptor
 
     data = root / "data"
     yield data / "sources.json", sources_json((data / "sources.bib").read_text(encoding="utf-8"))
@@ -40,29 +40,3 @@ def refresh(root: Path) -> Iterator[str]:
             yield f"wrote link titles in {path.relative_to(root)}"
     if untouched.write_manifest(root):
         yield f"wrote src/notthesame/{untouched.MANIFEST.name}"
-
-
-def with_titles(text: str) -> str:
-    """A markdown text whose links to the ledger carry their titles; unknown facts are left alone."""
-
-    def titled(found: re.Match[str]) -> str:
-        fact = evidence.known_facts().get(found.group(2))
-        if fact is None:
-            return found.group()
-        target = found.group().partition("](")[2].split()[0].rstrip(")")
-        return f'[{found.group(1)}]({target} "{fact.link_title}")'
-
-    return claims.LINK.sub(titled, text)
-
-
-def with_titles_in_json(text: str) -> str:
-    """The same for the markdown cells of a notebook, given and returned as its JSON text."""
-    notebook = json.loads(text)
-    changed = False
-    for cell in notebook["cells"]:
-        if cell["cell_type"] == "markdown":
-            source = "".join(cell["source"])
-            titled = with_titles(source)
-            changed |= titled != source
-            cell["source"] = titled.splitlines(keepends=True)
-    return json.dumps(notebook, indent=1, ensure_ascii=False) + "\n" if changed else text

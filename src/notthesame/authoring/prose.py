@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from . import claims, evidence, lessons
+from .. import evidence, lessons
+from . import claims
 
 _REPLY = re.compile(r"\brepl(?:y|ies)\b", re.I)
 

@@ -24,8 +24,8 @@ from nbconvert.filters.ansi import ansi2html
 from nbconvert.filters.highlight import Highlight2HTML
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 
-from . import exercises, lessons, questions
-from .questions import view
+from .. import exercises, lessons, questions
+from ..questions import view
 
 HOME, LEDGER = "README.md", "data/ledger.md"
 NOTES = {
@@ -301,7 +301,7 @@ class _Site:
 def _templates() -> Environment:
     highlight = Highlight2HTML(pygments_lexer="python")  # type: ignore[no-untyped-call]
     made = Environment(
-        loader=FileSystemLoader(_HERE / "page_templates"),
+        loader=FileSystemLoader(_HERE / "templates"),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,

@@ -16,10 +16,11 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from . import claims, evidence, exercises, lessons, prose, questions
-from ._loading import FileFaults, no_such, read_yaml
-from .course import course_file
-from .figures import ALT_LENGTH
+from .. import evidence, exercises, lessons, questions
+from .._loading import FileFaults, no_such, read_yaml
+from ..course import course_file
+from ..figures import ALT_LENGTH
+from . import claims, prose
 
 REASON_WORDS = range(15, 61)
 TERMS, CODE_LINES, GAP_WORDS, WORDS, CELLS = 7, 12, 600, range(1_400, 2_201), range(30, 46)

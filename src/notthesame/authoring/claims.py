@@ -14,9 +14,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from . import evidence
-from ._loading import no_such
-from ._numerals import SCALES, WRITTEN, Day, Numeral, even, numerals
+from .. import evidence
+from .._loading import no_such
+from .numerals import SCALES, WRITTEN, Day, Numeral, even, numerals
 
 __all__ = ["LINK", "Fault", "Numeral", "check_named", "check_prose", "numerals"]
 

@@ -1,0 +1,45 @@
+"""The exercise that a solution makes: the same notebook with its answers taken out."""
+
+from __future__ import annotations
+
+import ast
+import json
+from pathlib import Path
+from typing import Any
+
+ANSWER, MODEL = "answer", "model-answer"  # tags of cells
+
+
+def starter(solution: Any) -> Any:
+    """The exercise that a solution makes: in cells tagged "answer" each value assigned becomes dots; cells
+    tagged "model-answer" become an empty one to write in; outputs go."""
+    import nbformat
+
+    exercise = nbformat.from_dict(json.loads(json.dumps(solution)))  # type: ignore[no-untyped-call]
+    for cell in exercise.cells:
+        tags = cell.metadata.get("tags", [])
+        if ANSWER in tags:
+            cell.source = blank(cell.source)
+        if cell.cell_type == "markdown":  # an exercise lies one folder nearer to the ledger than its solution
+            cell.source = cell.source.replace("](../../", "](../")
+        if MODEL in tags:
+            cell.source = "*Your text. Double-click here to write; the model answer is in the solution.*"
+        if cell.cell_type == "code":
+            cell.outputs, cell.execution_count = [], None
+    return exercise
+
+
+def blank(source: str) -> str:
+    """Code with the right-hand side of each top-level assignment replaced by dots."""
+    lines = source.splitlines()
+    for node in reversed(ast.parse(source).body):
+        if isinstance(node, (ast.Assign, ast.AnnAssign)) and node.value and node.end_lineno:
+            names = node.targets if isinstance(node, ast.Assign) else [node.target]
+            head = " = ".join(ast.unparse(name) for name in names)
+            lines[node.lineno - 1 : node.end_lineno] = [f"{head} = ...  # your answer in place of the dots"]
+    return "\n".join(lines)
+
+
+def exercise_of(solution: Path) -> Path:
+    """Where the exercise that belongs to a solution lies."""
+    return solution.parent.parent / solution.name
