@@ -17,7 +17,7 @@ from notthesame.course import course_folder
 from notthesame.questions import Question, known_questions, load_bank, misconceptions
 
 ROOT = course_folder()
-FIVE = Path(__file__).parent / "fixtures" / "broken_questions"
+FIVE = Path(__file__).parents[1] / "fixtures" / "broken_questions"
 
 GOOD = """\
 lesson: 2

@@ -19,9 +19,9 @@ from notthesame import evidence
 from notthesame.authoring.bibliography import sources_json
 from notthesame.authoring.descriptor import refresh
 
-DATA = Path(__file__).resolve().parents[1] / "data"
+DATA = Path(__file__).resolve().parents[2] / "data"
 EVIDENCE = (
-    DATA.parents[1] / "shared" / "evidence"
+    DATA.parents[2] / "shared" / "evidence"
 )  # the dossiers the data were made from; not part of the course
 TOPICS = ("law", "surveys", "prevalence", "debate")
 PACKAGE = json.loads((DATA / "datapackage.json").read_text(encoding="utf-8"))

@@ -26,7 +26,7 @@ from notthesame.questions import answers
 from notthesame.questions.answers import MAX_LINE, MAX_SEQ, Record, Saved, Store
 from notthesame.questions.scoring import Response
 
-SOURCE = Path(answers.__file__).parents[1]
+SOURCE = Path(answers.__file__).parents[2]
 linux_only = pytest.mark.skipif(sys.platform != "linux", reason="needs Linux mounts, limits or devices")
 posix_only = pytest.mark.skipif(os.name != "posix", reason="needs fork, SIGKILL or file-size limits")
 

@@ -21,7 +21,7 @@ from notthesame.course import course_folder
 from notthesame.questions import Question, answers, scoring, view
 from notthesame.questions.view import Control, answer, payload, reply, static_block
 
-BANK_FILE = Path(__file__).parent / "fixtures" / "questions" / "bank.py"
+BANK_FILE = Path(__file__).parents[1] / "fixtures" / "questions" / "bank.py"
 FIXTURES: dict[str, Question] = runpy.run_path(str(BANK_FILE))["QUESTIONS"]
 REAL = (
     questions.known_questions()
@@ -382,7 +382,7 @@ def test_outputs_are_stable_for_strict_nbval(tmp_path: Path) -> None:
         "nts.answer(bank['90-single'], 'zz')",
     ]
     env = {**os.environ, "NOTTHESAME_ANSWERS": str(tmp_path / "answers"), "IPYTHONDIR": str(tmp_path)}
-    env["PYTHONPATH"] = str(Path(view.__file__).parents[1])
+    env["PYTHONPATH"] = str(Path(view.__file__).parents[2])
     book = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(cell) for cell in cells])
     nbclient.NotebookClient(book, timeout=60, kernel_name="python3").execute(env=env)
     nbformat.write(book, tmp_path / "stored.ipynb")

@@ -24,7 +24,7 @@ from notthesame.course import course_folder
 from notthesame.questions import answers, retrieval, view
 from notthesame.subject import help_lines
 
-ROOT = Path(__file__).resolve().parents[1]
+ROOT = Path(__file__).resolve().parents[2]
 BOOKS = {book.number: book for book in lessons.read_all(ROOT / "lessons")}
 MODEL = questions.question("00-title")
 

@@ -13,7 +13,7 @@ from notthesame import lessons, questions
 from notthesame.authoring import claims
 from notthesame.subject import argument_map, definitions, vignettes
 
-ROOT = Path(__file__).resolve().parents[1]
+ROOT = Path(__file__).resolve().parents[2]
 PAGES = sorted((ROOT / "instructors").rglob("*.md"))
 LESSONS = {lesson.number: lesson for lesson in lessons.read_all(ROOT / "lessons")}
 NOTES = {number: ROOT / "instructors" / "notes" / f"{number}.md" for number in LESSONS}
