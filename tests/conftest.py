@@ -3,38 +3,40 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
-from notthesame import evidence
-from notthesame.course import course_folder
-from notthesame.evidence import tables
+from notthesame.course import Course, course
 
 settings.register_profile("course", deadline=None)  # a busy machine is no fault of the code
 settings.load_profile("course")
 
-CACHED = (
-    evidence.known_facts,
-    evidence.rows,
-    evidence.table_names,
-    tables._package,
-    evidence.known_sources,
-)
+PARTS = ("lessons", "exercises", "data", "instructors")
 
 
 @pytest.fixture
-def data_copy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """A copy of ``data/`` that may be spoilt; evidence reads it while the test runs."""
-    shutil.copytree(course_folder() / "data", tmp_path / "data")
-    for module in ("facts", "sources", "tables"):
-        monkeypatch.setattr(
-            f"notthesame.evidence.{module}.course_file", lambda *parts: tmp_path.joinpath(*parts)
-        )
-    for function in CACHED:
-        function.cache_clear()
-    yield tmp_path / "data"
-    for function in CACHED:
-        function.cache_clear()
+def data_copy(tmp_path: Path) -> Iterator[Path]:
+    """A copy of ``data/`` that may be spoilt; everything reads it while the test runs."""
+    shutil.copytree(course().data, tmp_path / "data")
+    with Course(tmp_path).in_use():
+        yield tmp_path / "data"
+
+
+@pytest.fixture(scope="session")
+def copy_course() -> Callable[[Path], Course]:
+    """Makes a copy of the whole course that may be spoilt."""
+
+    def copy(folder: Path) -> Course:
+        ignore = shutil.ignore_patterns("__pycache__", ".ipynb_checkpoints")
+        for part in PARTS:
+            shutil.copytree(course().root / part, folder / part, ignore=ignore)
+        for file in course().root.glob("[!.]*.*"):  # pages, and what they link to
+            if file.is_file():
+                shutil.copy(file, folder)
+        shutil.copy(course().root / "LICENSE", folder)
+        return Course(folder)
+
+    return copy

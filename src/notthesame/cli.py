@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from .course import course_folder
+from .course import course
 
 
 def main(words: Sequence[str] | None = None) -> int:
@@ -18,17 +18,17 @@ def main(words: Sequence[str] | None = None) -> int:
     audit.add_argument("--json", action="store_true", help="print counts and findings for a machine")
     run = verbs.add_parser("run", help="run lessons and solutions, store their outputs, make the exercises")
     run.add_argument("names", nargs="*", help="numbers or files; all when none is given")
-    verbs.add_parser("refresh", help="write the generated files: ledger, sources, descriptor, link titles")
+    verbs.add_parser("data", help="write the generated files: ledger, sources, descriptor, link titles")
     html = verbs.add_parser("html", help="write the lessons as pages that need no install")
     html.add_argument("folder", nargs="?", default="site", help="where to (default: site)")
     options = parser.parse_args(words)
-    return {"audit": _audit, "run": _run, "refresh": _refresh, "html": _html}[options.verb](options)
+    return {"audit": _audit, "run": _run, "data": _data, "html": _html}[options.verb](options)
 
 
 def _audit(options: argparse.Namespace) -> int:
     from .authoring import audit
 
-    report = audit.audit(course_folder())
+    report = audit.audit(course())
     sys.stdout.write(report.as_json() if options.json else report.as_text())
     return 1 if report.faults else 0
 
@@ -36,22 +36,21 @@ def _audit(options: argparse.Namespace) -> int:
 def _run(options: argparse.Namespace) -> int:
     from .authoring import execute
 
-    execute.run_all(course_folder(), options.names, lambda line: _say(line))
+    execute.run_all(course(), options.names, _say)
     return 0
 
 
-def _refresh(_: argparse.Namespace) -> int:
+def _data(_: argparse.Namespace) -> int:
     from .authoring import generated
 
-    for line in generated.refresh(course_folder()):
-        _say(line)
+    generated.write(course(), _say)
     return 0
 
 
 def _html(options: argparse.Namespace) -> int:
     from .site import pages
 
-    _say(f"written: {pages.write_site(course_folder(), Path(options.folder))}")
+    _say(f"written: {pages.write_site(course(), Path(options.folder))}")
     return 0
 
 

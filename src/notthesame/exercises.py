@@ -11,12 +11,11 @@ import importlib.util
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 from ._loading import no_such
-from .course import course_folder
+from .course import course, read_once
 from .questions import misconceptions
 from .questions.scoring import NOT_ATTEMPTED, PARTLY, RIGHT, WRONG
 
@@ -132,10 +131,10 @@ def hint(check_id: str, rung: int = 1) -> Hint:
     return Hint(f"Hint {rung} of {len(hints)}. {hints[rung - 1]}")
 
 
-@cache
+@read_once
 def checks() -> Mapping[str, Check]:
     """Every check of the course by id, from ``exercises/checks``."""
-    folder = course_folder() / "exercises" / "checks"
+    folder = course().checks
     return {task.id: task for path in sorted(folder.glob("[0-9][0-9].py")) for task in load_checks(path)}
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from . import evidence
 from ._loading import no_such
-from .course import data_link
+from .course import course
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -126,9 +126,9 @@ def _source(name: str) -> str:
     """A link to the ledger for a fact, to the table's file for a table."""
     if name in evidence.known_facts():
         found = evidence.fact(name)
-        return f'<a href="{data_link(f"ledger.md#{name}")}">{html.escape(found.link_title)}</a>'
+        return f'<a href="{course().link_to_data(f"ledger.md#{name}")}">{html.escape(found.link_title)}</a>'
     if name in evidence.table_names():
-        return f'<a href="{data_link(f"tables/{name}.csv")}">table {html.escape(name)}</a>'
+        return f'<a href="{course().link_to_data(f"tables/{name}.csv")}">table {html.escape(name)}</a>'
     raise ValueError(no_such("fact or table", name, [*evidence.known_facts(), *evidence.table_names()]))
 
 

@@ -9,7 +9,7 @@ from itertools import count
 from pathlib import Path
 
 from . import lessons, untouched
-from .course import course_folder
+from .course import course
 from .questions import answers
 from .questions.answers import Message
 from .questions.retrieval import drawn
@@ -47,11 +47,7 @@ def where_was_i(route: str | None = None) -> Place:
     route: "Law", "Methods" or "Policy", if you take only its lessons. Raises ValueError for another name.
     """
     numbers = lessons.route(route) if route else None
-    shelf = [
-        book
-        for book in lessons.read_all(course_folder() / "lessons")
-        if not numbers or book.number in numbers
-    ]
+    shelf = [book for book in lessons.read_all(course().lessons) if not numbers or book.number in numbers]
     asked = [found for book in shelf for found in _asked(book)]
     known = {found.question for found in asked}
     given = [record.question for record in answers.load().records if record.question in known]
@@ -121,8 +117,8 @@ def _write_beside(name: str, kind: str, content: bytes) -> str:
 
     In an installed package the learner's own lie in the folder they work in, and one folder holds every kind.
     """
-    own = course_folder() / name
-    if course_folder().is_relative_to(Path(__file__).parent):
+    own = course().root / name
+    if course().packaged:
         own = Path.cwd() / (own.name if kind == "lesson" else f"{own.stem} {kind}.ipynb")
         name = own.name
     for number in count(1):

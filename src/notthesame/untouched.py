@@ -1,6 +1,6 @@
 """The notebooks as they were shipped: which ones a learner has not changed, and the copy kept of each.
 
-``notebooks.json`` holds a digest of every notebook, written by ``notthesame run`` and ``refresh``. With it
+``notebooks.json`` holds a digest of every notebook, written by ``notthesame run`` and ``data``. With it
 ``start.py`` keeps a copy of what is still as shipped, so that a notebook somebody has worked in never passes
 for the original, whenever .venv is made again and however the course was updated.
 """
@@ -10,14 +10,12 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator, Mapping
-from pathlib import Path
 
 from . import lessons
-from .course import course_folder
+from .course import Course, course
 
 KEPT = ".untouched"  # below the course's folder; start.py writes it
 SHELVES = {"lesson": "lessons", "exercise": "exercises", "solution": "exercises/solutions"}
-MANIFEST = Path(__file__).with_name("notebooks.json")
 
 
 def digest(content: bytes) -> str:
@@ -25,28 +23,29 @@ def digest(content: bytes) -> str:
     return hashlib.sha256(content.replace(b"\r\n", b"\n")).hexdigest()
 
 
-def manifest(root: Path) -> str:
-    """The text of ``notebooks.json`` for the notebooks below ``root``: path and digest of each."""
+def manifest(of: Course) -> str:
+    """The text of ``notebooks.json`` for the notebooks of a course: path and digest of each."""
     found = {
         f"{shelf}/{path.name}": digest(path.read_bytes())
         for shelf in SHELVES.values()
-        for path in lessons.files(root / shelf)
+        for path in lessons.files(of.root / shelf)
     }
     return json.dumps(found, indent=1) + "\n"
 
 
-def write_manifest(root: Path) -> bool:
-    """Bring ``notebooks.json`` of the checkout ``root`` up to date; says whether it had to be written."""
-    path, text = root / "src" / "notthesame" / MANIFEST.name, manifest(root)
-    if path.exists() and path.read_text(encoding="utf-8") == text:
+def write_manifest(of: Course) -> bool:
+    """Bring ``notebooks.json`` of a course up to date; says whether it had to be written."""
+    text = manifest(of)
+    if of.manifest.exists() and of.manifest.read_text(encoding="utf-8") == text:
         return False
-    path.write_text(text, encoding="utf-8")
+    of.manifest.write_text(text, encoding="utf-8")
     return True
 
 
 def shipped() -> Mapping[str, str]:
     """The digest of each notebook as shipped, by its path below the course; empty when none was noted."""
-    found: Mapping[str, str] = json.loads(MANIFEST.read_text(encoding="utf-8")) if MANIFEST.exists() else {}
+    path = course().manifest
+    found: Mapping[str, str] = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
     return found
 
 
@@ -60,6 +59,6 @@ def find(name: str) -> bytes | None:
 
 
 def _candidates(name: str) -> Iterator[bytes]:
-    for path in (course_folder() / KEPT / name, course_folder() / name):
+    for path in (course().root / KEPT / name, course().root / name):
         if path.is_file():
             yield path.read_bytes()

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from notthesame import evidence, lessons, questions
-from notthesame.authoring import audit, claims
+from notthesame import evidence, questions
+from notthesame.authoring import claims
+from notthesame.authoring.rules import notebooks
+from notthesame.course import Course
 
 COUNT = "surveys-coyote2018-60-count"  # 156 of 260 people, 60 percent
 VOTES = "law-seed-not-unanimous"  # 388 to 25 from the roll call table; house_share 0.94, house_percent 94
@@ -23,7 +23,7 @@ def link(words: str, fact_id: str, title: str | None = None) -> str:
 
 
 def faults(text: str) -> list[str]:
-    return [fault.problem for fault in claims.check_prose(text, "here")]
+    return [fault.what for fault in claims.check_prose(text, "here")]
 
 
 def loose(text: str) -> list[str]:
@@ -67,7 +67,7 @@ def test_an_unknown_id_fails_and_names_the_nearest() -> None:
 def test_a_recalled_fact_fails() -> None:
     recalled = next(found.id for found in evidence.known_facts().values() if found.read == "recalled")
     assert any("recalled" in fault for fault in faults(link("a claim", recalled)))
-    assert any("recalled" in fault.problem for fault in claims.check_named("A claim.", [recalled], "here"))
+    assert any("recalled" in fault.what for fault in claims.check_named("A claim.", [recalled], "here"))
     assert faults(link("a claim", COUNT)) == []
 
 
@@ -95,9 +95,8 @@ def test_a_stale_table_lookup_fails(data_copy: Path) -> None:
     changed = table.read_text(encoding="utf-8").replace(",388,25,", ",389,25,")
     assert changed != table.read_text(encoding="utf-8")
     table.write_text(changed, encoding="utf-8")
-    evidence.known_facts.cache_clear()
-    evidence.rows.cache_clear()
-    assert any("'388' is no value of" in fault for fault in faults(text))
+    with Course(data_copy.parent).in_use():  # read anew
+        assert any("'388' is no value of" in fault for fault in faults(text))
 
 
 def test_a_wrong_and_a_missing_title_fail() -> None:
@@ -124,51 +123,27 @@ def test_a_number_in_a_reason_fails() -> None:
     assert "'11' is no value of the facts it names" in str(fault) and named[0] in str(fault)
 
 
-def notebook_with(page: str, folder: Path) -> lessons.Notebook:
-    """A notebook of one code cell that has stored ``page``."""
-    output = {
-        "output_type": "execute_result",
-        "data": {"text/html": [page]},
-        "metadata": {},
-        "execution_count": 1,
-    }
-    cell: dict[str, Any] = {
-        "cell_type": "code",
-        "source": ["f"],
-        "metadata": {},
-        "execution_count": 1,
-        "outputs": [output],
-    }
-    path = folder / "02_small.ipynb"
-    path.write_text(
-        json.dumps({"cells": [cell], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}), encoding="utf-8"
-    )
-    return lessons.read(path)
-
-
 @pytest.mark.parametrize(("years", "wrong"), [(15, False), (16, True)])
-def test_a_number_in_an_alt_text_fails(years: int, wrong: bool, tmp_path: Path) -> None:
+def test_a_number_in_an_alt_text_fails(years: int, wrong: bool) -> None:
     page = (
         f'<figure><img alt="Sex trafficking by force, fraud or coercion starts at {years} years in prison." '
         'src="data:image/png;base64,eA=="><figcaption>Years by provision. Source: '
         f'<a href="../data/ledger.md#{PENALTIES}">18 U.S.C. 1591</a>.</figcaption></figure>'
     )
-    found = list(audit._notebook_faults(notebook_with(page, tmp_path), executed=True))
+    found = list(map(str, notebooks.figure_faults(page, "here")))
     assert any("alt text" in fault and f"'{years}'" in fault for fault in found) is wrong
 
 
-def test_a_number_in_a_caption_fails(tmp_path: Path) -> None:
+def test_a_number_in_a_caption_fails() -> None:
     page = (
         '<figure><img alt="Sex trafficking by force, fraud or coercion has the highest minimum." src="x">'
         '<figcaption>Nine provisions. Source: <a href="../data/tables/us_penalties.csv">t</a>.'
         "</figcaption></figure>"
     )
-    assert any(
-        "caption" in f and "'Nine'" in f for f in audit._notebook_faults(notebook_with(page, tmp_path), True)
-    )
+    assert any("caption" in str(f) and "'Nine'" in str(f) for f in notebooks.figure_faults(page, "here"))
     fine = page.replace("Nine", "Seven")  # the table has seven rows
     assert len(evidence.rows("us_penalties")) == 7
-    assert not list(audit._notebook_faults(notebook_with(fine, tmp_path), executed=True))
+    assert not list(notebooks.figure_faults(fine, "here"))
 
 
 def test_an_invented_case_frees_its_own_numerals_only() -> None:

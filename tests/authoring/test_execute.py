@@ -13,9 +13,9 @@ import pytest
 
 from notthesame import lessons
 from notthesame.authoring import execute, starter
-from notthesame.course import course_folder
+from notthesame.course import course
 
-ROOT = course_folder()
+ROOT = course().root
 SOLUTIONS = lessons.files(ROOT / "exercises" / "solutions")
 DOTS = "...  # your answer in place of the dots"
 

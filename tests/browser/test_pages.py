@@ -14,12 +14,12 @@ from harness import new_context
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from notthesame import lessons, questions
-from notthesame.course import course_folder
+from notthesame.course import course
 from notthesame.questions import Question, view
 from notthesame.site import pages
 
 SCREENS = {"projector": (1366, 768), "phone": (390, 844)}
-BOOKS = lessons.read_all(course_folder() / "lessons")
+BOOKS = lessons.read_all(course().lessons)
 LESSON = next(book for book in BOOKS if book.number == "02")
 ASKED = [questions.question(name) for name in LESSON.asked()]
 LESSON_PAGE, EXERCISE = (f"{shelf}/{LESSON.path.stem}.html" for shelf in ("lessons", "exercises"))
@@ -29,7 +29,7 @@ SORTS = ("index.html", LESSON_PAGE, EXERCISE, EXERCISE.replace("/", "/solutions/
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("a site")  # with a space, as folders of students have
-    pages.write_site(course_folder(), folder)
+    pages.write_site(course(), folder)
     return folder
 
 

@@ -30,16 +30,12 @@ from harness import (
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from notthesame import questions
-from notthesame.course import course_folder
+from notthesame.course import course
 from notthesame.questions import Question, scoring, view
 
 BANK_FILE = PROJECT / "tests" / "fixtures" / "questions" / "bank.py"
 FIXTURES: dict[str, Question] = runpy.run_path(str(BANK_FILE))["QUESTIONS"]
-REAL = (
-    questions.known_questions()
-    if any((course_folder() / "exercises" / "questions").glob("[0-9][0-9].yaml"))
-    else {}
-)
+REAL = questions.known_questions() if any((course().questions).glob("[0-9][0-9].yaml")) else {}
 KINDS = ("single", "multiple", "numeric", "ordering")
 SETUP = f"import runpy\nimport notthesame as nts\nbank = runpy.run_path({str(BANK_FILE)!r})['QUESTIONS']"
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from notthesame.course import course_file, course_folder, data_link
+from notthesame.course import course
 
 
 @pytest.mark.parametrize(
@@ -14,16 +14,16 @@ from notthesame.course import course_file, course_folder, data_link
     [("lessons", "../"), ("exercises", "../"), ("exercises/solutions", "../../"), ("", "../")],
 )
 def test_a_link_leads_to_data_from_every_shelf(folder: str, up: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(course_folder() / folder)
-    assert data_link("ledger.md#x") == f"{up}data/ledger.md#x"
-    assert folder == "" or (Path.cwd() / data_link("ledger.md")).is_file()
+    monkeypatch.chdir(course().root / folder)
+    assert course().link_to_data("ledger.md#x") == f"{up}data/ledger.md#x"
+    assert folder == "" or (Path.cwd() / course().link_to_data("ledger.md")).is_file()
 
 
 def test_elsewhere_a_link_keeps_its_usual_form(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    assert data_link("ledger.md") == "../data/ledger.md"
+    assert course().link_to_data("ledger.md") == "../data/ledger.md"
 
 
 def test_a_missing_file_is_named() -> None:
     with pytest.raises(FileNotFoundError, match=r"The course has no data/nothing\.csv"):
-        course_file("data", "nothing.csv")
+        course().file("data", "nothing.csv")

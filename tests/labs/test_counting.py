@@ -16,7 +16,7 @@ from nbclient import NotebookClient
 
 import notthesame as nts
 from notthesame import evidence
-from notthesame.course import course_file
+from notthesame.course import course
 from notthesame.labs.counting import SHOWN, STATIC, CountingLab, static_block
 from notthesame.subject import counting, definitions
 from notthesame.subject.counting import GROUPS, IN, OUT, RANGE, count_cases
@@ -45,7 +45,7 @@ def row(lab, key):
 
 
 def test_the_table_is_exactly_what_the_generator_makes():
-    path = course_file("data", "tables", "counting_cases_synthetic.csv")
+    path = course().file("data", "tables", "counting_cases_synthetic.csv")
     assert path.read_bytes() == counting_cases.as_csv().encode("utf-8")
     assert counting_cases.as_csv(seed=4) != counting_cases.as_csv()
 

@@ -10,11 +10,11 @@ from typing import Any
 import pytest
 
 import notthesame as nts
-from notthesame.course import course_folder
+from notthesame.course import course
 from notthesame.exercises import Result, checks, load_checks
 from notthesame.questions import misconceptions
 
-ROOT = course_folder()
+ROOT = course().root
 HOTEL = (
     'Police search hotel in Ardle. Open Doors says women "were rescued from pimps". Vida says: "I work here."'
 )

@@ -9,6 +9,7 @@ import os
 import re
 import subprocess
 import sys
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
@@ -19,8 +20,8 @@ import pytest
 import notthesame as nts
 from notthesame import evidence, learner, lessons, questions, untouched
 from notthesame._loading import FileFaults
-from notthesame.authoring import audit
-from notthesame.course import course_folder
+from notthesame.authoring.rules import lessons as rules
+from notthesame.course import Course, course
 from notthesame.questions import answers, retrieval, view
 from notthesame.subject import help_lines
 
@@ -160,18 +161,16 @@ def test_export_says_where_and_never_overwrites(
 
 
 @pytest.fixture
-def course(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def copy(tmp_path: Path) -> Iterator[Path]:
     """A course of two notebooks, as shipped, with the list of digests that belongs to it."""
     root = tmp_path / "course"
     for name in ("lessons/02_x.ipynb", "exercises/02_x.ipynb", "lessons/02_x fresh-Copy1.ipynb"):
         (root / name).parent.mkdir(parents=True, exist_ok=True)
         (root / name).write_text(f'{{"cells": [], "as": "shipped in {name}"}}\n', encoding="utf-8")
     (root / "src" / "notthesame").mkdir(parents=True)
-    untouched.write_manifest(root)
-    monkeypatch.setattr(untouched, "MANIFEST", root / "src" / "notthesame" / "notebooks.json")
-    for module in (untouched, learner):
-        monkeypatch.setattr(module, "course_folder", lambda: root)
-    return root
+    with Course(root).in_use() as small:
+        untouched.write_manifest(small)
+        yield root
 
 
 def load_start(root: Path) -> ModuleType:
@@ -185,47 +184,47 @@ def load_start(root: Path) -> ModuleType:
 
 
 def test_the_list_of_digests_is_current() -> None:
-    listed = json.loads(untouched.manifest(ROOT))
-    assert listed == untouched.shipped(), "run `notthesame refresh`"
+    listed = json.loads(untouched.manifest(course()))
+    assert listed == untouched.shipped(), "run `make data`"
     assert {path for path in listed if path.startswith("lessons/")} == {
         f"lessons/{b.path.name}" for b in BOOKS.values()
     }
 
 
-def test_a_copy_is_as_shipped_and_nothing_is_ever_overwritten(course: Path) -> None:
-    own, before = course / "lessons" / "02_x.ipynb", sorted(course.rglob("*.ipynb"))
+def test_a_copy_is_as_shipped_and_nothing_is_ever_overwritten(copy: Path) -> None:
+    own, before = copy / "lessons" / "02_x.ipynb", sorted(copy.rglob("*.ipynb"))
     original = own.read_bytes()
     assert "The fresh copy is lessons/02_x fresh.ipynb." in repr(learner.fresh_copy("02"))
-    (course / "lessons" / "02_x fresh.ipynb").write_text("mine", encoding="utf-8")
+    (copy / "lessons" / "02_x fresh.ipynb").write_text("mine", encoding="utf-8")
     assert "02_x fresh 2.ipynb" in repr(learner.fresh_copy(2))
-    assert own.read_bytes() == original == (course / "lessons" / "02_x fresh 2.ipynb").read_bytes()
-    assert (course / "lessons" / "02_x fresh.ipynb").read_text(encoding="utf-8") == "mine"
-    assert "exercises" in (course / "exercises").as_posix() and "fresh.ipynb" in repr(
+    assert own.read_bytes() == original == (copy / "lessons" / "02_x fresh 2.ipynb").read_bytes()
+    assert (copy / "lessons" / "02_x fresh.ipynb").read_text(encoding="utf-8") == "mine"
+    assert "exercises" in (copy / "exercises").as_posix() and "fresh.ipynb" in repr(
         learner.fresh_copy("02", "exercise")
     )
-    assert b"exercises/02_x" in (course / "exercises" / "02_x fresh.ipynb").read_bytes()
-    assert len(sorted(course.rglob("*.ipynb"))) == len(before) + 3
+    assert b"exercises/02_x" in (copy / "exercises" / "02_x fresh.ipynb").read_bytes()
+    assert len(sorted(copy.rglob("*.ipynb"))) == len(before) + 3
 
 
-def test_the_kept_copy_serves_once_ones_own_is_changed(course: Path) -> None:
-    own = course / "lessons" / "02_x.ipynb"
+def test_the_kept_copy_serves_once_ones_own_is_changed(copy: Path) -> None:
+    own = copy / "lessons" / "02_x.ipynb"
     original = own.read_bytes()
-    load_start(course).keep_untouched()
+    load_start(copy).keep_untouched()
     own.write_text("changed", encoding="utf-8")
     learner.fresh_copy("02")
-    assert (course / "lessons" / "02_x fresh.ipynb").read_bytes() == original
+    assert (copy / "lessons" / "02_x fresh.ipynb").read_bytes() == original
     assert own.read_text(encoding="utf-8") == "changed"
 
 
-def test_a_changed_notebook_never_becomes_the_original(course: Path) -> None:
-    start, own = load_start(course), course / "lessons" / "02_x.ipynb"
-    kept = course / ".untouched" / "lessons" / "02_x.ipynb"
+def test_a_changed_notebook_never_becomes_the_original(copy: Path) -> None:
+    start, own = load_start(copy), copy / "lessons" / "02_x.ipynb"
+    kept = copy / ".untouched" / "lessons" / "02_x.ipynb"
     original = own.read_bytes()
     own.write_text("changed before the first start", encoding="utf-8")
     start.keep_untouched()
     assert not kept.exists()
     assert "No untouched copy of lessons/02_x.ipynb" in repr(learner.fresh_copy("02"))
-    assert not list(course.glob("lessons/*fresh.ipynb"))
+    assert not list(copy.glob("lessons/*fresh.ipynb"))
     own.write_bytes(original)
     start.keep_untouched()
     own.write_text("changed later", encoding="utf-8")
@@ -233,12 +232,12 @@ def test_a_changed_notebook_never_becomes_the_original(course: Path) -> None:
     assert kept.read_bytes() == original
 
 
-def test_a_new_version_replaces_the_kept_copy_and_an_old_copy_is_not_handed_out(course: Path) -> None:
-    start, own = load_start(course), course / "lessons" / "02_x.ipynb"
+def test_a_new_version_replaces_the_kept_copy_and_an_old_copy_is_not_handed_out(copy: Path) -> None:
+    start, own = load_start(copy), copy / "lessons" / "02_x.ipynb"
     start.keep_untouched()
     own.write_text("version 2\n", encoding="utf-8")
-    untouched.write_manifest(course)
-    kept = course / ".untouched" / "lessons" / "02_x.ipynb"
+    untouched.write_manifest(Course(copy))
+    kept = copy / ".untouched" / "lessons" / "02_x.ipynb"
     assert untouched.find("lessons/02_x.ipynb") == b"version 2\n"  # one's own, not the copy of version 1
     start.keep_untouched()
     assert kept.read_bytes() == b"version 2\n"
@@ -246,11 +245,11 @@ def test_a_new_version_replaces_the_kept_copy_and_an_old_copy_is_not_handed_out(
     assert untouched.find("lessons/02_x.ipynb") == b"version 2\n"
 
 
-def test_line_endings_do_not_make_a_notebook_changed(course: Path) -> None:
-    own = course / "lessons" / "02_x.ipynb"
+def test_line_endings_do_not_make_a_notebook_changed(copy: Path) -> None:
+    own = copy / "lessons" / "02_x.ipynb"
     own.write_bytes(own.read_bytes().replace(b"\n", b"\r\n"))
-    load_start(course).keep_untouched()
-    assert (course / ".untouched" / "lessons" / "02_x.ipynb").read_bytes() == own.read_bytes()
+    load_start(copy).keep_untouched()
+    assert (copy / ".untouched" / "lessons" / "02_x.ipynb").read_bytes() == own.read_bytes()
     assert untouched.find("lessons/02_x.ipynb") == own.read_bytes()
 
 
@@ -258,18 +257,19 @@ def test_start_and_the_package_reckon_the_same_digest_and_place() -> None:
     content = b'{"cells": []}\r\n'
     assert untouched.digest(content) == hashlib.sha256(b'{"cells": []}\n').hexdigest()
     source = (ROOT / "start.py").read_text("utf-8")
-    assert f'ROOT / "{untouched.KEPT}"' in source and f"src/notthesame/{untouched.MANIFEST.name}" in source
+    assert f'ROOT / "{untouched.KEPT}"' in source and "src/notthesame/notebooks.json" in source
 
 
-def test_a_folder_that_cannot_be_written_to_does_not_keep_the_course_from_opening(course: Path) -> None:
-    (course / ".untouched").write_text("a file stands where the folder would be", encoding="utf-8")
-    load_start(course).keep_untouched()
+def test_a_folder_that_cannot_be_written_to_does_not_keep_the_course_from_opening(copy: Path) -> None:
+    (copy / ".untouched").write_text("a file stands where the folder would be", encoding="utf-8")
+    load_start(copy).keep_untouched()
 
 
 def test_an_installed_package_writes_where_the_learner_works(
-    course: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    copy: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(learner, "__file__", str(tmp_path / "learner.py"))
+    monkeypatch.setattr(Course, "packaged", property(lambda self: True))
+    monkeypatch.setattr(Course, "manifest", property(lambda self: copy / "src/notthesame/notebooks.json"))
     (tmp_path / "desk").mkdir()
     monkeypatch.chdir(tmp_path / "desk")
     assert "The fresh copy is 02_x fresh.ipynb." in repr(learner.fresh_copy("02"))
@@ -285,17 +285,20 @@ def test_an_installed_package_writes_where_the_learner_works(
         (("02", "poster"), "kind is 'poster'; allowed: lesson, exercise"),
     ],
 )
-def test_an_unknown_notebook_is_answered_with_those_there_are(course: Path, call: Any, message: str) -> None:
+def test_an_unknown_notebook_is_answered_with_those_there_are(copy: Path, call: Any, message: str) -> None:
     with pytest.raises(ValueError, match=re.escape(message)):
         learner.fresh_copy(*call)
 
 
-def test_copies_that_learners_make_are_no_lessons_of_the_course(course: Path) -> None:
+def test_copies_that_learners_make_are_no_lessons_of_the_course(copy: Path) -> None:
     learner.fresh_copy("02")
-    (course / "lessons" / "02_x-Copy1.ipynb").write_text("{}", encoding="utf-8")
-    (course / "lessons" / "Untitled.ipynb").write_text("{}", encoding="utf-8")
-    assert [path.name for path in lessons.files(course / "lessons")] == ["02_x.ipynb"]
-    assert list(json.loads(untouched.manifest(course))) == ["lessons/02_x.ipynb", "exercises/02_x.ipynb"]
+    (copy / "lessons" / "02_x-Copy1.ipynb").write_text("{}", encoding="utf-8")
+    (copy / "lessons" / "Untitled.ipynb").write_text("{}", encoding="utf-8")
+    assert [path.name for path in lessons.files(copy / "lessons")] == ["02_x.ipynb"]
+    assert list(json.loads(untouched.manifest(Course(copy)))) == [
+        "lessons/02_x.ipynb",
+        "exercises/02_x.ipynb",
+    ]
 
 
 # --- questions from earlier lessons
@@ -441,13 +444,13 @@ def test_running_lesson_00_leaves_no_answer_and_no_file(tmp_path: Path) -> None:
     script = "import sys, json\n" + "\n".join(
         f"exec({cell.source!r})" for cell in BOOKS["00"].code() if not cell.source.startswith("#")
     )
-    before = sorted((course_folder() / "lessons").glob("* fresh*"))
+    before = sorted((course().lessons).glob("* fresh*"))
     env = {**os.environ, "NOTTHESAME_ANSWERS": str(tmp_path / "answers"), "PYTHONPATH": str(ROOT / "src")}
     subprocess.run(
         [sys.executable, "-c", script], cwd=ROOT / "lessons", env=env, check=True, capture_output=True
     )
     assert not (tmp_path / "answers").exists()
-    assert sorted((course_folder() / "lessons").glob("* fresh*")) == before
+    assert sorted((course().lessons).glob("* fresh*")) == before
 
 
 # --- questions of a test in the audit
@@ -456,17 +459,17 @@ def test_running_lesson_00_leaves_no_answer_and_no_file(tmp_path: Path) -> None:
 def test_a_test_question_is_judged_by_the_lesson_it_is_about() -> None:
     found = questions.question("00-pre-two-ages")
     rest = [q for q in questions.known_questions().values() if q.id != found.id]
-    spoilt = replace(found, section="No such heading", outcome=4)
-    faults = list(audit._lesson_faults(BOOKS["02"], [*rest, spoilt]))
-    assert any(found.id in fault and "'No such heading' is no heading of 02_" in fault for fault in faults)
-    assert any(found.id in fault and "has no outcome 4" in fault for fault in faults)
-    assert not [fault for fault in audit._lesson_faults(BOOKS["00"], [*rest, spoilt]) if found.id in fault]
+    bank = [*rest, replace(found, section="No such heading", outcome=4)]
+    faults = [fault.what for fault in rules.place_faults(BOOKS["02"], bank) if found.id in fault.where]
+    assert [words.partition(" of ")[0] for words in faults][:1] == ["section 'No such heading' is no heading"]
+    assert any("has no outcome 4" in words for words in faults)
+    assert not [fault for fault in rules.place_faults(BOOKS["00"], bank) if found.id in fault.where]
 
 
 def test_test_questions_do_not_stand_in_for_practice() -> None:
-    bank = questions.known_questions().values()
+    bank = list(questions.known_questions().values())
     without = [q for q in bank if q.lesson != 0 or q.mode == "test"]
-    faults = list(audit._lesson_faults(BOOKS["00"], without))
+    faults = [fault.what for fault in rules.question_faults(BOOKS["00"], without)]
     assert any("0 in the bank; at least 5 and 10 are wanted" in fault for fault in faults)
     assert sum("has fewer than two questions" in fault for fault in faults) == len(BOOKS["00"].outcomes)
-    assert not list(audit._lesson_faults(BOOKS["00"], bank))
+    assert not list(rules.question_faults(BOOKS["00"], bank))

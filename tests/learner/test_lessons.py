@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from notthesame import lessons
-from notthesame.course import course_folder
+from notthesame.course import course
 
 HEADER = """\
 # 02 A small lesson
@@ -121,7 +121,7 @@ def test_a_folder_gives_the_course_own_notebooks_in_order(tmp_path: Path) -> Non
 
 
 def test_the_headers_of_the_shipped_lessons_are_whole() -> None:
-    shipped = lessons.read_all(course_folder() / "lessons")
+    shipped = lessons.read_all(course().lessons)
     assert shipped
     for lesson in shipped:
         assert lesson.title.startswith(lesson.number) and lesson.minutes and 2 <= len(lesson.outcomes) <= 4

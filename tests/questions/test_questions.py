@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from notthesame import evidence, questions
+from notthesame import questions
 from notthesame._loading import FileFaults
-from notthesame.authoring import audit
-from notthesame.course import course_folder
-from notthesame.questions import Question, known_questions, load_bank, misconceptions
+from notthesame.authoring.rules import bank
+from notthesame.course import course
+from notthesame.questions import known_questions, load_bank
 
-ROOT = course_folder()
+ROOT = course().root
 FIVE = Path(__file__).parents[1] / "fixtures" / "broken_questions"
 
 GOOD = """\
@@ -311,116 +309,16 @@ def test_the_contributing_page_shows_what_load_bank_prints() -> None:
 # --- the bank ---------------------------------------------------------------------------------------
 
 
-def of_kind(kind: str) -> list[Question]:
-    return [question for question in known_questions().values() if question.kind == kind]
-
-
-def reasons() -> Iterator[tuple[str, str]]:
-    for question in known_questions().values():
-        yield from ((f"{question.id} {label}", text) for label, text, _ in question.reasons())
-
-
 def test_lesson_02_has_at_least_twelve_questions_of_the_four_kinds() -> None:
     mine = [question for question in known_questions().values() if question.lesson == 2]
     assert len(mine) >= 12 and {question.kind for question in mine} == set(questions.KINDS)
-
-
-def test_ids_are_those_of_their_lesson() -> None:
-    assert all(question.id.startswith(f"{question.lesson:02d}-") for question in known_questions().values())
-
-
-def test_the_key_has_no_favourite_place() -> None:
-    four = [question for question in of_kind("single") if len(question.options) == 4]
-    places = Counter(question.key[0] for question in four)
-    assert len(four) >= 8
-    for letter in "abcd":
-        assert 0.1 <= places[letter] / len(four) <= 0.4, places
-
-
-def test_the_key_is_the_longest_option_in_under_35_per_cent() -> None:
-    single = of_kind("single")
-    longest = [q for q in single if max(q.options, key=lambda letter: len(q.options[letter].text)) in q.key]
-    assert len(longest) / len(single) < 0.35, [q.id for q in longest]
-
-
-def test_the_key_of_a_multiple_choice_differs_in_size() -> None:
-    sizes = {len(question.key) for question in of_kind("multiple")}
-    assert len(sizes) > 1 or len(of_kind("multiple")) < 2
-
-
-def test_no_order_is_right_as_it_stands() -> None:
-    assert all(list(question.key) != sorted(question.key) for question in of_kind("ordering"))
-
-
-def test_reasons_have_15_to_60_words_and_are_used_once() -> None:
-    found = dict(reasons())
-    assert len(found) > 50
-    lengths = {where: len(text.split()) for where, text in found.items()}
-    assert not {where: n for where, n in lengths.items() if not 15 <= n <= 60}
-    assert [text for text, n in Counter(found.values()).items() if n > 1] == []
-
-
-def test_a_reason_is_more_than_its_option_or_a_verdict() -> None:
-    for question in known_questions().values():
-        for option in question.options.values():
-            assert option.reason != option.text
-            assert not re.match(r"(Right|Wrong|Correct|Incorrect|Yes|No)[.,!]", option.reason), question.id
-
-
-def test_every_wrong_option_names_a_misconception_and_no_right_one_does() -> None:
-    for question in known_questions().values():
-        for letter, option in question.options.items():
-            wrong = question.kind == "ordering" or letter not in question.key
-            assert (option.misconception is not None) == wrong, (question.id, letter)
-
-
-def test_every_misconception_is_used_at_least_twice() -> None:
-    used = Counter(name for q in known_questions().values() for _, _, name in q.reasons() if name)
-    assert set(used) <= set(misconceptions())
-    assert not {name: used[name] for name in misconceptions() if used[name] < 2}
-
-
-def test_misconceptions_say_a_belief_and_what_is_the_case() -> None:
-    beliefs = [part.belief for part in misconceptions().values()]
-    assert len(set(beliefs)) == len(beliefs) > 10
-    assert all(
-        len(part.belief.split()) >= 5 and len(part.instead.split()) >= 8 for part in misconceptions().values()
-    )
-
-
-def test_every_question_cites_a_fact_or_a_section() -> None:
-    for question in known_questions().values():
-        assert question.facts or question.section, question.id
-        assert all(evidence.fact(name).read != "recalled" for name in question.facts), question.id
-
-
-def test_no_option_says_all_or_none_of_the_others() -> None:
-    lazy = re.compile(
-        r"\b(all|none|both|neither) of (the|these) (above|others|options|answers)\b|^none$", re.I
-    )
-    assert not [q.id for q in known_questions().values() for o in q.options.values() if lazy.search(o.text)]
-
-
-def test_the_numbers_of_the_bank_are_those_of_its_facts() -> None:
-    sections = {question.section for question in known_questions().values()}
-    assert not [
-        str(fault) for q in known_questions().values() for fault in audit._question_claims(q, sections)
-    ]
 
 
 def test_a_heading_that_a_question_names_is_no_claim() -> None:
     question = replace(
         questions.question("02-destitute"), stem='See "Forty-one votes" for more.', section="Forty-one votes"
     )
-    assert list(audit._question_claims(question, {"Forty-one votes"})) == []
-    assert len(list(audit._question_claims(question, {"Another heading"}))) == 1
+    assert list(bank.number_faults(question, {"Forty-one votes"})) == []
+    assert len(list(bank.number_faults(question, {"Another heading"}))) == 1
     unquoted = replace(question, stem="There were Forty-one votes.")
-    assert len(list(audit._question_claims(unquoted, {"Forty-one votes"}))) == 1
-
-
-def test_options_differ_and_stems_are_not_shared() -> None:
-    stems = Counter((question.case, question.stem) for question in known_questions().values())
-    assert max(stems.values()) == 1
-    for question in known_questions().values():
-        texts = [option.text.lower() for option in question.options.values()]
-        assert len(set(texts)) == len(texts), question.id
+    assert len(list(bank.number_faults(unquoted, {"Forty-one votes"}))) == 1

@@ -17,17 +17,13 @@ from typing import Any
 import pytest
 
 from notthesame import questions
-from notthesame.course import course_folder
+from notthesame.course import course
 from notthesame.questions import Question, answers, scoring, view
 from notthesame.questions.view import Control, answer, payload, reply, static_block
 
 BANK_FILE = Path(__file__).parents[1] / "fixtures" / "questions" / "bank.py"
 FIXTURES: dict[str, Question] = runpy.run_path(str(BANK_FILE))["QUESTIONS"]
-REAL = (
-    questions.known_questions()
-    if any((course_folder() / "exercises" / "questions").glob("[0-9][0-9].yaml"))
-    else {}
-)
+REAL = questions.known_questions() if any((course().questions).glob("[0-9][0-9].yaml")) else {}
 EVERY = {**FIXTURES, **REAL}
 PRACTICE = [question for question in EVERY.values() if question.mode == "practice"]
 TESTS = [question for question in EVERY.values() if question.mode == "test"]

@@ -18,7 +18,7 @@ import nbformat
 import pytest
 
 from notthesame import evidence, exercises, lessons, questions
-from notthesame.course import course_folder
+from notthesame.course import Course, course
 from notthesame.site import pages
 
 VOID = {"meta", "link", "img", "input", "br", "hr"}
@@ -68,7 +68,7 @@ class Parsed(HTMLParser):
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("site")
-    assert pages.write_site(course_folder(), folder) == folder / "index.html"
+    assert pages.write_site(course(), folder) == folder / "index.html"
     return folder
 
 
@@ -79,7 +79,7 @@ def parsed(site: Path) -> dict[str, Parsed]:
 
 
 def notebooks(shelf: str) -> list[lessons.Notebook]:
-    return list(lessons.read_all(course_folder() / shelf))
+    return list(lessons.read_all(course().root / shelf))
 
 
 def test_every_notebook_has_its_page(parsed: dict[str, Parsed]) -> None:
@@ -227,10 +227,10 @@ def test_the_index_says_what_is_in_the_course_and_who_reviewed_it(parsed: dict[s
 @pytest.mark.slow
 def test_writing_twice_gives_the_same_bytes(site: Path, tmp_path: Path) -> None:
     code = (
-        "import sys, pathlib; from notthesame import pages\n"
-        "pages.write_site(pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[2]))"
+        "import sys, pathlib; from notthesame.course import Course; from notthesame.site import pages\n"
+        "pages.write_site(Course(pathlib.Path(sys.argv[1])), pathlib.Path(sys.argv[2]))"
     )
-    command = [sys.executable, "-c", code, str(course_folder()), str(tmp_path)]
+    command = [sys.executable, "-c", code, str(course().root), str(tmp_path)]
     subprocess.run(command, check=True, env={**os.environ, "PYTHONHASHSEED": "7"}, cwd=tmp_path)
     first, second = (
         {path.relative_to(folder): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
@@ -265,7 +265,7 @@ def code(source: str, **data: str) -> Any:
 
 
 def lesson_of(root: Path) -> str:
-    pages.write_site(root, root / "site")
+    pages.write_site(Course(root), root / "site")
     return (root / "site" / "lessons" / "00_start.html").read_text(encoding="utf-8")
 
 
@@ -300,7 +300,7 @@ def test_what_a_solution_shows_links_from_its_own_folder(tmp_path: Path) -> None
     shows = code("1", text_html='<a href="../../data/ledger.md#a-fact">so</a>')
     book = nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell("# Exercise 00", id="a"), shows])
     nbformat.write(book, root / "exercises" / "solutions" / "00_start.ipynb")
-    pages.write_site(root, root / "site")
+    pages.write_site(Course(root), root / "site")
     markup = (root / "site" / "exercises" / "solutions" / "00_start.html").read_text(encoding="utf-8")
     assert '<a href="../../data/ledger.html#a-fact">so</a>' in markup
 
@@ -319,12 +319,12 @@ def test_a_link_to_nothing_is_a_fault_that_names_page_and_link(tmp_path: Path, w
     root = write_course(tmp_path / "course", written)
     target = re.escape(written.partition("(")[2].rstrip(")"))
     with pytest.raises(ValueError, match=rf"lessons/00_start\.ipynb: the link to {target}"):
-        pages.write_site(root, tmp_path / "site")
+        pages.write_site(Course(root), tmp_path / "site")
 
 
 def test_a_folder_without_lessons_is_a_fault(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError, match="no lessons"):
-        pages.write_site(tmp_path, tmp_path / "site")
+        pages.write_site(Course(tmp_path), tmp_path / "site")
     assert not (tmp_path / "site").exists()
 
 

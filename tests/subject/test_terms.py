@@ -8,14 +8,14 @@ import pytest
 
 import notthesame as nts
 from notthesame import evidence, exercises, lessons
-from notthesame.course import course_folder
+from notthesame.course import course
 from notthesame.subject import terms
 
 ENTRIES = terms.terms().terms
 
 
 def test_there_are_fourteen_terms_and_the_lesson_lists_the_same() -> None:
-    (lesson,) = (n for n in lessons.read_all(course_folder() / "lessons") if n.number == "01")
+    (lesson,) = (n for n in lessons.read_all(course().lessons) if n.number == "01")
     cells = [cell.source for cell in lesson.markdown() if cell.section == "The sorting table"]
     listed = next(source for source in cells if "*sex work" in source)
     names = re.search(r"^\*(sex work.*)\.\*$", listed, flags=re.M)

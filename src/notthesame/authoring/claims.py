@@ -11,14 +11,16 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from functools import cache
 
 from .. import evidence
 from .._loading import no_such
+from ..course import read_once
+from .faults import Fault
 from .numerals import SCALES, WRITTEN, Day, Numeral, even, numerals
 
-__all__ = ["LINK", "Fault", "Numeral", "check_named", "check_prose", "numerals"]
+__all__ = ["LINK", "UNLINKED", "Numeral", "check_named", "check_prose", "numerals"]
+
+UNLINKED = "unlinked number"
 
 LINK = re.compile(r"\[([^\]]*)\]\((?:\.\./)*data/ledger\.md#([^)\s\"]+)(?:\s+\"([^\"]*)\")?\)")
 
@@ -81,17 +83,6 @@ _STANDS_ALONE = re.compile(
 )
 
 
-@dataclass(frozen=True)
-class Fault:
-    """Something that fails the claims test."""
-
-    where: str
-    problem: str
-
-    def __str__(self) -> str:
-        return f"{self.where}: {self.problem}"
-
-
 def check_prose(text: str, where: str, covered: set[tuple[object, ...]] | None = None) -> Iterator[Fault]:
     """Faults of one markdown text. ``covered`` holds numerals that a link of the section carries already."""
     covered = set() if covered is None else covered
@@ -102,9 +93,8 @@ def check_prose(text: str, where: str, covered: set[tuple[object, ...]] | None =
     rest = LINK.sub(_spaces, text)
     for numeral in _loose(rest):
         if numeral.same not in covered:
-            yield Fault(
-                where, f"{numeral.text!r} is a number without a link to the ledger ({_around(rest, numeral)})"
-            )
+            words = f"{numeral.text!r} is a number without a link to the ledger ({_around(rest, numeral)})"
+            yield Fault(UNLINKED, where, words)
 
 
 def check_named(
@@ -118,7 +108,9 @@ def check_named(
     known, tables = [evidence.fact(name) for name in fact_ids], list(tables)
     for found in known:
         if found.read == "recalled":
-            yield Fault(where, f"{found.id} is recalled, and a recalled fact is never printed")
+            yield Fault(
+                "recalled fact", where, f"{found.id} is recalled, and a recalled fact is never printed"
+            )
     invented = {numeral.same for numeral in numerals(free)}
     values = [value for found in known for value in found.values.values()]
     values += [value for name in tables for value in _cells(name)]
@@ -126,28 +118,26 @@ def check_named(
         if numeral.same in invented or any(_equal(numeral, value) for value in values):
             continue
         names = ", ".join([*(found.id for found in known), *tables]) or "none"
-        yield Fault(
-            where, f"{numeral.text!r} is no value of the facts it names ({names}) ({_around(text, numeral)})"
-        )
+        words = f"{numeral.text!r} is no value of the facts it names ({names}) ({_around(text, numeral)})"
+        yield Fault("number of no fact", where, words)
 
 
 def _check_link(words: str, fact_id: str, title: str, where: str) -> Iterator[Fault]:
     found = evidence.known_facts().get(fact_id)
     if found is None:
-        yield Fault(where, no_such("fact", fact_id, evidence.known_facts()))
+        yield Fault("unknown fact", where, no_such("fact", fact_id, evidence.known_facts()))
         return
     if found.read == "recalled":
-        yield Fault(where, f"{fact_id} is recalled, and a recalled fact is never printed")
+        yield Fault("recalled fact", where, f"{fact_id} is recalled, and a recalled fact is never printed")
     if title != found.link_title:
-        yield Fault(
-            where, f"the link to {fact_id} has the title {title!r}; it should be {found.link_title!r}"
-        )
+        is_not = f"has the title {title!r}; it should be {found.link_title!r}"
+        yield Fault("title of a link", where, f"the link to {fact_id} {is_not}")
     blanked = _blank(words)
     for numeral in numerals(blanked):
         if _is_pronoun(blanked, numeral) or any(_equal(numeral, value) for value in found.values.values()):
             continue
         values = ", ".join(f"{v.name} {v.value} {v.unit}" for v in found.values.values()) or "none"
-        yield Fault(where, f"{numeral.text!r} is no value of {fact_id} (it has: {values})")
+        yield Fault("wrong number", where, f"{numeral.text!r} is no value of {fact_id} (it has: {values})")
 
 
 # --- free or not ---------------------------------------------------------------------------------------
@@ -189,7 +179,7 @@ def _is_cited(year: re.Match[str], text: str) -> bool:
     return alone and any(name in sentence for name in names)
 
 
-@cache
+@read_once
 def _cited_names() -> dict[str, tuple[str, ...]]:
     """The names under which the sources of each year are cited: authors' family names, and the short form."""
     found: dict[str, set[str]] = {}
@@ -252,7 +242,7 @@ def _same_day(written: Day | None, day: datetime.date) -> bool:
     return all(part is None or part == other for part, other in zip(written, real, strict=True))
 
 
-@cache
+@read_once
 def _cells(table: str) -> tuple[evidence.Value, ...]:
     """The numbers and dates of a table with their units, and the number of its rows."""
     rows = evidence.rows(table)

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from .. import lessons, untouched
+from ..course import Course
 from .starter import exercise_of, starter
 
 WIDGET = "application/vnd.jupyter.widget-view+json"
@@ -61,17 +62,17 @@ def make_exercise(solution: Path) -> None:
     run(target)
 
 
-def run_all(root: Path, names: list[str], say: Callable[[str], None]) -> None:
+def run_all(of: Course, names: list[str], say: Callable[[str], None]) -> None:
     """Run the lessons and solutions whose number or file name is in ``names``, or all; make exercises."""
-    chosen = [p for folder in ("lessons", "exercises/solutions") for p in lessons.files(root / folder)]
+    chosen = [path for shelf in (of.lessons, of.solutions) for path in lessons.files(shelf)]
     if names:
         chosen = [p for p in chosen if p.name in names or str(p) in names or p.name[:2] in names]
     for path in chosen:
-        say(f"run {path.relative_to(root)}")
+        say(f"run {path.relative_to(of.root)}")
         run(path)
-        if path.parent.name == "solutions":
+        if path.parent == of.solutions:
             make_exercise(path)
-    untouched.write_manifest(root)
+    untouched.write_manifest(of)
 
 
 def _quiet_environment() -> dict[str, str]:

@@ -2,41 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from .. import lessons, untouched
+from .. import lessons, synthetic, untouched
+from ..course import Course
 from . import ledger
 from .link_titles import with_titles, with_titles_in_json
 
 
-def generated(root: Path) -> Iterator[tuple[Path, str]]:
+def generated(of: Course) -> Iterator[tuple[Path, str]]:
     """Each generated file of ``data/`` with the text it should have, in the order to write them."""
     from .bibliography import sources_json
     from .descriptor import refresh as descriptor
 
-    data = root / "data"
-    yield data / "sources.json", sources_json((data / "sources.bib").read_text(encoding="utf-8"))
-    yield data / "ledger.md", ledger.ledger()
-    yield data / "datapackage.json", descriptor(data)
+    for name, text in synthetic.tables():
+        yield of.data / "tables" / f"{name}.csv", text
+    yield of.data / "sources.json", sources_json((of.data / "sources.bib").read_text(encoding="utf-8"))
+    yield of.data / "ledger.md", ledger.ledger()
+    yield of.data / "datapackage.json", descriptor(of.data)
 
 
-def refresh(root: Path) -> Iterator[str]:
-    """Write what is not current; yields a line for each file written."""
-    for path, text in generated(root):
-        if not path.exists() or path.read_text(encoding="utf-8") != text:
-            path.write_text(text, encoding="utf-8")
-            yield f"wrote {path.relative_to(root)}"
-    for folder in ("lessons", "exercises/solutions"):
-        for path in lessons.files(root / folder):
-            text = path.read_text(encoding="utf-8")
-            if (titled := with_titles_in_json(text)) != text:
-                path.write_text(titled, encoding="utf-8")
-                yield f"wrote link titles in {path.relative_to(root)}"
-    for path in sorted((root / "instructors").rglob("*.md")):
-        text = path.read_text(encoding="utf-8")
-        if (titled := with_titles(text)) != text:
+def write(of: Course, say: Callable[[str], None]) -> None:
+    """Write what is not current, and the titles of links; ``say`` hears of each file written."""
+    with of.in_use():
+        for path, text in generated(of):
+            if not path.exists() or path.read_text(encoding="utf-8") != text:
+                path.write_text(text, encoding="utf-8", newline="")
+                say(f"wrote {path.relative_to(of.root)}")
+        for path, titled in _titled(of):
             path.write_text(titled, encoding="utf-8")
-            yield f"wrote link titles in {path.relative_to(root)}"
-    if untouched.write_manifest(root):
-        yield f"wrote src/notthesame/{untouched.MANIFEST.name}"
+            say(f"wrote link titles in {path.relative_to(of.root)}")
+        if untouched.write_manifest(of):
+            say(f"wrote {of.manifest.relative_to(of.root)}")
+
+
+def _titled(of: Course) -> Iterator[tuple[Path, str]]:
+    """Every text whose links lack their titles, with the text as it should be."""
+    books = [path for shelf in (of.lessons, of.solutions) for path in lessons.files(shelf)]
+    pages = sorted(of.instructors.rglob("*.md"))
+    for path, titles in [*((p, with_titles_in_json) for p in books), *((p, with_titles) for p in pages)]:
+        text = path.read_text(encoding="utf-8")
+        if (titled := titles(text)) != text:
+            yield path, titled

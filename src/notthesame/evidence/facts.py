@@ -11,12 +11,12 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
-from functools import cache, partial
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from .._loading import FileFaults, no_such, read_yaml, structure
-from ..course import course_file
+from ..course import course, read_once
 from .sources import cite, known_sources
 from .tables import rows
 
@@ -103,12 +103,12 @@ def fact(fact_id: str) -> Fact:
     return found
 
 
-@cache
+@read_once
 def known_facts() -> Mapping[str, Fact]:
     """Every fact by id, in the order of the files; raises FileFaults with every fault of a file at once."""
     found: dict[str, Fact] = {}
     for topic in TOPICS:
-        found |= load_facts(course_file("data", "facts", f"{topic}.yaml"))
+        found |= load_facts(course().file("data", "facts", f"{topic}.yaml"))
     return found
 
 

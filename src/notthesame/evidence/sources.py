@@ -5,10 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
 
 from .._loading import no_such
-from ..course import course_file
+from ..course import course, read_once
 
 
 @dataclass(frozen=True)
@@ -44,10 +43,10 @@ class Source:
         return ". ".join(part.rstrip(".") for part in parts if part) + "."
 
 
-@cache
+@read_once
 def known_sources() -> Mapping[str, Source]:
     """Every source by its key."""
-    raw = json.loads(course_file("data", "sources.json").read_text(encoding="utf-8"))
+    raw = json.loads(course().file("data", "sources.json").read_text(encoding="utf-8"))
     return {
         key: Source(key=key, **{**entry, "authors": tuple(entry.get("authors", ()))})
         for key, entry in raw.items()

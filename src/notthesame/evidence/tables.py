@@ -5,12 +5,11 @@ from __future__ import annotations
 import csv
 import json
 from collections.abc import Mapping
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from .._loading import no_such
-from ..course import course_file
+from ..course import course, read_once
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -18,10 +17,10 @@ if TYPE_CHECKING:
 _PANDAS = {"string": "string", "integer": "Int64", "number": "Float64", "boolean": "boolean"}
 
 
-@cache
+@read_once
 def rows(name: str) -> tuple[Mapping[str, str], ...]:
     """The rows of a table as text, by column; raises KeyError naming the nearest tables."""
-    path = Path(course_file("data", "tables")) / f"{name}.csv"
+    path = course().file("data", "tables") / f"{name}.csv"
     if name not in table_names():
         raise KeyError(no_such("table", name, table_names()))
     with path.open(encoding="utf-8", newline="") as file:
@@ -37,20 +36,20 @@ def table(name: str) -> pd.DataFrame:
     fields = descriptor(name)["schema"]["fields"]
     kinds = {f["name"]: _PANDAS[f["type"]] for f in fields if f["type"] in _PANDAS}
     dates = [f["name"] for f in fields if f["type"] == "date"]
-    path = course_file("data", "tables", f"{name}.csv")
+    path = course().file("data", "tables", f"{name}.csv")
     return pd.read_csv(path, dtype=kinds, parse_dates=dates, keep_default_na=False, na_values=[""])
 
 
-@cache
+@read_once
 def table_names() -> tuple[str, ...]:
     """The names of the tables."""
-    return tuple(sorted(path.stem for path in Path(course_file("data", "tables")).glob("*.csv")))
+    return tuple(sorted(path.stem for path in course().file("data", "tables").glob("*.csv")))
 
 
-@cache
+@read_once
 def _package() -> Mapping[str, Any]:
     package: Mapping[str, Any] = json.loads(
-        course_file("data", "datapackage.json").read_text(encoding="utf-8")
+        course().file("data", "datapackage.json").read_text(encoding="utf-8")
     )
     return package
 

@@ -7,13 +7,12 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import MISSING, dataclass, field, fields
-from functools import cache
 from pathlib import Path
 from typing import Any, get_type_hints
 
 from .. import evidence
 from .._loading import FileFaults, no_such, read_yaml, structure
-from ..course import course_file, course_folder
+from ..course import course, read_once
 
 KINDS = ("single", "multiple", "numeric", "ordering")
 BLOOM = ("remember", "explain", "apply", "analyse", "evaluate", "create")
@@ -176,19 +175,19 @@ def load_bank(path: Path) -> Bank:
     return Bank(lesson, questions)
 
 
-@cache
+@read_once
 def known_questions() -> Mapping[str, Question]:
     """Every question of the course, by id, from ``exercises/questions``."""
-    folder = course_folder() / "exercises" / "questions"
+    folder = course().questions
     return {
         q.id: q for path in sorted(folder.glob("[0-9][0-9].yaml")) for q in load_bank(path).questions.values()
     }
 
 
-@cache
+@read_once
 def misconceptions() -> Mapping[str, Misconception]:
     """The glossary of misconceptions, by slug."""
-    path = course_file("exercises", "misconceptions.yaml")
+    path = course().file("exercises", "misconceptions.yaml")
     found, faults = structure(read_yaml(path), dict[str, Misconception])
     if found is None:
         raise FileFaults(path, faults)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .. import lessons, questions
-from ..course import course_folder
+from ..course import course
 from .answers import Message
 
 
@@ -41,7 +41,7 @@ def drawn(number: str | int) -> tuple[str, ...]:
 
 def _pool(number: str, turn: int) -> list[str]:
     """The questions of a lesson that may come back, best first; ``turn`` says with which to begin."""
-    books = {book.number: book for book in lessons.read_all(course_folder() / "lessons")}
+    books = {book.number: book for book in lessons.read_all(course().lessons)}
     asked = books[number].asked() if number in books else ()
     mine = [q for q in questions.known_questions().values() if q.lesson == int(number)]
     fit = [q.id for q in mine if q.mode == "practice" and not q.exit_ticket]

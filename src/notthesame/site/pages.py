@@ -25,6 +25,7 @@ from nbconvert.filters.highlight import Highlight2HTML
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 
 from .. import exercises, lessons, questions
+from ..course import Course
 from ..questions import view
 
 HOME, LEDGER = "README.md", "data/ledger.md"
@@ -65,22 +66,25 @@ class Page:
         return posixpath.relpath(path, posixpath.dirname(self.target) or ".")
 
 
-def write_site(root: Path, folder: Path) -> Path:
+def write_site(of: Course, folder: Path) -> Path:
     """Write lessons, exercises, solutions, ledger and index below ``folder``; returns the index's path.
 
-    root: a checkout of the course. Raises FileNotFoundError when it holds no lessons, and ValueError naming
+    of: a checkout of the course. Raises FileNotFoundError when it holds no lessons, and ValueError naming
     the page when a link leads to nothing or an image would be fetched from elsewhere.
     """
-    books = _notebooks(root)
-    if not books:
-        raise FileNotFoundError(f"There are no lessons below {root}; pages are written from a checkout.")
-    read = [_notebook_page(source, notebook) for source, notebook in books.items()]
-    home, ledger = _home(root, books), _ledger(root, read)
-    site = _Site(root, [home, *read, ledger])
-    for page in site.linked():
-        _write(folder / page.target, _whole(page, (home, ledger), read).encode("utf-8"))
+    with of.in_use():
+        books = _notebooks(of.root)
+        if not books:
+            raise FileNotFoundError(
+                f"There are no lessons below {of.root}; pages are written from a checkout."
+            )
+        read = [_notebook_page(source, notebook) for source, notebook in books.items()]
+        home, ledger = _home(of.root, books), _ledger(of.root, read)
+        site = _Site(of.root, [home, *read, ledger])
+        for page in site.linked():
+            _write(folder / page.target, _whole(page, (home, ledger), read).encode("utf-8"))
     for name in site.files:
-        _write(folder / name, (root / name).read_bytes())
+        _write(folder / name, (of.root / name).read_bytes())
     style = (_HERE / "pages.css").read_text(encoding="utf-8") + "\n" + view.stylesheet()
     _write(folder / "pages.css", style.encode("utf-8"))
     return folder / home.target

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cache, cached_property
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from .. import evidence
 from .._loading import FileFaults, no_such, read_yaml, structure
-from ..course import course_file
+from ..course import course, read_once
 
 SUPPORTS, ATTACKS = "supports", "attacks"
 CLAIM = "claim"
@@ -176,10 +176,10 @@ class _RawMap:
     edges: tuple[Any, ...] = field(default_factory=tuple)
 
 
-@cache
+@read_once
 def course_map() -> ArgumentMap:
     """The course's map (``data/argument_map.yaml``)."""
-    return load_map(course_file("data", "argument_map.yaml"))
+    return load_map(course().file("data", "argument_map.yaml"))
 
 
 def load_map(path: Path) -> ArgumentMap:

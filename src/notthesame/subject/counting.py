@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
 
 from .. import evidence
+from ..course import read_once
 from . import definitions
 from .definitions import DEPENDS, MET
 
@@ -88,7 +88,7 @@ def percent_open(given: int) -> int:
     return given
 
 
-@cache
+@read_once
 def _cases() -> tuple[_Case, ...]:
     return tuple(
         _Case(
@@ -106,7 +106,7 @@ def _features(cell: str) -> frozenset[str]:
     return frozenset(filter(None, cell.split("; ")))
 
 
-@cache
+@read_once
 def _outcomes(true: frozenset[str], unknown: frozenset[str]) -> Mapping[str, str]:
     """The outcome of every instrument; there are few different patterns, so each is judged once."""
     return {verdict.instrument: verdict.outcome for verdict in definitions.verdicts(true, unknown)}

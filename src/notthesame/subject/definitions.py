@@ -11,11 +11,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
 from itertools import combinations
 
 from .. import evidence
 from .._loading import no_such
+from ..course import read_once
 
 MET, NOT_MET, DEPENDS = "met", "not met", "depends"
 ON_PAGE = ("us_sex_trafficking", "us_severe_sex", "us_1591_a1", "us_2421_mann", "un_palermo")
@@ -197,7 +197,7 @@ def smallest_changes(
     return ()
 
 
-@cache
+@read_once
 def instruments() -> Mapping[str, Instrument]:
     """Every instrument by key, in the order of the table."""
     grouped: dict[str, list[Mapping[str, str]]] = {}
@@ -213,7 +213,7 @@ def instrument(key: str) -> Instrument:
     return instruments()[key]
 
 
-@cache
+@read_once
 def features() -> Mapping[str, Feature]:
     """Every feature by key."""
     columns = ("feature", "family", "short", "question_to_ask_of_a_vignette")

@@ -6,7 +6,7 @@ import html
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ..course import data_link
+from ..course import course
 from .argument_map import ArgumentMap, Node, course_map
 
 MUTUAL = "Against it, and denied by it in turn:"
@@ -111,7 +111,9 @@ def _line_html(line: Line, camp: str) -> str:
     text = html.escape(node.text)
     caution = f" {html.escape(node.caution)}" if node.caution else ""
     read = html.escape(f"{camp}: {node.cited}")
-    entries = ", ".join(f'<a href="{data_link(f"ledger.md#{name}")}">{name}</a>' for name in node.facts)
+    entries = ", ".join(
+        f'<a href="{course().link_to_data(f"ledger.md#{name}")}">{name}</a>' for name in node.facts
+    )
     checked = f"; check: {entries}" if entries else ""
     if node.recalled:
         text = f'<span style="color: {GREY}">{text}</span>'

@@ -10,10 +10,10 @@ import html
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
 
 from .. import evidence
 from .._loading import no_such
+from ..course import read_once
 
 SWITCHES = {
     "seller": "Seller",
@@ -121,7 +121,7 @@ def switches(*names: str, after: str = "") -> Switchboard:
     return Switchboard(tuple(known[name] for name in names or known), after)
 
 
-@cache
+@read_once
 def jurisdictions() -> tuple[Jurisdiction, ...]:
     """Every jurisdiction of ``policy_models`` in its order; a name that comes twice gets its first year."""
     rows = evidence.rows("policy_models")
@@ -219,7 +219,7 @@ class Finding:
         )
 
 
-@cache
+@read_once
 def findings() -> tuple[Finding, ...]:
     """Every finding of ``policy_evaluations``, in the order of the table."""
     return tuple(_finding(row) for row in evidence.rows("policy_evaluations"))

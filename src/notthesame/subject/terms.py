@@ -5,11 +5,10 @@ from __future__ import annotations
 import html
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
 
 from .. import evidence
 from .._loading import no_such
-from ..course import data_link
+from ..course import course, read_once
 
 _HEADINGS = ("Term", "Who uses it", "What it claims", "Who objects, and why", "Read in")
 
@@ -71,7 +70,7 @@ def terms(*names: str, after: str = "") -> Terms:
     return Terms(tuple(known[name] for name in names or known), after)
 
 
-@cache
+@read_once
 def _all() -> Mapping[str, Term]:
     columns = Term.__dataclass_fields__
     return {row["term"]: Term(**{name: row[name] for name in columns}) for row in evidence.rows("terms")}
@@ -80,7 +79,7 @@ def _all() -> Mapping[str, Term]:
 def _row(term: Term) -> str:
     forms = f"<br>also: {html.escape(term.forms)}" if term.forms else ""
     read = "; ".join(
-        f'<a href="{data_link(f"ledger.md#{fact.id}")}">{html.escape(fact.link_title)}</a>'
+        f'<a href="{course().link_to_data(f"ledger.md#{fact.id}")}">{html.escape(fact.link_title)}</a>'
         for fact in term.sources
     )
     cells = (

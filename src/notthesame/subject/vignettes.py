@@ -5,11 +5,10 @@ from __future__ import annotations
 import html
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cache
 from typing import Any
 
 from .._loading import FileFaults, no_such, read_yaml, structure
-from ..course import course_file
+from ..course import course, read_once
 from .definitions import Verdict, settled, verdicts
 
 
@@ -38,10 +37,10 @@ class Vignette:
         return f"{head}<p>{facts}</p><p><em>Conduct judged:</em> {whose}</p>"
 
 
-@cache
+@read_once
 def vignettes() -> Mapping[str, Vignette]:
     """Every vignette by id; raises FileFaults when one is coded with an unknown feature."""
-    path = course_file("data", "vignettes.yaml")
+    path = course().file("data", "vignettes.yaml")
     found: dict[str, Vignette] = {}
     faults = []
     for raw in read_yaml(path)["vignettes"]:
@@ -68,10 +67,10 @@ def vignette(vignette_id: str) -> Vignette:
     return vignettes()[vignette_id]
 
 
-@cache
+@read_once
 def lesson_vignettes(lesson: str = "lesson_02") -> tuple[Vignette, ...]:
     """The vignettes a lesson works through, in its order."""
-    return tuple(vignette(name) for name in read_yaml(course_file("data", "vignettes.yaml"))[lesson])
+    return tuple(vignette(name) for name in read_yaml(course().file("data", "vignettes.yaml"))[lesson])
 
 
 @dataclass(frozen=True)

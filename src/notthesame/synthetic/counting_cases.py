@@ -14,6 +14,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import accumulate
 
+TABLE = "counting_cases_synthetic"
 SEED = 3
 SIZE = 100  # cases in a group
 COLUMNS = ("case", "group", "place", "true", "open", "opens_at", "synthetic")

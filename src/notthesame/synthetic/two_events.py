@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from collections import Counter
 from collections.abc import Iterator
 from itertools import islice
@@ -10,6 +12,21 @@ from typing import Any
 from ..statistics import interrupted_series as series
 from ..statistics.interrupted_series import Setting
 from ..statistics.two_events import NAMES, READY, TRIES, Reading, known_dates
+
+TABLE = "two_events_synthetic"
+
+
+def as_csv(tries: int = TRIES) -> str:
+    """The text of ``two_events_synthetic.csv``."""
+    rows, text = list(ready_made(tries)), io.StringIO()
+    writer = csv.DictWriter(text, rows[0], lineterminator="\n")
+    writer.writeheader()
+    writer.writerows({name: _cell(value) for name, value in row.items()} for row in rows)
+    return text.getvalue()
+
+
+def _cell(value: object) -> object:
+    return str(value).lower() if isinstance(value, bool) else value
 
 
 def ready_made(tries: int = TRIES) -> Iterator[dict[str, Any]]:
