@@ -5,13 +5,13 @@ ARGS ?=
 START = $(PYTHON) start.py
 
 .DEFAULT_GOAL := help
-.PHONY: help lab setup test fast run data audit html bench clean
+.PHONY: help lab setup test fast format run data audit html bench clean
 
 help:  ## list these verbs
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-7s %s\n", $$1, $$2}' Makefile
 
 lab:  ## open the course in JupyterLab (sets up on the first call)
-	@$(START) open $(ARGS)
+	@$(START) lab $(ARGS)
 
 setup:  ## make .venv with what the course needs, and no more
 	@$(START) setup $(ARGS)
@@ -22,11 +22,14 @@ test:  ## check everything: style, types, tests, notebooks, exercises, content
 fast:  ## check in a minute or two: style, types and tests, without browser and notebooks
 	@$(START) fast $(ARGS)
 
+format:  ## lay the code out as the style check wants it
+	@$(START) format $(ARGS)
+
 run:  ## run lessons and solutions and store their outputs
 	@$(START) run $(ARGS)
 
-data:  ## write the generated files again (ledger, sources, descriptor)
-	@$(START) refresh $(ARGS)
+data:  ## write the generated files again (ledger, sources, synthetic tables, descriptor)
+	@$(START) data $(ARGS)
 
 audit:  ## check the content: links, reasons, alt texts, sources
 	@$(START) audit $(ARGS)

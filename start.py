@@ -10,7 +10,7 @@ The words it knows:
     python start.py test               check everything
     python start.py fast               check style, types and tests, without browser and notebooks
     python start.py html               write the course as pages that need no install
-    python start.py audit              check the content (also: run, refresh, bench)
+    python start.py audit              check the content (also: run, data, format, bench)
 """
 
 from __future__ import annotations
@@ -73,11 +73,10 @@ PASSED_ON = {
     "html": ((), ["-m", "notthesame", "html"]),
     "audit": (("test",), ["-m", "notthesame", "audit"]),
     "run": (("test",), ["-m", "notthesame", "run"]),
-    "refresh": (("test",), ["-m", "notthesame", "refresh"]),
+    "data": (("test",), ["-m", "notthesame", "data"]),
+    "format": (("test",), ["-m", "ruff", "format", "."]),
     "bench": (("test", "bench"), ["bench/run.py"]),
 }
-
-ALIASES = {"lab": "open", "data": "refresh"}  # what make calls them
 
 WORKERS = ["-n", "2", "--dist", "loadscope"]  # loadscope: the cells of one notebook stay in one kernel
 NBVAL = [*WORKERS, "--nbval-current-env", "--nbval-cell-timeout=60", "-p", "no:cacheprovider"]
@@ -102,9 +101,8 @@ def main(words: Sequence[str]) -> int:
     if set(words[:2]) & {"-h", "--help", "help"}:
         print(__doc__)
         return 0
-    verb, *rest = words if words and not words[0].startswith("-") else ("open", *words)
-    verb = ALIASES.get(verb, verb)
-    if verb == "open":
+    verb, *rest = words if words and not words[0].startswith("-") else ("lab", *words)
+    if verb == "lab":
         prepare()
         return open_lab(rest)
     if verb == "setup":
@@ -116,7 +114,7 @@ def main(words: Sequence[str]) -> int:
         extras, command = PASSED_ON[verb]
         prepare(*extras)
         return run([*command, *rest])
-    stop(f"start.py: no verb {verb!r}. It knows: open, setup, test, fast, {', '.join(PASSED_ON)}.")
+    stop(f"start.py: no verb {verb!r}. It knows: lab, setup, test, fast, {', '.join(PASSED_ON)}.")
 
 
 def stop(message: str) -> NoReturn:

@@ -118,10 +118,20 @@ def test_make_alone_lists_every_verb() -> None:
 @needs_make
 def test_every_verb_of_make_is_one_that_start_knows() -> None:
     start = load_start()
-    known = {"open", "setup", "test", "fast", *start.PASSED_ON}
+    known = {"lab", "setup", "test", "fast", *start.PASSED_ON}
     called = {verb: re.findall(r"start\.py (\w+)", ran("make", "-n", verb)) for verb in make_verbs()}
     assert {verb for verb, calls in called.items() if not calls} == {"help", "clean"}
     assert {call for calls in called.values() for call in calls} == known
+
+
+@needs_make
+def test_one_act_has_one_name() -> None:
+    """make, start.py and the package call the same thing the same."""
+    start = load_start()
+    for verb in make_verbs():
+        assert re.findall(r"start\.py (\w+)", ran("make", "-n", verb)) in ([verb], []), verb
+    for verb, (_, command) in start.PASSED_ON.items():
+        assert command[:2] != ["-m", "notthesame"] or command[2] == verb
 
 
 # --- start.py ---

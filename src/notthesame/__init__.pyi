@@ -1,0 +1,66 @@
+# The public names and where each lives. The package loads a name from this list when it is first used; editors
+# and mypy read the list as it stands.
+from . import charts as charts
+from .subject import definitions as definitions
+from .evidence import cite as cite, fact as fact, label as label, table as table
+from .exercises import check as check, hint as hint
+from .figures import figure as figure, listing as listing
+from .labs.argument_map import argument_map as argument_map
+from .labs.counting import counting_lab as counting_lab
+from .labs.definition_machine import definition_machine as definition_machine
+from .labs.evidence_grid import evidence_grid as evidence_grid
+from .labs.two_events import two_events as two_events
+from .learner import fresh_copy as fresh_copy, where_was_i as where_was_i
+from .questions.answers import delete_answers as delete_answers, do_not_record as do_not_record, export_answers as export_answers, my_answers as my_answers
+from .questions.retrieval import retrieval as retrieval
+from .questions.view import answer as answer, ask as ask
+from .statistics.granularity import possible_bases as possible_bases, possible_counts as possible_counts
+from .subject.comparison import compare as compare, elements as elements
+from .subject.definitions import verdicts as verdicts
+from .subject.help_lines import help_lines as help_lines
+from .subject.outline import outline as outline
+from .subject.regulation import switches as switches
+from .subject.terms import terms as terms
+from .subject.views import views as views
+from .subject.vignettes import lesson_vignettes as lesson_vignettes, vignette as vignette
+
+__version__: str
+
+__all__ = [
+    "answer",
+    "argument_map",
+    "ask",
+    "charts",
+    "check",
+    "cite",
+    "compare",
+    "counting_lab",
+    "definition_machine",
+    "definitions",
+    "delete_answers",
+    "do_not_record",
+    "elements",
+    "evidence_grid",
+    "export_answers",
+    "fact",
+    "figure",
+    "fresh_copy",
+    "help_lines",
+    "hint",
+    "label",
+    "lesson_vignettes",
+    "listing",
+    "my_answers",
+    "outline",
+    "possible_bases",
+    "possible_counts",
+    "retrieval",
+    "switches",
+    "table",
+    "terms",
+    "two_events",
+    "verdicts",
+    "views",
+    "vignette",
+    "where_was_i",
+]
