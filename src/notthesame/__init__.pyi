@@ -1,28 +1,41 @@
-# The public names and where each lives. The package loads a name from this list when it is first used; editors
-# and mypy read the list as it stands.
+# The public names and where each lives. The package loads a name from this list when it is first used;
+# editors and mypy read the list as it stands.
 from . import charts as charts
-from .subject import definitions as definitions
-from .evidence import cite as cite, fact as fact, label as label, table as table
-from .exercises import check as check, hint as hint
-from .figures import figure as figure, listing as listing
+from .evidence import cite as cite
+from .evidence import fact as fact
+from .evidence import label as label
+from .evidence import table as table
+from .exercises import check as check
+from .exercises import hint as hint
+from .figures import figure as figure
+from .figures import listing as listing
 from .labs.argument_map import argument_map as argument_map
 from .labs.counting import counting_lab as counting_lab
 from .labs.definition_machine import definition_machine as definition_machine
 from .labs.evidence_grid import evidence_grid as evidence_grid
 from .labs.two_events import two_events as two_events
-from .learner import fresh_copy as fresh_copy, where_was_i as where_was_i
-from .questions.answers import delete_answers as delete_answers, do_not_record as do_not_record, export_answers as export_answers, my_answers as my_answers
+from .learner import fresh_copy as fresh_copy
+from .learner import where_was_i as where_was_i
+from .questions.answers import delete_answers as delete_answers
+from .questions.answers import do_not_record as do_not_record
+from .questions.answers import export_answers as export_answers
+from .questions.answers import my_answers as my_answers
 from .questions.retrieval import retrieval as retrieval
-from .questions.view import answer as answer, ask as ask
-from .statistics.granularity import possible_bases as possible_bases, possible_counts as possible_counts
-from .subject.comparison import compare as compare, elements as elements
+from .questions.view import answer as answer
+from .questions.view import ask as ask
+from .statistics.granularity import possible_bases as possible_bases
+from .statistics.granularity import possible_counts as possible_counts
+from .subject import definitions as definitions
+from .subject.comparison import compare as compare
+from .subject.comparison import elements as elements
 from .subject.definitions import verdicts as verdicts
 from .subject.help_lines import help_lines as help_lines
 from .subject.outline import outline as outline
 from .subject.regulation import switches as switches
 from .subject.terms import terms as terms
 from .subject.views import views as views
-from .subject.vignettes import lesson_vignettes as lesson_vignettes, vignette as vignette
+from .subject.vignettes import lesson_vignettes as lesson_vignettes
+from .subject.vignettes import vignette as vignette
 
 __version__: str
 

@@ -1,4 +1,4 @@
-"""The floors of the house: a module imports only from floors below its own (the contract in pyproject.toml)."""
+"""The floors of the house: a module imports only from those below its own (contract in pyproject.toml)."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ CALL = "import sys; from importlinter.cli import lint_imports_command; sys.exit(
 def lint(source: Path) -> subprocess.CompletedProcess[str]:
     """Hold the package below ``source`` against the contract."""
     return subprocess.run(
-        [sys.executable, "-c", CALL, "--config", str(ROOT / "pyproject.toml"), "--no-cache"],
+        [sys.executable, "-c", CALL, str(ROOT / "pyproject.toml"), "--no-cache"],
         cwd=ROOT,
         env={**os.environ, "PYTHONPATH": str(source)},
         capture_output=True,

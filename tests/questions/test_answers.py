@@ -22,8 +22,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from notthesame.questions import answers
-from notthesame.questions.answers import MAX_LINE, MAX_SEQ, Record, Saved, Store
+from notthesame.questions import answers, records
+from notthesame.questions.answers import Saved, Store
+from notthesame.questions.records import MAX_LINE, MAX_SEQ, Record
 from notthesame.questions.scoring import Response
 
 SOURCE = Path(answers.__file__).parents[2]
@@ -90,16 +91,16 @@ def test_latest_is_the_newest_of_all_sessions(tmp_path: Path) -> None:
 
 def test_nothing_is_created_before_the_first_answer(tmp_path: Path) -> None:
     store = Store(tmp_path / "answers")
-    assert store.load() == answers.Answers((), ())
+    assert store.load() == records.Answers((), ())
     assert store.latest("02-means") is None
     assert "0 answers" in repr(store.show())
     assert not store.folder.exists()
 
 
 def test_an_empty_folder_and_an_empty_file_hold_no_answers(tmp_path: Path) -> None:
-    assert Store(tmp_path).load() == answers.Answers((), ())
+    assert Store(tmp_path).load() == records.Answers((), ())
     write(tmp_path, b"")
-    assert Store(tmp_path).load() == answers.Answers((), ())
+    assert Store(tmp_path).load() == records.Answers((), ())
 
 
 @pytest.mark.parametrize(
@@ -284,7 +285,7 @@ def test_the_older_schema_is_read_and_its_file_not_rewritten(tmp_path: Path) -> 
 
 
 def test_every_older_schema_has_a_way_up() -> None:
-    assert sorted(answers.UPGRADES) == list(range(1, answers.SCHEMA))
+    assert sorted(records.UPGRADES) == list(range(1, records.SCHEMA))
 
 
 def test_a_spoilt_clock_stops_nobody_and_order_holds_within_a_session(tmp_path: Path) -> None:
@@ -386,7 +387,7 @@ def test_two_kernels_at_once_lose_nothing_and_agree_on_the_order(tmp_path: Path)
     assert len(seqs) == 4 * count
     paths = files(tmp_path)
     for turned in (paths[::-1], paths[2:] + paths[:2]):
-        assert answers._merge(turned) == loaded
+        assert records.merge(turned) == loaded
 
 
 def test_two_threads_on_one_store_lose_nothing(tmp_path: Path) -> None:
@@ -460,7 +461,7 @@ def test_any_answers_over_any_stores_merge_to_the_order_they_were_given(
         given = [put(stores[who], question, response).record for who, question, response in calls]
         paths = files(folder)
         random.shuffle(paths)
-        assert answers._merge(paths) == Store(folder).load() == answers.Answers(tuple(given), ())
+        assert records.merge(paths) == Store(folder).load() == records.Answers(tuple(given), ())
 
 
 @given(st.lists(st.lists(st.integers(1, 5), max_size=5), max_size=4), st.randoms(use_true_random=False))
@@ -477,7 +478,7 @@ def test_ties_are_broken_by_file_then_line(clocks: list[list[int]], random: Any)
         ]
         expected = sorted((s, [str(f), str(n)]) for f, seqs in enumerate(clocks) for n, s in enumerate(seqs))
         random.shuffle(paths)
-        assert [(r.seq, r.response) for r in answers._merge(paths).records] == expected
+        assert [(r.seq, r.response) for r in records.merge(paths).records] == expected
 
 
 # A disk that does not take it
