@@ -24,6 +24,7 @@ _ASK = re.compile(r"""\bask\(\s*["']([^"']+)["']""")
 _DRAW = re.compile(r"""\bretrieval\(\s*["']?(\d\d?)""")
 _OUTCOME = re.compile(r"^(\d)\.\s+(.*?)\s*\((\w+)\)[.;]?\s*$", re.M)
 _MINUTES = re.compile(r"(\d+) minutes alone, (\d+) (?:minutes )?in class")
+_TEST_MINUTES = re.compile(r"pre-test takes (\d+) more")
 _LINK = re.compile(r"\[([^\]]*)\]\(([^)\s]+)(?:\s+\"([^\"]*)\")?\)")
 
 
@@ -96,6 +97,12 @@ class Notebook:
         """Minutes of self-study and of class, as the header says."""
         found = _MINUTES.search(self.header)
         return (int(found.group(1)), int(found.group(2))) if found else None
+
+    @property
+    def test_minutes(self) -> int | None:
+        """Minutes of a pre-test, which the header gives apart."""
+        found = _TEST_MINUTES.search(self.header)
+        return int(found.group(1)) if found else None
 
     @property
     def terms(self) -> tuple[str, ...]:

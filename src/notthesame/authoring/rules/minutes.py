@@ -1,0 +1,134 @@
+"""How long a lesson takes: a model of a learner who reads, thinks, guesses and answers, beside its minutes.
+
+What the model rests on stands in the constants, and nowhere else. Tables, figures, labs and guesses have
+fixed minutes, and none of their words is counted again. What lies under "More" is left out: nobody needs it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from html.parser import HTMLParser
+
+from ... import questions
+from ...lessons import Cell, Notebook, plain
+from ...questions import Question
+from ...questions.retrieval import drawn
+from ..faults import Fault
+from .whole import Whole
+
+WORDS_A_MINUTE = 150  # unfamiliar text, read to be understood
+THINK = 1.0  # minutes for a question; for one of a pre-test, which was not taught, half of that
+TABLE = FIGURE = 1.0
+GUESS = 0.5  # before a closed block is opened
+LABS = {
+    "definition_machine": 8.0,
+    "counting_lab": 6.0,
+    "two_events": 8.0,
+    "evidence_grid": 6.0,
+    "argument_map": 10.0,
+}
+SLACK = 1.1  # the model may exceed what a lesson says by a tenth
+MORE = "More"
+
+Minutes = dict[str, float]  # by what they are spent on
+
+
+def faults(whole: Whole) -> Iterator[Fault]:
+    """Lessons that their own minutes cannot hold."""
+    for lesson in whole.lessons:
+        spent, test = needed(lesson), pre_test(lesson)
+        parts = [("minutes", lesson.minutes and lesson.minutes[0], spent)]
+        parts += [("minutes of its pre-test", lesson.test_minutes, test)] if test else []
+        for name, said, found in parts:
+            total = sum(found.values())
+            if said is not None and total > SLACK * said:
+                by_size = sorted(found.items(), key=lambda part: -part[1])
+                most = ", ".join(f"{what} {n:.0f}" for what, n in by_size[:3])
+                words = f"it says {said} {name}, and the model gives {total:.0f} ({most}); cut, or say more"
+                yield Fault("minutes", lesson.path.name, words)
+
+
+def needed(lesson: Notebook) -> Minutes:
+    """The minutes of a lesson without its pre-test, by what they are spent on."""
+    return _spent(lesson, test=False)
+
+
+def pre_test(lesson: Notebook) -> Minutes:
+    """The minutes of the questions in test mode that a lesson asks; empty when there are none."""
+    return _spent(lesson, test=True)
+
+
+def _spent(lesson: Notebook, test: bool) -> Minutes:
+    spent: defaultdict[str, float] = defaultdict(float)
+    for cell in lesson.cells:
+        if cell.section == MORE:
+            continue
+        asked = [questions.known_questions().get(name) for name in _asked(cell)]
+        for question in filter(None, asked):
+            if (question.mode == "test") == test:
+                spent["questions"] += minutes_of(question)
+        if not test and not asked:
+            for what, minutes in (_of_text if cell.kind == "markdown" else _of_output)(cell).items():
+                spent[what] += minutes
+    return dict(spent)
+
+
+def _asked(cell: Cell) -> list[str]:
+    return [*cell.asks(), *(name for number in cell.draws() for name in drawn(number))]
+
+
+def minutes_of(question: Question) -> float:
+    """Reading a question, thinking, and reading the reasons that a learner sees."""
+    words = len(f"{question.case} {question.stem}".split())
+    words += sum(len(option.text.split()) for option in question.options.values())
+    if question.mode == "test":
+        return words / WORDS_A_MINUTE + THINK / 2
+    reasons = [len(reason.split()) for _, reason, _ in question.reasons()]
+    read = {"single": 1.0, "numeric": 1.0, "multiple": len(question.key) + 1.0}
+    seen = read.get(question.kind, len(question.options) / 2)
+    return (words + seen * sum(reasons) / len(reasons)) / WORDS_A_MINUTE + THINK
+
+
+def _of_text(cell: Cell) -> Minutes:
+    tables = len(re.findall(r"^\|[ :|-]+\|\s*$", cell.source, re.M))
+    words = plain(re.sub(r"^\|.*$", "", cell.source, flags=re.M)).split()
+    closed = cell.source.count("<details>")
+    return {
+        "text": len(words) / WORDS_A_MINUTE,
+        "tables and figures": tables * TABLE,
+        "guesses": closed * GUESS,
+    }
+
+
+def _of_output(cell: Cell) -> Minutes:
+    for lab, minutes in LABS.items():
+        if re.search(rf"\b{lab}\(", cell.source):
+            return {"labs": minutes}
+    seen = _Seen()
+    seen.feed(cell.html)
+    return {
+        "text": seen.words / WORDS_A_MINUTE,
+        "tables and figures": seen.shown,
+        "guesses": GUESS if "after=" in cell.source else 0.0,
+    }
+
+
+class _Seen(HTMLParser):
+    """Tables and figures of an output, and the words outside them."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.words, self.shown, self._inside = 0, 0.0, 0
+
+    def handle_starttag(self, tag: str, attrs: object) -> None:
+        if tag in ("table", "figure"):
+            self.shown += 0 if self._inside else TABLE if tag == "table" else FIGURE
+            self._inside += 1
+
+    def handle_endtag(self, tag: str) -> None:
+        self._inside -= tag in ("table", "figure")
+
+    def handle_data(self, data: str) -> None:
+        self.words += 0 if self._inside else len(data.split())
