@@ -8,12 +8,13 @@ here says anything about the world.
 
 from __future__ import annotations
 
-import html
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 import traitlets
+from markupsafe import Markup
 
+from .. import _html
 from ..subject import definitions
 from ..subject.counting import GROUPS, IN, OUT, RANGE, RULES, Total, count_cases, percent_open, population
 from ..subject.definitions import ON_PAGE
@@ -236,17 +237,15 @@ def static_block(instruments: Collection[str] = SHOWN) -> str:
     return section("nts-counting-lab mathjax_ignore", [what], blocks)
 
 
-def _block(title: str, numbers: Mapping[str, int], unknown: int, instruments: Collection[str]) -> str:
+def _block(title: str, numbers: Mapping[str, int], unknown: int, instruments: Collection[str]) -> Markup:
     found = {total.instrument: total for total in count_cases(numbers, unknown)}
-    left = ' style="text-align:left"'
-    names = ("Instrument", "Total", *map(_capital, GROUPS.values()))
-    head = "".join(f'<th scope="col"{left}>{html.escape(name)}</th>' for name in names)
-    body = ""
-    for key in instruments:
-        cells = [_span(*found[key].bounds()), *(_span(*found[key].bounds(RANGE, group)) for group in GROUPS)]
-        shown = "".join(f"<td{left}>{cell}</td>" for cell in cells)
-        body += f'<tr><th scope="row"{left}>{html.escape(definitions.instrument(key).short)}</th>{shown}</tr>'
-    cases = sum(population(numbers).values())
-    caption = f"<caption>Synthetic cases counted, of {cases}</caption>"
-    table = f"<table>{caption}<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
-    return f"<details><summary>Predict first, then open: {html.escape(title)}</summary>\n{table}</details>"
+    heads = ("Instrument", "Total", *map(_capital, GROUPS.values()))
+    rows = (_cells(definitions.instrument(key).short, found[key]) for key in instruments)
+    caption = f"Synthetic cases counted, of {sum(population(numbers).values())}"
+    return _html.details(f"Predict first, then open: {title}", _html.table(caption, heads, rows))
+
+
+def _cells(name: str, total: Total) -> Iterator[str]:
+    yield name
+    yield _span(*total.bounds())
+    yield from (_span(*total.bounds(RANGE, group)) for group in GROUPS)

@@ -11,7 +11,9 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 import traitlets
+from markupsafe import Markup
 
+from .. import _html
 from .._loading import no_such
 from ..subject import regulation
 from ..subject.regulation import DESIGNS, OUTCOMES, RUBRIC, Finding
@@ -167,11 +169,11 @@ def static_block() -> str:
         _block(name, tuple(row for row in everything if row.kind == kind)) for kind, name in OUTCOMES.items()
     ]
     pairs = ((f"{row.study}, {row.place}", row.outcome, row.cited_for) for row in everything)
-    table = regulation.table("For which policy each is often cited", ("Study", "Outcome", "Cited for"), pairs)
-    cited = regulation.closed(table, "Grade first, then open: for which policy each finding is often cited")
+    table = _html.table("For which policy each is often cited", ("Study", "Outcome", "Cited for"), pairs)
+    cited = _html.details("Grade first, then open: for which policy each finding is often cited", table)
     return section("nts-evidence-grid", [what, rubric, SETTLES], [*blocks, cited])
 
 
-def _block(name: str, rows: tuple[Finding, ...]) -> str:
-    table = regulation.table(f"{name}. {shown(rows)}", HEADS, map(cells, rows))
-    return regulation.closed(table, f"{name} ({len(rows)})")
+def _block(name: str, rows: tuple[Finding, ...]) -> Markup:
+    table = _html.table(f"{name}. {shown(rows)}", HEADS, map(cells, rows))
+    return _html.details(f"{name} ({len(rows)})", table)

@@ -18,10 +18,12 @@ import threading
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
-from html import escape
 from pathlib import Path
 from typing import Any
 
+from markupsafe import Markup
+
+from .. import _html
 from .scoring import NOT_ATTEMPTED, PARTLY, RIGHT, WRONG, Response
 
 SCHEMA = 2
@@ -414,7 +416,7 @@ def _result(record: Record) -> str:
 
 
 @dataclass(frozen=True, repr=False)
-class Shown:
+class Shown(_html.Block):
     """Answers as a notebook shows them: lines of text, or a table."""
 
     answers: Answers
@@ -445,18 +447,12 @@ class Shown:
     def __repr__(self) -> str:
         return "\n".join(self._lines() + ["  ".join(row).rstrip() for row in self._rows()])
 
-    def _repr_html_(self) -> str:
-        lines = "".join(f"<p>{escape(line)}</p>\n" for line in self._lines())
+    def __html__(self) -> Markup:
+        told = _html.paragraphs(self._lines())
         if not self.answers.records:
-            return lines
-        names = ("Order", "Question", "Answer", "Result", "Confidence")
-        head = "".join(f'<th scope="col">{name}</th>' for name in names)
-        body = ""
-        for order, *rest in self._rows():
-            cells = "".join(f"<td>{escape(cell)}</td>" for cell in rest)
-            body += f'<tr><th scope="row">{order}</th>{cells}</tr>\n'
-        caption = "<caption>Your answers, oldest first</caption>"
-        return f"{lines}<table>{caption}\n<thead><tr>{head}</tr></thead>\n<tbody>\n{body}</tbody></table>"
+            return told
+        heads = ("Order", "Question", "Answer", "Result", "Confidence")
+        return _html.lines((told, _html.table("Your answers, oldest first", heads, self._rows())))
 
 
 # The one store of this process
