@@ -15,6 +15,7 @@ from markupsafe import Markup
 
 from .. import _html
 from .._loading import no_such
+from .._words import capital
 from ..subject import comparison, definitions
 from ..subject.definitions import AGES, ON_PAGE, Feature, Verdict
 from ..subject.vignettes import Vignette, lesson_vignettes, vignette
@@ -239,7 +240,7 @@ class DefinitionMachine(Lab):
             words.append(f"{name}: {was[verdict.instrument]}, now {verdict.outcome} ({verdict.clause}).")
         if self.revealed and not turned:
             words.append("No verdict changes.")
-        return " ".join(word[0].upper() + word[1:] for word in words)
+        return " ".join(map(capital, words))
 
     def _offer(self) -> list[str]:
         """The features that an instrument shown or the case speaks of, and those that are switched."""
@@ -335,5 +336,5 @@ def _case_block(case: Vignette, instruments: tuple[str, ...]) -> Markup:
     items = [f"{definitions.feature(name).question} {answer.capitalize()}." for name, answer in answers]
     listed = Markup().join(map(Markup("<li>{}</li>").format, [*items, "Every other feature: no."]))
     inside = _html.lines((Markup("<ul>{}</ul>").format(listed), table))
-    answer = _html.details(f"Predict first, then open: {case.title}", inside)
-    return _html.details(case.title, _html.lines((case.told(), answer)))
+    closed = _html.details(f"Predict first, then open: {case.title}", inside)
+    return _html.details(case.title, _html.lines((case.told(), closed)))

@@ -15,6 +15,7 @@ from markupsafe import Markup
 
 from .. import _html
 from .._loading import no_such
+from .._words import capital, counted
 from ..subject import regulation
 from ..subject.regulation import DESIGNS, OUTCOMES, RUBRIC, Finding
 from . import BadValue, Lab, script, section, stylesheet
@@ -122,7 +123,7 @@ def cells(row: Finding) -> tuple[str, ...]:
         f"{OUTCOMES[row.kind]}: {row.outcome}",
         DESIGNS[row.design],
         row.found + read,
-        f"{row.weak[:1].upper()}{row.weak[1:]}.{limits}",
+        f"{capital(row.weak)}.{limits}",
     )
 
 
@@ -133,8 +134,8 @@ def shown(found: Iterable[Finding]) -> str:
         return "No finding here. That the course has found none is not a finding of no effect."
     compare = sum(row.answers["comparison"] == "yes" for row in found)
     whole = sum(row.strengths == len(RUBRIC) for row in found)
-    noun = "finding" if len(found) == 1 else "findings"
-    return f"{len(found)} {noun}; {compare} with a full comparison; {whole} without a weak spot."
+    number = counted(len(found), "finding")
+    return f"{number}; {compare} with a full comparison; {whole} without a weak spot."
 
 
 def _order(found: Iterable[Finding], weights: Mapping[str, int]) -> str:

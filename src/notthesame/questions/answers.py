@@ -24,6 +24,7 @@ from typing import Any
 from markupsafe import Markup
 
 from .. import _html
+from .._words import counted
 from .scoring import NOT_ATTEMPTED, PARTLY, RIGHT, WRONG, Response
 
 SCHEMA = 2
@@ -372,7 +373,7 @@ class Store:
                 pass
             except OSError as error:
                 left.append(f"anything in {self.folder.name} ({error.strerror})")
-        files, forgot = _count(deleted, "file"), _count(forgotten, "answer")
+        files, forgot = counted(deleted, "file"), counted(forgotten, "answer")
         text = f"Deleted {files} of answers; forgot {forgot} held in memory only."
         return Message(text + (f" Could not delete {', '.join(sorted(left))}." if left else ""))
 
@@ -391,10 +392,6 @@ class Store:
 
 
 # Showing
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def _plain(value: object, limit: int = 200, blank: str = "(blank)") -> str:
@@ -431,10 +428,10 @@ class Shown(_html.Block):
             place = (Path("~") / self.folder.relative_to(Path.home())).as_posix()
         damaged = self.answers.damaged
         return [
-            f"{_count(len(self.answers.records), 'answer')}, {self.in_memory} of them in memory only.",
+            f"{counted(len(self.answers.records), 'answer')}, {self.in_memory} of them in memory only.",
             f"They lie in {place}, in files named answers-….jsonl. Nothing leaves this machine.",
             *([] if self.recording else ["Recording is off in this session."]),
-            f"{_count(len(damaged), 'line')} set aside as unreadable.",
+            f"{counted(len(damaged), 'line')} set aside as unreadable.",
             *(f"{d.file}, line {d.line_number}, {d.problem}: {_plain(d.text, 80)}" for d in damaged),
         ]
 

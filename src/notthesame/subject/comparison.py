@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from .. import _html
+from .._words import capital
 from .definitions import (
     DEPENDS,
     MET,
@@ -15,7 +16,6 @@ from .definitions import (
     ON_PAGE,
     Instrument,
     Verdict,
-    _capital,
     feature,
     features,
     instrument,
@@ -113,7 +113,7 @@ def open_in_words(verdict: Verdict) -> str:
     kind = "Open: " if verdict.outcome == DEPENDS else "Missing: "
     needs = "; ".join(_needs_in_words(verdict))
     sentences = [kind + needs] if needs else [] if verdict.notes else ["Nothing"]
-    sentences += map(_capital, verdict.notes)
+    sentences += map(capital, verdict.notes)
     return " ".join([*(f"{sentence}." for sentence in sentences), *verdict.remarks])
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from .. import _html
+from .._words import capital
 from .vignettes import Vignette, vignette
 
 
@@ -24,8 +25,7 @@ class Views(_html.Block):
     def _rows(self) -> Iterator[tuple[str, str, str, str]]:
         for case in self.cases:
             for view in case.more["views"]:
-                verdict = str(view["verdict"])
-                said = f"{verdict[:1].upper()}{verdict[1:]}."
+                said = f"{capital(str(view['verdict']))}."
                 yield case.title, str(view["view"]), said, str(view["why"])
 
     def __html__(self) -> Markup:
