@@ -11,6 +11,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
+from ._words import counted
+
 T = TypeVar("T")
 
 
@@ -19,7 +21,7 @@ class FileFaults(ValueError):
 
     def __init__(self, path: Path | str, faults: list[str]) -> None:
         self.path, self.faults = Path(path), tuple(faults)
-        count = "1 fault" if len(faults) == 1 else f"{len(faults)} faults"
+        count = counted(len(faults), "fault")
         super().__init__(f"{self.path.name}: {count}\n" + "\n".join(f"  - {fault}" for fault in faults))
 
 

@@ -6,7 +6,6 @@ there from data; a typical wrong answer is a Slip with its own reason.
 
 from __future__ import annotations
 
-import html
 import importlib.util
 from collections import Counter
 from collections.abc import Callable, Mapping
@@ -14,6 +13,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from markupsafe import Markup
+
+from . import _html
 from ._loading import no_such
 from .course import course, read_once
 from .questions import misconceptions
@@ -50,7 +52,7 @@ class Check:
 
 
 @dataclass(frozen=True)
-class Result:
+class Result(_html.Block):
     """What a check says. ``status`` is "not attempted", "wrong", "partly right" or "right".
 
     ``credit`` lies in 0..1 where the task gives partial credit and something was attempted, else it is None.
@@ -70,8 +72,8 @@ class Result:
     def __repr__(self) -> str:
         return f"{self._verdict} {self.text}"
 
-    def _repr_html_(self) -> str:
-        return f"<p><strong>{self._verdict}</strong> {html.escape(self.text)}</p>"
+    def __html__(self) -> Markup:
+        return _html.paragraph(self.text, self._verdict)
 
 
 _WORDS = {

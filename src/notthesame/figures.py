@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import base64
-import html
 import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from . import evidence
+from markupsafe import Markup
+
+from . import _html, evidence
 from ._loading import no_such
 from .course import course
 
@@ -45,7 +46,7 @@ def style() -> Iterator[None]:
 
 
 @dataclass(frozen=True)
-class Shown:
+class Shown(_html.Block):
     """A figure as the page shows it. Its plain-text form is the alt text."""
 
     alt: str
@@ -58,18 +59,16 @@ class Shown:
     def __repr__(self) -> str:
         return f"Figure. {self.alt}"
 
-    def _repr_html_(self) -> str:
+    def __html__(self) -> Markup:
         image = base64.b64encode(self.picture).decode("ascii")
-        named = "; ".join(map(_source, self.sources))
         parts = [
-            f'<img alt="{html.escape(self.alt, quote=True)}" src="data:image/png;base64,{image}">',
-            f"<figcaption>{html.escape(self.caption)} Source: {named}.</figcaption>",
-            _data_table(self.rows),
+            _html.picture(image, self.alt),
+            Markup("<figcaption>{} Source: {}.</figcaption>").format(self.caption, _linked(*self.sources)),
         ]
-        shown = f"<figure>{''.join(parts)}</figure>"
-        return (
-            f"<details><summary>{html.escape(self.after)}</summary>{shown}</details>" if self.after else shown
-        )
+        if self.rows:
+            parts.append(_html.details("The data of this figure as a table", _data_table(self.rows)))
+        shown = Markup("<figure>{}</figure>").format(Markup().join(parts))
+        return _html.closed(shown, self.after)
 
 
 def figure(
@@ -122,18 +121,21 @@ def _rows(data: Any) -> tuple[Mapping[str, Any], ...]:
     return tuple(records)
 
 
-def _source(name: str) -> str:
+def _linked(*sources: str) -> Markup:
+    return Markup("; ").join(map(_source, sources))
+
+
+def _source(name: str) -> Markup:
     """A link to the ledger for a fact, to the table's file for a table."""
     if name in evidence.known_facts():
-        found = evidence.fact(name)
-        return f'<a href="{course().link_to_data(f"ledger.md#{name}")}">{html.escape(found.link_title)}</a>'
+        return evidence.ledger_link(name)
     if name in evidence.table_names():
-        return f'<a href="{course().link_to_data(f"tables/{name}.csv")}">table {html.escape(name)}</a>'
+        return _html.link(course().link_to_data(f"tables/{name}.csv"), f"table {name}")
     raise ValueError(no_such("fact or table", name, [*evidence.known_facts(), *evidence.table_names()]))
 
 
 @dataclass(frozen=True, repr=False)
-class Listing:
+class Listing(_html.Block):
     """Rows of a table of ``data/`` as the page shows them, with what the table cannot tell."""
 
     table: str
@@ -143,12 +145,11 @@ class Listing:
     def __repr__(self) -> str:
         return "\n".join("; ".join(map(_cell, row.values())) for row in self.rows)
 
-    def _repr_html_(self) -> str:
-        limits = html.escape(evidence.descriptor(self.table)["cannotTell"])
-        page = f"{_html_table(self.rows)}<p>{limits} Source: {_source(self.table)}.</p>"
-        return (
-            f"<details><summary>{html.escape(self.after)}</summary>{page}</details>" if self.after else page
-        )
+    def __html__(self) -> Markup:
+        limits = evidence.descriptor(self.table)["cannotTell"]
+        below = Markup("{} Source: {}.").format(limits, _source(self.table))
+        page = _html.lines((_data_table(self.rows), _html.paragraph(below)))
+        return _html.closed(page, self.after)
 
 
 def listing(table: str, *columns: str, after: str = "") -> Listing:
@@ -164,20 +165,9 @@ def listing(table: str, *columns: str, after: str = "") -> Listing:
     return Listing(table, tuple({name: row[name] for name in columns or row} for row in rows), after)
 
 
-def _data_table(rows: Sequence[Mapping[str, Any]]) -> str:
-    if not rows:
-        return ""
-    return f"<details><summary>The data of this figure as a table</summary>{_html_table(rows)}</details>"
-
-
-def _html_table(rows: Sequence[Mapping[str, Any]]) -> str:
-    left = ' style="text-align:left"'
-    head = "".join(f'<th scope="col"{left}>{html.escape(str(name))}</th>' for name in rows[0])
-    body = "".join(
-        "<tr>" + "".join(f"<td{left}>{html.escape(_cell(row.get(name)))}</td>" for name in rows[0]) + "</tr>"
-        for row in rows
-    )
-    return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+def _data_table(rows: Sequence[Mapping[str, Any]]) -> Markup:
+    cells = ([_cell(row.get(name)) for name in rows[0]] for row in rows)
+    return _html.table("", map(str, rows[0]), cells, named=False)
 
 
 def _cell(value: Any) -> str:

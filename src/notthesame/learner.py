@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from html import escape
 from itertools import count
 from pathlib import Path
 
-from . import lessons, untouched
+from markupsafe import Markup
+
+from . import _html, lessons, untouched
 from .course import course
 from .questions import answers
 from .questions.answers import Message
@@ -27,7 +28,7 @@ class Asked:
 
 
 @dataclass(frozen=True, repr=False)
-class Place:
+class Place(_html.Block):
     """Where a learner is: lines to read, and of each lesson (title, questions answered, questions asked)."""
 
     lines: tuple[str, ...]
@@ -36,9 +37,12 @@ class Place:
     def __repr__(self) -> str:
         return "\n".join((*self.lines, *(f"{title}: {done} of {asked}" for title, done, asked in self.rows)))
 
-    def _repr_html_(self) -> str:
-        rows = [(title, f"{done} of {asked}") for title, done, asked in self.rows]
-        return _paragraphs(self.lines) + _table("Questions answered", ("Lesson", "Answered"), rows)
+    def __html__(self) -> Markup:
+        told = _html.paragraphs(self.lines)
+        if not self.rows:
+            return told
+        rows = ((title, f"{done} of {asked}") for title, done, asked in self.rows)
+        return _html.lines((told, _html.table("Questions answered", ("Lesson", "Answered"), rows)))
 
 
 def where_was_i(route: str | None = None) -> Place:
@@ -130,27 +134,3 @@ def _write_beside(name: str, kind: str, content: bytes) -> str:
             continue
         break
     return name.replace(own.name, target.name)
-
-
-# --- HTML ---------------------------------------------------------------------------------------------------
-
-
-def _paragraphs(lines: Iterable[str]) -> str:
-    return "".join(f"<p>{escape(line)}</p>\n" for line in lines)
-
-
-def _table(caption: str, columns: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
-    """A table whose first column names its rows; empty where there are none."""
-    rows = [tuple(row) for row in rows]
-    if not rows:
-        return ""
-    left = ' style="text-align:left"'
-    head = "".join(f'<th scope="col"{left}>{escape(name)}</th>' for name in columns)
-    body = ""
-    for first, *rest in rows:
-        cells = "".join(f"<td{left}>{escape(cell)}</td>" for cell in rest)
-        body += f'<tr><th scope="row"{left}>{escape(first)}</th>{cells}</tr>\n'
-    return (
-        f"<table><caption>{escape(caption)}</caption>\n<thead><tr>{head}</tr></thead>\n"
-        f"<tbody>\n{body}</tbody></table>\n"
-    )

@@ -1,4 +1,4 @@
-"""The data folder: described, current, resolved, and nothing lost on the way from the dossiers."""
+"""The data folder: described, current and resolved."""
 
 from __future__ import annotations
 
@@ -20,9 +20,6 @@ from notthesame.authoring.bibliography import sources_json
 from notthesame.authoring.descriptor import refresh
 
 DATA = Path(__file__).resolve().parents[2] / "data"
-EVIDENCE = (
-    DATA.parents[2] / "shared" / "evidence"
-)  # the dossiers the data were made from; not part of the course
 TOPICS = ("law", "surveys", "prevalence", "debate")
 PACKAGE = json.loads((DATA / "datapackage.json").read_text(encoding="utf-8"))
 TABLES = [resource for resource in PACKAGE["resources"] if resource["path"].endswith(".csv")]
@@ -294,7 +291,7 @@ def test_a_short_citation_is_short_and_means_one_work() -> None:
             source.authors,
         )
         works[source.short].add(re.sub(r"\W+", " ", source.title).lower()[:12])
-    # one key a dossier for the same work is allowed; titles of these five were taken down differently
+    # a work may have one key a topic; titles of these were taken down differently
     alike = {"2019 blog post", "Freedom United 2018", "Kessler 2018", "UNODC SHERLOC, vulnerability"}
     alike |= {"UNODC 2013", "UNODC 2014"}
     assert {short for short, titles in works.items() if len(titles) > 1} <= alike
@@ -370,46 +367,3 @@ def test_the_argument_map_holds_together() -> None:
     assert {end for pair in ends for end in pair} == set(ids)  # nothing dangles, nothing stands alone
     assert len(ends) == len(set(ends)) and all(a != b for a, b in ends)
     assert {edge["relation"] for edge in tree["edges"]} == {"supports", "attacks"}
-
-
-# --- nothing lost -------------------------------------------------------------------------------------------
-
-
-def _as_we_say(statement: str) -> str:
-    """The dossiers call the post of 2019 "the seed"; readers do not know that name."""
-    for seed, post in (("seed post", "2019 blog post"), ("by the seed is", "by the 2019 blog post is")):
-        statement = statement.replace(seed, post)
-    return statement
-
-
-@pytest.mark.skipif(
-    not EVIDENCE.is_dir(), reason="reads ../shared/evidence, which is not beside this checkout"
-)
-def test_nothing_of_the_dossiers_is_lost() -> None:
-    """Reads ../shared/evidence: every fact, figure, table row, source key and node is here."""
-    for topic in TOPICS:
-        ours = {fact["id"]: fact for fact in facts_of(topic)}
-        for theirs in load(EVIDENCE / f"{topic}.yaml"):
-            mine = ours[theirs["id"]]
-            assert mine["source"] == theirs["source"], theirs["id"]
-            assert mine["statement"] == _as_we_say(theirs["statement"]), theirs["id"]
-            values = Counter((v.value, v.unit) for v in evidence.fact(theirs["id"]).values.values())
-            wanted = Counter((f["value"], f["unit"]) for f in theirs.get("figures", []))
-            assert wanted <= values, theirs["id"]
-    bib = set(evidence.known_sources())
-    for path in EVIDENCE.glob("*.bib"):
-        assert set(re.findall(r"^@\w+\{([^,\s]+),", path.read_text(encoding="utf-8"), re.MULTILINE)) <= bib
-    grown = "debate_support_resources.csv"  # the course adds services that a list of hotlines leaves out
-    assert len(rows(EVIDENCE / "tables" / grown)) <= len(rows(DATA / "tables" / grown))
-    theirs_count, ours_count = (
-        Counter(len(rows(path)) for path in (folder / "tables").glob("*.csv") if path.name != grown)
-        for folder in (EVIDENCE, DATA)
-    )
-    assert theirs_count <= ours_count
-    here, there = load(DATA / "argument_map.yaml"), load(EVIDENCE / "debate_argument_map.yaml")
-    assert {node["id"] for node in there["nodes"]} <= {node["id"] for node in here["nodes"]}
-    vignettes = (
-        load(DATA / "vignettes.yaml")["vignettes"],
-        load(EVIDENCE / "debate_vignettes.yaml")["vignettes"],
-    )
-    assert {v["id"] for v in vignettes[1]} <= {v["id"] for v in vignettes[0]}

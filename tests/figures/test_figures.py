@@ -92,7 +92,7 @@ def test_texts_are_escaped() -> None:
     page = show(alt=nasty, caption="<b>c</b>", after="<i>s</i>", data=[{"<u>": "<s>"}])._repr_html_()
     for tag in ("<script", "<b>", "<i>", "<u>", "<s>"):
         assert tag not in page
-    assert 'alt="&lt;script&gt;alert(&quot;1&quot;)&lt;/script&gt; &amp; so on' in page
+    assert 'alt="&lt;script&gt;alert(&#34;1&#34;)&lt;/script&gt; &amp; so on' in page
 
 
 def test_predict_before_reveal_lies_in_a_closed_block() -> None:

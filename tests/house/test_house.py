@@ -11,6 +11,7 @@ import subprocess
 import sys
 import tomllib
 import zipfile
+from importlib.metadata import packages_distributions
 from pathlib import Path
 from types import ModuleType
 
@@ -18,6 +19,7 @@ import pytest
 import yaml
 from packaging.requirements import Requirement
 from packaging.specifiers import SpecifierSet
+from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).resolve().parents[2]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
@@ -79,6 +81,37 @@ def test_conda_pins_a_python_that_we_accept_in_the_form_binder_reads() -> None:
         "browsers run newer Pythons than most laptops"
     )
     assert {"pip": ["-e ."]} in yaml.safe_load(text("environment.yml"))["dependencies"]
+
+
+def imported(code: str) -> set[str]:
+    """What code imports, at its head or later, that is neither Python's own nor the course's."""
+    nodes = list(ast.walk(ast.parse(code)))
+    names = {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
+    names |= {node.module or "" for node in nodes if isinstance(node, ast.ImportFrom) and not node.level}
+    return {name.partition(".")[0] for name in names} - sys.stdlib_module_names - {"notthesame"}
+
+
+def undeclared(code: str, extras: tuple[str, ...] = ()) -> set[str]:
+    """The imports of code that no line of pyproject.toml asks for."""
+    groups = [PROJECT["dependencies"], *(PROJECT["optional-dependencies"][extra] for extra in extras)]
+    declared = {canonicalize_name(Requirement(line).name) for lines in groups for line in lines}
+    packages = packages_distributions()
+    return {
+        name for name in imported(code) if not declared & {*map(canonicalize_name, packages.get(name, ()))}
+    }
+
+
+def test_what_the_package_imports_is_declared() -> None:
+    for path in (*(ROOT / "src").rglob("*.py"), *(ROOT / "exercises" / "checks").glob("*.py")):
+        extras = ("test",) if path.parent.name == "authoring" else ()  # what no learner runs
+        assert not undeclared(path.read_text("utf-8"), extras), path.name
+
+
+def test_an_import_that_is_not_declared_is_noticed() -> None:
+    assert undeclared("import re\nfrom . import x\nfrom markupsafe import escape\nimport yaml") == set()
+    late = "def f():\n    import pygments.lexers\n    from nbclient import NotebookClient\n    import nowhere"
+    assert undeclared(late) == {"pygments", "nbclient", "nowhere"}
+    assert undeclared(late, ("test",)) == {"pygments", "nowhere"}
 
 
 def test_versions_agree() -> None:

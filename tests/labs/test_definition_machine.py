@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import os
 import re
 import subprocess
@@ -12,6 +11,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
+from markupsafe import escape
 from nbclient import NotebookClient
 
 import notthesame as nts
@@ -290,7 +290,7 @@ def test_the_static_block_reads_whole_and_predicts_first():
     assert "Settle with it" in outline.read_at_once
     assert " met" not in outline.read_at_once
     for case, block in zip(vignettes.lesson_vignettes(), page.split("</details></details>"), strict=False):
-        title = html.escape(case.title)
+        title = escape(case.title)
         assert block.index(f"<summary>{title}") < block.index(f"Predict first, then open: {title}")
         assert block.index("Predict first") < block.index("<li>") < block.index("<table>")
     assert not re.search(r"\bid=|<style|<script|role=|aria-|data-", page)

@@ -7,6 +7,7 @@ from textwrap import fill
 from typing import TYPE_CHECKING
 
 from .. import evidence
+from .._words import capital
 from ..figures import BLUE, GREEN, ORANGE, style
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ def charged_2022() -> tuple[Figure, pd.DataFrame]:
 def hotline_2016() -> tuple[Figure, pd.DataFrame]:
     """Four case totals of the US hotline for one year, from ``hotline``, the lowest first."""
     rows = [row for row in evidence.rows("hotline") if (row["year"], row["measure"]) == ("2016", "cases")]
-    bars = [(row["scope"][0].upper() + row["scope"][1:], int(row["value"])) for row in rows]
+    bars = [(capital(row["scope"]), int(row["value"])) for row in rows]
     return _totals(sorted(bars, key=_second), "cases")
 
 

@@ -1,7 +1,7 @@
 """Facts, tables, sources and the evidence label. Numbers live in ``data/`` and nowhere else."""
 
 from .facts import READ, TOPICS, Fact, Label, Value, fact, known_facts, load_facts
-from .labels import EvidenceLabel, label
+from .labels import EvidenceLabel, label, ledger_link
 from .sources import Source, cite, known_sources
 from .tables import descriptor, rows, table, table_names
 
@@ -19,6 +19,7 @@ __all__ = [
     "known_facts",
     "known_sources",
     "label",
+    "ledger_link",
     "load_facts",
     "rows",
     "table",

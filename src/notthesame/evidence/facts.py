@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 import datetime
-import html
 import operator
 import re
 from collections import Counter
@@ -13,15 +12,15 @@ from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from markupsafe import Markup
+
+from .. import _html
 from .._loading import FileFaults, no_such, read_yaml, structure
 from ..course import course, read_once
 from .sources import cite, known_sources
 from .tables import rows
-
-if TYPE_CHECKING:
-    pass
 
 READ = {
     "primary": "read in the source itself",
@@ -55,7 +54,7 @@ class Label:
 
 
 @dataclass(frozen=True)
-class Fact:
+class Fact(_html.Block):
     """A fact of the ledger. ``fact["respondents"]`` is one of its values; a cell shows its evidence label."""
 
     id: str
@@ -84,15 +83,8 @@ class Fact:
     def __repr__(self) -> str:
         return "\n".join(f"{name}: {text}" for name, text in label_rows(self))
 
-    def _repr_html_(self) -> str:
-        rows = "".join(
-            f'<tr><th scope="row" style="text-align:left">{html.escape(name)}</th>'
-            f'<td style="text-align:left">{html.escape(text)}</td></tr>'
-            for name, text in label_rows(self)
-        )
-        return (
-            f"<table><caption>Evidence label: {html.escape(self.id)}</caption><tbody>{rows}</tbody></table>"
-        )
+    def __html__(self) -> Markup:
+        return _html.table(f"Evidence label: {self.id}", (), label_rows(self))
 
 
 def fact(fact_id: str) -> Fact:

@@ -1,15 +1,18 @@
-"""The evidence label of a fact, as a page shows it: who counted, whom, how, when, and what is missing."""
+"""A fact on the page: its evidence label (who counted, whom, how, when, what is missing), a link to it."""
 
 from __future__ import annotations
 
-import html
 from dataclasses import dataclass
 
+from markupsafe import Markup
+
+from .. import _html
+from ..course import course
 from .facts import Fact, fact
 
 
 @dataclass(frozen=True, repr=False)
-class EvidenceLabel:
+class EvidenceLabel(_html.Block):
     """The evidence label of a fact as a page shows it; with ``after``, in a closed block of that name."""
 
     fact: Fact
@@ -18,11 +21,8 @@ class EvidenceLabel:
     def __repr__(self) -> str:
         return repr(self.fact)
 
-    def _repr_html_(self) -> str:
-        table = self.fact._repr_html_()
-        return (
-            f"<details><summary>{html.escape(self.after)}</summary>{table}</details>" if self.after else table
-        )
+    def __html__(self) -> Markup:
+        return _html.closed(self.fact, self.after)
 
 
 def label(fact_id: str, after: str = "") -> EvidenceLabel:
@@ -31,3 +31,8 @@ def label(fact_id: str, after: str = "") -> EvidenceLabel:
     With ``after`` it lies in a closed block with this line as its summary (predict before reveal).
     """
     return EvidenceLabel(fact(fact_id), after)
+
+
+def ledger_link(fact_id: str, words: str = "") -> Markup:
+    """A link to a fact's entry in the ledger, in these words or else in the usual title of such a link."""
+    return _html.link(course().link_to_data(f"ledger.md#{fact_id}"), words or fact(fact_id).link_title)

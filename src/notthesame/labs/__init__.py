@@ -6,7 +6,6 @@ and writes the learner's choices into them.
 
 from __future__ import annotations
 
-import html
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any, ClassVar, TypeVar
@@ -14,6 +13,9 @@ from typing import Any, ClassVar, TypeVar
 import anywidget
 import traitlets
 from IPython.display import HTML, display
+from markupsafe import Markup
+
+from .. import _html
 
 T = TypeVar("T")
 
@@ -61,11 +63,10 @@ class Lab(anywidget.AnyWidget):
         display(self._repr_mimebundle_()[0], raw=True)  # type: ignore[no-untyped-call,index]
 
 
-def section(classes: str, paragraphs: Iterable[str], blocks: Iterable[str]) -> str:
-    """The shell of a static block: paragraphs, which are escaped here, then blocks of HTML."""
-    words = "".join(f"<p>{html.escape(text)}</p>\n" for text in paragraphs)
-    body = "\n".join(blocks)
-    return f'<section class="{classes}">\n{words}{body}\n</section>'
+def section(classes: str, paragraphs: Iterable[str], blocks: Iterable[Markup | _html.Block]) -> str:
+    """The shell of a static block: paragraphs, then blocks."""
+    start = Markup('<section class="{}">').format(classes)
+    return str(_html.lines((start, _html.paragraphs(paragraphs), *blocks, Markup("</section>"))))
 
 
 def checked(read: Callable[..., T], *given: Any) -> T:

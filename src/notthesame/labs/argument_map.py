@@ -17,6 +17,7 @@ from typing import Any
 import traitlets
 
 from .._loading import no_such
+from .._words import capital
 from ..subject import arguments, outline
 from ..subject.argument_map import ArgumentMap, Node, course_map
 from ..subject.duties import in_words, parting
@@ -275,7 +276,7 @@ def _node_data(tree: ArgumentMap, node: Node) -> dict[str, Any]:
         for word, names in (("Supports", tree.supported_by(node.id)), ("Attacks", tree.attacked_by(node.id)))
         if names
     ]
-    about = [f"{_capital(tree.camps[node.camp])}. {node.cited}.", *relations, node.caution]
+    about = [f"{capital(tree.camps[node.camp])}. {node.cited}.", *relations, node.caution]
     short = node.text if len(node.text) <= SHOWN else f"{node.text[:SHOWN].rsplit(' ', 1)[0]} …"
     return {
         "id": node.id,
@@ -287,10 +288,6 @@ def _node_data(tree: ArgumentMap, node: Node) -> dict[str, Any]:
         "recalled": node.recalled,
         "about": " ".join(filter(None, about)),
     }
-
-
-def _capital(words: str) -> str:
-    return words[:1].upper() + words[1:]
 
 
 # --- checking -------------------------------------------------------------------------------------------

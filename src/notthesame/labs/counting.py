@@ -8,12 +8,14 @@ here says anything about the world.
 
 from __future__ import annotations
 
-import html
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 import traitlets
+from markupsafe import Markup
 
+from .. import _html
+from .._words import capital
 from ..subject import definitions
 from ..subject.counting import GROUPS, IN, OUT, RANGE, RULES, Total, count_cases, percent_open, population
 from ..subject.definitions import ON_PAGE
@@ -81,7 +83,7 @@ class CountingLab(Lab):
     ) -> None:
         self._chosen = [checked(definitions.instrument, key).key for key in instruments]
         super().__init__(
-            groups=[{"key": key, "name": _capital(name)} for key, name in GROUPS.items()],
+            groups=[{"key": key, "name": capital(name)} for key, name in GROUPS.items()],
             rules=[OUT, IN, RANGE],
             numbers=dict(numbers or {}),
             unknown=unknown,
@@ -146,7 +148,7 @@ class CountingLab(Lab):
 
     def _reveal(self, change: Any) -> None:
         ends = [end for end in (MOST, FEWEST) if end in self.predictions]
-        said = "".join(f" {_capital(end)}: {self._judged(end)}" for end in ends)
+        said = "".join(f" {capital(end)}: {self._judged(end)}" for end in ends)
         self._tell(lead=f"Totals shown.{said} {self._spread()}" if self.revealed else "")
 
     # --- what is said
@@ -218,10 +220,6 @@ def _span(low: int, high: int) -> str:
     return str(low) if low == high else f"{low} to {high}"
 
 
-def _capital(words: str) -> str:
-    return words[0].upper() + words[1:]
-
-
 def static_block(instruments: Collection[str] = SHOWN) -> str:
     """The lab without a kernel: what to settle with it, and one closed block a population."""
     what = (
@@ -236,17 +234,15 @@ def static_block(instruments: Collection[str] = SHOWN) -> str:
     return section("nts-counting-lab mathjax_ignore", [what], blocks)
 
 
-def _block(title: str, numbers: Mapping[str, int], unknown: int, instruments: Collection[str]) -> str:
+def _block(title: str, numbers: Mapping[str, int], unknown: int, instruments: Collection[str]) -> Markup:
     found = {total.instrument: total for total in count_cases(numbers, unknown)}
-    left = ' style="text-align:left"'
-    names = ("Instrument", "Total", *map(_capital, GROUPS.values()))
-    head = "".join(f'<th scope="col"{left}>{html.escape(name)}</th>' for name in names)
-    body = ""
-    for key in instruments:
-        cells = [_span(*found[key].bounds()), *(_span(*found[key].bounds(RANGE, group)) for group in GROUPS)]
-        shown = "".join(f"<td{left}>{cell}</td>" for cell in cells)
-        body += f'<tr><th scope="row"{left}>{html.escape(definitions.instrument(key).short)}</th>{shown}</tr>'
-    cases = sum(population(numbers).values())
-    caption = f"<caption>Synthetic cases counted, of {cases}</caption>"
-    table = f"<table>{caption}<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
-    return f"<details><summary>Predict first, then open: {html.escape(title)}</summary>\n{table}</details>"
+    heads = ("Instrument", "Total", *map(capital, GROUPS.values()))
+    rows = (_cells(definitions.instrument(key).short, found[key]) for key in instruments)
+    caption = f"Synthetic cases counted, of {sum(population(numbers).values())}"
+    return _html.details(f"Predict first, then open: {title}", _html.table(caption, heads, rows))
+
+
+def _cells(name: str, total: Total) -> Iterator[str]:
+    yield name
+    yield _span(*total.bounds())
+    yield from (_span(*total.bounds(RANGE, group)) for group in GROUPS)

@@ -7,13 +7,15 @@ kept on disk.
 
 from __future__ import annotations
 
-import html
 from collections.abc import Collection, Iterable
 from typing import Any
 
 import traitlets
+from markupsafe import Markup
 
+from .. import _html
 from .._loading import no_such
+from .._words import capital
 from ..subject import comparison, definitions
 from ..subject.definitions import AGES, ON_PAGE, Feature, Verdict
 from ..subject.vignettes import Vignette, lesson_vignettes, vignette
@@ -238,7 +240,7 @@ class DefinitionMachine(Lab):
             words.append(f"{name}: {was[verdict.instrument]}, now {verdict.outcome} ({verdict.clause}).")
         if self.revealed and not turned:
             words.append("No verdict changes.")
-        return " ".join(word[0].upper() + word[1:] for word in words)
+        return " ".join(map(capital, words))
 
     def _offer(self) -> list[str]:
         """The features that an instrument shown or the case speaks of, and those that are switched."""
@@ -325,17 +327,14 @@ def static_block(cases: Iterable[Vignette], instruments: Iterable[str] = ON_PAGE
     return section("nts-definition-machine mathjax_ignore", [what], blocks)
 
 
-def _case_block(case: Vignette, instruments: tuple[str, ...]) -> str:
+def _case_block(case: Vignette, instruments: tuple[str, ...]) -> Markup:
     """The facts in one closed block and, closed again inside it, the features and verdicts: predict first."""
     found = {verdict.instrument: verdict for verdict in case.verdicts()}
-    table = comparison.Comparison(tuple(found[key] for key in instruments))._repr_html_()
+    table = comparison.Comparison(tuple(found[key] for key in instruments))
     answers = [(name, "yes") for name in _in_order(case.features)]
     answers += [(name, "unknown") for name in _in_order(case.features_open)]
     items = [f"{definitions.feature(name).question} {answer.capitalize()}." for name, answer in answers]
-    listed = "".join(f"<li>{html.escape(item)}</li>" for item in [*items, "Every other feature: no."])
-    title, facts, whose = (html.escape(text) for text in (case.title, case.facts, case.features_of))
-    return (
-        f"<details><summary>{title}</summary>\n<p>{facts}</p>\n<p><em>Conduct judged:</em> {whose}</p>\n"
-        f"<details><summary>Predict first, then open: {title}</summary>\n<ul>{listed}</ul>\n{table}</details>"
-        "</details>"
-    )
+    listed = Markup().join(map(Markup("<li>{}</li>").format, [*items, "Every other feature: no."]))
+    inside = _html.lines((Markup("<ul>{}</ul>").format(listed), table))
+    closed = _html.details(f"Predict first, then open: {case.title}", inside)
+    return _html.details(case.title, _html.lines((case.told(), closed)))

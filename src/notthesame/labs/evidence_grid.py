@@ -11,8 +11,11 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 import traitlets
+from markupsafe import Markup
 
+from .. import _html
 from .._loading import no_such
+from .._words import capital, counted
 from ..subject import regulation
 from ..subject.regulation import DESIGNS, OUTCOMES, RUBRIC, Finding
 from . import BadValue, Lab, script, section, stylesheet
@@ -120,7 +123,7 @@ def cells(row: Finding) -> tuple[str, ...]:
         f"{OUTCOMES[row.kind]}: {row.outcome}",
         DESIGNS[row.design],
         row.found + read,
-        f"{row.weak[:1].upper()}{row.weak[1:]}.{limits}",
+        f"{capital(row.weak)}.{limits}",
     )
 
 
@@ -131,8 +134,8 @@ def shown(found: Iterable[Finding]) -> str:
         return "No finding here. That the course has found none is not a finding of no effect."
     compare = sum(row.answers["comparison"] == "yes" for row in found)
     whole = sum(row.strengths == len(RUBRIC) for row in found)
-    noun = "finding" if len(found) == 1 else "findings"
-    return f"{len(found)} {noun}; {compare} with a full comparison; {whole} without a weak spot."
+    number = counted(len(found), "finding")
+    return f"{number}; {compare} with a full comparison; {whole} without a weak spot."
 
 
 def _order(found: Iterable[Finding], weights: Mapping[str, int]) -> str:
@@ -167,11 +170,11 @@ def static_block() -> str:
         _block(name, tuple(row for row in everything if row.kind == kind)) for kind, name in OUTCOMES.items()
     ]
     pairs = ((f"{row.study}, {row.place}", row.outcome, row.cited_for) for row in everything)
-    table = regulation.table("For which policy each is often cited", ("Study", "Outcome", "Cited for"), pairs)
-    cited = regulation.closed(table, "Grade first, then open: for which policy each finding is often cited")
+    table = _html.table("For which policy each is often cited", ("Study", "Outcome", "Cited for"), pairs)
+    cited = _html.details("Grade first, then open: for which policy each finding is often cited", table)
     return section("nts-evidence-grid", [what, rubric, SETTLES], [*blocks, cited])
 
 
-def _block(name: str, rows: tuple[Finding, ...]) -> str:
-    table = regulation.table(f"{name}. {shown(rows)}", HEADS, map(cells, rows))
-    return regulation.closed(table, f"{name} ({len(rows)})")
+def _block(name: str, rows: tuple[Finding, ...]) -> Markup:
+    table = _html.table(f"{name}. {shown(rows)}", HEADS, map(cells, rows))
+    return _html.details(f"{name} ({len(rows)})", table)

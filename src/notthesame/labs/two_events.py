@@ -10,7 +10,6 @@ from __future__ import annotations
 import asyncio
 import base64
 import datetime
-import html
 import io
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -18,9 +17,10 @@ from itertools import islice
 from typing import Any
 
 import traitlets
+from markupsafe import Markup
 from matplotlib.figure import Figure
 
-from .. import evidence, figures
+from .. import _html, evidence, figures
 from .._loading import no_such
 from ..charts.two_events import draw
 from ..statistics import interrupted_series as series
@@ -216,31 +216,26 @@ def static_block() -> str:
         source=(DATES, TABLE),
         after="Open for a picture of the first setting",
     )
-    blocks = [*map(_ready_block, evidence.rows(TABLE)), shown._repr_html_()]
-    return section("nts-two-events-static mathjax_ignore", [what], blocks)
+    ready = map(_ready_block, evidence.rows(TABLE))
+    return section("nts-two-events-static mathjax_ignore", [what], (*ready, shown))
 
 
-def _ready_block(row: Mapping[str, str]) -> str:
+def _ready_block(row: Mapping[str, str]) -> Markup:
     """One ready-made setting, closed: predict first."""
     reading = Reading(READY[row["setting"]], known_dates()[0])
     why = " ".join((reading.verdict, *reading.reasons))
-    names = ("Change", "True", "The fit says", "95 per cent band", "How often a band held the truth")
-    head = "".join(f'<th scope="col" style="text-align:left">{name}</th>' for name in names)
-    body = "".join(_ready_row(row, change, reading.setting) for change in NAMES)
-    table = f"<caption>Synthetic results</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody>"
-    return (
-        f"<details><summary>Predict, then open: {html.escape(row['setting'])}</summary>\n"
-        f"<p>{html.escape(why)}</p>\n<table>{table}</table></details>"
-    )
+    heads = ("Change", "True", "The fit says", "95 per cent band", "How often a band held the truth")
+    rows = (_ready_row(row, change, reading.setting) for change in NAMES)
+    body = _html.lines((_html.paragraph(why), _html.table("Synthetic results", heads, rows)))
+    return _html.details(f"Predict, then open: {row['setting']}", body)
 
 
-def _ready_row(row: Mapping[str, str], change: str, setting: Setting) -> str:
+def _ready_row(row: Mapping[str, str], change: str, setting: Setting) -> tuple[str, ...]:
     value, low, high, held = (row[f"synthetic_{change}{end}"] for end in ("", "_low", "_high", "_held"))
-    cells = [
+    return (
+        NAMES[change],
         signed(setting.effects[change], 0),
         signed(float(value)) if value else "cannot be estimated",
         f"{signed(float(low))} to {signed(float(high))}" if low else "none",
         f"{held} of {row['synthetic_tries']} new series" if held else "none to try",
-    ]
-    data = "".join(f'<td style="text-align:left">{cell}</td>' for cell in cells)
-    return f'<tr><th scope="row" style="text-align:left">{NAMES[change]}</th>{data}</tr>'
+    )

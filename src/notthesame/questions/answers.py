@@ -16,9 +16,12 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
-from html import escape
 from pathlib import Path
 
+from markupsafe import Markup
+
+from .. import _html
+from .._words import counted
 from .records import MAX_SEQ, SCHEMA, Answers, Damaged, Record, check_id, encode, merge
 from .scoring import Response
 
@@ -232,7 +235,7 @@ class Store:
                 pass
             except OSError as error:
                 left.append(f"anything in {self.folder.name} ({error.strerror})")
-        files, forgot = _count(deleted, "file"), _count(forgotten, "answer")
+        files, forgot = counted(deleted, "file"), counted(forgotten, "answer")
         text = f"Deleted {files} of answers; forgot {forgot} held in memory only."
         return Message(text + (f" Could not delete {', '.join(sorted(left))}." if left else ""))
 
@@ -251,10 +254,6 @@ class Store:
 
 
 # Showing
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def _plain(value: object, limit: int = 200, blank: str = "(blank)") -> str:
@@ -276,7 +275,7 @@ def _result(record: Record) -> str:
 
 
 @dataclass(frozen=True, repr=False)
-class Shown:
+class Shown(_html.Block):
     """Answers as a notebook shows them: lines of text, or a table."""
 
     answers: Answers
@@ -291,10 +290,10 @@ class Shown:
             place = (Path("~") / self.folder.relative_to(Path.home())).as_posix()
         damaged = self.answers.damaged
         return [
-            f"{_count(len(self.answers.records), 'answer')}, {self.in_memory} of them in memory only.",
+            f"{counted(len(self.answers.records), 'answer')}, {self.in_memory} of them in memory only.",
             f"They lie in {place}, in files named answers-….jsonl. Nothing leaves this machine.",
             *([] if self.recording else ["Recording is off in this session."]),
-            f"{_count(len(damaged), 'line')} set aside as unreadable.",
+            f"{counted(len(damaged), 'line')} set aside as unreadable.",
             *(f"{d.file}, line {d.line_number}, {d.problem}: {_plain(d.text, 80)}" for d in damaged),
         ]
 
@@ -307,18 +306,12 @@ class Shown:
     def __repr__(self) -> str:
         return "\n".join(self._lines() + ["  ".join(row).rstrip() for row in self._rows()])
 
-    def _repr_html_(self) -> str:
-        lines = "".join(f"<p>{escape(line)}</p>\n" for line in self._lines())
+    def __html__(self) -> Markup:
+        told = _html.paragraphs(self._lines())
         if not self.answers.records:
-            return lines
-        names = ("Order", "Question", "Answer", "Result", "Confidence")
-        head = "".join(f'<th scope="col">{name}</th>' for name in names)
-        body = ""
-        for order, *rest in self._rows():
-            cells = "".join(f"<td>{escape(cell)}</td>" for cell in rest)
-            body += f'<tr><th scope="row">{order}</th>{cells}</tr>\n'
-        caption = "<caption>Your answers, oldest first</caption>"
-        return f"{lines}<table>{caption}\n<thead><tr>{head}</tr></thead>\n<tbody>\n{body}</tbody></table>"
+            return told
+        heads = ("Order", "Question", "Answer", "Result", "Confidence")
+        return _html.lines((told, _html.table("Your answers, oldest first", heads, self._rows())))
 
 
 # The one store of this process

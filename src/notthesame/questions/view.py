@@ -7,9 +7,8 @@ answer to disk. The words a learner reads after checking are the same from both;
 
 from __future__ import annotations
 
-import html
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
@@ -19,8 +18,9 @@ from typing import Any
 import anywidget
 import traitlets
 from IPython.display import HTML, display
+from markupsafe import Markup
 
-from .. import questions
+from .. import _html, questions
 from . import Question, Span, answers, scoring
 
 VERDICTS = {scoring.RIGHT: "Right.", scoring.PARTLY: "Partly right.", scoring.WRONG: "Not right."}
@@ -64,7 +64,7 @@ def answer(question: str | Question, typed: Any, confidence: float | None = None
 
 
 @dataclass(frozen=True, repr=False)
-class Reply:
+class Reply(_html.Block):
     """What a learner reads after checking: a verdict, what was answered, and reasons as (heading, text).
 
     ``status`` and ``credit`` are those of the outcome, and None in a test, where nothing is given away.
@@ -82,9 +82,9 @@ class Reply:
         body = (" ".join(filter(None, reason)) for reason in self.reasons)
         return "\n".join(filter(None, (head, *body, self.note)))
 
-    def _repr_html_(self) -> str:
+    def __html__(self) -> Markup:
         note = (("", self.note),) if self.note else ()
-        return "".join(_paragraph(*part) for part in ((self.verdict, self.answered), *self.reasons, *note))
+        return _headed(((self.verdict, self.answered), *self.reasons, *note))
 
 
 class Control(anywidget.AnyWidget):
@@ -254,17 +254,17 @@ def static_block(question: Question, how: str = "run this cell") -> str:
     ``how`` completes "Answer first: ..." (a page without cells says something else). Every text is escaped. A
     test question has no details: its reasons come after the test.
     """
-    lines = [_paragraph("Case (invented).", question.case)] if question.case else []
-    lines.append(_paragraph(question.stem))
+    lines = [_html.paragraph(question.case, "Case (invented).")] if question.case else []
+    lines.append(_html.paragraph("", question.stem))
     options = question.options.items()
-    lines += [_paragraph(letter.upper(), option.text, gap="&ensp;") for letter, option in options]
+    lines += [_html.paragraph(option.text, letter.upper(), "\N{EN SPACE}") for letter, option in options]
     if question.kind != "single":
-        lines.append(_paragraph("", wanted(question) + _tolerance(question)))
-    lines.append(_paragraph("", AFTER_THE_TEST) if question.mode == "test" else _details(question, how))
+        lines.append(_html.paragraph(wanted(question) + _tolerance(question)))
+    test = question.mode == "test"
+    lines.append(_html.paragraph(AFTER_THE_TEST) if test else _details(question, how))
     # JupyterLab typesets $...$ in HTML outputs; this class keeps a price in dollars from becoming a formula.
-    return "\n".join(
-        [f'<section class="nts-question mathjax_ignore" data-question="{question.id}">', *lines, "</section>"]
-    )
+    start = Markup('<section class="nts-question mathjax_ignore" data-question="{}">').format(question.id)
+    return str(_html.lines((start, *lines, Markup("</section>"))))
 
 
 def _tolerance(question: Question) -> str:
@@ -273,13 +273,17 @@ def _tolerance(question: Question) -> str:
     return f" A difference of {_number(question.tolerance)} or less counts as right."
 
 
-def _details(question: Question, how: str) -> str:
+def _details(question: Question, how: str) -> Markup:
     what = {"numeric": "the right number and typical slips", "ordering": "the right order, and why"}
     inside = what.get(question.kind, "a reason for each option")
     # The id tells one block from the next where a screen reader lists them.
     summary = f"Answer first: {how}. Then open this: {inside} ({question.id})."
-    body = "\n".join(_paragraph(head, text) for head, text in _explained(question))
-    return f"<details><summary>{_text(summary)}</summary>\n{body}\n</details>"
+    return _html.details(summary, _headed(_explained(question)))
+
+
+def _headed(parts: Iterable[tuple[str, str]]) -> Markup:
+    """A paragraph for each (heading, text)."""
+    return _html.lines(_html.paragraph(text, head) for head, text in parts)
 
 
 def _explained(question: Question) -> Iterator[tuple[str, str]]:
@@ -307,12 +311,3 @@ def _span(span: Span, unit: str) -> str:
     if low and high:
         return f"{low} to {high} {unit}"
     return f"{low} {unit} or more" if low else f"{high} {unit} or less"
-
-
-def _paragraph(head: str, text: str = "", gap: str = " ") -> str:
-    strong = f"<strong>{_text(head)}</strong>" if head else ""
-    return f"<p>{gap.join(filter(None, (strong, _text(text))))}</p>"
-
-
-def _text(text: str) -> str:
-    return html.escape(text)

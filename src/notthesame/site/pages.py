@@ -19,12 +19,12 @@ from urllib.parse import quote, unquote, urlsplit
 
 import nbformat
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
-from markupsafe import Markup
+from markupsafe import Markup, escape
 from nbconvert.filters.ansi import ansi2html
 from nbconvert.filters.highlight import Highlight2HTML
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 
-from .. import exercises, lessons, questions
+from .. import _html, exercises, lessons, questions
 from ..course import Course
 from ..questions import view
 
@@ -110,7 +110,7 @@ def _notebook_page(source: str, notebook: lessons.Notebook) -> Page:
     raw = nbformat.read(notebook.path, as_version=4)  # type: ignore[no-untyped-call]
     cells = [_cell(cell, shelf) for cell in raw.cells if cell.source.strip()]
     body = _template("cells").render(cells=cells)
-    note = f'</h1>\n<p class="note">{html.escape(NOTES[shelf])}</p>'
+    note = Markup('</h1>\n<p class="note">{}</p>').format(NOTES[shelf])
     title = f"Solution: {notebook.title}" if shelf.endswith("solutions") else notebook.title
     return Page(source, title, body.replace("</h1>", note, 1))
 
@@ -133,7 +133,7 @@ def _ledger(root: Path, readers: list[Page]) -> Page:
     body = str(markdown((root / LEDGER).read_text(encoding="utf-8")))
     cited: dict[str, list[str]] = {}
     for page in readers:
-        link = f'<a href="../{page.source}">{html.escape(page.title)}</a>'
+        link = _html.link(f"../{page.source}", page.title)
         for entry in dict.fromkeys(re.findall(r'ledger\.md#([^"]+)"', page.body)):
             cited.setdefault(entry, []).append(link)
 
@@ -205,8 +205,7 @@ def _output(output: Any) -> Markup | None:
     if "text/html" in data:
         return Markup(_QUESTION.sub(lambda found: _question(found[1]), _RUN.sub("", data["text/html"])))
     if "image/png" in data:
-        picture, alt = data["image/png"].strip(), html.escape(data.get("text/plain", ""), quote=True)
-        return Markup(f'<img alt="{alt}" src="data:image/png;base64,{picture}">')
+        return _html.picture(data["image/png"].strip(), data.get("text/plain", ""))
     if "text/markdown" in data:
         return markdown(data["text/markdown"])
     return _plain(data.get("text/plain", ""))
@@ -219,11 +218,12 @@ def _plain(text: str) -> Markup | None:
         return _pre(text)
     if what.startswith("answer"):
         return None
-    return Markup(f'<p class="note">To {html.escape(what.rstrip("."))}, open this lesson as a notebook.</p>')
+    note = Markup('<p class="note">To {}, open this lesson as a notebook.</p>')
+    return note.format(what.rstrip("."))
 
 
 def _pre(text: str) -> Markup:
-    return Markup(f"<pre>{ansi2html(text)}</pre>")  # type: ignore[no-untyped-call]
+    return Markup("<pre>{}</pre>").format(Markup(ansi2html(text)))  # type: ignore[no-untyped-call]
 
 
 def _question(question_id: str) -> str:
@@ -245,7 +245,7 @@ class _Renderer(IPythonRenderer):
 
     def heading(self, text: str, level: int, **attrs: Any) -> str:
         words = html.unescape(re.sub(r"<[^>]+>", "", text))
-        anchor = html.escape(re.sub(r"\s", "-", words), quote=True)
+        anchor = escape(re.sub(r"\s", "-", words))
         return f'<h{level} id="{anchor}">{text}</h{level}>\n'
 
     def table_cell(self, text: str, align: str | None = None, head: bool = False) -> str:
@@ -280,7 +280,7 @@ class _Site:
     def _link(self, page: Page, found: re.Match[str]) -> str:
         tag, attribute, written = found.groups()
         address = self._address(page, html.unescape(written), fetched=attribute == "src")
-        return tag if address is None else f'{tag} {attribute}="{html.escape(address)}"'
+        return tag if address is None else f'{tag} {attribute}="{escape(address)}"'
 
     def _address(self, page: Page, written: str, fetched: bool) -> str | None:
         """Where a link leads from this page in the site; None for a folder, which has no page."""

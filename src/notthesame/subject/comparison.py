@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
+from markupsafe import Markup
+
+from .. import _html
+from .._words import capital
 from .definitions import (
     DEPENDS,
     MET,
@@ -13,7 +16,6 @@ from .definitions import (
     ON_PAGE,
     Instrument,
     Verdict,
-    _capital,
     feature,
     features,
     instrument,
@@ -24,7 +26,7 @@ from .vignettes import Vignette
 
 
 @dataclass(frozen=True)
-class Comparison:
+class Comparison(_html.Block):
     """Verdicts side by side, for the last line of a cell, below the facts of the case if one was given."""
 
     verdicts: tuple[Verdict, ...]
@@ -35,14 +37,13 @@ class Comparison:
         lines = [f"{v.name}: {'; '.join((f'{v.outcome} ({v.clause})', *v.notes))}" for v in self.verdicts]
         return "\n".join([repr(self.case), *lines] if self.case else lines)
 
-    def _repr_html_(self) -> str:
+    def __html__(self) -> Markup:
         of_law = [v for v in self.verdicts if not known_instruments()[v.instrument].of_sex_work]
         of_work = [v for v in self.verdicts if known_instruments()[v.instrument].of_sex_work]
         tables = [_table(of_law, "Definitions of trafficking and related offences")] if of_law else []
-        shown = "".join(tables + ([_table(of_work, "Definitions of sex work")] if of_work else []))
-        if self.after:
-            shown = f"<details><summary>{html.escape(self.after)}</summary>{shown}</details>"
-        return self.case._repr_html_() + shown if self.case else shown
+        tables += [_table(of_work, "Definitions of sex work")] if of_work else []
+        shown = _html.closed(_html.lines(tables), self.after)
+        return _html.lines((self.case, shown)) if self.case else shown
 
 
 def compare(
@@ -68,7 +69,7 @@ def compare(
 
 
 @dataclass(frozen=True)
-class Elements:
+class Elements(_html.Block):
     """What some instruments ask for, for the last line of a cell."""
 
     instruments: tuple[Instrument, ...]
@@ -76,10 +77,9 @@ class Elements:
     def __repr__(self) -> str:
         return "\n".join(f"{name}: {asks} ({clause})" for name, asks, clause in self._rows())
 
-    def _repr_html_(self) -> str:
-        return _html_table(
-            "What each instrument asks for", ("Instrument", "Asks for", "Clause"), self._rows()
-        )
+    def __html__(self) -> Markup:
+        heads = ("Instrument", "Asks for", "Clause")
+        return _html.table("What each instrument asks for", heads, self._rows())
 
     def _rows(self) -> Iterator[tuple[str, str, str]]:
         for found in self.instruments:
@@ -97,22 +97,10 @@ def elements(*instrument_keys: str) -> Elements:
 SIGNS = {MET: "\N{CHECK MARK} met", NOT_MET: "\N{MULTIPLICATION X} not met", DEPENDS: "? depends"}
 
 
-def _table(shown: Iterable[Verdict], caption: str) -> str:
-    columns = ("Instrument", "Verdict", "Clause that decided", "What is missing or open")
+def _table(shown: Iterable[Verdict], caption: str) -> Markup:
+    heads = ("Instrument", "Verdict", "Clause that decided", "What is missing or open")
     rows = ((v.name, SIGNS[v.outcome], v.clause, open_in_words(v)) for v in shown)
-    return _html_table(caption, columns, rows)
-
-
-def _html_table(caption: str, columns: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
-    """A plain HTML table; the first cell of a row is its heading. Every text is escaped."""
-    left = ' style="text-align:left"'
-    head = "".join(f'<th scope="col"{left}>{html.escape(name)}</th>' for name in columns)
-    body = ""
-    for first, *rest in rows:
-        cells = "".join(f"<td{left}>{html.escape(cell)}</td>" for cell in rest)
-        body += f'<tr><th scope="row"{left}>{html.escape(first)}</th>{cells}</tr>'
-    caption = f"<caption>{html.escape(caption)}</caption>"
-    return f"<table>{caption}<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+    return _html.table(caption, heads, rows)
 
 
 def missing_in_words(verdict: Verdict) -> str:
@@ -125,7 +113,7 @@ def open_in_words(verdict: Verdict) -> str:
     kind = "Open: " if verdict.outcome == DEPENDS else "Missing: "
     needs = "; ".join(_needs_in_words(verdict))
     sentences = [kind + needs] if needs else [] if verdict.notes else ["Nothing"]
-    sentences += map(_capital, verdict.notes)
+    sentences += map(capital, verdict.notes)
     return " ".join([*(f"{sentence}." for sentence in sentences), *verdict.remarks])
 
 

@@ -15,6 +15,7 @@ from itertools import combinations
 
 from .. import evidence
 from .._loading import no_such
+from .._words import capital
 from ..course import read_once
 
 MET, NOT_MET, DEPENDS = "met", "not met", "depends"
@@ -335,11 +336,7 @@ def _remarks(instrument: Instrument, outcome: str, true: frozenset[str]) -> tupl
         return tuple(e.detail for e in consent if e.status != "required" and e.feature in true)
     omitted = instrument.having("not_listed", "not_a_substitute", "separate_offence")
     return tuple(
-        f"{_capital(feature(e.feature).short)}: {e.detail[0].lower()}{e.detail[1:]}"
+        f"{capital(feature(e.feature).short)}: {e.detail[0].lower()}{e.detail[1:]}"
         for e in omitted
         if e.feature in true
     )
-
-
-def _capital(words: str) -> str:
-    return words[0].upper() + words[1:]

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from .. import evidence
-from ..learner import _paragraphs, _table
+from markupsafe import Markup
+
+from .. import _html, evidence
 
 COUNTRIES = {"US": "United States", "GB": "United Kingdom", "CA": "Canada", "IE": "Ireland"}
 NOT_CONFIRMED = "check before printing"  # what the table's note says of a number without a second source
@@ -21,7 +22,7 @@ _BEFORE = (
 
 
 @dataclass(frozen=True, repr=False)
-class HelpLines:
+class HelpLines(_html.Block):
     """Help lines by country: name of the country, and its services as rows of text."""
 
     countries: tuple[tuple[str, tuple[tuple[str, ...], ...]], ...]
@@ -34,9 +35,9 @@ class HelpLines:
             lines += [f"{country}:", *("  " + "; ".join(_named(self.COLUMNS, row)) for row in rows)]
         return "\n".join(lines)
 
-    def _repr_html_(self) -> str:
-        tables = (_table(f"Help lines: {country}", self.COLUMNS, rows) for country, rows in self.countries)
-        return _paragraphs(_BEFORE) + "".join(tables)
+    def __html__(self) -> Markup:
+        tables = (_html.table(f"Help lines: {name}", self.COLUMNS, rows) for name, rows in self.countries)
+        return _html.lines((_html.paragraphs(_BEFORE), *tables))
 
 
 def help_lines(country: str | None = None) -> HelpLines:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ..course import course
+from markupsafe import Markup
+
+from .. import _html, evidence
 from .argument_map import ArgumentMap, Node, course_map
 
 MUTUAL = "Against it, and denied by it in turn:"
@@ -23,7 +24,7 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Outline:
+class Outline(_html.Block):
     """The map as text, by question: claims, what is for each, what is against that, and so on."""
 
     tree: ArgumentMap
@@ -33,8 +34,8 @@ class Outline:
     def __repr__(self) -> str:
         return "\n".join(line for question in self.chosen for line in self._lines(question))
 
-    def _repr_html_(self) -> str:
-        return "\n".join(question_html(self.tree, question, self.after) for question in self.chosen)
+    def __html__(self) -> Markup:
+        return _html.lines(question_html(self.tree, question, self.after) for question in self.chosen)
 
     def _lines(self, question: str) -> Iterator[str]:
         yield f"{question}. {self.tree.questions[question]}"
@@ -85,36 +86,29 @@ _ELSEWHERE = "(its text stands under"
 GREY = "#767676"  # 4.5 to 1 against white and against black
 
 
-def question_html(tree: ArgumentMap, question: str, after: str = "") -> str:
+def question_html(tree: ArgumentMap, question: str, after: str = "") -> Markup:
     """One question of the outline as nested lists; closed when ``after`` is given."""
-    words = html.escape(f"{question}. {tree.questions[question]}")
+    words = f"{question}. {tree.questions[question]}"
     parts, depth = [], -1
     for line in lines(tree, question):
         if line.depth > depth:
-            parts.append("<ul>" * (line.depth - depth))
+            parts.append(Markup("<ul>") * (line.depth - depth))
         else:
-            parts.append("</li>" + "</ul></li>" * (depth - line.depth))
-        parts.append(f"<li>{_line_html(line, tree.camps[line.node.camp])}")
+            parts.append(Markup("</li>") + Markup("</ul></li>") * (depth - line.depth))
+        parts.append(Markup("<li>{}").format(_line_html(line, tree.camps[line.node.camp])))
         depth = line.depth
-    parts.append("</li></ul>" * (depth + 1))
-    body = "".join(parts)
-    if not after:
-        return f"<p><strong>{words}</strong></p>{body}"
-    return f"<details><summary>{html.escape(after)}: {words}</summary>{body}</details>"
+    parts.append(Markup("</li></ul>") * (depth + 1))
+    body = Markup().join(parts)
+    return _html.details(f"{after}: {words}", body) if after else _html.paragraph("", words) + body
 
 
-def _line_html(line: Line, camp: str) -> str:
+def _line_html(line: Line, camp: str) -> Markup:
     node = line.node
-    role = f"{line.role} <code>{html.escape(node.id)}</code>"
+    role = Markup("{} <code>{}</code>").format(line.role, node.id)
     if line.again:
-        return f"{role} {_ELSEWHERE} {node.question})"
-    text = html.escape(node.text)
-    caution = f" {html.escape(node.caution)}" if node.caution else ""
-    read = html.escape(f"{camp}: {node.cited}")
-    entries = ", ".join(
-        f'<a href="{course().link_to_data(f"ledger.md#{name}")}">{name}</a>' for name in node.facts
-    )
-    checked = f"; check: {entries}" if entries else ""
-    if node.recalled:
-        text = f'<span style="color: {GREY}">{text}</span>'
-    return f"{role} {text} <em>[{read}{checked}]</em>{caution}"
+        return Markup("{} {} {})").format(role, _ELSEWHERE, node.question)
+    text = Markup('<span style="color: {}">{}</span>').format(GREY, node.text) if node.recalled else node.text
+    entries = Markup(", ").join(evidence.ledger_link(name, name) for name in node.facts)
+    checked = Markup("; check: {}").format(entries) if entries else ""
+    caution = f" {node.caution}" if node.caution else ""
+    return Markup("{} {} <em>[{}: {}{}]</em>{}").format(role, text, camp, node.cited, checked, caution)

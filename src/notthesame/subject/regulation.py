@@ -6,12 +6,13 @@ and a result known from memory only is not shown at all.
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from .. import evidence
+from markupsafe import Markup
+
+from .. import _html, evidence
 from .._loading import no_such
 from ..course import read_once
 
@@ -77,7 +78,7 @@ class Jurisdiction:
 
 
 @dataclass(frozen=True)
-class Switchboard:
+class Switchboard(_html.Block):
     """Some jurisdictions as a table, for the last line of a cell; closed when ``after`` is given."""
 
     jurisdictions: tuple[Jurisdiction, ...]
@@ -90,7 +91,7 @@ class Switchboard:
             for place in self.jurisdictions
         )
 
-    def _repr_html_(self) -> str:
+    def __html__(self) -> Markup:
         heads = ("Jurisdiction", *SWITCHES.values(), "Note", "Read in")
         rows = [
             (
@@ -105,7 +106,7 @@ class Switchboard:
             "What the letter of the law makes an offence, for adults without known coercion. Unverified: "
             "coded from memory, not checked. Disputed: people read the cell otherwise."
         )
-        return closed(table(caption, heads, rows), self.after)
+        return _html.closed(_html.table(caption, heads, rows), self.after)
 
 
 def switches(*names: str, after: str = "") -> Switchboard:
@@ -279,25 +280,3 @@ def _found(row: Mapping[str, str]) -> str:
     if unit == "odds ratio":
         return f"{word}: odds ratio {effect}{interval}"
     return f"{float(effect):,g} {unit.replace('percent', 'per cent')}{interval}"
-
-
-# --- HTML ------------------------------------------------------------------------------------------------
-
-
-def table(caption: str, heads: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
-    """An HTML table whose first column names its rows; every text is escaped."""
-    left = ' style="text-align:left"'
-    head = "".join(f'<th scope="col"{left}>{html.escape(name)}</th>' for name in heads)
-    body = ""
-    for first, *rest in rows:
-        cells = "".join(f"<td{left}>{html.escape(cell)}</td>" for cell in rest)
-        body += f'<tr><th scope="row"{left}>{html.escape(first)}</th>{cells}</tr>\n'
-    return (
-        f"<table><caption>{html.escape(caption)}</caption><thead><tr>{head}</tr></thead>"
-        f"<tbody>\n{body}</tbody></table>"
-    )
-
-
-def closed(block: str, after: str) -> str:
-    """The block, or a closed block around it with ``after`` as its summary."""
-    return f"<details><summary>{html.escape(after)}</summary>{block}</details>" if after else block

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from .. import evidence
+from markupsafe import Markup, escape
+
+from .. import _html, evidence
 from .._loading import no_such
-from ..course import course, read_once
+from ..course import read_once
 
 _HEADINGS = ("Term", "Who uses it", "What it claims", "Who objects, and why", "Read in")
 
@@ -39,7 +40,7 @@ class Term:
 
 
 @dataclass(frozen=True)
-class Terms:
+class Terms(_html.Block):
     """Some terms as a table, for the last line of a cell; in a closed block when ``after`` is given."""
 
     terms: tuple[Term, ...]
@@ -48,13 +49,9 @@ class Terms:
     def __repr__(self) -> str:
         return "\n".join(map(repr, self.terms))
 
-    def _repr_html_(self) -> str:
-        head = "".join(f'<th scope="col" style="text-align:left">{name}</th>' for name in _HEADINGS)
-        body = "".join(map(_row, self.terms))
-        caption = "<caption>What each term claims; the wording of claims and objections is ours</caption>"
-        table = f"<table>{caption}<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
-        summary = html.escape(self.after)
-        return f"<details><summary>{summary}</summary>{table}</details>" if self.after else table
+    def __html__(self) -> Markup:
+        caption = "What each term claims; the wording of claims and objections is ours"
+        return _html.closed(_html.table(caption, _HEADINGS, map(_row, self.terms)), self.after)
 
 
 def terms(*names: str, after: str = "") -> Terms:
@@ -76,18 +73,8 @@ def _all() -> Mapping[str, Term]:
     return {row["term"]: Term(**{name: row[name] for name in columns}) for row in evidence.rows("terms")}
 
 
-def _row(term: Term) -> str:
-    forms = f"<br>also: {html.escape(term.forms)}" if term.forms else ""
-    read = "; ".join(
-        f'<a href="{course().link_to_data(f"ledger.md#{fact.id}")}">{html.escape(fact.link_title)}</a>'
-        for fact in term.sources
-    )
-    cells = (
-        html.escape(term.used_by),
-        html.escape(term.claims),
-        f"{html.escape(term.objector)}: {html.escape(term.objection)}",
-        read,
-    )
-    left = ' style="text-align:left"'
-    row = "".join(f"<td{left}>{cell}</td>" for cell in cells)
-    return f'<tr><th scope="row"{left}>{html.escape(term.term)}{forms}</th>{row}</tr>'
+def _row(term: Term) -> tuple[str, ...]:
+    also = Markup("<br>also: {}").format(term.forms) if term.forms else Markup()
+    read = Markup("; ").join(map(evidence.ledger_link, (term.fact, term.objection_fact)))
+    objects = f"{term.objector}: {term.objection}"
+    return escape(term.term) + also, term.used_by, term.claims, objects, read

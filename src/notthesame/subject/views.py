@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from markupsafe import Markup
+
+from .. import _html
+from .._words import capital
 from .vignettes import Vignette, vignette
 
 
 @dataclass(frozen=True)
-class Views:
+class Views(_html.Block):
     """What theories say of some invented cases, a theory to each verdict; closed when ``after`` is given."""
 
     cases: tuple[Vignette, ...]
@@ -22,24 +25,13 @@ class Views:
     def _rows(self) -> Iterator[tuple[str, str, str, str]]:
         for case in self.cases:
             for view in case.more["views"]:
-                verdict = str(view["verdict"])
-                said = f"{verdict[:1].upper()}{verdict[1:]}."
+                said = f"{capital(str(view['verdict']))}."
                 yield case.title, str(view["view"]), said, str(view["why"])
 
-    def _repr_html_(self) -> str:
-        left = ' style="text-align:left"'
-        heads = ("Case", "Theory", "What it says", "Why")
-        head = "".join(f'<th scope="col"{left}>{name}</th>' for name in heads)
-        body = "".join(
-            f'<tr><th scope="row"{left}>{html.escape(first)}</th>'
-            + "".join(f"<td{left}>{html.escape(cell)}</td>" for cell in rest)
-            + "</tr>"
-            for first, *rest in self._rows()
-        )
-        caption = "<caption>Invented cases; what each theory says of them is put in our words</caption>"
-        table = f"<table>{caption}<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
-        summary = html.escape(self.after)
-        return f"<details><summary>{summary}</summary>{table}</details>" if self.after else table
+    def __html__(self) -> Markup:
+        caption = "Invented cases; what each theory says of them is put in our words"
+        table = _html.table(caption, ("Case", "Theory", "What it says", "Why"), self._rows())
+        return _html.closed(table, self.after)
 
 
 def views(*cases: str, after: str = "") -> Views:

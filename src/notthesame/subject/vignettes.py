@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from markupsafe import Markup
+
+from .. import _html
 from .._loading import FileFaults, no_such, read_yaml, structure
 from ..course import course, read_once
 from .definitions import Verdict, settled, verdicts
 
 
 @dataclass(frozen=True)
-class Vignette:
+class Vignette(_html.Block):
     """An invented case: its facts, whose conduct is coded, the features that are true and those left open."""
 
     id: str
@@ -31,10 +33,13 @@ class Vignette:
     def __repr__(self) -> str:
         return f"{self.title} (invented). {self.facts} Conduct judged: {self.features_of}."
 
-    def _repr_html_(self) -> str:
-        title, facts, whose = (html.escape(text) for text in (self.title, self.facts, self.features_of))
-        head = f"<p><strong>{title}</strong> (an invented case)</p>"
-        return f"{head}<p>{facts}</p><p><em>Conduct judged:</em> {whose}</p>"
+    def __html__(self) -> Markup:
+        return _html.lines((_html.paragraph("(an invented case)", self.title), self.told()))
+
+    def told(self) -> Markup:
+        """What happened, and whose conduct is judged, as a page shows them."""
+        whose = Markup("<em>Conduct judged:</em> {}").format(self.features_of)
+        return _html.paragraphs((self.facts, whose))
 
 
 @read_once

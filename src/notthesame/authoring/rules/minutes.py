@@ -94,7 +94,7 @@ def minutes_of(question: Question) -> float:
 def _of_text(cell: Cell) -> Minutes:
     tables = len(re.findall(r"^\|[ :|-]+\|\s*$", cell.source, re.M))
     words = plain(re.sub(r"^\|.*$", "", cell.source, flags=re.M)).split()
-    closed = cell.source.count("<details>")
+    closed = len(re.findall(r"<details\b", cell.source))
     return {
         "text": len(words) / WORDS_A_MINUTE,
         "tables and figures": tables * TABLE,

@@ -1,0 +1,82 @@
+"""The HTML that the course writes: tables, closed blocks, paragraphs, links.
+
+Every text is escaped, unless it is ``Markup`` and so HTML already. What these functions give is ``Markup``;
+what leaves the package is plain text, which keeps its meaning when it is taken apart.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import chain, repeat
+
+from markupsafe import Markup, escape
+
+# To the left, where JupyterLab would set cells to the right.
+_COLUMN = Markup('<th scope="col" style="text-align:left">{}</th>')
+_ROW = Markup('<th scope="row" style="text-align:left">{}</th>')
+_CELL = Markup('<td style="text-align:left">{}</td>')
+
+
+class Block:
+    """Something that a page shows: ``__html__`` says how, by itself or within another block."""
+
+    def __html__(self) -> Markup:
+        raise NotImplementedError
+
+    def _repr_html_(self) -> str:
+        return str(self.__html__())
+
+
+def table(caption: str, heads: Iterable[str], rows: Iterable[Iterable[str]], *, named: bool = True) -> Markup:
+    """A table; without a caption or heads these parts are left out.
+
+    named: whether the first cell of a row is its heading.
+    """
+    above = Markup("<caption>{}</caption>\n").format(caption) if caption else Markup()
+    columns = Markup().join(map(_COLUMN.format, heads))
+    if columns:
+        above += Markup("<thead><tr>{}</tr></thead>\n").format(columns)
+    body = Markup().join(_row(cells, named) for cells in rows)
+    return Markup("<table>{}<tbody>\n{}</tbody></table>").format(above, body)
+
+
+def _row(cells: Iterable[str], named: bool) -> Markup:
+    kinds = chain([_ROW if named else _CELL], repeat(_CELL))
+    row = Markup().join(kind.format(cell) for kind, cell in zip(kinds, cells, strict=False))
+    return Markup("<tr>{}</tr>\n").format(row)
+
+
+def details(summary: str, body: Markup | Block) -> Markup:
+    """A closed block: its summary is there to read, its body once somebody opens it."""
+    return Markup("<details><summary>{}</summary>{}</details>").format(summary, body)
+
+
+def closed(body: Markup | Block, after: str) -> Markup:
+    """The body in a closed block with ``after`` as its summary; the body as it is when ``after`` is empty."""
+    return details(after, body) if after else escape(body)
+
+
+def paragraph(text: str, head: str = "", gap: str = " ") -> Markup:
+    """A paragraph; ``head`` stands before the text in bold, with ``gap`` between the two."""
+    strong = Markup("<strong>{}</strong>").format(head) if head else ""
+    return Markup("<p>{}</p>").format(escape(gap).join(filter(None, (strong, text))))
+
+
+def paragraphs(texts: Iterable[str]) -> Markup:
+    """A paragraph for each text, each on a line of its own."""
+    return lines(map(paragraph, texts))
+
+
+def lines(parts: Iterable[str | Block]) -> Markup:
+    """The parts, each on a line of its own."""
+    return Markup("\n").join(parts)
+
+
+def link(target: str, words: str) -> Markup:
+    """A link with these words."""
+    return Markup('<a href="{}">{}</a>').format(target, words)
+
+
+def picture(png: str, alt: str) -> Markup:
+    """A picture, given as PNG in base64, with the text that stands for it."""
+    return Markup('<img alt="{}" src="data:image/png;base64,{}">').format(alt, png)
