@@ -103,7 +103,13 @@ def test_the_grid_names_its_rows_and_columns() -> None:
     [axes] = fig.axes
     assert [label.get_text() for label in axes.get_yticklabels()] == [case.title for case in cases]
     columns = [label.get_text() for label in axes.get_xticklabels()]
-    assert columns == [charts.SHORT_NAMES[key] for key in definitions.ON_PAGE]
+    assert columns == [
+        "TVPA:\nbroad label",
+        "TVPA: severe\nform, sex limb",
+        "18 U.S.C.\n1591(a)(1)",
+        "Mann Act",
+        "Palermo\nArt. 3",
+    ]
     assert axes.get_ylim() == (len(cases), 0), "the first case stands at the top"
 
 

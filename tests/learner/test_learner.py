@@ -401,9 +401,9 @@ def test_a_number_without_a_second_source_is_not_printed() -> None:
     shown = repr(help_lines.help_lines("IE")) + help_lines.help_lines("IE")._repr_html_()
     assert row["number"] not in shown and row["text"] not in shown
     assert "not confirmed" in shown and "ruhama.ie" in shown
-    assert [
-        row for row in evidence.rows("debate_support_resources") if help_lines.NOT_CONFIRMED in row["note"]
-    ] == [row]
+    table = evidence.rows("debate_support_resources")
+    assert [other for other in table if other["printed"] == "false"] == [row]
+    assert all(bool(other["printed"]) == bool(other["number"]) for other in table)
 
 
 def test_help_lines_by_country_are_tables_with_captions_and_scopes() -> None:

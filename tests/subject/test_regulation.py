@@ -34,14 +34,14 @@ def test_a_cell_from_memory_is_shown_as_unverified_and_what_memory_says_is_not_s
     row: dict[str, str],
 ) -> None:
     place = PLACES[row["jurisdiction"]]
-    memory = row["note"].partition("from memory:")[2]
+    unverified = row["unverified"].split("; ")
     for name, switch in place.switches.items():
-        recalled = row["read"] == "recalled" or bool(re.search(rf"(^|; ?| ){name} ?($|[;(])", memory))
-        assert switch.verified != recalled, name
-        assert ("unverified" in switch.words) == (recalled and switch.code != "unknown"), name
-    assert "from memory:" not in place.note
-    if "year" in memory:
-        assert place.period == "first year unverified"
+        assert switch.verified == (name not in unverified), name
+        assert ("unverified" in switch.words) == (name in unverified and switch.code != "unknown"), name
+    assert (place.period == "first year unverified") == ("year_in_force" in unverified)
+    shown = nts.switches(place.name)._repr_html_()
+    assert all(part not in shown for part in row["from_memory"].split("; ") if part)
+    assert row["read"] != "recalled" or {*SWITCHES} <= {*unverified}
 
 
 def test_a_row_read_from_memory_only_shows_no_note() -> None:
@@ -57,9 +57,12 @@ def test_unknown_partial_and_disputed_cells_read_as_such() -> None:
 
 
 def test_every_dispute_names_a_cell_and_a_fact_that_may_be_printed() -> None:
-    for (name, switch), fact_id in regulation.DISPUTED.items():
-        assert PLACES[name].switches[switch].disputed_in == fact_id
-        assert evidence.fact(fact_id).read != "recalled"
+    disputed = [row for row in evidence.rows("policy_models") if row["disputed"] or row["disputed_in"]]
+    assert len(disputed) == 3
+    for row in disputed:
+        found = {switch.name: switch.disputed_in for switch in PLACES[row["jurisdiction"]].switches.values()}
+        assert found == dict.fromkeys(SWITCHES, "") | {row["disputed"]: row["disputed_in"]}
+        assert evidence.fact(row["disputed_in"]).read != "recalled"
 
 
 def test_switches_show_words_notes_and_sources_and_no_label() -> None:

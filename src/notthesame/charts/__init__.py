@@ -6,14 +6,13 @@ are loaded when a chart is drawn.
 
 from .change import drafts, rubric_grid, spring_2018
 from .counts import charged_2022, hotline_2016, three_windows
-from .law import SHORT_NAMES, penalties, verdict_grid
+from .law import penalties, verdict_grid
 from .models import evidence_map, ni_change, reweighted, switchboard
 from .path import LANES, timeline, votes
 from .trails import trail_of_60_per_cent, trail_of_90_per_cent
 
 __all__ = [
     "LANES",
-    "SHORT_NAMES",
     "charged_2022",
     "drafts",
     "evidence_map",

@@ -61,7 +61,6 @@ def _totals(bars: Sequence[tuple[str, int]], unit: str, whole: int = 0) -> tuple
     return fig, pd.DataFrame([{"counted": name, unit: number} for name, number in bars])
 
 
-# The slots that a step changes against the step before it: our reading of the tables of citation trails.
 def three_windows() -> tuple[Figure, pd.DataFrame]:
     """Three counts of one year in the US, like for like: sex trafficking alone, and all forms."""
     import pandas as pd

@@ -15,15 +15,6 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 
-SHORT_NAMES = {
-    "us_sex_trafficking": "TVPA:\nbroad label",
-    "us_severe_sex": "TVPA: severe\nform, sex limb",
-    "us_1591_a1": "18 U.S.C.\n1591(a)(1)",
-    "us_2421_mann": "Mann Act",
-    "un_palermo": "Palermo\nArt. 3",
-}
-
-
 def penalties() -> tuple[Figure, pd.DataFrame]:
     """Years of imprisonment by provision, from ``us_penalties``: minimum to maximum, an arrow for life."""
     import pandas as pd
@@ -89,9 +80,8 @@ def verdict_grid(
                 )
                 axes.text(column + 0.5, row + 0.5, word, ha="center", va="center", color=ink, fontsize=9)
         axes.set(xlim=(0, len(instruments)), ylim=(len(cases), 0))
-        axes.set_xticks(
-            [i + 0.5 for i in range(len(instruments))], [SHORT_NAMES.get(k, k) for k in instruments]
-        )
+        heads = [_two_lines(definitions.instrument(key).label) for key in instruments]
+        axes.set_xticks([i + 0.5 for i in range(len(instruments))], heads)
         axes.set_yticks([i + 0.5 for i in range(len(cases))], [case.title for case in cases])
         axes.tick_params(length=0, labeltop=True, labelbottom=False)
         for spine in axes.spines.values():
@@ -103,3 +93,11 @@ def verdict_grid(
         ]
     )
     return fig, table
+
+
+def _two_lines(words: str, fits: int = 10) -> str:
+    """Words in two lines as even as can be, or in one where they have no more than ``fits`` characters."""
+    if len(words) <= fits or " " not in words:
+        return words
+    halves = ((words[:at], words[at + 1 :]) for at, letter in enumerate(words) if letter == " ")
+    return "\n".join(min(halves, key=lambda pair: max(map(len, pair))))

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 
+# The slots that a step changes against the step before it: our reading of the tables of citation trails.
 _CHANGES_60 = {"5": ("base", "reason", "exposure"), "6": ("verb", "descriptor")}
 _CHANGES_90 = ((), ("figure",), ("descriptor", "verb", "exposure"), ("figure", "base"))
 _MARK = "\N{BLACK RIGHT-POINTING TRIANGLE} "

@@ -24,24 +24,6 @@ OUTCOMES = (MET, NOT_MET, DEPENDS)
 _DECIDING_GROUPS = ("means_or_age", "means", "aggravation", "consent", "movement", "purpose")
 AGES = frozenset({"under_14", "under_18"})
 _BEYOND_DEFENCE = "reckless_disregard_contributed_to_trafficking"
-_SHORT_INSTRUMENTS = {
-    "us_sex_trafficking": "TVPA, broad label",
-    "us_severe_sex": "TVPA, severe form (sex)",
-    "us_severe_labour": "TVPA, severe form (labour)",
-    "us_1591_a1": "18 U.S.C. 1591(a)(1)",
-    "us_1591_a2": "18 U.S.C. 1591(a)(2)",
-    "us_2421_mann": "Mann Act",
-    "us_2421A_a": "18 U.S.C. 2421A(a)",
-    "us_2421A_b": "18 U.S.C. 2421A(b)",
-    "un_palermo": "Palermo Protocol",
-    "un_1949_procure": "1949 Convention, procuring",
-    "un_1949_exploit": "1949 Convention, exploiting",
-    "coe_197": "Council of Europe Convention",
-    "eu_2011_36": "EU Directive 2011/36",
-    "ilo_c29": "ILO Convention 29",
-    "sw_amnesty": "Sex work: Amnesty",
-    "sw_unaids_who": "Sex work: UNAIDS / WHO",
-}
 
 
 @dataclass(frozen=True)
@@ -75,18 +57,18 @@ class Need:
 
 @dataclass(frozen=True)
 class Instrument:
-    """A legal definition, an offence, or a definition of sex work."""
+    """A legal definition, an offence, or a definition of sex work.
+
+    short: a name of two or three words, as "Palermo Protocol". label: one for the head of a chart's column.
+    """
 
     key: str
     name: str
+    short: str
+    label: str
     year: int
     jurisdiction: str
     elements: tuple[Element, ...]
-
-    @property
-    def short(self) -> str:
-        """A name of two or three words: "Palermo Protocol"."""
-        return _SHORT_INSTRUMENTS.get(self.key, self.name)
 
     @property
     def of_sex_work(self) -> bool:
@@ -237,7 +219,9 @@ def _instrument(key: str, rows: list[Mapping[str, str]]) -> Instrument:
         Element(*(row[name] for name in ("element", "status", "group", "detail", "pinpoint", "read")))
         for row in rows
     )
-    return Instrument(key, first["instrument_name"], int(first["year"]), first["jurisdiction"], elements)
+    short = first["instrument_short"]
+    label, year = first["instrument_label"] or short, int(first["year"])
+    return Instrument(key, first["instrument_name"], short, label, year, first["jurisdiction"], elements)
 
 
 def _possible(true: Collection[str]) -> bool:

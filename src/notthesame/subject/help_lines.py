@@ -10,7 +10,6 @@ from markupsafe import Markup
 from .. import _html, evidence
 
 COUNTRIES = {"US": "United States", "GB": "United Kingdom", "CA": "Canada", "IE": "Ireland"}
-NOT_CONFIRMED = "check before printing"  # what the table's note says of a number without a second source
 _BEFORE = (
     "A number was last seen in the year beside it, on the page or copy that the ledger names. We did not "
     "call it. Check it again on the service's own page before you rely on it or pass it on.",
@@ -59,8 +58,8 @@ def help_lines(country: str | None = None) -> HelpLines:
 
 
 def _service(row: Mapping[str, str]) -> tuple[str, ...]:
-    confirmed = NOT_CONFIRMED not in row["note"]
-    call, text = (row["number"], row["text"]) if confirmed else ("not confirmed: see its page", "")
+    held_back = row["printed"] == "false"
+    call, text = ("not confirmed: see its page", "") if held_back else (row["number"], row["text"])
     call = call or "none seen: see its page"
     return (
         row["service"],

@@ -6,7 +6,6 @@ and a result known from memory only is not shown at all.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -29,12 +28,6 @@ CODES = {
     "licence": "□ with a licence",
     "crime": "● an offence",
     "unknown": "? not known",
-}
-# Cells whose reading is disputed, and the ledger entry that says by whom.
-DISPUTED = {
-    ("Sweden", "seller"): "debate-sweden-critique",
-    ("Ireland", "premises"): "debate-ireland-statute",
-    ("New Zealand", "seller"): "debate-nz-migrants",
 }
 
 
@@ -124,28 +117,23 @@ def switches(*names: str, after: str = "") -> Switchboard:
 
 @read_once
 def jurisdictions() -> tuple[Jurisdiction, ...]:
-    """Every jurisdiction of ``policy_models`` in its order; a name that comes twice gets its first year."""
-    rows = evidence.rows("policy_models")
-    names = [row["jurisdiction"] for row in rows]
-    return tuple(_jurisdiction(row, repeated=names.count(row["jurisdiction"]) > 1) for row in rows)
+    """Every jurisdiction of ``policy_models``, in the order of the table."""
+    return tuple(map(_jurisdiction, evidence.rows("policy_models")))
 
 
-def _jurisdiction(row: Mapping[str, str], repeated: bool) -> Jurisdiction:
-    name, since, until = row["jurisdiction"], row["year_in_force"], row["year_end"]
-    note, _, memory = row["note"].partition("from memory:")
-    recalled = {re.sub(r"\W+", "_", part.partition("(")[0].strip()) for part in memory.split(";")}
-    unchecked = set(SWITCHES) if row["read"] == "recalled" else recalled
+def _jurisdiction(row: Mapping[str, str]) -> Jurisdiction:
+    since, until, unverified = row["year_in_force"], row["year_end"], row["unverified"].split("; ")
     period = f"{since} to {until}" if until else f"since {since}" if since else "no single year"
+    disputes = {row["disputed"]: row["disputed_in"]}
     return Jurisdiction(
-        name=f"{name} ({since})" if repeated else name,
-        period="first year unverified" if "year" in recalled else period,
+        name=row["jurisdiction"],
+        period="first year unverified" if "year_in_force" in unverified else period,
         statute=row["statute"],
         label=row["model"].replace("_", " "),
         switches={
-            key: Switch(key, row[key], key not in unchecked, DISPUTED.get((name, key), ""))
-            for key in SWITCHES
+            key: Switch(key, row[key], key not in unverified, disputes.get(key, "")) for key in SWITCHES
         },
-        note="from memory, not shown" if row["read"] == "recalled" else note.strip(" ;"),
+        note="from memory, not shown" if row["read"] == "recalled" else row["note"],
         source=row["source"],
         read=row["read"],
     )
