@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from ._loading import no_such
+from ._reading import is_blank
 from .course import course, read_once
 from .questions import misconceptions
 from .questions.scoring import NOT_ATTEMPTED, PARTLY, RIGHT, WRONG
@@ -88,7 +89,7 @@ def check(check_id: str, value: Any = ...) -> Result:
     Raises KeyError for a task that does not exist, naming the nearest.
     """
     task = _task(check_id)
-    if _is_blank(value):
+    if is_blank(value):
         return Result(
             check_id, NOT_ATTEMPTED, f"Put your answer where the dots are, then run the cell. {task.allowed}"
         )
@@ -105,12 +106,6 @@ def check(check_id: str, value: Any = ...) -> Result:
         if slip.when(read):
             return Result(check_id, status, slip.reason, slip.misconception, credit)
     return Result(check_id, status, task.otherwise, credit=credit)
-
-
-def _is_blank(value: Any) -> bool:
-    if isinstance(value, str):
-        return value.strip(". \n\t") == ""
-    return value is None or value is ... or (isinstance(value, (list, tuple, set, dict)) and not value)
 
 
 @dataclass(frozen=True)
