@@ -37,13 +37,13 @@ _BETWEEN = (r"\s*;\s*", r"\s*,\s+", r"\s+(?:and|to)\s+|\s*\N{EN DASH}\s*", r"\s+
 
 
 def whole_number(value: Any) -> int:
-    """One whole number, in every form of ``number``; raises ValueError for anything else.
+    """One whole number, in every form of ``number``; raises ValueError for anything else and beyond 10**15.
 
     >>> whole_number("25 votes"), whole_number(25.0)
     (25, 25)
     """
     read = number(value)
-    if not read.is_integer():
+    if not read.is_integer() or abs(read) > 10**15:  # a float counts further only in leaps
         raise unreadable(value, "a whole number is wanted")
     return int(read)
 
@@ -173,10 +173,10 @@ def name(what: str, known: Iterable[str], also: Mapping[str, str] = {}) -> Calla
     read = _names(what, known, also, wanted)
 
     def read_name(value: Any) -> str:
-        found = read(value)
-        if len(found) > 1:
+        one, *more = read(value)
+        if more:
             raise unreadable(value, wanted)
-        return min(found)
+        return one
 
     return read_name
 

@@ -36,6 +36,8 @@ class Slip:
 class Check:
     """One task's checker. ``allowed`` says which form an answer has; else ``reads`` raises ValueError.
 
+    Readers lie in ``exercise_readers``, tests for ``right`` and for the slips in ``exercise_tests``.
+
     ``credit``, where a task has it, gives 0 to 1 for any answer that can be read.
     """
 

@@ -160,6 +160,13 @@ def test_what_is_no_finite_number_is_refused_in_one_plain_line(given_: Any) -> N
         assert "0x" not in str(refused.value) or given_ == "0x10"
 
 
+def test_a_whole_number_is_one_that_can_be_counted() -> None:
+    assert whole_number(10**15) == 10**15
+    for value in (10**16, "1e300", -1e20):
+        with pytest.raises(ValueError, match="a whole number is wanted"):
+            whole_number(value)
+
+
 finite = st.floats(-1e9, 1e9, allow_nan=False)
 
 
