@@ -4,60 +4,25 @@ from collections.abc import Callable
 from typing import Any
 
 from notthesame import evidence
+from notthesame.exercise_readers import letters, number, pair, text, word
+from notthesame.exercise_tests import at, before, every, fewer_words, more_words, none_of, one_of, says, words
 from notthesame.exercises import Check, Slip
-from notthesame.questions import question, scoring
+from notthesame.questions import question
 
 SENATE = evidence.fact("law-senate-vote")
 ORDER = question("00-next-day")
 
 
-def line(value: Any) -> list[str]:
-    """A typed call as its two words in quotation marks; raises ValueError for anything else."""
-    if (
-        not isinstance(value, (list, tuple))
-        or len(value) != 2
-        or not all(isinstance(part, str) for part in value)
-    ):
-        raise ValueError(f"{value!r} is not two words in quotation marks")
-    return [part.strip().lower() for part in value]
-
-
-def order(value: Any) -> list[str]:
-    """The letters of an order; raises ValueError for what the question itself would refuse."""
-    read = scoring.read_response(ORDER, value)
-    if not isinstance(read, list):
-        raise ValueError("the letters are missing")
-    return read
-
-
-def number(value: Any) -> float:
-    """A number; raises ValueError for a text that is none."""
-    if isinstance(value, bool) or not isinstance(value, (int, float)):
-        raise ValueError(f"{value!r} is not a number; numbers stand without quotation marks")
-    return float(value)
-
-
-def text(value: Any) -> str:
-    if not isinstance(value, str):
-        raise ValueError(f"{value!r} is not a text in quotation marks")
-    return value.lower()
-
-
-def is_(name: str) -> Callable[[float], bool]:
+def is_(name: str) -> Callable[[Any], bool]:
     """Whether an answer is this value of the ledger entry."""
-    return lambda answer: answer == SENATE[name].value
-
-
-def puts(first: str, second: str) -> Callable[[list[str]], bool]:
-    """Whether an order has the one letter before the other."""
-    return lambda answer: answer.index(first) < answer.index(second)
+    return one_of(SENATE[name].value)
 
 
 CHECKS = (
     Check(
         id="00-line",
         allowed='The answer is two words in brackets, such as ["02-destitute", "c"].',
-        reads=line,
+        reads=pair(word, "two words"),
         right=lambda answer: answer[0] == "00-blank" and answer[1] in question("00-blank").key,
         reason="First the name of the question, then the letter, each in quotation marks. In a lesson you "
         "would type "
@@ -70,14 +35,14 @@ CHECKS = (
                 "your answer.",
             ),
             Slip(
-                lambda answer: answer == ["00-blank", "a"] or answer == ["00-blank", "b"],
+                one_of(("00-blank", "a"), ("00-blank", "b")),
                 "blank-is-wrong",
                 "The form is right, the letter is not. A blank is never counted, neither as wrong nor as "
                 "an answer. Read "
                 '"Leave, skip and come back" in lesson 00.',
             ),
             Slip(
-                lambda answer: answer == ["00-blank", "d"],
+                one_of(("00-blank", "d")),
                 "what-stays-where",
                 "The form is right, the letter is not. Nobody is told anything, because nothing leaves the "
                 "machine. Read "
@@ -100,25 +65,25 @@ CHECKS = (
     Check(
         id="00-order",
         allowed='The answer is all letters in your order, such as "abcd".',
-        reads=order,
+        reads=letters(ORDER.options, len(ORDER.options)),
         right=lambda answer: tuple(answer) == ORDER.key,
         reason="Open the notebook, get the tools ready, ask where you were, go there.",
         slips=(
             Slip(
-                puts("c", "a"),
+                before("c", "a"),
                 "what-stays-where",
                 "You go to the section before you have asked which one it is. The call that names it comes "
                 "earlier.",
             ),
             Slip(
-                puts("a", "d"),
+                before("a", "d"),
                 "what-stays-where",
                 "The call comes before the first cell, and would stop with an error: what ran yesterday is "
                 "gone, so the "
                 "tools have to be got ready first.",
             ),
             Slip(
-                lambda answer: answer[0] != "b",
+                none_of(at(1, "b")),
                 "what-stays-where",
                 "Nothing can be run before a notebook is open. Any lesson will do, for the answers do not "
                 "lie in it.",
@@ -150,7 +115,7 @@ CHECKS = (
                 "That is the number of senators who did not vote, which is not the same as voting against.",
             ),
             Slip(
-                lambda answer: answer == evidence.fact("law-house-vote")["nay"].value,
+                one_of(evidence.fact("law-house-vote")["nay"].value),
                 "number-nearby",
                 "That is the vote in the House, from the question in lesson 00. The Senate has an entry of "
                 "its own.",
@@ -173,41 +138,36 @@ CHECKS = (
         id="00-words",
         allowed="The answer is a text of 20 to 60 words in quotation marks. Only its form is checked here.",
         reads=text,
-        right=lambda answer: (
-            20 <= len(answer.split()) <= 60
-            and "sex worker" in answer
-            and "prostitution" in answer
-            and "vale" in answer
-        ),
+        right=every(words(20, 60), says("sex worker"), says("prostitution"), says("vale")),
         reason="The form is right: all three words or names are there. Now compare with the rubric and the "
         "model answer.",
         slips=(
             Slip(
-                lambda answer: len(answer.split()) < 20,
+                fewer_words(20),
                 "silence-decides",
                 "There are fewer than 20 words. Write one sentence on the person, one on the statute and "
                 "one on the argument; "
                 "each may be short.",
             ),
             Slip(
-                lambda answer: len(answer.split()) > 60,
+                more_words(60),
                 "same-number-same-claim",
                 "There are more than 60 words. Three sentences are enough, one for each speaker.",
             ),
             Slip(
-                lambda answer: "sex worker" not in answer,
+                none_of(says("sex worker")),
                 "one-word-is-neutral",
                 "Imani's own word does not appear. A person is called what that person calls herself.",
             ),
             Slip(
-                lambda answer: "prostitution" not in answer,
+                none_of(says("prostitution")),
                 "holders-do-not-matter",
                 "The statute's word does not appear. Where you state what a law forbids, use its own term, "
                 "so that a reader "
                 "can find it there.",
             ),
             Slip(
-                lambda answer: "vale" not in answer,
+                none_of(says("vale")),
                 "holders-do-not-matter",
                 "The reader cannot tell whose argument it is. Name Ms Vale beside the word that is hers.",
             ),

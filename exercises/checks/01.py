@@ -1,9 +1,10 @@
 """Checks of exercise 01. Lists are computed from the table of terms; of a text only the form is checked."""
 
 import re
-from collections.abc import Callable, Collection
-from typing import Any
+from collections.abc import Callable
 
+from notthesame.exercise_readers import names, text
+from notthesame.exercise_tests import every, lacks, none_of, says, words
 from notthesame.exercises import Check, Slip
 from notthesame.subject.terms import terms
 
@@ -13,34 +14,19 @@ BINDEL = frozenset(name for name, entry in TABLE.items() if "Bindel" in entry.ob
 UMBRELLAS = {"commercial sexual exploitation", "modern slavery"}
 JUDGING = UMBRELLAS | {"pimp", "prostituted person", "victim"}
 LIST_FORM = 'The answer is a list of terms, such as ["victim", "client"]; nts.terms() shows all of them.'
-WORDS = range(15, 46)
 TEXT_FORM = "The answer is a text of 15 to 45 words in quotation marks. Only its form is checked here."
 SAYS = r"\b(say|says|said|calls?|called|spoke|speaks|told|tells?|according to|charged?|writes?|wrote)\b"
 QUOTED = re.compile(r"[\"“][^\"”]*[\"”]|(?<!\w)['‘][^'’]*['’](?!\w)")
 
 
-def term_list(value: Any) -> frozenset[str]:
-    """The answer as a set of terms; raises ValueError for a text or an unknown term."""
-    if isinstance(value, str):
-        raise ValueError("this is one text; put the terms in a list, with brackets and commas")
-    names = [str(name).strip().lower() for name in value]
-    try:
-        terms(*names)
-    except KeyError as error:
-        raise ValueError(error.args[0]) from None
-    return frozenset(names)
+def outside_quotes(test: Callable[[str], bool]) -> Callable[[str], bool]:
+    """What a test says of a text without what stands in quotation marks."""
+    return lambda answer: test(QUOTED.sub(" ", answer))
 
 
-def text(value: Any) -> str:
-    if not isinstance(value, str):
-        raise ValueError(f"{value!r} is not a text in quotation marks")
-    return " ".join(value.split())
-
-
-def holds(wanted: Collection[str]) -> Callable[[str], bool]:
+def holds(*wanted: str) -> Callable[[str], bool]:
     """Whether a text has one of these words outside quotation marks."""
-    pattern = re.compile(rf"\b(?:{'|'.join(wanted)})\b", re.I)
-    return lambda answer: bool(pattern.search(QUOTED.sub(" ", answer)))
+    return outside_quotes(says(rf"\b(?:{'|'.join(wanted)})\b"))
 
 
 def quotes(answer: str) -> bool:
@@ -48,40 +34,28 @@ def quotes(answer: str) -> bool:
     return bool(QUOTED.search(answer))
 
 
-def has_owner(answer: str) -> bool:
-    """Whether somebody is said to say something."""
-    return bool(re.search(SAYS, QUOTED.sub(" ", answer), re.I))
-
-
-def wrong_length(answer: str) -> bool:
-    return len(answer.split()) not in WORDS
-
-
-def lacks(*names: str) -> Callable[[str], bool]:
-    """Whether a text leaves out one of these names."""
-    return lambda answer: any(name.lower() not in answer.lower() for name in names)
+has_owner = outside_quotes(says(SAYS))  # whether somebody is said to say something
 
 
 def rewrite(
     check_id: str,
-    loaded: Collection[str],
+    loaded: tuple[str, ...],
     people: tuple[str, ...],
     example: str,
     more: tuple[Slip, ...],
     hint: str,
 ) -> Check:
     """A check of the form of a rewritten headline: length, loaded words, owners, and who must appear."""
-    unowned, silent = holds(loaded), lacks(*people)
     slips = (
         Slip(
-            unowned,
+            holds(*loaded),
             "label-is-proof",
             f"A loaded word of the headline still stands as the paper's own, such as {example}. Strike it, "
             "or put it in "
             "quotation marks and name who said it.",
         ),
         Slip(
-            lambda answer: "so-called" in answer.lower() or (quotes(answer) and not has_owner(answer)),
+            lambda answer: says("so-called")(answer) or (quotes(answer) and not has_owner(answer)),
             "attributing-is-style",
             'Something stands in quotation marks, or behind "so-called", and nobody is said to say it. '
             "Name the owner: "
@@ -89,14 +63,14 @@ def rewrite(
         ),
         *more,
         Slip(
-            silent,
+            lacks(*people),
             "attributing-is-style",
             f'Somebody who speaks in "Known" is missing: {", ".join(people)}. To leave a voice out is not '
             "to be "
             "neutral; say what each says.",
         ),
         Slip(
-            wrong_length,
+            none_of(words(15, 45)),
             "words-do-not-count",
             "The text has fewer than 15 or more than 45 words. A headline and one or two sentences will do.",
         ),
@@ -105,7 +79,7 @@ def rewrite(
         id=check_id,
         allowed=TEXT_FORM,
         reads=text,
-        right=lambda answer: not any(slip.when(answer) for slip in slips) and has_owner(answer),
+        right=every(has_owner, none_of(*(slip.when for slip in slips))),
         reason="The form is right: no loaded word without an owner, and everybody who speaks is there. Now "
         "grade the content "
         "with the rubric, then read the model answer.",
@@ -125,7 +99,7 @@ CHECKS = (
     Check(
         id="01-open-words",
         allowed=LIST_FORM,
-        reads=term_list,
+        reads=names("term", TABLE),
         right=lambda answer: len(answer) == 2 and answer <= OPEN,
         reason="Both say that somebody takes part and leave open how. They are still disputed: one for the "
         "word trade, the "
@@ -168,7 +142,7 @@ CHECKS = (
     Check(
         id="01-one-critic",
         allowed=LIST_FORM,
-        reads=term_list,
+        reads=names("term", TABLE),
         right=lambda answer: answer == BINDEL,
         reason="Both are soft words to her, for somebody who profits and for somebody who pays. Others find "
         "the hard words "
@@ -211,7 +185,7 @@ CHECKS = (
         '"rescued" or "prostituted"',
         (
             Slip(
-                holds(("sex workers?", "prostitutes?")),
+                holds("sex workers?", "prostitutes?"),
                 "one-group-one-word",
                 'Nobody in "Known" uses this noun of herself. Vida says that she works there; of the '
                 "others no word is "
@@ -227,7 +201,7 @@ CHECKS = (
         '"crush" or "steals"',
         (
             Slip(
-                holds((r"vice", r"prostitut\w*", r"sleaz\w*")),
+                holds(r"vice", r"prostitut\w*", r"sleaz\w*"),
                 "holders-do-not-matter",
                 "This puts the other side's word in place of this one's. The union calls itself one of sex "
                 "workers, and of "
@@ -243,14 +217,14 @@ CHECKS = (
         '"madam", or the offence without its quotation marks',
         (
             Slip(
-                lambda answer: "keeping a brothel" not in answer.lower(),
+                lacks("keeping a brothel"),
                 "attributing-is-style",
                 "The offence is missing. Its name is the statute's word and a fact: the sentence was for "
                 '"keeping a '
                 'brothel".',
             ),
             Slip(
-                lambda answer: bool(re.search(r"\b(of|for) (sex )?trafficking", answer, re.I)),
+                says(r"\b(of|for) (sex )?trafficking"),
                 "unlawful-is-trafficked",
                 "She was not charged with trafficking. Keeping a brothel is another offence, and the "
                 "prosecutor's phrase is "

@@ -3,8 +3,10 @@
 from collections.abc import Collection
 from typing import Any
 
+from notthesame.exercise_readers import name, names, text
+from notthesame.exercise_tests import every, fewer_words, more_words, none_of, one_of, says, words
 from notthesame.exercises import Check, Slip
-from notthesame.subject.definitions import ON_PAGE, feature, features, smallest_changes, verdicts
+from notthesame.subject.definitions import ON_PAGE, features, smallest_changes, verdicts
 from notthesame.subject.vignettes import vignette
 
 
@@ -13,27 +15,16 @@ def met(features: Collection[str]) -> set[str]:
     return {v.instrument for v in verdicts(features) if v.instrument in ON_PAGE and v.outcome == "met"}
 
 
-def one_feature(value: Any) -> str:
-    """The answer as the name of one feature; raises ValueError with the nearest names."""
-    if not isinstance(value, str):
-        raise ValueError(f"{value!r} is not the name of one feature in quotation marks")
-    in_words = {found.short: found.key for found in features().values()}  # as the tables print them
-    try:
-        return feature(in_words.get(value.strip(), value.strip())).key
-    except KeyError as error:
-        raise ValueError(error.args[0]) from None
+IN_WORDS = {found.key: found.short for found in features().values()}  # as the tables print them
+one_feature = name("feature", IN_WORDS, also=IN_WORDS)
+some_features = names("feature", IN_WORDS, also=IN_WORDS)
 
 
 def feature_list(value: Any) -> frozenset[str]:
     """The answer as a set of features; raises ValueError for unknown or impossible ones."""
-    if isinstance(value, str):
-        raise ValueError("this is one text; put the names in a list, with brackets and commas")
-    met(value)
-    return frozenset(value)
-
-
-def is_(*names: str) -> Any:
-    return lambda answer: answer in names
+    found = some_features(value)
+    met(found)
+    return found
 
 
 def without(case: str, removed: str) -> set[str]:
@@ -57,15 +48,8 @@ ONE_TO_DROP = {
 }
 
 
-def words(value: Any) -> str:
-    if not isinstance(value, str):
-        raise ValueError(f"{value!r} is not a text in quotation marks")
-    return value
-
-
-def instrument_words() -> set[str]:
-    """Words that give the verdict away instead of the facts."""
-    return {"trafficking", "trafficked", "trafficker", "victim", "palermo", "exploitation"}
+# Words that give the verdict away instead of the facts.
+GIVES_AWAY = says(r"\b(?:trafficking|trafficked|trafficker|victim|palermo|exploitation)\b")
 
 
 CHECKS = (
@@ -73,30 +57,30 @@ CHECKS = (
         id="02-bed-us",
         allowed=FORM,
         reads=one_feature,
-        right=lambda answer: answer in US_MEANS,
+        right=one_of(*US_MEANS),
         reason="With that means the sex limb has all it asks for: an act, a commercial sex act and force, fraud or "
         "coercion. Palermo was met before and still is.",
         slips=(
             Slip(
-                is_("abuse_of_vulnerability", "abuse_of_power", "payment_to_controller", "abduction"),
+                one_of("abuse_of_vulnerability", "abuse_of_power", "payment_to_controller", "abduction"),
                 "need-is-coercion",
                 "This is a means in the Palermo Protocol. The US list has force, fraud and coercion only, so adding it "
                 "changes nothing there. Look at 22 U.S.C. 7102(3) and (11)(A).",
             ),
             Slip(
-                is_("act_transport", "cross_border_or_interstate_movement", "act_transfer_receive"),
+                one_of("act_transport", "cross_border_or_interstate_movement", "act_transfer_receive"),
                 "movement-is-needed",
                 "He is already recruited and housed, so an act is there. Moving him adds a second act, not the means "
                 "that the severe form still lacks.",
             ),
             Slip(
-                is_("under_18", "under_14"),
+                one_of("under_18", "under_14"),
                 "age-settles-all",
                 "Age would replace the means, but the person in this case is an adult who agreed: two features would "
                 "have to change, and the task asks for the smallest change.",
             ),
             Slip(
-                is_("knowledge_or_reckless_disregard"),
+                one_of("knowledge_or_reckless_disregard"),
                 "broad-label-decides",
                 "Knowledge is an element of the crime in section 1591. The severe form does not ask for it; what it "
                 "lacks here is a means.",
@@ -113,17 +97,17 @@ CHECKS = (
         id="02-palermo-act",
         allowed=FORM,
         reads=one_feature,
-        right=lambda answer: answer in PALERMO_ACTS,
+        right=one_of(*PALERMO_ACTS),
         reason="That is an act on the Protocol's list. Age replaces the means and the purpose was there, so the act was "
         "all that was missing.",
         slips=(
             Slip(
-                is_("act_advertise", "act_maintain", "act_provide_obtain", "act_benefit_from_venture"),
+                one_of("act_advertise", "act_maintain", "act_provide_obtain", "act_benefit_from_venture"),
                 "same-answer-everywhere",
                 "This is an act in US texts, not in the Protocol: the lists of acts differ. Read Article 3(a) again.",
             ),
             Slip(
-                is_(
+                one_of(
                     "force",
                     "fraud_deception",
                     "coercion_serious_harm",
@@ -137,14 +121,14 @@ CHECKS = (
                 "This is a means, and for a minor the Protocol needs none. What it lacks is an act of its own list.",
             ),
             Slip(
-                is_(
+                one_of(
                     "exploitation_prostitution_of_others", "forced_labour_slavery_servitude", "organ_removal"
                 ),
                 "age-settles-all",
                 "A purpose is already there. Age replaces the means, and the purpose is coded; the act is missing.",
             ),
             Slip(
-                is_("cross_border_or_interstate_movement", "organised_crime_group"),
+                one_of("cross_border_or_interstate_movement", "organised_crime_group"),
                 "movement-is-needed",
                 "Article 3 asks neither for a border nor for an organised group. It asks for recruiting, moving, "
                 "handing over, housing or receiving.",
@@ -161,27 +145,27 @@ CHECKS = (
         id="02-mann-off",
         allowed=FORM,
         reads=one_feature,
-        right=lambda answer: answer in ONE_TO_DROP,
+        right=one_of(*ONE_TO_DROP),
         reason="Without it the Mann Act lacks an element, while the broad label keeps its act and its commercial sex act.",
         slips=(
             Slip(
-                is_("act_transport"),
+                one_of("act_transport"),
                 "broad-label-decides",
                 "Without the drive the Mann Act falls, but so does the broad label: transport was its only act here. Find a "
                 "feature that only the Mann Act needs.",
             ),
             Slip(
-                is_("adult_consents"),
+                one_of("adult_consents"),
                 "agreed-means-free",
                 "Her agreement is no element of either text, so taking it out changes no verdict on the page.",
             ),
             Slip(
-                is_("commercial_sex_act"),
+                one_of("commercial_sex_act"),
                 "same-answer-everywhere",
                 "It is the other way round: the broad label falls and the Mann Act, which looks at intent and journey, stays.",
             ),
             Slip(
-                is_("money_or_goods_received"),
+                one_of("money_or_goods_received"),
                 "unlawful-is-trafficked",
                 "Payment to her matters for definitions of sex work. None of the five instruments asks for it by that name.",
             ),
@@ -236,35 +220,29 @@ CHECKS = (
     Check(
         id="02-story",
         allowed="The answer is a text of 40 to 90 words in quotation marks. Only its form is checked here.",
-        reads=words,
-        right=lambda text: (
-            40 <= len(text.split()) <= 90
-            and "_" not in text
-            and not instrument_words() & set(text.lower().replace(",", " ").replace(".", " ").split())
-        ),
+        reads=text,
+        right=every(words(40, 90), none_of(says("_"), GIVES_AWAY)),
         reason="The form is right. Now grade the content yourself with the rubric, then read the model answer.",
         slips=(
             Slip(
-                lambda text: "_" in text,
+                says("_"),
                 "same-answer-everywhere",
                 "These are names of features. Write facts that a reader could see or hear, and let the features follow.",
             ),
             Slip(
-                lambda text: bool(
-                    instrument_words() & set(text.lower().replace(",", " ").replace(".", " ").split())
-                ),
+                GIVES_AWAY,
                 "unlawful-is-trafficked",
                 "The text gives the verdict away. Write what happened, who did it and how; a reader must find the "
                 "verdict alone.",
             ),
             Slip(
-                lambda text: len(text.split()) < 40,
+                fewer_words(40),
                 "silence-decides",
                 "There are fewer than 40 words, so a reader must guess an element. Say who acts, what they do, how, and "
                 "what for.",
             ),
             Slip(
-                lambda text: len(text.split()) > 90,
+                more_words(90),
                 "same-answer-everywhere",
                 "There are more than 90 words. Leave out what no instrument asks for.",
             ),

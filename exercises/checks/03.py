@@ -4,8 +4,21 @@ from collections.abc import Mapping
 from typing import Any
 
 from notthesame import evidence
+from notthesame.exercise_readers import mapping, number, pair, text, whole_number
+from notthesame.exercise_tests import (
+    every,
+    fewer_words,
+    lacks,
+    more_words,
+    near,
+    none_of,
+    one_of,
+    says,
+    share_in_place,
+    words,
+)
 from notthesame.exercises import Check, Slip
-from notthesame.subject.counting import GROUPS, IN, OUT, Total, count_cases
+from notthesame.subject.counting import GROUPS, IN, OUT, SIZE, Total, count_cases, population
 
 CHARGED = evidence.fact("prevalence-bjs-definition")
 BROAD, SEVERE, NARROW, PALERMO = "us_sex_trafficking", "us_severe_sex", "us_1591_a1", "un_palermo"
@@ -13,7 +26,7 @@ WANTED = ("minor", "adult_means")  # whom the purpose of task 3 wants to reach
 CELLS = tuple(f"{name}, false {kind}" for name in ("broad", "narrow") for kind in ("positives", "negatives"))
 OPEN = 40  # per cent of the files in task 4
 ENOUGH, CLOSE, APART = 10, 0.1, 0.4  # cases counted, and how near the ratios and how far the shares must be
-WORDS = range(120, 201)
+FEWEST, MOST = 120, 200  # words in task 5
 HOLDERS = (
     "Chapman-Schmidt",
     "MacKinnon",
@@ -37,42 +50,23 @@ def total(key: str, numbers: Mapping[str, int] | None = None, unknown: int = 0) 
     return next(found for found in count_cases(numbers, unknown) if found.instrument == key)
 
 
-def number(value: Any) -> float:
-    """The answer as a number, also from a text such as "19 %"; raises ValueError for anything else."""
-    if isinstance(value, str):
-        try:
-            return float(value.replace("%", "").replace("per cent", "").strip())
-        except ValueError:
-            pass
-    if isinstance(value, bool) or not isinstance(value, (int, float)):
-        raise ValueError(f"{value!r} is not a number")
-    return float(value)
-
-
 def percent(name: str) -> float:
     """A part of the people charged, in per cent of all."""
-    return 100 * float(str(CHARGED[name].value)) / float(str(CHARGED["charged"].value))
+    return 100 * number(CHARGED[name]) / number(CHARGED["charged"])
 
 
-def near(value: float, wanted: float) -> bool:
-    return abs(value - wanted) <= 0.5
+CHAPTER = percent("trafficking_chapter")
 
 
 # --- task 2
 
 
-def mixes(value: Any) -> tuple[dict[str, int], dict[str, int]]:
-    """The answer as two populations; raises ValueError naming what is not allowed."""
-    if (
-        not isinstance(value, (list, tuple))
-        or len(value) != 2
-        or not all(isinstance(v, Mapping) for v in value)
-    ):
-        raise ValueError("two populations in braces are wanted, with a comma between them, in brackets")
-    for numbers in value:
-        count_cases(numbers)
-    one, other = ({group: numbers.get(group, 100) for group in GROUPS} for numbers in value)
-    return one, other
+GROUP_NUMBERS = mapping("group", GROUPS, whole_number, missing=SIZE)
+
+
+def people(value: Any) -> dict[str, int]:
+    """One population; raises ValueError naming the group or the number that is not allowed."""
+    return population(GROUP_NUMBERS(value))
 
 
 def ratio(numbers: Mapping[str, int]) -> float:
@@ -99,13 +93,12 @@ def shares_differ(found: tuple[dict[str, int], dict[str, int]]) -> bool:
 # --- task 3
 
 
+FOUR_NUMBERS = mapping("cell", CELLS, whole_number)
+
+
 def cells(value: Any) -> tuple[int, ...]:
     """The answer as four whole numbers in the order of CELLS; raises ValueError for another form."""
-    if not isinstance(value, Mapping) or set(value) != set(CELLS):
-        raise ValueError(f"the names should be {', '.join(CELLS)}")
-    if any(isinstance(n, bool) or not isinstance(n, int) for n in value.values()):
-        raise ValueError("each cell is a whole number")
-    return tuple(value[name] for name in CELLS)
+    return tuple(FOUR_NUMBERS(value).values())
 
 
 def right_cells() -> tuple[int, ...]:
@@ -125,15 +118,6 @@ NOT_COUNTED = [100 * len(GROUPS) - n for n in COUNTED]
 # --- task 4
 
 
-def pair(value: Any) -> tuple[int, int]:
-    """The answer as two whole numbers; raises ValueError for another form."""
-    if not isinstance(value, (list, tuple)) or len(value) != 2:
-        raise ValueError("two numbers in brackets are wanted, with a comma between them")
-    if any(isinstance(n, bool) or not isinstance(n, int) for n in value):
-        raise ValueError("both ends are whole numbers of cases")
-    return value[0], value[1]
-
-
 OPENED = total(SEVERE, unknown=OPEN)
 LOW, HIGH = OPENED.bounds(OUT)[0], OPENED.bounds(IN)[1]
 
@@ -141,18 +125,11 @@ LOW, HIGH = OPENED.bounds(OUT)[0], OPENED.bounds(IN)[1]
 # --- task 5
 
 
-def words(value: Any) -> str:
-    if not isinstance(value, str):
-        raise ValueError(f"{value!r} is not a text in quotation marks")
-    return " ".join(value.split())
+DEFINITIONS, MISTAKES = ("broad", "narrow"), ("false positive", "false negative")
 
 
-def has(text: str, *names: str) -> bool:
-    return all(name.lower() in text.lower() for name in names)
-
-
-def holders(text: str) -> int:
-    return sum(name.lower() in text.lower() for name in HOLDERS)
+def names_two_holders(answer: str) -> bool:
+    return sum(says(name)(answer) for name in HOLDERS) >= 2
 
 
 CHECKS = (
@@ -160,29 +137,29 @@ CHECKS = (
         id="03-share",
         allowed="The answer is a number, such as 50.",
         reads=number,
-        right=lambda answer: near(answer, percent("trafficking_chapter")),
+        right=near(CHAPTER, within=0.5),
         reason="About one in five of those whom the total calls charged with human trafficking. The name of the total is wider than "
         "the name of the chapter, and both are correct for what they count.",
         slips=(
             Slip(
-                lambda answer: near(answer, 100 - percent("trafficking_chapter")),
+                near(100 - CHAPTER, within=0.5),
                 "gap-shows-who",
                 "That is the share of everyone else in the total: people charged under other statutes. The question asks for those "
                 "under the chapter.",
             ),
             Slip(
-                lambda answer: near(answer, percent("exploitation_of_children")),
+                near(percent("exploitation_of_children"), within=0.5),
                 "number-nearby",
                 "That is the share charged with sexual exploitation or abuse of children, another bar in the figure. Take the bar of "
                 "the chapter.",
             ),
             Slip(
-                lambda answer: near(100 * answer, percent("trafficking_chapter")),
+                near(CHAPTER / 100, within=0.005),
                 "number-nearby",
                 "That is the share as a part of one. In per cent it is a hundred times as much.",
             ),
             Slip(
-                lambda answer: abs(answer - 100 / percent("trafficking_chapter")) < 0.1,
+                near(100 / CHAPTER, within=0.1),
                 "one-count-for-all",
                 "You divided the total by the part, which gives how many times as large the total is. Divide the part by the total.",
             ),
@@ -197,7 +174,7 @@ CHECKS = (
     Check(
         id="03-same-ratio-mixes",
         allowed="The answer is two populations, each with a number from 0 to 100 for minor, adult_means, third_party and self_directed.",
-        reads=mixes,
+        reads=pair(people, "two populations"),
         right=lambda found: min(map(ratio, found)) > 0 and ratios_agree(found) and shares_differ(found),
         reason="The ratio of the totals is about the same, and the people are not. Whoever knows only the two totals cannot tell your "
         "populations apart.",
@@ -240,18 +217,18 @@ CHECKS = (
         id="03-four-cells",
         allowed="The answer is a table in braces with a whole number for each of the four cells.",
         reads=cells,
-        right=lambda found: found == RIGHT_CELLS,
-        credit=lambda found: sum(a == b for a, b in zip(found, RIGHT_CELLS, strict=True)) / 4,
+        right=one_of(RIGHT_CELLS),
+        credit=share_in_place(RIGHT_CELLS),
         reason="The broad definition pays with false positives, the narrow one with false negatives, and the broad one misses some as "
         "well. With another purpose every cell would change.",
         slips=(
             Slip(
-                lambda found: found == (RIGHT_CELLS[1], RIGHT_CELLS[0], RIGHT_CELLS[3], RIGHT_CELLS[2]),
+                one_of((RIGHT_CELLS[1], RIGHT_CELLS[0], RIGHT_CELLS[3], RIGHT_CELLS[2])),
                 "costs-on-one-side",
                 "You have exchanged the kinds. A false positive is counted and not wanted; a false negative is wanted and not counted.",
             ),
             Slip(
-                lambda found: found == (*RIGHT_CELLS[2:], *RIGHT_CELLS[:2]),
+                one_of((*RIGHT_CELLS[2:], *RIGHT_CELLS[:2])),
                 "broad-label-decides",
                 "You have exchanged the definitions. The broad one is 7102(12), without a means; the narrow one is the crime.",
             ),
@@ -283,33 +260,33 @@ CHECKS = (
     Check(
         id="03-range",
         allowed="The answer is two whole numbers in brackets, such as [10, 20].",
-        reads=pair,
-        right=lambda found: found == (LOW, HIGH),
+        reads=pair(whole_number, "two whole numbers"),
+        right=one_of((LOW, HIGH)),
         reason="The lower end counts what is shown, the upper end adds what is open. The range says what the files can bear; it is no "
         "statistical interval.",
         slips=(
             Slip(
-                lambda found: found == (HIGH, LOW),
+                one_of((HIGH, LOW)),
                 "number-nearby",
                 "Those are the ends in the wrong order. First the lowest, then the highest.",
             ),
             Slip(
-                lambda found: found == (LOW, LOW),
+                one_of((LOW, LOW)),
                 "silence-decides",
                 "You counted the open files out at both ends. At the upper end each of them might meet the form.",
             ),
             Slip(
-                lambda found: found == (HIGH, HIGH),
+                one_of((HIGH, HIGH)),
                 "costs-on-one-side",
                 "You counted the open files in at both ends. At the lower end none of them has been shown to meet the form.",
             ),
             Slip(
-                lambda found: found == total(SEVERE).bounds(),
+                one_of(total(SEVERE).bounds()),
                 "exact-is-better",
                 "That is the total with every file closed. Set the open files to the percentage of the task.",
             ),
             Slip(
-                lambda found: found == total(PALERMO, unknown=OPEN).bounds(),
+                one_of(total(PALERMO, unknown=OPEN).bounds()),
                 "same-answer-everywhere",
                 "That is the range of the Palermo Protocol. Read the row of the severe form.",
             ),
@@ -323,38 +300,34 @@ CHECKS = (
     ),
     Check(
         id="03-costs",
-        allowed=f"The answer is a text of {WORDS[0]} to {WORDS[-1]} words in quotation marks. Only its form is checked here.",
-        reads=words,
-        right=lambda text: (
-            len(text.split()) in WORDS
-            and has(text, "broad", "narrow", "false positive", "false negative")
-            and holders(text) >= 2
-        ),
+        allowed=f"The answer is a text of {FEWEST} to {MOST} words in quotation marks. Only its form is checked here.",
+        reads=text,
+        right=every(words(FEWEST, MOST), none_of(lacks(*DEFINITIONS), lacks(*MISTAKES)), names_two_holders),
         reason="The form is right. Now grade the content with the rubric, then read the model answer. Whether a cost is worth paying is "
         "yours to judge.",
         slips=(
             Slip(
-                lambda text: len(text.split()) < WORDS[0],
+                fewer_words(FEWEST),
                 "same-answer-everywhere",
-                f"There are fewer than {WORDS[0]} words. Four cells want a sentence or two each.",
+                f"There are fewer than {FEWEST} words. Four cells want a sentence or two each.",
             ),
             Slip(
-                lambda text: len(text.split()) > WORDS[-1],
+                more_words(MOST),
                 "exact-is-better",
-                f"There are more than {WORDS[-1]} words. Keep who pays, and leave out what everybody knows.",
+                f"There are more than {MOST} words. Keep who pays, and leave out what everybody knows.",
             ),
             Slip(
-                lambda text: not has(text, "broad", "narrow"),
+                lacks(*DEFINITIONS),
                 "costs-on-one-side",
                 "The text speaks of one definition only. Name the broad one and the narrow one, and say what each costs.",
             ),
             Slip(
-                lambda text: not has(text, "false positive", "false negative"),
+                lacks(*MISTAKES),
                 "costs-on-one-side",
                 "One kind of mistake is missing by name. Say false positive and false negative, and who bears each.",
             ),
             Slip(
-                lambda text: holders(text) < 2,
+                none_of(names_two_holders),
                 "label-is-proof",
                 "Fewer than two holders of a view are named. Costs that are only asserted need somebody who asserts them: name a person or "
                 "body of lesson 03 for each side.",

@@ -1,41 +1,24 @@
 """Checks of exercise 04. Orders come from the timeline, numbers from the roll calls; of a text only the form is checked."""
 
 import re
-from collections.abc import Callable, Collection
-from typing import Any
 
 from notthesame import evidence
+from notthesame.exercise_readers import letters, text
+from notthesame.exercise_tests import (
+    at,
+    before,
+    every,
+    fewer_words,
+    lacks,
+    more_words,
+    none_of,
+    one_of,
+    says,
+    share_in_place,
+    word_count,
+)
 from notthesame.exercises import Check, Slip
 from notthesame.questions.scoring import order_credit
-
-# --- typed letters ---------------------------------------------------------------------------------
-
-
-def letters(allowed: Collection[str], length: int, each_once: bool = True) -> Callable[[Any], str]:
-    """A reader of typed letters, "b a c" or "bac" or ["b", "a", "c"], that gives them as one word."""
-
-    def read(value: Any) -> str:
-        if not isinstance(value, (str, list, tuple)):
-            raise ValueError(f"{value!r} is no letters; quotation marks are needed around them")
-        typed = re.sub(r"[\s,;]", "", value if isinstance(value, str) else "".join(map(str, value))).lower()
-        if unknown := sorted(set(typed) - set(allowed)):
-            raise ValueError(f"{', '.join(unknown)} is no letter of this task")
-        if len(typed) != length or (each_once and len(set(typed)) != length):
-            raise ValueError(f"{len(typed)} letters are here, {len(set(typed))} of them different")
-        return typed
-
-    return read
-
-
-def share(right: str) -> Callable[[str], float]:
-    """A credit: the share of places that hold the right letter."""
-    return lambda answer: sum(a == b for a, b in zip(answer, right, strict=True)) / len(right)
-
-
-def at(place: int, *wrong: str) -> Callable[[str], bool]:
-    """Whether the place (from 1) holds one of these letters."""
-    return lambda answer: answer[place - 1] in wrong
-
 
 # --- task 1: clauses -------------------------------------------------------------------------------
 
@@ -106,14 +89,8 @@ DATES = {row["id"]: row["date"] for row in evidence.rows("fosta_timeline")}
 ORDER = "".join(sorted(EVENTS, key=lambda letter: DATES[EVENTS[letter][1]]))
 
 
-def before(first: str, second: str) -> Callable[[str], bool]:
-    """Whether an order has one letter before another."""
-    return lambda answer: answer.index(first) < answer.index(second)
-
-
 # --- tasks 4 and 5: texts --------------------------------------------------------------------------
 
-PINPOINT = re.compile(r"\b\d+ U\.S\.C\.|\((?:\w{1,2})\)\(")
 VOTES = {
     (row["chamber"], row["question"].split()[0]): (int(row["yea"]), int(row["nay"]))
     for row in evidence.rows("rollcall")
@@ -124,23 +101,8 @@ PASSAGE = (set(VOTES["House", "On"]), set(VOTES["Senate", "On"]))
 COUNTS = {int(row[side]) for row in evidence.rows("rollcall") for side in ("yea", "nay", "not_voting")}
 
 
-def text(value: Any) -> str:
-    if not isinstance(value, str):
-        raise ValueError(f"{value!r} is not a text in quotation marks")
-    return " ".join(value.split())
-
-
-def words(answer: str) -> int:
-    return len(answer.split())
-
-
-def lacks(*patterns: str) -> Callable[[str], bool]:
-    """Whether one of these patterns is nowhere in a text."""
-    return lambda answer: any(not re.search(pattern, answer, re.I) for pattern in patterns)
-
-
 def longest_sentence(answer: str) -> int:
-    return max(words(sentence) for sentence in re.split(r"[.?!:;]\s", answer))
+    return max(word_count(sentence) for sentence in re.split(r"[.?!:;]\s", answer))
 
 
 def numbers(answer: str) -> set[int]:
@@ -156,7 +118,7 @@ def turned_round(answer: str) -> bool:
 
 NEIGHBOUR = (
     Slip(
-        lambda answer: bool(PINPOINT.search(answer)),
+        says(r"\b\d+ U\.S\.C\.|\((?:\w{1,2})\)\("),
         "label-is-proof",
         "There is a pinpoint in it. A pinpoint lets a lawyer check; to a neighbour it explains nothing. Say what the "
         "clause does, and who may use it.",
@@ -174,12 +136,12 @@ NEIGHBOUR = (
         "Without them the exceptions have no edge.",
     ),
     Slip(
-        lambda answer: words(answer) > 120,
+        more_words(120),
         "words-do-not-count",
         "There are more than 120 words. Strike what is true of every law, and what only praises or blames this one.",
     ),
     Slip(
-        lambda answer: words(answer) < 80,
+        fewer_words(80),
         "silence-decides",
         "There are fewer than 80 words. Something is left for the reader to guess: before, now, or what has not "
         "changed.",
@@ -193,7 +155,7 @@ NEIGHBOUR = (
 )
 HEADLINE = (
     Slip(
-        lambda answer: "unanim" in answer.lower(),
+        says("unanim"),
         "part-stands-for-whole",
         "The word unanimous is back. It sums up one question and hides another; give the numbers and let readers "
         "judge.",
@@ -228,7 +190,7 @@ HEADLINE = (
         "be merged with what.",
     ),
     Slip(
-        lambda answer: words(answer) > 45,
+        more_words(45),
         "words-do-not-count",
         "There are more than 45 words. One sentence, the numbers, and what each vote decided; no comment.",
     ),
@@ -240,8 +202,8 @@ CHECKS = (
         id="04-pinpoints",
         allowed='The answer is eight letters in the order of the jobs, such as "a b c d e f g h", each used once.',
         reads=letters(CLAUSES, len(JOBS)),
-        right=lambda answer: answer == MATCH,
-        credit=share(MATCH),
+        right=one_of(MATCH),
+        credit=share_in_place(MATCH),
         reason="Each job has its clause. With these addresses you can check most sentences that are written about FOSTA.",
         slips=(
             Slip(
@@ -274,8 +236,8 @@ CHECKS = (
         id="04-operators",
         allowed='The answer is five letters of N, A, B and D, one for each operator in turn, such as "N A B D A".',
         reads=letters("nabd", len(OPERATORS), each_once=False),
-        right=lambda answer: answer == REACHED,
-        credit=share(REACHED),
+        right=one_of(REACHED),
+        credit=share_in_place(REACHED),
         reason="Intent first, then reckless disregard, then the place, then the number of persons. That order decides "
         "every case under section 2421A.",
         slips=(
@@ -321,7 +283,7 @@ CHECKS = (
         id="04-path",
         allowed='The answer is twelve letters from the first event to the last, such as "a b c d e f g h i j k l".',
         reads=letters(EVENTS, len(EVENTS)),
-        right=lambda answer: answer == ORDER,
+        right=one_of(ORDER),
         credit=lambda answer: order_credit(ORDER, answer),
         reason="That is the path. Look at how many of the events lie before the signature, and at how long after it the "
         "first charge under the new section comes.",
@@ -369,7 +331,7 @@ CHECKS = (
         id="04-neighbour",
         allowed="The answer is a text of 80 to 120 words in quotation marks. Only its form is checked here.",
         reads=text,
-        right=lambda answer: not any(slip.when(answer) for slip in NEIGHBOUR) and "230" in answer,
+        right=every(says("230"), none_of(*(slip.when for slip in NEIGHBOUR))),
         reason="The form is right. Now read it to somebody who has never seen a statute, grade it with the rubric, and "
         "then open the model answer.",
         slips=NEIGHBOUR,
@@ -384,7 +346,7 @@ CHECKS = (
         id="04-votes-sentence",
         allowed="The answer is one sentence of at most 45 words in quotation marks, with its numbers in digits.",
         reads=text,
-        right=lambda answer: not any(slip.when(answer) for slip in HEADLINE),
+        right=none_of(*(slip.when for slip in HEADLINE)),
         reason="Each number stands with the question it answers. A reader may now call the vote what they like.",
         slips=HEADLINE,
         otherwise="The form is not right yet.",

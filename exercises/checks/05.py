@@ -1,31 +1,20 @@
 """Checks of exercise 05. Grades come from the rubric's table, limits from the statistics; neither is typed in."""
 
-import re
 from collections.abc import Callable
-from typing import Any
 
 from notthesame import evidence
+from notthesame.exercise_readers import letters, number, text
+from notthesame.exercise_tests import at, every, fewer_words, more_words, none_of, one_of, says, words
 from notthesame.exercises import Check, Slip
 from notthesame.statistics.interrupted_series import FIRST, SECOND, Setting, breaks, noiseless
 
 ROWS = evidence.rows("rubric_fosta_sources")
 QUESTIONS = list(dict.fromkeys(row["dimension"] for row in ROWS))
-EVENT = QUESTIONS.index("event")
+EVENT = QUESTIONS.index("event") + 1  # which mark is about it
 MANY = 2  # marks "?" that a graded source may have
 
 
 # --- task 1: six sources, one rubric
-
-
-def marks(value: Any) -> str:
-    """The answer as six marks, each 0, 1, 2 or ?; raises ValueError for another form."""
-    text = "".join(map(str, value)) if isinstance(value, (list, tuple)) else value
-    if not isinstance(text, str):
-        raise ValueError(f"{value!r} is not a text; put the six marks in quotation marks")
-    found = re.sub(r"[\s,;]", "", text)
-    if not re.fullmatch(r"[012?]{6}", found):
-        raise ValueError(f"{text!r} is not six marks, each 0, 1, 2 or ?")
-    return found
 
 
 def ours(study: str) -> str:
@@ -56,9 +45,12 @@ def grade_check(study: str) -> Check:
     return Check(
         id=f"05-grade-{study}",
         allowed='The answer is six marks in the order of the rubric, each 0, 1, 2 or ?, such as "2101?1".',
-        reads=marks,
+        reads=letters("012?", len(QUESTIONS), each_once=False, what="mark"),
         right=lambda given: (
-            len(set(given)) > 1 and given[EVENT] != "2" and given.count("?") <= MANY and not far(study)(given)
+            len(set(given)) > 1
+            and not at(EVENT, "2")(given)
+            and given.count("?") <= MANY
+            and not far(study)(given)
         ),
         reason=f"No mark for {name} lies two away from ours. Where you differ by one, compare the reasons at the end.",
         slips=(
@@ -69,7 +61,7 @@ def grade_check(study: str) -> Check:
                 "and look for the line of the label that answers it.",
             ),
             Slip(
-                lambda given: given[EVENT] == "2",
+                at(EVENT, "2"),
                 "two-causes-as-one",
                 f"The fifth mark says that {name} can tell the seizure from the law. Nothing in its label parts the "
                 'two; see "Which event did it?" in the lesson.',
@@ -99,13 +91,6 @@ def grade_check(study: str) -> Check:
 # --- tasks 2 and 3: the lab
 
 
-def number(value: Any) -> float:
-    """The answer as a number; raises ValueError for anything else."""
-    if isinstance(value, bool) or not isinstance(value, (int, float)):
-        raise ValueError(f"{value!r} is not a number; leave out quotation marks and units")
-    return float(value)
-
-
 def credits_second(lag: int) -> bool:
     """Whether the sharp-step fit gives the second event the larger change."""
     said = noiseless(Setting(lag=lag))
@@ -118,19 +103,6 @@ LAG_LIMIT = next(lag for lag in range(61) if credits_second(lag))
 
 
 # --- tasks 4 and 5: writing
-
-
-def words(value: Any) -> str:
-    """The answer as a text; raises ValueError for anything else."""
-    if not isinstance(value, str):
-        raise ValueError(f"{value!r} is not a text in quotation marks")
-    return value
-
-
-def says(*patterns: str) -> Callable[[str], bool]:
-    """Whether a text holds one of these, in any case."""
-    found = re.compile("|".join(patterns), re.I)
-    return lambda text: bool(found.search(text))
 
 
 SEIZURE = says(r"\bseiz", r"backpage")
@@ -146,14 +118,8 @@ KINDS = {
 }
 
 
-def both(text: str) -> bool:
-    """Whether a text names both events."""
-    return SEIZURE(text) and LAW(text)
-
-
-def between(low: int, high: int) -> Callable[[str], bool]:
-    """Whether a text has so many words."""
-    return lambda text: low <= len(text.split()) <= high
+both = every(SEIZURE, LAW)  # whether a text names both events
+every_kind = every(*KINDS.values())  # and a source of each kind
 
 
 CHECKS = (
@@ -162,18 +128,18 @@ CHECKS = (
         id="05-noise-limit",
         allowed="The answer is one whole number, such as 4.",
         reads=number,
-        right=lambda given: given == NOISE_LIMIT,
+        right=one_of(NOISE_LIMIT),
         reason="From here on each band is as wide as the whole change. The bands still keep their rate; they have "
         "only stopped answering the question.",
         slips=(
             Slip(
-                lambda given: given == START.whole,
+                one_of(START.whole),
                 "number-nearby",
                 "This is the size of the whole change. The bands reach that width much earlier, since few days lie "
                 "between the events.",
             ),
             Slip(
-                lambda given: given == START.gap,
+                one_of(START.gap),
                 "number-nearby",
                 "This is the gap in days. The noise is in counts per day, and with this much the lab still says that "
                 "the events can be told apart.",
@@ -202,18 +168,18 @@ CHECKS = (
         id="05-lag-credit",
         allowed="The answer is one whole number of days, such as 12.",
         reads=number,
-        right=lambda given: given == LAG_LIMIT,
+        right=one_of(LAG_LIMIT),
         reason="With that lag the fit already gives the larger change to the second event, although the first is twice "
         "as large in truth. The lag need not be longer than the gap.",
         slips=(
             Slip(
-                lambda given: given == 0,
+                one_of(0),
                 "margin-covers-all",
                 "Without a lag the fit gives each event its own change. The sharing goes wrong as soon as effects are "
                 "slow; go up a day at a time.",
             ),
             Slip(
-                lambda given: given == START.gap,
+                one_of(START.gap),
                 "number-nearby",
                 "This is the gap. Try shorter lags as well, and read what the fit would say without noise.",
             ),
@@ -240,13 +206,13 @@ CHECKS = (
     Check(
         id="05-mend-gao",
         allowed="The answer is a text of 20 to 60 words in quotation marks. Only its form is checked here.",
-        reads=words,
-        right=lambda text: between(20, 60)(text) and both(text) and OLDER(text) and not STRONG(text),
+        reads=text,
+        right=every(words(20, 60), both, OLDER, none_of(STRONG)),
         reason="Both events are there, the difficulties are older ones, and nothing stronger is claimed. Now use the "
         "rubric, then read the model.",
         slips=(
             Slip(
-                lambda text: not both(text),
+                none_of(both),
                 "two-causes-as-one",
                 "One of the two events is not named. GAO's page names the seizure and the law together, so the "
                 "sentence needs both.",
@@ -257,19 +223,19 @@ CHECKS = (
                 "A word here is stronger than the page: only, confirm, prove or show. Say what GAO says or reports.",
             ),
             Slip(
-                lambda text: not OLDER(text),
+                none_of(OLDER),
                 "after-means-because",
                 "It reads as if the difficulties began in 2018. GAO presents older difficulties that became worse; say "
                 "so in a word or two.",
             ),
             Slip(
-                lambda text: len(text.split()) < 20,
+                fewer_words(20),
                 "part-stands-for-whole",
                 "In fewer than 20 words something is left out. Say who says it, which events, and what happened to "
                 "what.",
             ),
             Slip(
-                lambda text: len(text.split()) > 60,
+                more_words(60),
                 "exact-is-better",
                 "More than 60 words is more than a sentence of a release. Keep the events and the older difficulties.",
             ),
@@ -285,25 +251,19 @@ CHECKS = (
     Check(
         id="05-verdict",
         allowed="The answer is a text of 70 to 140 words in quotation marks. Only its form is checked here.",
-        reads=words,
-        right=lambda text: (
-            between(70, 140)(text)
-            and both(text)
-            and all(named(text) for named in KINDS.values())
-            and LIMIT(text)
-            and not CAUSE(text)
-        ),
+        reads=text,
+        right=every(words(70, 140), both, every_kind, LIMIT, none_of(CAUSE)),
         reason="Sources of all kinds, both events and a limit are there. Grade the rest with the rubric, then read the "
         "model and its critic.",
         slips=(
             Slip(
-                lambda text: not all(named(text) for named in KINDS.values()),
+                none_of(every_kind),
                 "own-side-lighter",
                 "A kind of source is missing: name at least one from government, one from academics and one from an "
                 "organisation, also where you trust it less.",
             ),
             Slip(
-                lambda text: not both(text),
+                none_of(both),
                 "two-causes-as-one",
                 "The paragraph names one event. Whatever you conclude, a reader must learn that there were two, five days "
                 "apart.",
@@ -314,17 +274,17 @@ CHECKS = (
                 "A word claims a cause that none of the six designs can carry. Say what was found, by whom, and when.",
             ),
             Slip(
-                lambda text: not LIMIT(text),
+                none_of(LIMIT),
                 "null-is-zero",
                 "No limit is stated. Say what was not measured, or which comparison nobody made.",
             ),
             Slip(
-                lambda text: len(text.split()) < 70,
+                fewer_words(70),
                 "part-stands-for-whole",
                 "Fewer than 70 words cannot hold three kinds of source and a limit. Give each source half a sentence.",
             ),
             Slip(
-                lambda text: len(text.split()) > 140,
+                more_words(140),
                 "exact-is-better",
                 "More than 140 words. Leave out what no decision would turn on.",
             ),

@@ -1,10 +1,10 @@
 """Checks of exercise 11. What is right is computed from the tables, never typed in."""
 
-import re
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Callable
 
 from notthesame import evidence
+from notthesame.exercise_readers import mapping, name, number, pair, text
+from notthesame.exercise_tests import every, near, none_of, says, words
 from notthesame.exercises import Check, Slip
 from notthesame.subject.regulation import CODES, SWITCHES, jurisdictions
 
@@ -21,84 +21,37 @@ LOWEST, HIGHEST = ((1 + (REPORTED + end) / 100) / LONGER for end in (-0.5, 0.5))
 SURVEY, REGISTER = (float(row["german_citizens_percent"]) for row in evidence.rows("debate_germany_sample"))
 GERMAN, OTHERS = 70, 40  # the invented answers of task 4
 
-Test = Callable[[Any], bool]
-
 
 def overall(share: float) -> float:
     """The invented answer overall, in per cent, where so many per cent are German citizens."""
     return (share * GERMAN + (100 - share) * OTHERS) / 100
 
 
-def near(*wanted: float, within: float = 0.0006) -> Test:
-    return lambda answer: any(abs(answer - value) <= within for value in wanted)
+EXACT = 0.0006  # how near a factor with three decimals lies
 
 
-def settings(value: Any) -> dict[str, str]:
-    """The answer as a code for each switch; raises ValueError naming what is missing or not allowed."""
-    if not isinstance(value, Mapping):
-        raise ValueError(f"{value!r} is no table of switches; keep the braces and the five names")
-    left = [name for name in SWITCHES if value.get(name) in (None, ..., "", "...")]
-    if left:
-        raise ValueError(f"no setting yet for {', '.join(left)}")
-    strange = [name for name in value if name not in SWITCHES]
-    if strange:
-        raise ValueError(f"there is no switch {', '.join(map(repr, strange))}")
-    wrong = [f"{name} is {code!r}" for name, code in value.items() if code not in CODES]
-    if wrong:
-        raise ValueError("; ".join(wrong))
-    return {name: str(value[name]) for name in SWITCHES}
+def both(first: float, second: float) -> Callable[[tuple[float, float]], bool]:
+    """Whether two numbers are these, in this order."""
+    return lambda ends: near(first, within=EXACT)(ends[0]) and near(second, within=EXACT)(ends[1])
 
 
-def number(value: Any) -> float:
-    if isinstance(value, bool) or not isinstance(value, (int, float)):
-        raise ValueError(f"{value!r} is not a number")
-    return float(value)
-
-
-def two_numbers(value: Any) -> tuple[float, float]:
-    if not isinstance(value, (list, tuple)) or len(value) != 2:
-        raise ValueError(f"{value!r} is not a list of two numbers")
-    return number(value[0]), number(value[1])
-
-
-def both(first: float, second: float) -> Test:
-    return lambda pair: near(first)(pair[0]) and near(second)(pair[1])
-
-
-def text(value: Any) -> str:
-    if not isinstance(value, str):
-        raise ValueError(f"{value!r} is not a text in quotation marks")
-    return value
-
-
-CAUSAL = re.compile(
+CAUSAL = says(
     r"\b(because|cause[sd]?|causing|led to|leads to|thanks to|due to|fail(s|ed|ure)?|works|worked|success(ful)?"
-    r"|drives?|drove|cuts?|boosts?|pushe[sd]|no effect|makes?|made)\b",
-    re.I,
+    r"|drives?|drove|cuts?|boosts?|pushe[sd]|no effect|makes?|made)\b"
 )
-SIGN = re.compile(
-    r"\b(rise[sn]?|rose|rising|up|more|fall(s|en|ing)?|fell|down|fewer|less|drop(s|ped)?|grow(s|n)?|grew)\b",
-    re.I,
+SIGN = says(
+    r"\b(rise[sn]?|rose|rising|up|more|fall(s|en|ing)?|fell|down|fewer|less|drop(s|ped)?|grow(s|n)?|grew)\b"
 )
-COUNTED = re.compile(r"\b(advert(s|isement|isements|ising)?|ads?)\b", re.I)
-TIME = re.compile(r"\b(a|per|each|every) day\b|\bdaily\b|\bdays\b", re.I)
-PLACE = re.compile(r"\bnorthern ireland\b|\bnorthern irish\b|\bN\. ?Ireland\b", re.I)
-
-
-def is_honest_in_form(line: str) -> bool:
-    return (
-        6 <= len(line.split()) <= 20
-        and bool(COUNTED.search(line) and TIME.search(line) and PLACE.search(line))
-        and not CAUSAL.search(line)
-        and not SIGN.search(line)
-    )
+COUNTED = says(r"\b(advert(s|isement|isements|ising)?|ads?)\b")
+TIME = says(r"\b(a|per|each|every) day\b|\bdaily\b|\bdays\b")
+PLACE = says(r"\bnorthern ireland\b|\bnorthern irish\b|\bN\. ?Ireland\b")
 
 
 CHECKS = (
     Check(
         id="11-code",
         allowed=f"The answer has a setting for each of {', '.join(SWITCHES)}: {', '.join(CODES)}.",
-        reads=settings,
+        reads=mapping("switch", SWITCHES, name("setting", CODES, also=CODES)),
         right=lambda answer: answer == RIGHT,
         reason="Each setting has its words in the summary. Three are partly: own services near a school, "
         "premises through material benefit, adverts for others. That is a long way from one label.",
@@ -140,7 +93,7 @@ CHECKS = (
         id="11-daily",
         allowed="The answer is a number such as 1.2, computed from the days and the growth.",
         reads=number,
-        right=near(DAILY),  # one, for whoever rounds, is as near as anybody can say
+        right=near(DAILY, within=EXACT),  # one, for whoever rounds, is as near as anybody can say
         reason="Growth of the adverts over growth of the days: the factor is one, as nearly as anybody can say. The "
         "reported growth was the growth of the period.",
         slips=(
@@ -155,13 +108,13 @@ CHECKS = (
                 "This is the growth of the days. Divide the growth of the adverts by it.",
             ),
             Slip(
-                near(GROWTH * LONGER),
+                near(GROWTH * LONGER, within=EXACT),
                 "base-left-out",
                 "Here the growth of the days was multiplied, so the longer period counts twice. More days mean fewer adverts "
                 "a day for one total: divide.",
             ),
             Slip(
-                near(1 / LONGER),
+                near(1 / LONGER, within=EXACT),
                 "number-nearby",
                 "This turns the days round and leaves the adverts out. Start with the factor of the adverts.",
             ),
@@ -176,7 +129,7 @@ CHECKS = (
     Check(
         id="11-range",
         allowed="The answer is a list of two numbers, lowest first.",
-        reads=two_numbers,
+        reads=pair(number, "two numbers"),
         right=both(LOWEST, HIGHEST),
         reason="The range holds one, so the figures as reported do not tell whether adverts a day rose or fell. It is a "
         "range of rounding, not a margin of error.",
@@ -192,7 +145,7 @@ CHECKS = (
                 "These are the ends for the total. Divide each of them by the growth of the days.",
             ),
             Slip(
-                lambda pair: near(DAILY)(pair[0]) and near(DAILY)(pair[1]),
+                both(DAILY, DAILY),
                 "exact-is-better",
                 "This gives the rounded figure twice. Rounded to whole per cents, it may stand for half a per cent less or more.",
             ),
@@ -255,37 +208,37 @@ CHECKS = (
         id="11-headline",
         allowed="The answer is a headline of 6 to 20 words in quotation marks. Only its form is checked here.",
         reads=text,
-        right=is_honest_in_form,
+        right=every(words(6, 20), COUNTED, TIME, PLACE, none_of(CAUSAL, SIGN)),
         reason="The form is right. Now grade the content yourself with the rubric, then read the model answer.",
         slips=(
             Slip(
-                lambda line: bool(CAUSAL.search(line)),
+                CAUSAL,
                 "after-means-because",
                 "The headline says or denies an effect of the law. One place was counted before and after, so the count "
                 "cannot carry that, in either direction. Say what was counted.",
             ),
             Slip(
-                lambda line: not COUNTED.search(line),
+                none_of(COUNTED),
                 "ads-are-people",
                 "The headline does not say what was counted. It was adverts, which are neither people nor meetings.",
             ),
             Slip(
-                lambda line: not TIME.search(line),
+                none_of(TIME),
                 "base-left-out",
                 "The periods are of different length. Say adverts a day, or say that the days differ.",
             ),
             Slip(
-                lambda line: bool(SIGN.search(line)),
+                SIGN,
                 "exact-is-better",
                 "The headline claims a rise or a fall. With the rounding of task 3 the sign is open; find words for level.",
             ),
             Slip(
-                lambda line: not PLACE.search(line),
+                none_of(PLACE),
                 "part-stands-for-whole",
                 "No place is named, so the headline speaks of every ban. Name Northern Ireland.",
             ),
             Slip(
-                lambda line: not 6 <= len(line.split()) <= 20,
+                none_of(words(6, 20)),
                 "number-nearby",
                 "The headline is shorter than 6 or longer than 20 words. Keep unit, place and what is open.",
             ),

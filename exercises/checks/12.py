@@ -1,42 +1,15 @@
 """Checks of exercise 12. What must be answered is computed from the map; of writing only the form is checked."""
 
 import re
-from collections.abc import Callable, Collection
-from typing import Any
 
 from notthesame import evidence
+from notthesame.exercise_readers import name, names, text
+from notthesame.exercise_tests import every, fewer_words, more_words, none_of, one_of, says, word_count, words
 from notthesame.exercises import Check, Slip
 from notthesame.subject import argument_map, arguments
 
 MAP = argument_map.course_map()
 QUENTIN = "q2-proves-too-much"
-
-
-def node(value: Any) -> str:
-    """The answer as the name of one node; raises ValueError with the nearest names."""
-    if not isinstance(value, str):
-        raise ValueError(f"{value!r} is not the name of one node in quotation marks")
-    try:
-        return MAP.node(value.strip()).id
-    except KeyError as error:
-        raise ValueError(error.args[0]) from None
-
-
-def nodes(value: Any) -> frozenset[str]:
-    """The answer as a set of nodes; raises ValueError for anything else."""
-    if isinstance(value, str) or not isinstance(value, Collection):
-        raise ValueError(f"{value!r} is no list; put the names of nodes in brackets, with commas")
-    return frozenset(map(node, value))
-
-
-def text(value: Any) -> str:
-    if not isinstance(value, str):
-        raise ValueError(f"{value!r} is not a text in quotation marks")
-    return value
-
-
-def length(value: str) -> int:
-    return len(value.split())
 
 
 def asked(claim: str, *reasons: str) -> set[str]:
@@ -69,12 +42,11 @@ HOLDERS |= {
 }
 HOLDERS |= {"English Collective of Prostitutes", "Global Network of Sex Work Projects", "Equality Model US"}
 HOLDERS |= {"Coalition Against Trafficking in Women", "Constitutional Court"}
-SNEERS = re.compile(
+sneers = says(
     r"\b(so-called|naive|naively|pretends?|obviously|supposedly|allegedly|ideolog\w+|just want\w*|refuses? to see"
-    r"|ignores?|do not care|does not care|hysteri\w+|lobby)\b",
-    re.I,
+    r"|ignores?|do not care|does not care|hysteri\w+|lobby)\b"
 )
-VOTES = re.compile(r"\b(majority|minority|most of us|voted?|outvoted|compromise|halfway|the middle)\b", re.I)
+counts_heads = says(r"\b(majority|minority|most of us|voted?|outvoted|compromise|halfway|the middle)\b")
 PARTS = ("We hold:", "We part on:", "What would move us:", "Open:")
 
 
@@ -87,13 +59,13 @@ def keep_check(id: str, claim: str, reason: str, other: str, hints: tuple[str, s
     return Check(
         id=id,
         allowed='The answer is a list of nodes in brackets, such as ["q2-voids", "q2-stands"].',
-        reads=nodes,
-        right=lambda answer: answer == right,
+        reads=names("node", MAP.nodes),
+        right=one_of(right),
         reason=f"These attack {claim} itself or {reason}, on which it leans here. Each can be rejected or answered; "
         f"none of them decides against {claim}.",
         slips=(
             Slip(
-                lambda answer: answer == direct,
+                one_of(direct),
                 "reasons-cost-nothing",
                 f"These attack {claim} itself. The reader also leans on {reason}, so what attacks that counts too.",
             ),
@@ -120,17 +92,8 @@ def keep_check(id: str, claim: str, reason: str, other: str, hints: tuple[str, s
     )
 
 
-def writing(low: int, high: int, *bad: Callable[[str], bool]) -> Callable[[str], bool]:
-    """The form of a text: its length, and nothing that one of these finds."""
-    return lambda value: low <= length(value) <= high and not any(find(value) for find in bad)
-
-
 def names_no_holder(value: str) -> bool:
     return not any(re.search(rf"\b{re.escape(name)}\b", value) for name in HOLDERS)
-
-
-def sneers(value: str) -> bool:
-    return bool(SNEERS.search(value))
 
 
 def lacks_a_part(value: str) -> bool:
@@ -140,39 +103,35 @@ def lacks_a_part(value: str) -> bool:
 
 def empty_part(value: str) -> bool:
     pieces = re.split("|".join(map(re.escape, PARTS)), value)[1:]
-    return len(pieces) == len(PARTS) and any(length(piece) < 5 for piece in pieces)
-
-
-def counts_heads(value: str) -> bool:
-    return bool(VOTES.search(value))
+    return len(pieces) == len(PARTS) and any(word_count(piece) < 5 for piece in pieces)
 
 
 CHECKS = (
     Check(
         id="12-parting",
         allowed='The answer is the name of one node in quotation marks, such as "q2-intersect".',
-        reads=node,
-        right=lambda answer: answer in PREMISES,
+        reads=name("node", MAP.nodes),
+        right=one_of(*PREMISES),
         reason="Pia needs it: without a premise that sets sex apart, her verdicts on like cases do not fit together. "
         "Quentin denies just this. Both can accept everything else that the case says.",
         slips=(
             Slip(
-                lambda answer: answer in CLAIMS,
+                one_of(*CLAIMS),
                 "part-on-everything",
                 "That is a conclusion. They do part there as well; the question is which premise sends them to it.",
             ),
             Slip(
-                lambda answer: answer == QUENTIN,
+                one_of(QUENTIN),
                 "milder-thesis",
                 "That is what Quentin says. Look for the premise that Pia needs in order to answer him, and that he denies.",
             ),
             Slip(
-                lambda answer: answer in MAP.supporters("q2-voids"),
+                one_of(*MAP.supporters("q2-voids")),
                 "no-reason-needed",
                 "That is a reason why need voids consent, and it would hold on the farm too. Pia needs one that stops there.",
             ),
             Slip(
-                lambda answer: any(answer in MAP.attackers(name) for name in PREMISES),
+                one_of(*(reply for premise in PREMISES for reply in MAP.attackers(premise))),
                 "reply-is-refutation",
                 "That is an answer to the premise asked for. Go one step back on the map.",
             ),
@@ -208,17 +167,17 @@ CHECKS = (
         id="12-steelman",
         allowed="The answer is a text of 60 to 120 words in quotation marks. Only its form is checked here.",
         reads=text,
-        right=writing(60, 120, names_no_holder, sneers),
+        right=every(words(60, 120), none_of(names_no_holder, sneers)),
         reason="The form is right. Grade the content with the rubric, then read the model for the side you chose.",
         slips=(
             Slip(
-                lambda value: length(value) < 60,
+                fewer_words(60),
                 "milder-thesis",
                 "There are fewer than 60 words. A position in its strongest form has a premise, a reason for it and what "
                 "follows; say all three.",
             ),
             Slip(
-                lambda value: length(value) > 120,
+                more_words(120),
                 "one-camp-one-reason",
                 "There are more than 120 words. Choose one road to the conclusion, the strongest, and leave the others.",
             ),
@@ -247,7 +206,7 @@ CHECKS = (
         allowed="The answer is a text of 80 to 200 words in quotation marks, with the four headings of the task. Only its "
         "form is checked.",
         reads=text,
-        right=writing(80, 200, lacks_a_part, empty_part, counts_heads, sneers),
+        right=every(words(80, 200), none_of(lacks_a_part, empty_part, counts_heads, sneers)),
         reason="The form is right. Now ask of every sentence whether each side would sign it, and use the rubric.",
         slips=(
             Slip(
@@ -273,7 +232,7 @@ CHECKS = (
                 "A word in it would keep one side from signing, such as ignore or so-called. Say what they hold.",
             ),
             Slip(
-                lambda value: not 80 <= length(value) <= 200,
+                none_of(words(80, 200)),
                 "milder-thesis",
                 "It has fewer than 80 or more than 200 words. Four parts of a few sentences each fit in between.",
             ),

@@ -17,6 +17,7 @@ from markupsafe import Markup
 
 from . import _html
 from ._loading import no_such
+from ._reading import is_blank
 from .course import course, read_once
 from .questions import misconceptions
 from .questions.scoring import NOT_ATTEMPTED, PARTLY, RIGHT, WRONG
@@ -36,6 +37,8 @@ class Slip:
 @dataclass(frozen=True)
 class Check:
     """One task's checker. ``allowed`` says which form an answer has; else ``reads`` raises ValueError.
+
+    Readers lie in ``exercise_readers``, tests for ``right`` and for the slips in ``exercise_tests``.
 
     ``credit``, where a task has it, gives 0 to 1 for any answer that can be read.
     """
@@ -90,7 +93,7 @@ def check(check_id: str, value: Any = ...) -> Result:
     Raises KeyError for a task that does not exist, naming the nearest.
     """
     task = _task(check_id)
-    if _is_blank(value):
+    if is_blank(value):
         return Result(
             check_id, NOT_ATTEMPTED, f"Put your answer where the dots are, then run the cell. {task.allowed}"
         )
@@ -107,12 +110,6 @@ def check(check_id: str, value: Any = ...) -> Result:
         if slip.when(read):
             return Result(check_id, status, slip.reason, slip.misconception, credit)
     return Result(check_id, status, task.otherwise, credit=credit)
-
-
-def _is_blank(value: Any) -> bool:
-    if isinstance(value, str):
-        return value.strip(". \n\t") == ""
-    return value is None or value is ... or (isinstance(value, (list, tuple, set, dict)) and not value)
 
 
 @dataclass(frozen=True)

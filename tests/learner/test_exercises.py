@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import ast
+import itertools
 import json
+from decimal import Decimal
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+import pandas as pd
 import pytest
 
 import notthesame as nts
+from notthesame._reading import SMALL, shown
 from notthesame.course import course
+from notthesame.evidence import Value
 from notthesame.exercises import Result, checks, load_checks
 from notthesame.questions import misconceptions
 
@@ -255,18 +262,20 @@ SLIPS: dict[str, list[Any]] = {
 }
 
 
-def answers(solution: Path) -> list[Result]:
-    """What the checks of a solution say of its own answers, by running its cells tagged "answer"."""
+def answers(solution: Path) -> dict[str, Any]:
+    """What a solution answers to each task, by running its cells tagged "answer"."""
     cells = json.loads(solution.read_text(encoding="utf-8"))["cells"]
-    found: list[Result] = []
+    found: dict[str, Any] = {}
     for cell in cells:
         if "answer" in cell.get("metadata", {}).get("tags", ()):
             code = ast.parse("".join(cell["source"]))
             last = code.body.pop()
             assert isinstance(last, ast.Expr), "an answer cell ends with its check"
+            assert isinstance(last.value, ast.Call) and ast.unparse(last.value.func) == "nts.check"
+            task, value = last.value.args
             names: dict[str, Any] = {"nts": nts}
             exec(compile(code, solution.name, "exec"), names)
-            found.append(eval(compile(ast.Expression(last.value), solution.name, "eval"), names))
+            found[ast.literal_eval(task)] = eval(compile(ast.Expression(value), solution.name, "eval"), names)
     return found
 
 
@@ -280,10 +289,10 @@ def test_there_are_checks_and_solutions() -> None:
 
 @pytest.mark.parametrize("solution", SOLUTIONS, ids=lambda path: path.stem[:2])
 def test_the_answers_of_the_solution_are_right(solution: Path) -> None:
-    results = answers(solution)
     tasks = [name for name in checks() if name.startswith(solution.name[:2])]
-    assert [result.check for result in results] == tasks
-    assert [(result.check, result.status) for result in results] == [(name, "right") for name in tasks]
+    found = answers(solution)
+    assert list(found) == tasks
+    assert {name: nts.check(name, found[name]).status for name in tasks} == dict.fromkeys(tasks, "right")
 
 
 @pytest.mark.parametrize("name", checks())
@@ -344,13 +353,24 @@ def test_the_last_hint_gives_an_answer_that_is_right() -> None:
     ("name", "value", "words"),
     [
         ("02-bed-us", "coercion_serious_harn", "Nearest: coercion_serious_harm"),
-        ("02-bed-us", ["act_harbour"], "is not the name of one feature"),
-        ("02-bed-us", 7, "7 is not the name of one feature"),
+        ("02-bed-us", ["act_harbour", "force"], "found ['act_harbour', 'force']; the name of one feature"),
+        ("02-bed-us", 7, "found 7; the name of one feature is wanted"),
         ("02-exactly-two", ["act_harbor"], "Nearest: act_harbour"),
-        ("02-exactly-two", "act_harbour", "put the names in a list"),
-        ("02-exactly-two", 7, "not iterable"),
+        ("02-exactly-two", 7, "found 7; names of features are wanted"),
         ("02-exactly-two", ["under_18", "adult_consents"], "cannot be both"),
-        ("02-story", 7, "7 is not a text"),
+        ("02-story", 7, "found 7; a text is wanted"),
+        ("11-code", {"seller": "partly"}, "nothing yet for buyer, third_party, premises, advertising"),
+        ("11-code", {**CANADA, "seler": "crime"}, "There is no switch 'seler'. Nearest: seller"),
+        (
+            "11-code",
+            {**CANADA, "seller": "partial"},
+            "seller: There is no setting 'partial'. Nearest: partly",
+        ),
+        ("03-same-ratio-mixes", [EVEN, EVEN | {"minor": 101}], "minor is 101; allowed are whole numbers"),
+        ("03-four-cells", [178, 29, 0, 57], "a value for each cell is wanted: broad, false positives"),
+        ("03-range", [83], "found [83]; two whole numbers are wanted, in their order"),
+        ("04-path", "abc", "found 3 letters, 3 of them different; 12 letters are wanted, in their order"),
+        ("05-grade-gao", "21111x", "the marks are 0, 1, 2, ?"),
     ],
 )
 def test_what_cannot_be_read_is_answered_in_words_and_not_with_a_traceback(
@@ -364,6 +384,28 @@ def test_what_cannot_be_read_is_answered_in_words_and_not_with_a_traceback(
 
 def test_spaces_around_an_answer_do_not_matter() -> None:
     assert nts.check("02-bed-us", " coercion_serious_harm ").status == "right"
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("00-line", "00-blank, C."),
+        ("00-order", ["B", "D", "A", "C"]),
+        ("01-one-critic", "Client and third_party"),
+        ("02-palermo-act", "Houses or hides"),
+        ("03-range", "83 to 223"),
+        ("04-pinpoints", ("G", "e", "b", "d", "h", "a", "f", "c")),
+        ("05-grade-gao", [2, 1, 1, 1, 1, "?"]),
+        ("06-both-bases", {80: "58 and 58"}),
+        ("06-third-trail", "b and c"),
+        ("06-judge", {"A", "d", "f."}),
+        ("11-code", {name.title(): code.replace("_", " ").upper() for name, code in CANADA.items()}),
+        ("12-parting", ["Q2 sex special"]),
+        ("12-keep-ban", "q3-least-bad, q3-licence; Q3-no-ban and q3-endanger-reply"),
+    ],
+)
+def test_other_ways_to_write_an_answer_do_not_matter(name: str, value: Any) -> None:
+    assert nts.check(name, value).status == "right"
 
 
 @pytest.mark.parametrize(
@@ -407,12 +449,12 @@ def test_the_tasks_of_exercise_04_show_the_letters_that_their_checks_read() -> N
 
 
 def test_an_exception_in_a_check_is_shown_and_not_swallowed() -> None:
-    class Strange:
+    class Strange(list[str]):
         def __iter__(self) -> Any:
             raise RuntimeError("from the learner's own code")
 
     with pytest.raises(RuntimeError, match="from the learner's own code"):
-        nts.check("02-exactly-two", Strange())
+        nts.check("02-exactly-two", Strange(["force"]))
 
 
 def test_an_unknown_task_names_the_nearest() -> None:
@@ -426,6 +468,82 @@ def test_a_result_shows_its_words_and_escapes_them() -> None:
     result = Result("x", "wrong", "<b>no</b>")
     assert repr(result) == "Not right yet. <b>no</b>"
     assert result._repr_html_() == "<p><strong>Not right yet.</strong> &lt;b&gt;no&lt;/b&gt;</p>"
+
+
+# --- numbers in every form -------------------------------------------------------------------------
+
+ANSWERS = {task: value for solution in SOLUTIONS for task, value in answers(solution).items()}
+ONE_NUMBER = [task for task, answer in ANSWERS.items() if isinstance(answer, (int, float))]
+SEVERAL_NUMBERS = ["03-same-ratio-mixes", "03-four-cells", "03-range", "11-range"]
+
+
+def forms(value: float) -> dict[str, Any]:
+    """One number in every form that a learner may give it."""
+    plain = repr(value)
+    full_width = plain.translate({ord(sign): ord(sign) + 0xFEE0 for sign in "0123456789.,-"})
+    return {
+        "text": plain,
+        "%": f"{plain} %",
+        "per cent": f"{plain} per cent",
+        "decimal comma": plain.replace(".", ",") if "." in plain else f"{plain},0",
+        "full width": full_width,
+        "full width %": f"{full_width}\uff05",
+        "unit": f"{plain} votes",
+        "numpy": np.float64(value),
+        "numpy whole": np.int64(value) if float(value).is_integer() else np.float64(value),
+        "array": np.array([value]),
+        "column": pd.Series([value]),
+        "pandas sum": pd.Series([value, 0.0]).sum(),
+        "fraction": Fraction(value),
+        "decimal": Decimal(plain),
+        "list": [value],
+        "ledger": Value("x", value, "votes", "votes of somebody"),
+        "word": SMALL[int(value)] if value in range(21) else plain,
+        "minus": plain.replace("-", "\N{MINUS SIGN}"),
+    }
+
+
+def deep(answer: Any, form: str) -> Any:
+    """An answer with each number in it in this form."""
+    if isinstance(answer, dict):
+        return {key: deep(value, form) for key, value in answer.items()}
+    return [deep(value, form) for value in answer] if isinstance(answer, list) else forms(answer)[form]
+
+
+def test_these_are_all_the_checks_that_read_numbers() -> None:
+    assert len(ONE_NUMBER) >= 8
+    for task in set(checks()) - {*ONE_NUMBER, *SEVERAL_NUMBERS}:
+        for value in (7.5, [7.5, 8.5]):
+            assert nts.check(task, value).text.startswith("This cannot be read: found "), task
+
+
+@pytest.mark.parametrize("form", forms(7))
+@pytest.mark.parametrize("task", [*ONE_NUMBER, *SEVERAL_NUMBERS])
+def test_a_number_means_the_same_to_every_check_in_every_form(task: str, form: str) -> None:
+    plain = nts.check(task, ANSWERS[task])
+    assert plain.status == "right" and nts.check(task, deep(ANSWERS[task], form)) == plain
+
+
+@pytest.mark.parametrize(
+    "value", [True, [True], "seven or eight", 10**400, float("nan"), 1j, itertools.count()], ids=shown
+)
+@pytest.mark.parametrize("task", ONE_NUMBER)
+def test_what_is_no_number_is_one_to_no_check(task: str, value: Any) -> None:
+    result = nts.check(task, value)
+    assert result.status == "wrong" and result.text.startswith("This cannot be read: found ")
+    assert result.text.endswith(checks()[task].allowed) and len(result.text) < 300
+
+
+def test_a_value_of_the_ledger_is_an_answer() -> None:
+    assert nts.check("00-senate", nts.fact("law-senate-vote")["nay"]).status == "right"
+    assert nts.check("00-senate", nts.fact("law-senate-vote")["yea"]) == nts.check("00-senate", 97)
+
+
+@pytest.mark.parametrize("task", checks())
+def test_no_check_runs_through_what_has_no_end(task: str) -> None:
+    result = nts.check(task, itertools.count())
+    assert result.status == "wrong" and result.text.startswith("This cannot be read: found count(0)")
+    assert "quotation marks" not in result.text.removesuffix(checks()[task].allowed)
 
 
 # --- files of checks --------------------------------------------------------------------------------

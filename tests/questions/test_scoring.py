@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import itertools
 import re
 from decimal import Decimal
 from itertools import combinations
@@ -14,6 +15,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from notthesame import questions
+from notthesame._reading import shown
 from notthesame.questions import Diagnosis, Option, Question, Span, scoring
 from notthesame.questions.scoring import ResponseError, read_response, score
 
@@ -290,6 +292,11 @@ NUMBER = numeric(15)
         (NUMBER, "-3.5", -3.5),
         (NUMBER, "\N{MINUS SIGN}3.5", -3.5),
         (NUMBER, ".5", 0.5),
+        (NUMBER, "0,5", 0.5),
+        (NUMBER, "15 years", 15.0),
+        (NUMBER, "15 %", 15.0),
+        (NUMBER, "fifteen", 15.0),
+        (NUMBER, [15], 15.0),
         (NUMBER, 0, 0.0),
         (NUMBER, Decimal("2.5"), 2.5),
     ],
@@ -310,15 +317,15 @@ def test_every_documented_form_is_read(asked: Question, typed: Any, read: Any) -
         (ORDER, "cab", "all of a, b, c, d"),
         (ORDER, "cabb", "each at most once"),
         (ORDER, {"a", "b", "c", "d"}, "in your order"),
-        (NUMBER, "fifteen", "one number, in years"),
-        (NUMBER, "0,5", "one number, in years"),
+        (NUMBER, "about fifteen", "one number, in years"),
+        (NUMBER, "1,5,0", "one number, in years"),
         (NUMBER, "1 5", "one number, in years"),
-        (NUMBER, "15 years", "one number, in years"),
+        (NUMBER, "15 or 16", "one number, in years"),
         (NUMBER, True, "one number, in years"),
         (NUMBER, float("nan"), "one number, in years"),
         (NUMBER, float("inf"), "one number, in years"),
         (NUMBER, "1e999", "one number, in years"),
-        (NUMBER, [15], "one number, in years"),
+        (NUMBER, [15, 16], "one number, in years"),
     ],
 )
 def test_other_forms_are_refused_naming_question_found_and_allowed(
@@ -327,9 +334,21 @@ def test_other_forms_are_refused_naming_question_found_and_allowed(
     with pytest.raises(ResponseError) as refused:
         read_response(asked, typed)
     message = str(refused.value)
-    assert "02-made-up" in message and repr(typed) in message and allowed in message
+    assert "02-made-up" in message and shown(typed) in message and allowed in message
     with pytest.raises(ResponseError):
         score(asked, typed)
+
+
+@pytest.mark.parametrize("asked", [SINGLE, MULTIPLE, ORDER, NUMBER], ids=lambda asked: asked.kind)
+@pytest.mark.parametrize(
+    "typed",
+    [itertools.count(), 10**5000, "x" * 10_000, ["a"] * 10**6],
+    ids=["endless", "huge", "long", "many"],
+)
+def test_the_endless_and_the_huge_are_refused_in_a_short_line(asked: Question, typed: Any) -> None:
+    with pytest.raises(ResponseError) as refused:
+        read_response(asked, typed)
+    assert len(str(refused.value)) < 200
 
 
 @given(any_question, st.text(max_size=12))

@@ -8,16 +8,18 @@ import json
 import os
 import re
 import runpy
+import shutil
 import subprocess
 import sys
 from html.parser import HTMLParser
+from itertools import product
 from pathlib import Path
 from typing import Any
 
 import pytest
 from markupsafe import escape
 
-from notthesame import questions
+from notthesame import _reading, questions
 from notthesame.course import course
 from notthesame.questions import Question, answers, scoring, view
 from notthesame.questions.view import Control, answer, payload, reply, static_block
@@ -303,6 +305,8 @@ def test_a_typed_answer_reads_as_the_control_does(store: answers.Store, typed: A
         (numeric, "1,200", "You answered 1,200 years."),
         (numeric, "\N{MINUS SIGN}2.50", "You answered -2.5 years."),
         (numeric, "1e21", "You answered 1,000,000,000,000,000,000,000 years."),
+        (numeric, "0,5", "You answered 0.5 years."),
+        (numeric, "15 years", "You answered 15 years."),
     ],
 )
 def test_what_was_answered_is_repeated(
@@ -320,7 +324,7 @@ def test_what_was_answered_is_repeated(
         (multiple, "aa"),
         (ordering, "ca"),
         (numeric, "about 15"),
-        (numeric, "0,5"),
+        (numeric, "1,5,0"),
         (numeric, "1_5"),
         (numeric, "nan"),
         (numeric, "1e999"),
@@ -364,6 +368,42 @@ def test_the_script_puts_no_markup_into_the_page() -> None:
         "localStorage",
     ):
         assert word not in view.script()
+
+
+@pytest.mark.skipif(not shutil.which("node"), reason="no node on this machine")
+def test_the_script_reads_numbers_as_python_does(tmp_path: Path) -> None:
+    numbers = "0 7 007 15 1,234 1,234,567 12,34 0,6 0,500 1234,567 1,2,3 1.234,5 1,234.5 .5 ,5 5. . 1e3 1e "
+    numbers += "1e999 1_000 0x10 ١٥ １９ ½ 5² nan Infinity \u212a Two thirty " + " ".join(_reading.SMALL)
+    units = "|%| %|\uff05| per cent| percent|percent| per cent of files|.| votes.| day s| votes| no votes|y"
+    units += "| votes a day or so| a b c| \u017fix| million| tenths| and| 5| counts in every five days| HALF"
+    units += "| counts in each of the days|\u3000years|\u2003years| months"
+    signs = "|-|+|\N{MINUS SIGN}|\uff0d|--|about | |\u00a0|\n|\x1c|\ufeff"
+    texts = ["".join(parts) for parts in product(signs.split("|"), numbers.split(), units.split("|"))]
+
+    def ours(text: str) -> float | None:
+        try:
+            return _reading.number(text)
+        except ValueError:
+            return None
+
+    (tmp_path / "view.mjs").write_text(view.script(), encoding="utf-8")
+    (tmp_path / "read.mjs").write_text(
+        "import { readFileSync } from 'node:fs'; import { readNumber } from './view.mjs';"
+        "console.log(JSON.stringify(JSON.parse(readFileSync(0, 'utf8')).map((text) => readNumber(text))));",
+        encoding="utf-8",
+    )
+    done = subprocess.run(
+        ["node", "read.mjs"],
+        cwd=tmp_path,
+        input=json.dumps(texts),
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    assert done.returncode == 0, done.stderr
+    theirs = dict(zip(texts, json.loads(done.stdout), strict=True))
+    assert theirs == {text: ours(text) for text in texts}
+    assert sum(value is not None for value in theirs.values()) > 1000
 
 
 def test_outputs_are_stable_for_strict_nbval(tmp_path: Path) -> None:

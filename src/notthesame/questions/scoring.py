@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-import math
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from typing import Any
 
+from .._reading import members, number, shown
 from .bank import Question
 
 Response = str | list[str] | float | None
-
-# A comma only parts thousands: "0,5" is refused, not read as 5. The script of the page has the same pattern.
-_NUMBER = re.compile(
-    r"[+-]?(?:[1-9][0-9]{0,2}(?:,[0-9]{3})+|[0-9]+|(?=\.[0-9]))(?:\.[0-9]*)?(?:[eE][+-]?[0-9]+)?"
-)
 
 NOT_ATTEMPTED, WRONG, PARTLY, RIGHT = "not attempted", "wrong", "partly right", "right"
 
@@ -44,7 +39,7 @@ class Outcome:
 
 
 def read_response(question: Question, typed: Any) -> Response:
-    """The response that a learner typed or picked: "b", "a, c", ["a", "c"], "cabd" or 15.
+    """The response that a learner typed or picked: "b", "a, c", ["a", "c"], "cabd", 15 or "15 %".
 
     Blank input gives None. Raises ResponseError naming the question, what was found and what is allowed.
     """
@@ -137,24 +132,17 @@ def _status(credit: float) -> str:
 
 
 def _read_number(question: Question, typed: Any) -> float | None:
-    if isinstance(typed, str):
-        text = typed.strip().replace("\N{MINUS SIGN}", "-")
-        if not text:
-            return None
-        value = float(text.replace(",", "")) if _NUMBER.fullmatch(text) else math.nan
-    else:
-        try:
-            value = math.nan if isinstance(typed, bool) else float(typed)
-        except (TypeError, ValueError, OverflowError):
-            value = math.nan
-    if not math.isfinite(value):
-        raise _unreadable(question, typed, f"one number, in {question.unit}")
-    return value
+    if isinstance(typed, str) and not typed.strip():
+        return None
+    try:
+        return number(typed)
+    except ValueError:
+        raise _unreadable(question, typed, f"one number, in {question.unit}") from None
 
 
 def _read_letters(question: Question, typed: Any) -> list[str]:
-    parts: Iterable[Any] = re.findall(r"[^\s,;]", typed) if isinstance(typed, str) else typed
-    if not isinstance(parts, Iterable):
+    parts = re.findall(r"[^\s,;]", typed) if isinstance(typed, str) else members(typed)
+    if parts is None:
         raise _unreadable(question, typed, f"letters of {_allowed(question)}")
     letters = [str(part).strip().lower() for part in parts]
     if any(letter not in question.options for letter in letters) or len(set(letters)) < len(letters):
@@ -167,16 +155,16 @@ def _allowed(question: Question) -> str:
 
 
 def _unreadable(question: Question, found: Any, allowed: str) -> ResponseError:
-    return ResponseError(f"Question {question.id}: found {found!r}; allowed is {allowed}.")
+    return ResponseError(f"Question {question.id}: found {shown(found)}; allowed is {allowed}.")
 
 
 def _number(response: Response) -> float:
     if not isinstance(response, (int, float)):
-        raise ResponseError(f"found {response!r}; a number is wanted")
+        raise ResponseError(f"found {shown(response)}; a number is wanted")
     return float(response)
 
 
 def _letters(response: Response) -> list[str]:
     if not isinstance(response, list):
-        raise ResponseError(f"found {response!r}; a list of letters is wanted")
+        raise ResponseError(f"found {shown(response)}; a list of letters is wanted")
     return response

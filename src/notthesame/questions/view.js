@@ -3,7 +3,16 @@
 // a test holds the two together. Everything from a file goes in as text, never as markup.
 
 const VERDICTS = { "right": "Right.", "partly right": "Partly right.", "wrong": "Not right." };
-const NUMBER = /^[+-]?(?:[1-9][0-9]{0,2}(?:,[0-9]{3})+|[0-9]+|(?=\.[0-9]))(?:\.[0-9]*)?(?:[eE][+-]?[0-9]+)?$/;
+
+// The rules of _reading.py: "1,234", "0,6", "19 %", "25 votes", "two". A test holds the two together.
+const SMALL = ("zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen " +
+  "sixteen seventeen eighteen nineteen twenty").split(" ");
+const UNIT = `(?!(?:${SMALL.join("|")}|hundred|thousand|million|billion|dozens?|half|halves|thirds?|quarters?` +
+  "|(?:fif|six|seven|eigh|nin|ten)ths?|and|or|to|than|less|more|fewer|not|minus|plus|point)\\b)[a-z]";
+const NUMBER = new RegExp(
+  String.raw`^ *(?:([+-]?[1-9][0-9]{0,2}(?:,[0-9]{3})+(?:\.[0-9]+)?(?:e[+-]?[0-9]+)?)` +
+  String.raw`|([+-]?(?:[0-9]+(?:[.,][0-9]+)?|[.,][0-9]+)(?:e[+-]?[0-9]+)?)|(${SMALL.join("|")}))` +
+  String.raw`(?: *%| *per ?cent| +${UNIT}{3,}(?: +${UNIT}+){0,3})?\.? *$`, "i");
 const CONFIDENCE = [50, 60, 70, 80, 90, 100];
 
 // --- scoring: (question, response) -> status, credit, and the words to show
@@ -61,8 +70,12 @@ function shown(question, response) {
 }
 
 export function readNumber(typed) {
-  const text = typed.trim().replace("\u2212", "-");
-  const number = NUMBER.test(text) ? Number(text.replaceAll(",", "")) : NaN;
+  const text = typed.replace(/[\uff01-\uff5e]/g, (sign) => String.fromCharCode(sign.charCodeAt(0) - 0xfee0))
+    .replaceAll("\u2212", "-").replace(/[\t-\r\u00a0\u2009\u202f\u3000]/g, " ");
+  const [found, grouped, plain, word] = NUMBER.exec(text) ?? [];
+  if (found === undefined) return null;
+  const digits = grouped?.replaceAll(",", "") ?? plain?.replace(",", ".");
+  const number = word ? SMALL.indexOf(word.toLowerCase()) : Number(digits);
   return Number.isFinite(number) ? number : null;
 }
 

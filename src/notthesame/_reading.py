@@ -1,0 +1,174 @@
+"""What somebody gave, made plain: one value, one number in any of its usual forms, and a short echo of it.
+
+Checks of exercises and questions read numbers here, so that "19 %", "0,6" and a value of the ledger mean the
+same everywhere. The rule of the comma: commas that each stand before exactly three digits, behind a group of
+one to three digits that does not begin with 0, part thousands ("1,234" is 1234); any other comma must be the
+only one and is a decimal comma ("0,6" is 0.6, "0,500" is 0.5). The script of the page (questions/view.js) has
+the same rules; a test holds the two together.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+import reprlib
+import sys
+from decimal import Decimal
+from itertools import islice
+from numbers import Real
+from typing import Any
+
+ECHO = 80  # characters of what was given that a message repeats
+MOST = 1000  # members of a list or an array that are looked at
+
+# The words and the pattern stand in the script of the page too.
+SMALL = (
+    *("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven"),
+    *("twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty"),
+)
+# Words that change the number before them, so that none of them can be its unit.
+_NO_UNIT = "|".join(
+    (
+        *SMALL,
+        "hundred|thousand|million|billion|dozens?|half|halves|thirds?|quarters?|(?:fif|six|seven|eigh|nin|ten)ths?",
+        "and|or|to|than|less|more|fewer|not|minus|plus|point",
+    )
+)
+_UNIT = rf"(?!(?:{_NO_UNIT})\b)"
+_NUMBER = re.compile(
+    r"\s*(?:([+-]?[1-9][0-9]{0,2}(?:,[0-9]{3})+(?:\.[0-9]+)?(?:e[+-]?[0-9]+)?)"  # 1,234.5
+    r"|([+-]?(?:[0-9]+(?:[.,][0-9]+)?|[.,][0-9]+)(?:e[+-]?[0-9]+)?)"  # 0.6 or 0,6
+    rf"|({'|'.join(SMALL)}))"
+    rf"(?:\s*%|\s*per ?cent|\s+{_UNIT}[a-z]{{3,}}(?:\s+{_UNIT}[a-z]+){{0,3}})?\.?\s*",
+    re.IGNORECASE | re.ASCII,
+)
+_NARROW = {0xFF01 + place: 0x21 + place for place in range(94)}  # full-width characters
+_NARROW |= {0x2212: ord("-")} | dict.fromkeys((0xA0, 0x2009, 0x202F, 0x3000), ord(" "))
+_RUN_THROUGH: tuple[type[Any], ...] = (list, tuple, set, frozenset, type({}.keys()), type({}.values()))
+
+_SHORT = reprlib.Repr()
+_SHORT.maxstring = _SHORT.maxother = _SHORT.maxlong = ECHO
+_SHORT.maxlist = _SHORT.maxtuple = _SHORT.maxset = _SHORT.maxfrozenset = _SHORT.maxdict = 20
+
+
+def number(value: Any) -> float:
+    """One number, out of a text, a number of any library, a list or array of one value, or a ledger value.
+
+    A unit may follow the digits, and a number up to twenty may stand in words. Raises ValueError for
+    anything else, for true and false, and for what is no finite number.
+
+    >>> number("19 %"), number("0,6"), number("1,234"), number("25 votes"), number(["two"])
+    (19.0, 0.6, 1234.0, 25.0, 2.0)
+    >>> number("2 million")
+    Traceback (most recent call last):
+    ValueError: found '2 million'; one number is wanted, such as 12 or 0.6
+    """
+    found = only(value)
+    if isinstance(found, str):
+        read = _number_in(found)
+    elif isinstance(found, (Real, Decimal)) and not isinstance(found, bool):
+        try:
+            read = float(found)
+        except OverflowError:
+            read = math.inf
+        except ValueError:  # a Decimal may be a signalling nan
+            read = math.nan
+    else:
+        read = math.nan
+    if math.isinf(read):
+        raise unreadable(value, "a number of everyday size is wanted")
+    if math.isnan(read):
+        raise unreadable(value, "one number is wanted, such as 12 or 0.6")
+    return read
+
+
+def _number_in(text: str) -> float:
+    """The number that a text is, or nan."""
+    match = _NUMBER.fullmatch(narrow(text))
+    if not match:
+        return math.nan
+    grouped, plain, word = match.groups()
+    if word:
+        return float(SMALL.index(word.lower()))
+    return float(grouped.replace(",", "") if grouped else plain.replace(",", "."))
+
+
+def only(value: Any) -> Any:
+    """The one value in a list, set, array or column of just one, or in a ledger value; else ``value``.
+
+    >>> only([[25]]), only([1, 2]), only("b")
+    (25, [1, 2], 'b')
+    """
+    for _ in range(4):  # deep enough for a list of a ledger value, and never without end
+        found = members(value)
+        if found is not None and len(found) == 1:
+            [value] = found
+        elif found is None and hasattr(value, "what") and hasattr(value, "unit"):
+            value = getattr(value, "value", None)
+        else:
+            break
+    return value
+
+
+def members(value: Any) -> list[Any] | None:
+    """The members of a list, tuple, set, view of a dict, array or column; None for what may have no end.
+
+    Of a very long one come ``MOST`` and one more.
+
+    >>> members((1, 2)), members("ab"), members(n for n in "ab")
+    ([1, 2], None, None)
+    """
+    if isinstance(value, _RUN_THROUGH):
+        return list(islice(value, MOST + 1))
+    # Where these libraries are not loaded nobody can have made such a value, so nothing is imported for it.
+    numpy, pandas = sys.modules.get("numpy"), sys.modules.get("pandas")
+    if pandas and isinstance(value, (pandas.Series, pandas.Index, pandas.DataFrame)):
+        value = value.to_numpy()
+    if numpy and isinstance(value, numpy.ndarray):
+        return list(value.ravel()[: MOST + 1].tolist())
+    return None
+
+
+def is_blank(value: Any) -> bool:
+    """Whether nothing was given: dots, None, an empty text or an empty list.
+
+    >>> is_blank("..."), is_blank([]), is_blank(0)
+    (True, True, False)
+    """
+    if isinstance(value, str):
+        return value.strip(". \n\t") == ""
+    return value is None or value is ... or (isinstance(value, (list, tuple, set, dict)) and not value)
+
+
+def narrow(text: str) -> str:
+    """A text with full-width characters, the minus sign and special spaces as a keyboard has them.
+
+    >>> narrow("−１２．５")
+    '-12.5'
+    """
+    return text.translate(_NARROW)
+
+
+def unreadable(value: Any, wanted: str) -> ValueError:
+    """The error for what cannot be read: what was found, and a clause that says what is wanted.
+
+    >>> unreadable("abc", "two numbers are wanted")
+    ValueError("found 'abc'; two numbers are wanted")
+    """
+    return ValueError(f"found {shown(value)}; {wanted}")
+
+
+def shown(value: Any) -> str:
+    """What was given, in one line of at most ``ECHO`` characters that is the same each time.
+
+    >>> shown("b"), shown(10**400), len(shown(list("abc") * 99))
+    ("'b'", 'a whole number of about 401 digits', 80)
+    """
+    if isinstance(value, int) and abs(value) >= 10**30:
+        return f"a whole number of about {int(math.log10(abs(value))) + 1} digits"
+    try:
+        text = _SHORT.repr(value)
+    except ValueError:  # Python writes no whole number of more than 4300 digits, also not in a list
+        text = f"something of type {type(value).__name__}"
+    text = re.sub(r" at 0x[0-9a-f]+", "", re.sub(r"\s*\n\s*", " ", text))
+    return text if len(text) <= ECHO else f"{text[: ECHO - 3]}..."
