@@ -46,7 +46,7 @@ def style() -> Iterator[None]:
 
 
 @dataclass(frozen=True)
-class Shown(_html.Block):
+class ShownFigure(_html.Block):
     """A figure as the page shows it. Its plain-text form is the alt text."""
 
     alt: str
@@ -79,7 +79,7 @@ def figure(
     source: str | Iterable[str],
     data: Any = None,
     after: str = "",
-) -> Shown:
+) -> ShownFigure:
     """Show a matplotlib figure with alt text, caption, source and its data.
 
     alt: the message in one sentence, 60 to 300 characters, not the caption again.
@@ -104,7 +104,7 @@ def figure(
     buffer = io.BytesIO()
     fig.savefig(buffer, format="png", bbox_inches="tight", metadata={"Software": None})
     _close(fig)
-    return Shown(alt, caption, sources, buffer.getvalue(), _rows(data), after)
+    return ShownFigure(alt, caption, sources, buffer.getvalue(), _rows(data), after)
 
 
 def _close(fig: Figure) -> None:

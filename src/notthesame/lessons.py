@@ -29,7 +29,7 @@ _LINK = re.compile(r"\[([^\]]*)\]\(([^)\s]+)(?:\s+\"([^\"]*)\")?\)")
 
 
 @dataclass(frozen=True)
-class Outcome:
+class LearningOutcome:
     """One outcome of a lesson and its Bloom level."""
 
     number: int
@@ -88,9 +88,9 @@ class Notebook:
         return self.header.partition("\n")[0].lstrip("# ").strip()
 
     @cached_property
-    def outcomes(self) -> tuple[Outcome, ...]:
+    def outcomes(self) -> tuple[LearningOutcome, ...]:
         """What the header promises."""
-        return tuple(Outcome(int(n), text, bloom) for n, text, bloom in _OUTCOME.findall(self.header))
+        return tuple(LearningOutcome(int(n), text, bloom) for n, text, bloom in _OUTCOME.findall(self.header))
 
     @property
     def minutes(self) -> tuple[int, int] | None:

@@ -27,7 +27,7 @@ def line(title: str = "") -> Figure:
     return fig
 
 
-def show(fig: Figure | None = None, **changes: Any) -> figures.Shown:
+def show(fig: Figure | None = None, **changes: Any) -> figures.ShownFigure:
     words = {"alt": ALT, "caption": CAPTION, "source": FACT, **changes}
     return nts.figure(fig or line(), **words)
 

@@ -73,7 +73,7 @@ def test_the_groups_are_what_their_names_say():
 
 
 def test_the_lab_and_the_generator_agree_on_groups():
-    assert set(GROUPS) == set(counting_cases.GROUPS) and counting.SIZE == counting_cases.SIZE
+    assert set(GROUPS) == set(counting_cases.ROLLS)
 
 
 def test_open_files_are_spread_over_every_group_and_any_first_so_many_places():

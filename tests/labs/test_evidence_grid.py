@@ -14,7 +14,7 @@ from nbclient import NotebookClient
 import notthesame as nts
 from notthesame.labs.evidence_grid import HEADS, SETTLES, EvidenceGrid, static_block
 from notthesame.subject import regulation
-from notthesame.subject.regulation import OUTCOMES
+from notthesame.subject.regulation import STUDY_OUTCOMES
 
 
 @pytest.fixture
@@ -24,14 +24,14 @@ def grid():
 
 def test_it_opens_on_every_finding_with_equal_weights(grid):
     assert len(grid.rows) == 37 and grid.heads == list(HEADS)
-    assert grid.weights == dict.fromkeys(OUTCOMES, 1)
+    assert grid.weights == dict.fromkeys(STUDY_OUTCOMES, 1)
     assert grid.message.startswith("37 findings; ") and grid.message.endswith(SETTLES)
     assert "0 without a weak spot. All these outcomes weigh the same" in grid.message
 
 
 def test_a_filter_shows_what_fits_and_says_what_compares(grid):
     grid.outcome = "trafficking"
-    assert {row[2].partition(":")[0] for row in grid.rows} == {OUTCOMES["trafficking"]}
+    assert {row[2].partition(":")[0] for row in grid.rows} == {STUDY_OUTCOMES["trafficking"]}
     assert grid.message.startswith(f"{len(grid.rows)} findings; 0 with a full comparison;")
     grid.country = "Indonesia"
     assert grid.rows == [] and "not a finding of no effect" in grid.message
@@ -41,11 +41,11 @@ def test_a_filter_shows_what_fits_and_says_what_compares(grid):
 
 def test_weights_reorder_and_the_message_names_what_comes_first(grid):
     grid.weights = {"conditions": 3}
-    assert grid.rows[0][2].startswith(OUTCOMES["conditions"])
+    assert grid.rows[0][2].startswith(STUDY_OUTCOMES["conditions"])
     assert "First comes what you weighed most: rights and living conditions." in grid.message
     assert len(grid.rows) == 37 and grid.weights["health"] == 1
     grid.weights = {"conditions": 0}
-    assert grid.rows[-1][2].startswith(OUTCOMES["conditions"])
+    assert grid.rows[-1][2].startswith(STUDY_OUTCOMES["conditions"])
 
 
 def test_the_order_of_a_filtered_grid_does_not_name_what_is_not_shown(grid):
@@ -119,8 +119,8 @@ class Outline(HTMLParser):
 def test_the_static_block_holds_every_finding_once_and_who_cites_it_apart():
     page = static_block()
     outline = Outline(page)
-    assert outline.open == [] and outline.seen.count("details") == len(OUTCOMES) + 1
-    assert outline.seen.count("tr") == 2 * 37 + len(OUTCOMES) + 1
+    assert outline.open == [] and outline.seen.count("details") == len(STUDY_OUTCOMES) + 1
+    assert outline.seen.count("tr") == 2 * 37 + len(STUDY_OUTCOMES) + 1
     assert "Settle with it" in outline.at_once and SETTLES in outline.at_once
     assert not re.search(r"\bid=|<style|<script|role=|aria-|data-", page)
     tables, cited = page.split("Grade first, then open")
@@ -146,4 +146,4 @@ def test_nothing_is_written_to_disk(monkeypatch, tmp_path):
 def test_the_script_holds_no_data_and_no_markup():
     script = str(EvidenceGrid._esm)
     assert not re.search(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write", script)
-    assert not any(name in script for name in OUTCOMES.values())
+    assert not any(name in script for name in STUDY_OUTCOMES.values())

@@ -826,7 +826,7 @@ from notthesame.questions import answers
 for number in range(12):
     answers.record("02-means", "b", status="right", credit=0.5, confidence=60)
 print(repr(answers.record("02-means", ["a"], status="wrong", credit=0)))
-print(repr(answers.show()))
+print(repr(answers.my_answers()))
 print(repr(answers.do_not_record()))
 """
 
@@ -930,11 +930,11 @@ assert not folder.exists()
 saved = answers.record("02-means", "b", status="right", credit=1.0)
 assert saved.on_disk and list(folder.iterdir())
 assert answers.latest("02-means") == saved.record == answers.load().records[0]
-assert "1 answer," in repr(answers.show())
-assert answers.export(folder / "out.json").exists()
+assert "1 answer," in repr(answers.my_answers())
+assert "out.json" in answers.export_answers(folder / "out.json") and (folder / "out.json").exists()
 answers.do_not_record()
 assert not answers.record("02-means", "c", status="wrong", credit=0).on_disk
-assert "Deleted 1 file of answers; forgot 1 answer held in memory only." in answers.delete()
+assert "Deleted 1 file of answers; forgot 1 answer held in memory only." in answers.delete_answers()
 assert answers.load().records == ()
 """
 

@@ -115,7 +115,7 @@ def test_credit_lies_in_0_to_1_and_agrees_with_the_status(asked: Question, data:
 @given(any_question, st.sampled_from([None, ..., "", "  ", [], (), ",", "\n"]))
 def test_blank_never_scores_and_is_not_wrong(asked: Question, blank: Any) -> None:
     assume(not (asked.kind == "numeric" and blank == ","))
-    assert score(asked, blank) == scoring.Outcome("not attempted", None)
+    assert score(asked, blank) == scoring.Score("not attempted", None)
 
 
 @given(any_question, st.data())

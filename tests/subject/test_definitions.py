@@ -90,7 +90,7 @@ def test_a_verdict_depends_exactly_when_the_unknowns_decide_it(case):
 @given(cases())
 def test_a_verdict_says_what_it_rests_on(case):
     for found in definitions.verdicts(*case):
-        assert found.outcome in definitions.OUTCOMES
+        assert found.outcome in definitions.VERDICT_OUTCOMES
         assert found.clause
         assert (found.outcome == MET) == (not found.missing and not found.notes)
 

@@ -11,12 +11,12 @@ from hypothesis import strategies as st
 import notthesame as nts
 from notthesame import evidence
 from notthesame.subject import regulation
-from notthesame.subject.regulation import CODES, DESIGNS, NOT_SHOWN, OUTCOMES, RUBRIC, SWITCHES
+from notthesame.subject.regulation import CODES, DESIGNS, NOT_SHOWN, RUBRIC, STUDY_OUTCOMES, SWITCHES
 
 PLACES = {place.name: place for place in regulation.jurisdictions()}
 FINDINGS = regulation.findings()
 ROWS = evidence.rows("policy_evaluations")
-some_weights = st.dictionaries(st.sampled_from(list(OUTCOMES)), st.integers(0, 3))
+some_weights = st.dictionaries(st.sampled_from(list(STUDY_OUTCOMES)), st.integers(0, 3))
 
 
 # --- five switches ---------------------------------------------------------------------------------------
@@ -86,7 +86,7 @@ def test_an_unknown_jurisdiction_is_answered_with_the_nearest() -> None:
 
 def test_every_row_is_a_finding_with_known_kinds() -> None:
     assert len(FINDINGS) == len(ROWS) == 37
-    assert {row.kind for row in FINDINGS} == set(OUTCOMES) and {row.design for row in FINDINGS} == set(
+    assert {row.kind for row in FINDINGS} == set(STUDY_OUTCOMES) and {row.design for row in FINDINGS} == set(
         DESIGNS
     )
 
@@ -156,7 +156,7 @@ def test_weights_reorder_and_neither_drop_nor_add_a_finding(weights: dict[str, i
 
 @given(some_weights)
 def test_weights_do_not_reorder_findings_of_one_kind(weights: dict[str, int]) -> None:
-    for kind in OUTCOMES:
+    for kind in STUDY_OUTCOMES:
         mine = [row for row in regulation.ranked(FINDINGS, weights) if row.kind == kind]
         assert mine == list(regulation.ranked([row for row in FINDINGS if row.kind == kind], {}))
 

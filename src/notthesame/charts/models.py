@@ -115,7 +115,7 @@ def evidence_map() -> tuple[Figure, pd.DataFrame]:
     found = regulation.findings()
     counts = [
         [len(regulation.select(found, outcome, design)) for design in regulation.DESIGNS]
-        for outcome in regulation.OUTCOMES
+        for outcome in regulation.STUDY_OUTCOMES
     ]
     with style():
         fig, axes = pyplot.subplots(figsize=(8.4, 3.9))
@@ -129,8 +129,10 @@ def evidence_map() -> tuple[Figure, pd.DataFrame]:
             [fill(name, 13) for name in regulation.DESIGNS.values()],
             fontsize=8,
         )
-        axes.set_yticks(range(len(regulation.OUTCOMES)), regulation.OUTCOMES.values(), fontsize=9)
-        axes.set(xlim=(-0.6, len(regulation.DESIGNS) - 0.4), ylim=(len(regulation.OUTCOMES) - 0.4, -0.6))
+        axes.set_yticks(range(len(regulation.STUDY_OUTCOMES)), regulation.STUDY_OUTCOMES.values(), fontsize=9)
+        axes.set(
+            xlim=(-0.6, len(regulation.DESIGNS) - 0.4), ylim=(len(regulation.STUDY_OUTCOMES) - 0.4, -0.6)
+        )
         axes.tick_params(length=0, labeltop=True, labelbottom=False)
         axes.grid(color="#EEEEEE")
         axes.set_axisbelow(True)
@@ -138,7 +140,7 @@ def evidence_map() -> tuple[Figure, pd.DataFrame]:
             spine.set_visible(False)
     table = [
         {"outcome": name, **dict(zip(regulation.DESIGNS.values(), line, strict=True))}
-        for name, line in zip(regulation.OUTCOMES.values(), counts, strict=True)
+        for name, line in zip(regulation.STUDY_OUTCOMES.values(), counts, strict=True)
     ]
     return fig, pd.DataFrame(table)
 

@@ -1,16 +1,13 @@
 """Facts, tables, sources and the evidence label. Numbers live in ``data/`` and nowhere else."""
 
-from .facts import READ, TOPICS, Fact, Label, Value, fact, known_facts, load_facts
-from .labels import EvidenceLabel, label, ledger_link
+from .facts import READ, Fact, Value, fact, known_facts, load_facts
+from .labels import label, ledger_link
 from .sources import Source, cite, known_sources
 from .tables import descriptor, rows, table, table_names
 
 __all__ = [
     "READ",
-    "TOPICS",
-    "EvidenceLabel",
     "Fact",
-    "Label",
     "Source",
     "Value",
     "cite",

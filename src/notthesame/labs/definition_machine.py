@@ -136,8 +136,8 @@ class DefinitionMachine(Lab):
     def _known_predictions(self, proposal: Any) -> dict[str, str]:
         for key, outcome in proposal.value.items():
             checked(definitions.instrument, key)
-            if outcome not in definitions.OUTCOMES:
-                allowed = ", ".join(definitions.OUTCOMES)
+            if outcome not in definitions.VERDICT_OUTCOMES:
+                allowed = ", ".join(definitions.VERDICT_OUTCOMES)
                 raise BadValue(f"the prediction for {key} is {outcome!r}; allowed: {allowed}")
         return dict(proposal.value)
 

@@ -17,7 +17,7 @@ from .. import _html
 from .._loading import no_such
 from .._words import capital, counted
 from ..subject import regulation
-from ..subject.regulation import DESIGNS, OUTCOMES, RUBRIC, Finding
+from ..subject.regulation import DESIGNS, RUBRIC, STUDY_OUTCOMES, Finding
 from . import BadValue, Lab, script, section, stylesheet
 
 WEIGHTS = range(4)  # 0 comes last, 3 comes first
@@ -64,12 +64,12 @@ class EvidenceGrid(Lab):
     def __init__(self) -> None:
         super().__init__(
             filters=[
-                {"name": "outcome", "label": "Outcome", "choices": _pairs(OUTCOMES)},
+                {"name": "outcome", "label": "Outcome", "choices": _pairs(STUDY_OUTCOMES)},
                 {"name": "design", "label": "Design", "choices": _pairs(DESIGNS)},
                 {"name": "country", "label": "Place", "choices": [[c, c] for c in regulation.countries()]},
             ],
-            outcomes=_pairs(OUTCOMES),
-            weights=dict.fromkeys(OUTCOMES, 1),
+            outcomes=_pairs(STUDY_OUTCOMES),
+            weights=dict.fromkeys(STUDY_OUTCOMES, 1),
         )
         self._tell()
         self.observe(self._tell, ["outcome", "design", "country", "weights", "cited"])
@@ -86,7 +86,7 @@ class EvidenceGrid(Lab):
     @traitlets.validate("outcome", "design", "country")
     def _known_filter(self, proposal: Any) -> str:
         name, value = proposal.trait.name, proposal.value
-        allowed = {"outcome": OUTCOMES, "design": DESIGNS}.get(name) or regulation.countries()
+        allowed = {"outcome": STUDY_OUTCOMES, "design": DESIGNS}.get(name) or regulation.countries()
         if value and value not in allowed:
             raise BadValue(f"{name} is {value!r}; allowed: {', '.join(allowed)}, or an empty text for all")
         return str(value)
@@ -94,11 +94,11 @@ class EvidenceGrid(Lab):
     @traitlets.validate("weights")
     def _known_weights(self, proposal: Any) -> dict[str, int]:
         for kind, weight in proposal.value.items():
-            if kind not in OUTCOMES:
-                raise BadValue(no_such("kind of outcome", kind, OUTCOMES))
+            if kind not in STUDY_OUTCOMES:
+                raise BadValue(no_such("kind of outcome", kind, STUDY_OUTCOMES))
             if type(weight) is not int or weight not in WEIGHTS:
                 raise BadValue(f"the weight of {kind} is {weight!r}; allowed are 0, 1, 2 and 3")
-        return dict.fromkeys(OUTCOMES, 1) | dict(proposal.value)
+        return dict.fromkeys(STUDY_OUTCOMES, 1) | dict(proposal.value)
 
     def _tell(self, change: Any = None) -> None:
         """Bring the computed traits up to date."""
@@ -120,7 +120,7 @@ def cells(row: Finding) -> tuple[str, ...]:
     return (
         row.study,
         f"{row.place}: {row.policy}",
-        f"{OUTCOMES[row.kind]}: {row.outcome}",
+        f"{STUDY_OUTCOMES[row.kind]}: {row.outcome}",
         DESIGNS[row.design],
         row.found + read,
         f"{capital(row.weak)}.{limits}",
@@ -145,7 +145,7 @@ def _order(found: Iterable[Finding], weights: Mapping[str, int]) -> str:
         return ""
     if len(set(kinds.values())) == 1:
         return "All these outcomes weigh the same, so the order follows the rubric. "
-    first = [OUTCOMES[kind] for kind in OUTCOMES if kinds.get(kind) == max(kinds.values())]
+    first = [STUDY_OUTCOMES[kind] for kind in STUDY_OUTCOMES if kinds.get(kind) == max(kinds.values())]
     return f"First comes what you weighed most: {', '.join(first).lower()}. "
 
 
@@ -167,7 +167,8 @@ def static_block() -> str:
     rubric = f"The rubric asks of every finding: {ask}. A yes is not listed; the last column holds the rest."
     everything = regulation.ranked(regulation.findings(), {})
     blocks = [
-        _block(name, tuple(row for row in everything if row.kind == kind)) for kind, name in OUTCOMES.items()
+        _block(name, tuple(row for row in everything if row.kind == kind))
+        for kind, name in STUDY_OUTCOMES.items()
     ]
     pairs = ((f"{row.study}, {row.place}", row.outcome, row.cited_for) for row in everything)
     table = _html.table("For which policy each is often cited", ("Study", "Outcome", "Cited for"), pairs)

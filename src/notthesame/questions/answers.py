@@ -197,10 +197,10 @@ class Store:
         records = self.load().records
         return next((record for record in reversed(records) if record.question == question_id), None)
 
-    def show(self) -> Shown:
+    def show(self) -> AnswersTable:
         """Your answers as a table, where they lie, and what was set aside."""
         with self._own():
-            return Shown(self.load(), self.folder, len(self._private + self._waiting), self._recording)
+            return AnswersTable(self.load(), self.folder, len(self._private + self._waiting), self._recording)
 
     def export(self, path: str | Path) -> Path:
         """Write your answers to one new JSON file. FileExistsError if something is there already."""
@@ -275,7 +275,7 @@ def _result(record: Record) -> str:
 
 
 @dataclass(frozen=True, repr=False)
-class Shown(_html.Block):
+class AnswersTable(_html.Block):
     """Answers as a notebook shows them: lines of text, or a table."""
 
     answers: Answers
@@ -320,9 +320,8 @@ _store = Store()
 record = _store.record
 latest = _store.latest
 load = _store.load
-show = my_answers = _store.show
-export = _store.export
-delete = delete_answers = _store.delete
+my_answers = _store.show
+delete_answers = _store.delete
 do_not_record = _store.do_not_record
 
 

@@ -18,7 +18,7 @@ KINDS = ("single", "multiple", "numeric", "ordering")
 BLOOM = ("remember", "explain", "apply", "analyse", "evaluate", "create")
 MODES = ("practice", "test")
 LETTERS = "abcdefgh"
-OUTCOMES = 4  # at most, in a lesson
+MOST_OUTCOMES = 4  # at most, in a lesson
 
 
 @dataclass(frozen=True)
@@ -259,8 +259,9 @@ def _word_faults(name: str, allowed: Sequence[str]) -> Callable[[_RawQuestion, i
 
 
 def _outcome_faults(raw: _RawQuestion, _: int) -> Iterator[str]:
-    if not 1 <= raw.outcome <= OUTCOMES:
-        yield f"outcome is {raw.outcome}; allowed is the number of an outcome of the lesson, 1 to {OUTCOMES}"
+    if not 1 <= raw.outcome <= MOST_OUTCOMES:
+        allowed = f"the number of an outcome of the lesson, 1 to {MOST_OUTCOMES}"
+        yield f"outcome is {raw.outcome}; allowed is {allowed}"
     if raw.about is not None and raw.mode != "test":
         yield f"about is {raw.about}; only a question of mode 'test' can be about another lesson"
 

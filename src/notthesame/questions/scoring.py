@@ -1,4 +1,4 @@
-"""Pure scoring: ``score(question, response)`` gives an Outcome. Nothing here reads a file or draws."""
+"""Pure scoring: ``score(question, response)`` gives a Score. Nothing here reads a file or draws."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class Feedback:
 
 
 @dataclass(frozen=True)
-class Outcome:
+class Score:
     """``status`` is one of four; ``credit`` lies in 0..1 and is None when nothing was attempted."""
 
     status: str
@@ -60,18 +60,18 @@ def read_response(question: Question, typed: Any) -> Response:
     return letters if question.kind == "ordering" else sorted(letters)
 
 
-def score(question: Question, response: Response) -> Outcome:
+def score(question: Question, response: Response) -> Score:
     """What ``response`` earns. Raises ResponseError for one that the question does not allow."""
     response = read_response(question, response)
     if response is None:
-        return Outcome(NOT_ATTEMPTED, None)
+        return Score(NOT_ATTEMPTED, None)
     if question.kind == "numeric":
         return _score_number(question, _number(response))
     picked = [response] if isinstance(response, str) else list(_letters(response))
     credit = {"single": _single, "multiple": _multiple, "ordering": _ordering}[question.kind](
         question, picked
     )
-    return Outcome(_status(credit), credit, _reasons(question, picked))
+    return Score(_status(credit), credit, _reasons(question, picked))
 
 
 def _single(question: Question, picked: list[str]) -> float:
@@ -100,16 +100,14 @@ def order_credit(right: Sequence[str], given: Sequence[str]) -> float:
     return max(0.0, 1 - 2 * swapped / len(pairs))
 
 
-def _score_number(question: Question, value: float) -> Outcome:
+def _score_number(question: Question, value: float) -> Score:
     if abs(value - question.value) <= question.tolerance + 1e-9 * abs(question.value):
-        return Outcome(RIGHT, 1.0, (Feedback("", question.reason),))
+        return Score(RIGHT, 1.0, (Feedback("", question.reason),))
     for span in question.ranges:
         if span.holds(value):
-            return Outcome(WRONG, 0.0, (Feedback("", span.reason, span.misconception),))
+            return Score(WRONG, 0.0, (Feedback("", span.reason, span.misconception),))
     otherwise = question.otherwise
-    return Outcome(
-        WRONG, 0.0, (Feedback("", otherwise.reason, otherwise.misconception),) if otherwise else ()
-    )
+    return Score(WRONG, 0.0, (Feedback("", otherwise.reason, otherwise.misconception),) if otherwise else ())
 
 
 def _reasons(question: Question, picked: list[str]) -> tuple[Feedback, ...]:

@@ -172,7 +172,7 @@ def reply(question: Question, response: scoring.Response) -> Reply:
     return Reply(VERDICTS[outcome.status], answered, reasons, status=outcome.status, credit=outcome.credit)
 
 
-def _heading(question: Question, outcome: scoring.Outcome, picked: Any, letter: str) -> str:
+def _heading(question: Question, outcome: scoring.Score, picked: Any, letter: str) -> str:
     """The words before one reason: whose it is, and how it stands to what was answered."""
     if question.kind == "ordering":
         return f"{letter}." if outcome.status == scoring.RIGHT else f"{letter}, out of place."

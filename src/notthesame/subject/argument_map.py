@@ -65,7 +65,6 @@ class Edge:
     start: str
     end: str
     relation: str
-    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -202,7 +201,7 @@ def load_map(path: Path) -> ArgumentMap:
         link, wrong = structure(renamed, _RawEdge)
         if link:
             wrong += _edge_faults(link, nodes)
-            edges.append(Edge(link.from_, link.to, link.relation, link.note))
+            edges.append(Edge(link.from_, link.to, link.relation))
         faults += [f"edge {number}: {fault.replace('from_', 'from')}" for fault in wrong]
     ends = Counter((edge.start, edge.end) for edge in edges)
     faults += [f"the edge from {a} to {b} stands {n} times" for (a, b), n in ends.items() if n > 1]

@@ -176,7 +176,7 @@ class Stop:
     """Where a reader who follows a position stops: ``at`` is the first node that they reject, or None.
 
     ``path`` is the position in the order of the questions, reasons before claims. ``agreed`` counts the nodes
-    accepted before the stop, ``unmarked`` those before it that are neither accepted nor rejected.
+    accepted before the stop.
     """
 
     camp: str
@@ -184,7 +184,6 @@ class Stop:
     path: tuple[str, ...]
     at: str | None
     agreed: int
-    unmarked: int
 
 
 def stops(
@@ -201,7 +200,7 @@ def stops(
         at = next((name for name in path if name in no), None)
         before = path[: path.index(at)] if at else path
         agreed = sum(name in yes for name in before)
-        found.append(Stop(camp, name, path, at, agreed, len(before) - agreed))
+        found.append(Stop(camp, name, path, at, agreed))
     return tuple(found)
 
 

@@ -103,11 +103,6 @@ def _table(shown: Iterable[Verdict], caption: str) -> Markup:
     return _html.table(caption, heads, rows)
 
 
-def missing_in_words(verdict: Verdict) -> str:
-    """What a verdict still asks for: each need as its feature or as "one of: ...", then the notes."""
-    return "; ".join([*_needs_in_words(verdict), *verdict.notes]) or "nothing"
-
-
 def open_in_words(verdict: Verdict) -> str:
     """Sentences for a table: what is missing or open, the notes and the remarks."""
     kind = "Open: " if verdict.outcome == DEPENDS else "Missing: "

@@ -20,7 +20,7 @@ from ..course import read_once
 
 MET, NOT_MET, DEPENDS = "met", "not met", "depends"
 ON_PAGE = ("us_sex_trafficking", "us_severe_sex", "us_1591_a1", "us_2421_mann", "un_palermo")
-OUTCOMES = (MET, NOT_MET, DEPENDS)
+VERDICT_OUTCOMES = (MET, NOT_MET, DEPENDS)
 _DECIDING_GROUPS = ("means_or_age", "means", "aggravation", "consent", "movement", "purpose")
 AGES = frozenset({"under_14", "under_18"})
 _BEYOND_DEFENCE = "reckless_disregard_contributed_to_trafficking"
@@ -66,8 +66,6 @@ class Instrument:
     name: str
     short: str
     label: str
-    year: int
-    jurisdiction: str
     elements: tuple[Element, ...]
 
     @property
@@ -164,8 +162,8 @@ def smallest_changes(
     One empty set when the verdict is that already; no set when ``most`` switches are not enough. Raises
     KeyError for an unknown instrument, ValueError for an unknown outcome and as ``verdicts`` does.
     """
-    if outcome not in OUTCOMES:
-        raise ValueError(f"outcome is {outcome!r}; allowed: {', '.join(OUTCOMES)}")
+    if outcome not in VERDICT_OUTCOMES:
+        raise ValueError(f"outcome is {outcome!r}; allowed: {', '.join(VERDICT_OUTCOMES)}")
     true, target = settled(true, ())[0], instrument(instrument_key)
     relevant = sorted({element.feature for element in target.elements} | (AGES & true) | {"adult_consents"})
 
@@ -220,8 +218,7 @@ def _instrument(key: str, rows: list[Mapping[str, str]]) -> Instrument:
         for row in rows
     )
     short = first["instrument_short"]
-    label, year = first["instrument_label"] or short, int(first["year"])
-    return Instrument(key, first["instrument_name"], short, label, year, first["jurisdiction"], elements)
+    return Instrument(key, first["instrument_name"], short, first["instrument_label"] or short, elements)
 
 
 def _possible(true: Collection[str]) -> bool:

@@ -83,7 +83,7 @@ def lines(tree: ArgumentMap, question: str) -> Iterator[Line]:
 
 
 _ELSEWHERE = "(its text stands under"
-GREY = "#767676"  # 4.5 to 1 against white and against black
+RECALLED_GREY = "#767676"  # 4.5 to 1 against white and against black
 
 
 def question_html(tree: ArgumentMap, question: str, after: str = "") -> Markup:
@@ -107,7 +107,9 @@ def _line_html(line: Line, camp: str) -> Markup:
     role = Markup("{} <code>{}</code>").format(line.role, node.id)
     if line.again:
         return Markup("{} {} {})").format(role, _ELSEWHERE, node.question)
-    text = Markup('<span style="color: {}">{}</span>').format(GREY, node.text) if node.recalled else node.text
+    text = node.text
+    if node.recalled:
+        text = Markup('<span style="color: {}">{}</span>').format(RECALLED_GREY, text)
     entries = Markup(", ").join(evidence.ledger_link(name, name) for name in node.facts)
     checked = Markup("; check: {}").format(entries) if entries else ""
     caution = f" {node.caution}" if node.caution else ""

@@ -57,7 +57,6 @@ class Jurisdiction:
 
     name: str
     period: str
-    statute: str
     label: str
     switches: Mapping[str, Switch]
     note: str
@@ -128,7 +127,6 @@ def _jurisdiction(row: Mapping[str, str]) -> Jurisdiction:
     return Jurisdiction(
         name=row["jurisdiction"],
         period="first year unverified" if "year_in_force" in unverified else period,
-        statute=row["statute"],
         label=row["model"].replace("_", " "),
         switches={
             key: Switch(key, row[key], key not in unverified, disputes.get(key, "")) for key in SWITCHES
@@ -141,7 +139,7 @@ def _jurisdiction(row: Mapping[str, str]) -> Jurisdiction:
 
 # --- evaluations -----------------------------------------------------------------------------------------
 
-OUTCOMES = {
+STUDY_OUTCOMES = {
     "safety": "Violence and other crime",
     "trafficking": "Trafficking and exploitation",
     "health": "Health",

@@ -14,9 +14,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import accumulate
 
-TABLE = "counting_cases_synthetic"
+from ..subject.counting import SIZE
+
 SEED = 3
-SIZE = 100  # cases in a group
 COLUMNS = ("case", "group", "place", "true", "open", "opens_at", "synthetic")
 
 Roll = Mapping[tuple[str, ...], int]  # the features that may be true together, with their weights
@@ -30,7 +30,7 @@ _MEANS = ("force", "fraud_deception", "coercion_serious_harm", "coercion_legal_p
 MEANS = (*_MEANS, "abuse_of_vulnerability")
 
 # What is drawn for each case of a group, one alternative of each roll.
-GROUPS: Mapping[str, tuple[Roll, ...]] = {
+ROLLS: Mapping[str, tuple[Roll, ...]] = {
     "minor": (
         {("under_18", "commercial_sex_act"): 1},
         {
@@ -97,7 +97,7 @@ class SyntheticCase:
 def generate(seed: int = SEED) -> Iterator[SyntheticCase]:
     """The synthetic cases of every group, in order; the same seed gives the same cases on every machine."""
     draw = random.Random(seed).random  # of the generator's methods this one is promised to stay the same
-    for number, (group, rolls) in enumerate(GROUPS.items()):
+    for number, (group, rolls) in enumerate(ROLLS.items()):
         for place in range(1, SIZE + 1):
             true = tuple(feature for roll in rolls for feature in _pick(roll, draw()))
             # Steps of 61 visit each percentage once and spread open files over any first so many places.
