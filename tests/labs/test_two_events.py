@@ -214,7 +214,6 @@ def test_new_noise_draws_another_series(lab: TwoEvents) -> None:
 # --- trying the bands ---------------------------------------------------------------------------------------
 
 
-@pytest.mark.slow
 def test_the_trial_says_how_often_the_bands_held(lab: TwoEvents) -> None:
     lab.testing = True
     assert not lab.testing and (lab.tally["done"], lab.tally["of"]) == (400, 400)
@@ -314,7 +313,6 @@ def test_the_ready_made_results_are_those_in_the_table() -> None:
                 assert row[name] == text, (made["setting"], name)
 
 
-@pytest.mark.slow
 def test_the_bands_of_the_table_held_as_often_as_it_says() -> None:
     for row, setting in zip(TABLE, READY.values(), strict=True):
         held = held_in(setting, int(row["synthetic_tries"]))
