@@ -12,6 +12,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field
+from functools import cache
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -26,9 +27,6 @@ REASON_WORDS = range(15, 61)
 TERMS, CODE_LINES, GAP_WORDS, WORDS, CELLS = 7, 12, 600, range(1_400, 2_201), range(30, 46)
 LONGEST_IS_KEY = 0.35
 UNEVEN = 1.2  # a position with a fifth more words than a rival has more room
-_CHECKS = re.compile(
-    r"\b(ask|retrieval|check|definition_machine|counting_lab|two_events|evidence_grid|argument_map)\("
-)
 _IMAGE = re.compile(r"<img\b([^>]*)>")
 _FIGURE = re.compile(r"<figure>(.*?)</figure>", re.S)
 
@@ -310,15 +308,20 @@ def _position_faults(lesson: lessons.Notebook) -> Iterator[str]:
             yield f"{where}: no reply; say what its opponents answer"
 
 
+@cache
+def _checks() -> re.Pattern[str]:
+    """A call that lets readers check what they understand: a question, a task or a lab."""
+    from ..labs import LABS  # late, as anywidget comes with it
+
+    return re.compile(rf"\b({'|'.join(('ask', 'retrieval', 'check', *LABS))})\(")
+
+
 def _gap_faults(lesson: lessons.Notebook) -> Iterator[str]:
     words = 0
     for cell in lesson.cells:
         if cell.kind == "markdown":
             words += len(lessons.plain(cell.source).split())
-        elif re.search(
-            r"\b(ask|retrieval)\(|definition_machine|counting_lab|two_events|evidence_grid|argument_map|check\(",
-            cell.source,
-        ):
+        elif _checks().search(cell.source):
             words = 0
         if words > GAP_WORDS:
             where = f"{lesson.path.name}, cell {cell.index + 1}"
