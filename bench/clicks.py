@@ -101,8 +101,9 @@ def started() -> Iterator[tuple[Any, Any, Any]]:
 def chromium() -> Iterator[tuple[Any, Any]]:
     """The tests' harness and a browser; raises Skipped where there is none."""
     try:
-        import harness
         from playwright.sync_api import sync_playwright
+
+        from tests.browser import harness
     except ImportError as error:
         raise Skipped(f"playwright is not installed ({error})") from error
     path = harness.chromium()

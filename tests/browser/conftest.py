@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-
-sys.path.insert(0, str(Path(__file__).parent))
 
 HERE = Path(__file__).parent
 
@@ -24,8 +21,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def browser() -> Iterator[object]:
     required = os.environ.get("NOTTHESAME_BROWSER") == "required"
     try:
-        from harness import CHROMIUM_ARGS, chromium
         from playwright.sync_api import sync_playwright
+
+        from tests.browser.harness import CHROMIUM_ARGS, chromium
     except ImportError as error:
         if required:
             raise
@@ -42,7 +40,7 @@ def browser() -> Iterator[object]:
 
 @pytest.fixture(scope="module")
 def lab(browser: object, tmp_path_factory: pytest.TempPathFactory) -> Iterator[object]:
-    from harness import start_lab
+    from tests.browser.harness import start_lab
 
     with start_lab(tmp_path_factory.mktemp("lab")) as running:
         yield running
@@ -50,7 +48,7 @@ def lab(browser: object, tmp_path_factory: pytest.TempPathFactory) -> Iterator[o
 
 @pytest.fixture
 def context(browser: object) -> Iterator[object]:
-    from harness import new_context
+    from tests.browser.harness import new_context
 
     with new_context(browser) as fresh:
         yield fresh

@@ -6,8 +6,9 @@ import json
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from harness import open_notebook, write_notebook
 from playwright.sync_api import expect
+
+from tests.browser.harness import open_notebook, write_notebook
 
 CELL = "import notthesame as nts\nnts.argument_map()"
 ROOT = "section.nts-map"

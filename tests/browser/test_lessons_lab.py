@@ -10,10 +10,10 @@ import pytest
 
 pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 
-from harness import PROJECT, Lab, open_notebook
 from playwright.sync_api import BrowserContext, expect
 
 from notthesame import lessons
+from tests.browser.harness import PROJECT, Lab, open_notebook
 
 LESSONS = [path.name for path in lessons.files(PROJECT / "lessons")]
 BROKEN = re.compile("Error displaying widget|model not found|Traceback")

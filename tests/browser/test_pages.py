@@ -10,13 +10,13 @@ import pytest
 
 pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 
-from harness import new_context
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from notthesame import lessons, questions
 from notthesame.course import course
 from notthesame.questions import Question, view
 from notthesame.site import pages
+from tests.browser.harness import new_context
 
 SCREENS = {"projector": (1366, 768), "phone": (390, 844)}
 BOOKS = lessons.read_all(course().lessons)

@@ -18,7 +18,12 @@ import pytest
 
 pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 
-from harness import (
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+
+from notthesame import questions
+from notthesame.course import course
+from notthesame.questions import Question, scoring, view
+from tests.browser.harness import (
     PROJECT,
     Lab,
     Notebook,
@@ -27,11 +32,6 @@ from harness import (
     open_notebook,
     write_notebook,
 )
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
-
-from notthesame import questions
-from notthesame.course import course
-from notthesame.questions import Question, scoring, view
 
 BANK_FILE = PROJECT / "tests" / "fixtures" / "questions" / "bank.py"
 FIXTURES: dict[str, Question] = runpy.run_path(str(BANK_FILE))["QUESTIONS"]

@@ -6,8 +6,9 @@ import re
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from harness import execute_as_published, open_notebook, write_notebook
 from playwright.sync_api import expect
+
+from tests.browser.harness import execute_as_published, open_notebook, write_notebook
 
 CELL = "import notthesame as nts\nlab = nts.two_events()\nlab"
 ROOT = "section.nts-two-events"

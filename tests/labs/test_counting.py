@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 import html
-import os
 import re
 import time
-from pathlib import Path
 
-import nbformat
 import pytest
 from hypothesis import given
 from hypothesis import strategies as some
-from nbclient import NotebookClient
 
 import notthesame as nts
 from notthesame import evidence
@@ -259,24 +255,6 @@ def test_every_instrument_on_demand_and_back(lab):
     assert lab.instruments == ["un_palermo"]
 
 
-@pytest.mark.parametrize(
-    ("trait", "value", "words"),
-    [
-        ("numbers", {"minor": 500}, "0 to 100"),
-        ("unknown", 200, "0 to 100"),
-        ("depends", "both", "out, in, range"),
-        ("instruments", ["palermo"], "un_palermo"),
-        ("predictions", {"most": "un_palermoo"}, "un_palermo"),
-        ("predictions", {"middle": "un_palermo"}, "most, fewest"),
-    ],
-)
-def test_a_bad_value_raises_with_what_is_allowed_and_changes_nothing(lab, trait, value, words):
-    before = getattr(lab, trait)
-    with pytest.raises(ValueError, match=words):
-        setattr(lab, trait, value)
-    assert getattr(lab, trait) == before
-
-
 # --- what stands on the page --------------------------------------------------------------------------------
 
 
@@ -293,40 +271,9 @@ def test_the_static_block_reads_whole_and_predicts_first():
         assert cells[0] == (str(low) if low == high else f"{low} to {high}")
         assert "Synthetic cases counted" in shown
     outside = re.sub(r"<details>.*?</details>", "", page, flags=re.S)
-    assert "synthetic" in outside and "Settle with it" in outside and not re.search(r"\d", outside)
-    assert not re.search(r"\bid=|<style|<script|role=|aria-|data-", page)
+    assert "synthetic" in outside and not re.search(r"\d", outside)
 
 
-@pytest.fixture(scope="module")
-def executed():
-    """A notebook that shows the lab twice, run in a real kernel."""
-    cells = ["import notthesame as nts\nnts.counting_lab()", "nts.counting_lab()"]
-    book = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(cell) for cell in cells])
-    source = str(Path(nts.__file__).parents[1])
-    NotebookClient(book, timeout=60, kernel_name="python3").execute(env={**os.environ, "PYTHONPATH": source})
-    return book
-
-
-def test_two_outputs_the_same_every_time_with_a_plain_text_form(executed):
-    one, other = ([output["data"] for output in cell.outputs] for cell in executed.cells)
-    static, live = one
-    assert static["text/html"] == static_block()
-    assert live["text/plain"] == "Run this cell to use the counting lab"
-    assert set(live) == {"text/plain", "application/vnd.jupyter.widget-view+json"}
-    for data in (*one, *other):
-        data.pop("application/vnd.jupyter.widget-view+json", None)
-    assert one == other
-
-
-def test_nothing_is_written_to_disk(monkeypatch, tmp_path):
-    monkeypatch.setenv("NOTTHESAME_ANSWERS", str(tmp_path))
-    lab = CountingLab()
-    lab.predictions, lab.revealed = {"most": "un_palermo"}, True
-    assert list(tmp_path.iterdir()) == []
-
-
-def test_the_script_holds_no_rule_and_no_markup():
+def test_the_script_holds_no_feature_instrument_or_group():
     script = str(CountingLab._esm)
-    assert not re.search(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write", script)
-    for name in (*definitions.features(), *definitions.instruments(), *GROUPS):
-        assert name not in script, name
+    assert not [n for n in (*definitions.features(), *definitions.instruments(), *GROUPS) if n in script]

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import os
 import re
-from html.parser import HTMLParser
-from pathlib import Path
 
-import nbformat
 import pytest
-from nbclient import NotebookClient
 
 import notthesame as nts
 from notthesame.labs.evidence_grid import HEADS, SETTLES, EvidenceGrid, static_block
 from notthesame.subject import regulation
 from notthesame.subject.regulation import STUDY_OUTCOMES
+from tests.labs.outline import Outline
 
 
 @pytest.fixture
@@ -67,25 +63,6 @@ def test_the_rows_are_those_of_the_tested_functions(grid):
     assert [row[0] for row in grid.rows] == [finding.study for finding in wanted]
 
 
-@pytest.mark.parametrize(
-    ("trait", "value", "allowed"),
-    [
-        ("outcome", "helth", "health"),
-        ("design", "rct", "comparison"),
-        ("country", "Atlantis", "Sweden"),
-        ("weights", {"helth": 2}, "health"),
-        ("weights", {"health": 4}, "0, 1, 2 and 3"),
-        ("weights", {"health": 1.5}, "0, 1, 2 and 3"),
-        ("weights", {"health": True}, "0, 1, 2 and 3"),
-    ],
-)
-def test_a_bad_value_raises_with_what_is_allowed_and_changes_nothing(grid, trait, value, allowed):
-    before = getattr(grid, trait), grid.rows, grid.message
-    with pytest.raises(ValueError, match=allowed):
-        setattr(grid, trait, value)
-    assert (getattr(grid, trait), grid.rows, grid.message) == before
-
-
 def test_what_is_recalled_stays_hidden_in_every_form(grid):
     grid.cited = True
     page = static_block() + " ".join(" ".join(row) for row in grid.rows)
@@ -98,52 +75,15 @@ def test_no_word_adds_up_votes_or_picks_a_winner(grid):
     assert not re.search(r"\b(winner|wins|score|best model|majority|prove[sd]?)\b", page)
 
 
-class Outline(HTMLParser):
-    def __init__(self, page):
-        super().__init__()
-        self.open, self.seen, self.at_once = [], [], ""
-        self.feed(page)
-
-    def handle_starttag(self, tag, attrs):
-        self.open.append(tag)
-        self.seen.append(tag)
-
-    def handle_endtag(self, tag):
-        assert self.open.pop() == tag
-
-    def handle_data(self, data):
-        if self.open.count("details") <= self.open.count("summary"):
-            self.at_once += data
-
-
 def test_the_static_block_holds_every_finding_once_and_who_cites_it_apart():
     page = static_block()
     outline = Outline(page)
-    assert outline.open == [] and outline.seen.count("details") == len(STUDY_OUTCOMES) + 1
+    assert outline.seen.count("details") == len(STUDY_OUTCOMES) + 1
     assert outline.seen.count("tr") == 2 * 37 + len(STUDY_OUTCOMES) + 1
-    assert "Settle with it" in outline.at_once and SETTLES in outline.at_once
-    assert not re.search(r"\bid=|<style|<script|role=|aria-|data-", page)
+    assert SETTLES in outline.read_at_once
     tables, cited = page.split("Grade first, then open")
     assert "client criminalisation" not in tables and "client criminalisation" in cited
 
 
-def test_two_outputs_and_the_same_every_time(tmp_path):
-    cells = ["import notthesame as nts\nnts.evidence_grid()", "nts.evidence_grid()"]
-    book = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(cell) for cell in cells])
-    source = str(Path(nts.__file__).parents[1])
-    NotebookClient(book, timeout=60, kernel_name="python3").execute(env={**os.environ, "PYTHONPATH": source})
-    one, other = ([output["data"] for output in cell.outputs] for cell in book.cells)
-    assert one[0]["text/html"] == static_block() == other[0]["text/html"]
-    assert one[1]["text/plain"] == other[1]["text/plain"] == "Run this cell to use the evidence grid"
-
-
-def test_nothing_is_written_to_disk(monkeypatch, tmp_path):
-    monkeypatch.setenv("NOTTHESAME_ANSWERS", str(tmp_path))
-    EvidenceGrid().weights = {"health": 3}
-    assert list(tmp_path.iterdir()) == []
-
-
-def test_the_script_holds_no_data_and_no_markup():
-    script = str(EvidenceGrid._esm)
-    assert not re.search(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write", script)
-    assert not any(name in script for name in STUDY_OUTCOMES.values())
+def test_the_script_holds_no_outcome():
+    assert not any(name in str(EvidenceGrid._esm) for name in STUDY_OUTCOMES.values())

@@ -139,6 +139,55 @@ def test_with_one_value_of_the_carry_the_fit_is_ordinary_least_squares(
     assert found[TOGETHER].band == pytest.approx(tuple(both.conf_int(0.05)[0]))
 
 
+def fitted_anew(setting: Setting, counts: series.Array) -> dict[str, tuple[float, float, float]]:
+    """What ``_sharp_fit`` must say, by a whole OLS of statsmodels for each carry."""
+    from scipy.stats import t
+    from statsmodels.api import OLS
+
+    matrix, contrasts = series._design(setting)
+    supports, fits = [], []
+    for carry in series.CARRIES:
+        fit = OLS(series._whiten(counts, carry), series._whiten(matrix, carry)).fit()
+        determinant = np.linalg.slogdet(fit.normalized_cov_params)[1]
+        supports.append((np.log(1 - carry**2) + determinant - fit.df_resid * np.log(fit.ssr)) / 2)
+        fits.append(fit)
+    weights = np.exp(np.array(supports) - max(supports))
+    weights /= weights.sum()
+    found = {}
+    for name, contrast in contrasts.items():
+        tests = [fit.t_test(contrast) for fit in fits]
+        values = np.array([test.effect[0] for test in tests])
+        value = float(weights @ values)
+        variances = np.array([test.sd[0, 0] ** 2 for test in tests]) + (values - value) ** 2
+        reach = float(t.ppf(0.975, fits[0].df_resid) * np.sqrt(weights @ variances))
+        found[name] = (value, value - reach, value + reach)
+    return found
+
+
+@pytest.mark.parametrize(
+    "setting",
+    [
+        Setting(),
+        Setting(carry=0.6, noise=20),
+        Setting(gap=90, window=120, noise=40),
+        Setting(gap=1, window=30, noise=0.5),
+        Setting(gap=0),
+        Setting(lag=7, anticipation=21),
+        Setting(begins=BETWEEN),
+    ],
+    ids=lambda setting: f"{setting}"[8:],
+)
+def test_designs_taken_apart_once_say_what_a_fit_of_each_series_says(setting: Setting) -> None:
+    ours = series._sharp_fit(setting)
+    for seed in range(5):
+        counts = series.draw(setting, seed)
+        wanted = fitted_anew(setting, counts)
+        found = ours(counts)
+        assert list(found) == list(wanted)
+        for name in wanted:
+            assert found[name] == pytest.approx(wanted[name], rel=0, abs=1e-9)
+
+
 @pytest.mark.parametrize(
     ("setting", "names"),
     [
@@ -159,7 +208,6 @@ def test_only_what_has_a_before_and_an_after_is_estimated(setting: Setting, name
 # --- the bands keep their rate ------------------------------------------------------------------------------
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(
     "setting",
     [
@@ -183,7 +231,6 @@ def test_a_band_that_is_shown_holds_the_truth_at_its_stated_rate(setting: Settin
         assert 0.93 <= rate <= 0.97, (name, rate)
 
 
-@pytest.mark.slow
 def test_the_best_single_carry_would_hold_too_seldom_which_is_why_the_fits_are_averaged() -> None:
     setting = Setting(carry=0.6, window=30)
     together = held(setting, 400)
@@ -209,7 +256,6 @@ def test_no_band_is_shown_where_steps_are_not_sharp(setting: Setting) -> None:
     assert found and all(estimate.band is None for estimate in found.values())
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("setting", [Setting(lag=7), Setting(anticipation=21)], ids=["lag", "anticipation"])
 def test_a_band_made_all_the_same_would_not_hold_the_truth(setting: Setting) -> None:
     rates = held(setting, 200)
@@ -255,7 +301,7 @@ def test_a_break_is_judged_before_any_series_is_drawn(monkeypatch: pytest.Monkey
     def no_draw(*_: object) -> None:
         raise AssertionError("a series was drawn")
 
-    monkeypatch.setattr(series, "_draw", no_draw)
+    monkeypatch.setattr(series, "_noise", no_draw)
     monkeypatch.setattr(series, "_sharp_fit", no_draw)
     assert series.breaks(Setting(noise=20)) == (NOISE,)
 

@@ -6,7 +6,7 @@ and writes the learner's choices into them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any, ClassVar, TypeVar
 
@@ -36,6 +36,17 @@ def stylesheet(name: str) -> str:
 
 def _joined(*names: str) -> str:
     return "\n".join(Path(__file__).with_name(name).read_text(encoding="utf-8") for name in names)
+
+
+# Every lab: the call that a notebook makes, and the module here that answers it. The tests of what all labs
+# promise, and the audit, go through this list.
+LABS: Mapping[str, str] = {
+    "argument_map": "argument_map",
+    "counting_lab": "counting",
+    "definition_machine": "definition_machine",
+    "evidence_grid": "evidence_grid",
+    "two_events": "two_events",
+}
 
 
 class Lab(anywidget.AnyWidget):

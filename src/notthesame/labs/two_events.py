@@ -25,10 +25,9 @@ from .._loading import no_such
 from ..charts.two_events import draw
 from ..statistics import interrupted_series as series
 from ..statistics.interrupted_series import Setting
-from ..statistics.two_events import DATES, NAMES, READY, TRIES, Reading, known_dates, signed
+from ..statistics.two_events import DATES, NAMES, READY, TABLE, TRIES, Reading, known_dates, signed
 from . import BadValue, Lab, script, section, stylesheet
 
-TABLE = "two_events_synthetic"
 CHUNK = 10  # new series between two looks at the Stop button
 _INPUTS = ("first", "second", *(name for name in series.RANGES if name != "gap"), "begins")
 _SETTABLE = (*_INPUTS, "seed")

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 DATES = "law-backpage-seized-before-law"
+TABLE = "two_events_synthetic"  # the ready-made settings with their results
 TRIES = 400  # new series on which a band is tried
 NAMES = {FIRST: "First event", SECOND: "Second event", TOGETHER: "Both together"}
 # Ready-made settings, simplest first: what stands on the page without a kernel.

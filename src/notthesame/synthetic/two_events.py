@@ -13,8 +13,6 @@ from ..statistics import interrupted_series as series
 from ..statistics.interrupted_series import Setting
 from ..statistics.two_events import NAMES, READY, TRIES, Reading, known_dates
 
-TABLE = "two_events_synthetic"
-
 
 def as_csv(tries: int = TRIES) -> str:
     """The text of ``two_events_synthetic.csv``."""

@@ -10,6 +10,7 @@ from typing import Any
 from ... import questions
 from ..._loading import no_such, read_yaml
 from ...course import course, read_once
+from ...labs import LABS
 from ...lessons import Notebook, plain
 from ...questions import Question
 from .. import prose
@@ -17,9 +18,7 @@ from ..faults import Fault
 from .whole import Whole, cell_of
 
 TERMS, GAP_WORDS, ASKED, IN_BANK = 7, 600, 5, 10
-CHECKS = re.compile(
-    r"\b(ask|retrieval|check|definition_machine|counting_lab|two_events|evidence_grid|argument_map)\("
-)
+CHECKS = re.compile(rf"\b({'|'.join(('ask', 'retrieval', 'check', *LABS))})\(")
 
 
 def faults(whole: Whole) -> Iterator[Fault]:

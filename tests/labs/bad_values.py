@@ -1,0 +1,67 @@
+"""Values that each lab refuses: the trait, the value, and words that the message must hold.
+
+A new lab brings its own: at least one for each trait that a notebook can set to a name or number that is not
+there. The contract goes through them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from notthesame.labs.argument_map import LONGEST
+
+
+def _own(**changed: Any) -> list[dict[str, Any]]:
+    """An objection of one's own with something wrong in it."""
+    return [{"id": "own-1", "against": "q2-voids", "text": "x"} | changed]
+
+
+BAD: Mapping[str, tuple[tuple[str, Any, str], ...]] = {
+    "argument_map": (
+        ("accepted", ["q1-ye"], "q1-yes"),
+        ("rejected", ["q2-void"], "q2-voids"),
+        ("unsure", ["q4-not-conflat"], "q4-not-conflate"),
+        ("focus", "q2-stand", "q2-stands"),
+        ("question", "Q9", "question of the map"),
+        ("own", _own(against="q2-void"), "q2-voids"),
+        ("own", _own(id="mine"), "own-1, own-2"),
+        ("own", _own(text=" "), "needs words"),
+        ("own", _own(text="x" * (LONGEST + 1)), f"at most {LONGEST}"),
+        ("own", [{"id": "own-1", "against": "q2-voids"}], "id, against and text"),
+    ),
+    "counting_lab": (
+        ("numbers", {"minor": 500}, "0 to 100"),
+        ("unknown", 200, "0 to 100"),
+        ("depends", "both", "out, in, range"),
+        ("instruments", ["palermo"], "un_palermo"),
+        ("predictions", {"most": "un_palermoo"}, "un_palermo"),
+        ("predictions", {"middle": "un_palermo"}, "most, fewest"),
+    ),
+    "definition_machine": (
+        ("true", ["under18"], "under_18"),
+        ("true", ["under_18", "adult_consents"], "cannot be both under_18 and adult_consents"),
+        ("unknown", ["forc"], "force"),
+        ("vignette", "w02-bet", "w02-bed"),
+        ("instruments", ["palermo"], "un_palermo"),
+        ("predictions", {"un_palermoo": "met"}, "un_palermo"),
+        ("predictions", {"un_palermo": "maybe"}, "met, not met, depends"),
+    ),
+    "evidence_grid": (
+        ("outcome", "helth", "health"),
+        ("design", "rct", "comparison"),
+        ("country", "Atlantis", "Sweden"),
+        ("weights", {"helth": 2}, "health"),
+        ("weights", {"health": 4}, "0, 1, 2 and 3"),
+        ("weights", {"health": 1.5}, "0, 1, 2 and 3"),
+        ("weights", {"health": True}, "0, 1, 2 and 3"),
+    ),
+    "two_events": (
+        ("lag", 61, "lag is 61; allowed are 0 to 60"),
+        ("noise", 0, "noise is 0.0; allowed are 0.5 to 40"),
+        ("second", "2018-04-01", "gap is -5; allowed are 0 to 90 (days from 2018-04-06 to 2018-04-01)"),
+        ("second", "2019-04-01", "gap is 360"),
+        ("first", "6 April", "allowed are days such as '2018-04-06'"),
+        ("begins", "never", "allowed: before both, between them, after both"),
+    ),
+}
