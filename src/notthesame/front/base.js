@@ -17,8 +17,11 @@ function button(textContent, press) {
   return node;
 }
 
+const submitButton = (...words) => element("button", { type: "submit" }, ...words);
+
+// The title is a text, or a list of texts and nodes.
 const fieldset = (title, ...children) =>
-  element("fieldset", {}, element("legend", { textContent: title }), ...children);
+  element("fieldset", {}, element("legend", {}, ...[title].flat()), ...children);
 
 // A part that scrolls by itself: the keyboard reaches it, and it says what it is.
 function pane(className, label) {
@@ -40,3 +43,24 @@ function row(heading, ...cells) {
     content instanceof Node ? content : element(tag, { ...more, textContent: content });
   return element("tr", {}, made("th", heading, { scope: "row" }), ...cells.map((cell) => made("td", cell)));
 }
+
+// --- what every control does
+
+// What is written into a live region is read out.
+function liveRegion(tag, className) {
+  const node = element(tag, { className });
+  node.setAttribute("role", "status");
+  return node;
+}
+
+// JupyterLab acts on plain keys outside text fields: arrows move the cell, "x" cuts it, "b" adds one. So they stay
+// inside a control; Tab, Escape and keys with a modifier pass, and from a button those of `fromButtons` too.
+function guardKeys(root, fromButtons = []) {
+  root.addEventListener("keydown", (event) => {
+    const more = event.target.tagName === "BUTTON" ? fromButtons : [];
+    if (!passes(event, more)) event.stopPropagation();
+  });
+}
+
+const passes = ({ key, ctrlKey, metaKey, altKey }, more) =>
+  ctrlKey || metaKey || altKey || ["Tab", "Escape", ...more].includes(key);

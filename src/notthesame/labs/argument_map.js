@@ -142,7 +142,7 @@ function ownPart(model, send, ask) {
   const reset = button("Take every mark away", () => ask("reset"));
   const form = element("form", { autocomplete: "off" }, fieldset("Add an objection, best of all to your own side",
     labelled("Against", against), labelled("Objection", text),
-    element("button", { type: "submit", textContent: "Add the objection" }), list));
+    submitButton("Add the objection"), list));
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     const own = model.get("own");

@@ -5,9 +5,8 @@
 // A form that asks for predictions before anything is revealed; it can be skipped.
 function predictionForm(title, show, read, send, ...children) {
   const skip = button("Skip the prediction", () => send({ predictions: {}, revealed: true }));
-  const submit = element("button", { type: "submit", textContent: show });
   const node = element("form", { className: "nts-predict", autocomplete: "off" },
-    fieldset(title, ...children, element("div", { className: "nts-row" }, submit, skip)));
+    fieldset(title, ...children, element("div", { className: "nts-row" }, submitButton(show), skip)));
   node.addEventListener("submit", (event) => {
     event.preventDefault();
     send({ predictions: read(), revealed: true });
@@ -22,8 +21,7 @@ function predictionForm(title, show, read, send, ...children) {
 // make() gets the live region `status`, send() for traits that Python answers, write() for those it need not, and
 // wait(), which send() includes. It returns the nodes of the lab, its update(), and the node that fades when old.
 function mount({ model, el }, { className, label, old, patience = 3000, alive = [] }, make) {
-  const status = element("p", { className: "nts-status" });
-  status.setAttribute("role", "status");
+  const status = liveRegion("p", "nts-status");
 
   let waiting = null;
   const stop = () => clearTimeout(waiting);
@@ -52,11 +50,7 @@ function mount({ model, el }, { className, label, old, patience = 3000, alive = 
     status.textContent = model.get("message");
   };
 
-  // JupyterLab acts on plain keys outside text fields: arrows move the cell, "x" cuts it. Tab and Escape stay its own.
-  root.addEventListener("keydown", (event) => {
-    const leave = event.ctrlKey || event.metaKey || event.altKey || ["Tab", "Escape"].includes(event.key);
-    if (!leave) event.stopPropagation();
-  });
+  guardKeys(root);
   const heard = [["change", update], ["change:answered", hear], ...alive.map((name) => [`change:${name}`, stop])];
   for (const [event, listener] of heard) model.on(event, listener);
   update();

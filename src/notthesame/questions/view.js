@@ -68,12 +68,6 @@ export function readNumber(typed) {
 
 // --- drawing
 
-function element(tag, properties = {}, ...children) {
-  const node = Object.assign(document.createElement(tag), properties);
-  node.append(...children);
-  return node;
-}
-
 const hidden = (text) => element("span", { className: "nts-hidden", textContent: text });
 
 // A picker draws the inputs of one kind. read() gives { response } or, when it cannot be read, { problem };
@@ -96,10 +90,9 @@ const PICKERS = {
   },
 
   ordering(question) {
-    const option = ({ letter, text }) => element("option", { value: letter, textContent: `${letter.toUpperCase()}: ${text}` });
+    const offered = () => question.options.map(({ letter, text }) => option(letter, `${letter.toUpperCase()}: ${text}`));
     const places = question.options.map((_, place) => {
-      const empty = element("option", { value: "", textContent: "choose" });
-      const select = element("select", {}, empty, ...question.options.map(option));
+      const select = element("select", {}, option("", "choose"), ...offered());
       return { select, label: element("label", {}, hidden("Place "), `${place + 1}`, select) };
     });
     return {
@@ -133,8 +126,8 @@ function choices(question, type) {
 }
 
 function confidencePicker() {
-  const option = (value) => element("option", { value, textContent: `${value} per cent` });
-  const select = element("select", {}, element("option", { value: "", textContent: "no answer" }), ...CONFIDENCE.map(option));
+  const offered = CONFIDENCE.map((value) => option(value, `${value} per cent`));
+  const select = element("select", {}, option("", "no answer"), ...offered);
   return {
     node: element("label", { className: "nts-confidence" }, "How sure are you?", select),
     read: () => (select.value ? Number(select.value) : null),
@@ -150,16 +143,14 @@ function mount(model, el, live) {
   const question = model.get("question");
   const picker = PICKERS[question.kind](question);
   const confidence = question.asksConfidence ? confidencePicker() : null;
-  const status = element("div", { className: "nts-reply" });
-  const note = element("div", { className: "nts-note" });
-  for (const node of [status, note]) node.setAttribute("role", "status");
+  const status = liveRegion("div", "nts-reply");
+  const note = liveRegion("div", "nts-note");
   const form = element("form", { className: "nts-control", noValidate: true, autocomplete: "off" },
-    element("fieldset", {},
-      element("legend", { textContent: "Your answer" }, hidden(` to: ${question.stem}`)),
+    fieldset(["Your answer", hidden(` to: ${question.stem}`)],
       element("div", { className: "nts-row" },
         element("div", { className: `nts-picker nts-${question.kind}` }, ...picker.nodes),
         ...(confidence ? [confidence.node] : []),
-        element("button", { type: "submit", textContent: "Check" }, hidden(" your answer"))),
+        submitButton("Check", hidden(" your answer"))),
       status, note));
 
   const show = ({ verdict, answered, reasons, status: outcome }) => {
@@ -194,14 +185,7 @@ function mount(model, el, live) {
     model.save_changes();
   }
 
-  // JupyterLab acts on plain keys outside text fields: arrows move the cell, "b" adds one. Tab and Escape stay its own,
-  // and from the button, where arrows do nothing, they lead on to the next cell.
-  form.addEventListener("keydown", (event) => {
-    const passed = event.target.tagName === "BUTTON" ? ["Tab", "Escape", "ArrowUp", "ArrowDown"] : ["Tab", "Escape"];
-    const leave = event.ctrlKey || event.metaKey || event.altKey || passed.includes(event.key);
-    if (!leave) event.stopPropagation();
-  });
-
+  guardKeys(form, ["ArrowUp", "ArrowDown"]); // on a button arrows do nothing, so they lead on to the next cell
   model.on("change:checked", recall);
   model.on("change:saved", () => { note.textContent = model.get("saved"); });
   recall();
