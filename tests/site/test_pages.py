@@ -229,7 +229,7 @@ def test_the_index_says_what_is_in_the_course_and_who_reviewed_it(parsed: dict[s
 @pytest.mark.slow
 def test_writing_twice_gives_the_same_bytes(site: Path, tmp_path: Path) -> None:
     code = (
-        "import sys, pathlib; from notthesame import pages\n"
+        "import sys, pathlib; from notthesame.site import pages\n"
         "pages.write_site(pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[2]))"
     )
     command = [sys.executable, "-c", code, str(course_folder()), str(tmp_path)]
