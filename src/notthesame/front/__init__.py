@@ -1,7 +1,7 @@
 """What everything that runs in a browser shares, and how files are joined when they are served.
 
 anywidget takes one module and one sheet for a widget, with no imports between files. So what is shared, the
-room's ``base.js``, comes before the text of the files themselves.
+room's ``base.js`` and ``base.css``, comes before the text of the files themselves.
 """
 
 from __future__ import annotations
@@ -17,8 +17,8 @@ def script(*paths: Path) -> str:
 
 
 def stylesheet(*paths: Path) -> str:
-    """One sheet: these files in their order."""
-    return _joined(*paths)
+    """One sheet: what all sheets share, then these files in their order."""
+    return _joined(HERE / "base.css", *paths)
 
 
 def _joined(*paths: Path) -> str:

@@ -42,7 +42,7 @@ function mount({ model, el }, { className, label, old, patience = 3000, alive = 
   };
 
   const { nodes, update, fades } = make({ model, status, send, write, wait });
-  const root = element("section", { className: `nts-lab ${className}` }, ...nodes);
+  const root = element("section", { className: `nts-front nts-lab ${className}` }, ...nodes);
   root.setAttribute("aria-label", label);
   const hear = () => {
     stop();

@@ -145,7 +145,7 @@ function mount(model, el, live) {
   const confidence = question.asksConfidence ? confidencePicker() : null;
   const status = liveRegion("div", "nts-reply");
   const note = liveRegion("div", "nts-note");
-  const form = element("form", { className: "nts-control", noValidate: true, autocomplete: "off" },
+  const form = element("form", { className: "nts-front nts-control", noValidate: true, autocomplete: "off" },
     fieldset(["Your answer", hidden(` to: ${question.stem}`)],
       element("div", { className: "nts-row" },
         element("div", { className: `nts-picker nts-${question.kind}` }, ...picker.nodes),
