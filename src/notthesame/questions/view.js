@@ -10,11 +10,13 @@ const CONFIDENCE = [50, 60, 70, 80, 90, 100];
 
 export function reply(question, response) {
   if (response === null) {
-    return { verdict: "Nothing chosen yet.", answered: question.wanted, reasons: [], status: "not attempted", credit: null };
+    const status = "not attempted";
+    return { verdict: "Nothing chosen yet.", answered: question.wanted, reasons: [], status, credit: null };
   }
   const answered = `You answered ${shown(question, response)}.`;
   if (!question.solution) {
-    return { verdict: "", answered: `${answered} Reasons come after the test.`, reasons: [], status: null, credit: null };
+    const kept = `${answered} Reasons come after the test.`;
+    return { verdict: "", answered: kept, reasons: [], status: null, credit: null };
   }
   const { credit, reasons } = SCORES[question.kind](question.solution, response);
   const status = credit >= 1 ? "right" : credit > 0 ? "partly right" : "wrong";
@@ -83,14 +85,16 @@ const PICKERS = {
       read() {
         if (!input.value.trim()) return { response: null };
         const response = readNumber(input.value);
-        return response === null ? { problem: `Found \u201c${input.value.trim()}\u201d. ${question.wanted}` } : { response };
+        const problem = `Found \u201c${input.value.trim()}\u201d. ${question.wanted}`;
+        return response === null ? { problem } : { response };
       },
       write: (response) => { input.value = response; },
     };
   },
 
   ordering(question) {
-    const offered = () => question.options.map(({ letter, text }) => option(letter, `${letter.toUpperCase()}: ${text}`));
+    const offered = () => question.options.map(({ letter, text }) =>
+      option(letter, `${letter.toUpperCase()}: ${text}`));
     const places = question.options.map((_, place) => {
       const select = element("select", {}, option("", "choose"), ...offered());
       return { select, label: element("label", {}, hidden("Place "), `${place + 1}`, select) };
@@ -111,7 +115,8 @@ const PICKERS = {
 };
 
 function choices(question, type) {
-  const inputs = question.options.map(({ letter }) => element("input", { type, name: `nts-${question.id}`, value: letter }));
+  const name = `nts-${question.id}`;
+  const inputs = question.options.map(({ letter }) => element("input", { type, name, value: letter }));
   const labels = question.options.map(({ letter, text }, i) =>
     element("label", {}, inputs[i], letter.toUpperCase(), hidden(` ${text}`)));
   return {
