@@ -15,8 +15,9 @@ import traitlets
 from IPython.display import HTML, display
 from markupsafe import Markup
 
-from .. import _html
+from .. import _html, front
 
+HERE = Path(__file__).parent
 T = TypeVar("T")
 
 
@@ -25,17 +26,13 @@ class BadValue(traitlets.TraitError, ValueError):
 
 
 def script(name: str) -> str:
-    """The script of a lab after what all share: one module, as anywidget takes no imports between files."""
-    return _joined("lab.js", name)
+    """The script of a lab after what all share."""
+    return front.script(HERE / "lab.js", HERE / name)
 
 
 def stylesheet(name: str) -> str:
     """The style of a lab after what all share."""
-    return _joined("lab.css", name)
-
-
-def _joined(*names: str) -> str:
-    return "\n".join(Path(__file__).with_name(name).read_text(encoding="utf-8") for name in names)
+    return front.stylesheet(HERE / "lab.css", HERE / name)
 
 
 # Every lab: the call that a notebook makes, and the module here that answers it. The tests of what all labs

@@ -3,6 +3,21 @@
 const STATES = [["", "no mark"], ["accept", "accept"], ["reject", "reject"], ["unsure", "unsure"]];
 const LISTS = { accept: "accepted", reject: "rejected", unsure: "unsure" };
 
+// The three lists with one node marked; it stands in one of them at most.
+export function marked(lists, id, state) {
+  const without = (name) => lists[name].filter((other) => other !== id);
+  return Object.fromEntries(Object.entries(LISTS).map(([word, name]) =>
+    [name, word === state ? [...without(name), id] : without(name)]));
+}
+
+// The mark of a node, or an empty text.
+export const markOf = (lists, id) => Object.keys(LISTS).find((word) => lists[LISTS[word]].includes(id)) ?? "";
+
+// The id of the next objection of the learner's own. One that was taken back may give its number away again.
+export const nextId = (own) => `own-${1 + Math.max(0, ...own.map(({ id }) => Number(id.split("-")[1])))}`;
+
+const marks = (model) => Object.fromEntries(Object.values(LISTS).map((name) => [name, model.get(name)]));
+
 function labelled(text, control) {
   return element("label", {}, element("strong", { textContent: text }), control);
 }
@@ -21,7 +36,8 @@ function chooser(model, send, write) {
       const kept = model.get("focus");
       const offered = model.get("nodes").filter(({ claim, id }) => claim || id === kept);
       const choices = [["", "none"], ...offered.map(({ id, short }) => [id, short])];
-      if (focus.options.length !== choices.length || [...focus.options].some(({ value }, i) => value !== choices[i][0])) {
+      const shown = [...focus.options].map(({ value }) => value);
+      if (JSON.stringify(shown) !== JSON.stringify(choices.map(([id]) => id))) {
         focus.replaceChildren(...choices.map((choice) => option(...choice)));
       }
       question.value = model.get("question");
@@ -35,15 +51,6 @@ function markPart(model, send) {
   const groups = new Map();
   const node = element("div", { className: "nts-nodes" });
 
-  const mark = (id, state) => {
-    const lists = {};
-    for (const [word, name] of Object.entries(LISTS)) {
-      const without = model.get(name).filter((other) => other !== id);
-      lists[name] = word === state ? [...without, id] : without;
-    }
-    send(lists);
-  };
-
   function add({ id, group, text, about, recalled }) {
     if (!groups.has(group)) {
       groups.set(group, fieldset(group));
@@ -53,7 +60,7 @@ function markPart(model, send) {
     const words = element("span", { textContent: text });
     const name = element("code", { textContent: id });
     const small = element("small", { textContent: about });
-    select.addEventListener("change", () => mark(id, select.value));
+    select.addEventListener("change", () => send(marked(marks(model), id, select.value)));
     const row = element("div", { className: "nts-node" }, element("label", {}, select, name, words), small);
     row.classList.toggle("nts-recalled", recalled);
     groups.get(group).append(row);
@@ -67,6 +74,7 @@ function markPart(model, send) {
       const nodes = model.get("nodes");
       const question = model.get("question");
       const known = new Map(nodes.map((each) => [each.id, each]));
+      const lists = marks(model);
       for (const [id, { row }] of rows) {
         if (!known.has(id)) {
           row.remove();
@@ -80,14 +88,17 @@ function markPart(model, send) {
         small.textContent = each.about;
         row.hidden = question !== "" && each.question !== question;
         row.classList.toggle("nts-kept", each.id === model.get("focus"));
-        const state = Object.keys(LISTS).find((word) => model.get(LISTS[word]).includes(each.id)) ?? "";
+        const state = markOf(lists, each.id);
         if (select.value !== state) select.value = state;
         row.dataset.state = state;
       }
-      for (const group of groups.values()) group.hidden = ![...group.querySelectorAll(".nts-node")].some((row) => !row.hidden);
+      for (const group of groups.values()) group.hidden = !group.querySelector(".nts-node:not([hidden])");
     },
   };
 }
+
+const NONE_KEPT =
+  "Choose a claim to keep. Here stands what you must then reject or answer, for it and for the reasons you lean on.";
 
 function keepPart(model, show) {
   const node = pane("nts-keeps", "What keeping the claim asks of you");
@@ -106,8 +117,7 @@ function keepPart(model, show) {
       const had = node.contains(document.activeElement) ? document.activeElement.dataset.node : undefined;
       const parts = groups.filter(([, items]) => items.length).map(([head, items]) => element("div", {},
         element("strong", { textContent: `${head} (${items.length})` }), element("ul", {}, ...items.map(item))));
-      const lead = claim ? `You keep ${claim}: ${text}`
-        : "Choose a claim to keep. Here stands what you must then reject or answer, for it and for the reasons you lean on.";
+      const lead = claim ? `You keep ${claim}: ${text}` : NONE_KEPT;
       node.replaceChildren(element("p", { textContent: lead }), ...parts);
       if (had) [...node.querySelectorAll("button")].find((go) => go.dataset.node === had)?.focus();
     },
@@ -118,7 +128,8 @@ function partingPart(model) {
   const heads = ["Position", "How far you go along", "Where you stop agreeing"];
   const body = element("tbody");
   const list = element("ul");
-  const note = "A position is a family: its holders do not all hold every line. To agree with all of it is not asked of you.";
+  const note =
+    "A position is a family: its holders do not all hold every line. To agree with all of it is not asked of you.";
   const held = element("details", {}, element("summary", { textContent: "Do your marks hold together?" }), list);
   return {
     node: element("div", {},
@@ -142,22 +153,24 @@ function ownPart(model, send, ask) {
   const reset = button("Take every mark away", () => ask("reset"));
   const form = element("form", { autocomplete: "off" }, fieldset("Add an objection, best of all to your own side",
     labelled("Against", against), labelled("Objection", text),
-    element("button", { type: "submit", textContent: "Add the objection" }), list));
+    submitButton("Add the objection"), list));
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     const own = model.get("own");
-    const next = 1 + Math.max(0, ...own.map(({ id }) => Number(id.split("-")[1])));
     if (!text.value.trim()) return;
-    send({ own: [...own, { id: `own-${next}`, against: against.value, text: text.value }] });
+    send({ own: [...own, { id: nextId(own), against: against.value, text: text.value }] });
     text.value = "";
   });
-  const note = "What you add stays in this page. It reaches a file only if you press the button below, and then a file of yours.";
+  const note =
+    "What you add stays in this page. It reaches a file only if you press the button below, and then a file of yours.";
 
   return {
-    node: element("div", {}, form, element("p", { textContent: note }), element("div", { className: "nts-row" }, save, reset)),
+    node: element("div", {}, form,
+      element("p", { textContent: note }), element("div", { className: "nts-row" }, save, reset)),
     update() {
       const question = model.get("question");
-      const offered = model.get("nodes").filter((each) => !each.id.startsWith("own-") && (!question || each.question === question));
+      const offered = model.get("nodes")
+        .filter((each) => !each.id.startsWith("own-") && (!question || each.question === question));
       const chosen = against.value;
       if (against.dataset.question !== question) {
         against.replaceChildren(...offered.map(({ id, short }) => option(id, short)));
@@ -169,7 +182,8 @@ function ownPart(model, send, ask) {
           send({ own: model.get("own").filter(({ id }) => id !== each.id) });
           text.focus();
         });
-        return element("li", {}, element("span", { textContent: `${each.id}, against ${each.against}: ${each.text} ` }), back);
+        const said = `${each.id}, against ${each.against}: ${each.text} `;
+        return element("li", {}, element("span", { textContent: said }), back);
       }));
     },
   };

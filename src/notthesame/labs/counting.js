@@ -28,7 +28,8 @@ function slider(name, most, spoken, send) {
 function population(model, send) {
   const rows = new Map(model.get("groups").map(({ key, name }) => [key, slider(name, 100, (n) => `${n} cases`,
     (number) => send({ numbers: { ...model.get("numbers"), [key]: number } }))]));
-  const unknown = slider("Per cent of the files open", 100, (n) => `${n} per cent`, (number) => send({ unknown: number }));
+  const unknown = slider("Per cent of the files open", 100, (n) => `${n} per cent`,
+    (number) => send({ unknown: number }));
   const depends = element("select", {}, ...model.get("rules").map((rule) => option(rule, WAYS[rule])));
   const every = element("input", { type: "checkbox" });
   depends.addEventListener("change", () => send({ depends: depends.value }));

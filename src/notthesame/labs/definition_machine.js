@@ -3,6 +3,10 @@
 const STATES = ["no", "yes", "unknown"];
 const OUTCOMES = ["met", "not met", "depends"];
 
+// How a feature is switched in a case, or on the board.
+export const stateOf = (key, holder) =>
+  holder?.true.includes(key) ? "yes" : holder?.unknown.includes(key) ? "unknown" : "no";
+
 // --- parts, each with node and update(state)
 
 function picker(model, send) {
@@ -86,8 +90,6 @@ function switchboard(model, send) {
 
   const having = (word) => [...rows].filter(([, { select }]) => select.value === word).map(([key]) => key);
   const read = () => ({ true: having("yes"), unknown: having("unknown") });
-  const stateOf = (key, holder) =>
-    holder?.true.includes(key) ? "yes" : holder?.unknown.includes(key) ? "unknown" : "no";
 
   return {
     node: element("div", { className: "nts-side" }, back, board, asks),
@@ -104,7 +106,7 @@ function switchboard(model, send) {
         label.hidden = !state.offered.includes(key);
       }
       for (const family of families.values()) {
-        family.hidden = ![...family.querySelectorAll("label")].some((label) => !label.hidden);
+        family.hidden = !family.querySelector("label:not([hidden])");
       }
     },
   };

@@ -1,53 +1,12 @@
-// What the labs share. labs/__init__.py puts this text before the script of each lab, as anywidget takes one module.
+// What the labs share; labs/__init__.py puts this text before the script of each lab.
 // A lab draws the traits and writes the learner's choices into them; what follows from a choice comes from Python.
 // Controls are built once and changed in place, so that none loses the focus.
-
-// --- elements
-
-function element(tag, properties = {}, ...children) {
-  const node = Object.assign(document.createElement(tag), properties);
-  node.append(...children);
-  return node;
-}
-
-const option = (value, textContent = value) => element("option", { value, textContent });
-
-function button(textContent, press) {
-  const node = element("button", { type: "button", textContent });
-  node.addEventListener("click", press);
-  return node;
-}
-
-const fieldset = (title, ...children) =>
-  element("fieldset", {}, element("legend", { textContent: title }), ...children);
-
-// A part that scrolls by itself: the keyboard reaches it, and it says what it is.
-function pane(className, label) {
-  const node = element("div", { className, tabIndex: 0 });
-  node.setAttribute("role", "group");
-  node.setAttribute("aria-label", label);
-  return node;
-}
-
-function table(caption, heads, body) {
-  const names = heads.map((textContent) => element("th", { scope: "col", textContent }));
-  return element("table", {}, element("caption", { textContent: caption }),
-    element("thead", {}, element("tr", {}, ...names)), body);
-}
-
-// A row of a table: its heading, then its cells; each a text, or a node made already.
-function row(heading, ...cells) {
-  const made = (tag, content, more) =>
-    content instanceof Node ? content : element(tag, { ...more, textContent: content });
-  return element("tr", {}, made("th", heading, { scope: "row" }), ...cells.map((cell) => made("td", cell)));
-}
 
 // A form that asks for predictions before anything is revealed; it can be skipped.
 function predictionForm(title, show, read, send, ...children) {
   const skip = button("Skip the prediction", () => send({ predictions: {}, revealed: true }));
-  const submit = element("button", { type: "submit", textContent: show });
   const node = element("form", { className: "nts-predict", autocomplete: "off" },
-    fieldset(title, ...children, element("div", { className: "nts-row" }, submit, skip)));
+    fieldset(title, ...children, element("div", { className: "nts-row" }, submitButton(show), skip)));
   node.addEventListener("submit", (event) => {
     event.preventDefault();
     send({ predictions: read(), revealed: true });
@@ -62,8 +21,7 @@ function predictionForm(title, show, read, send, ...children) {
 // make() gets the live region `status`, send() for traits that Python answers, write() for those it need not, and
 // wait(), which send() includes. It returns the nodes of the lab, its update(), and the node that fades when old.
 function mount({ model, el }, { className, label, old, patience = 3000, alive = [] }, make) {
-  const status = element("p", { className: "nts-status" });
-  status.setAttribute("role", "status");
+  const status = liveRegion("p", "nts-status");
 
   let waiting = null;
   const stop = () => clearTimeout(waiting);
@@ -84,7 +42,7 @@ function mount({ model, el }, { className, label, old, patience = 3000, alive = 
   };
 
   const { nodes, update, fades } = make({ model, status, send, write, wait });
-  const root = element("section", { className: `nts-lab ${className}` }, ...nodes);
+  const root = element("section", { className: `nts-front nts-lab ${className}` }, ...nodes);
   root.setAttribute("aria-label", label);
   const hear = () => {
     stop();
@@ -92,11 +50,7 @@ function mount({ model, el }, { className, label, old, patience = 3000, alive = 
     status.textContent = model.get("message");
   };
 
-  // JupyterLab acts on plain keys outside text fields: arrows move the cell, "x" cuts it. Tab and Escape stay its own.
-  root.addEventListener("keydown", (event) => {
-    const leave = event.ctrlKey || event.metaKey || event.altKey || ["Tab", "Escape"].includes(event.key);
-    if (!leave) event.stopPropagation();
-  });
+  guardKeys(root);
   const heard = [["change", update], ["change:answered", hear], ...alive.map((name) => [`change:${name}`, stop])];
   for (const [event, listener] of heard) model.on(event, listener);
   update();
@@ -107,5 +61,3 @@ function mount({ model, el }, { className, label, old, patience = 3000, alive = 
     for (const [event, listener] of heard) model.off(event, listener);
   };
 }
-
-// --- the lab's own script follows

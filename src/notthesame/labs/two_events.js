@@ -34,7 +34,9 @@ function control([name, label, kind, more], model, send, refuse) {
   });
   const update = () => {
     const value = String(model.get(name));
-    if (kind === "date") limit(input, name, model);
+    if (kind === "date") {
+      [input.min, input.max] = allowedDays(name, model.get("first"), model.get("second"), model.get("ranges").gap);
+    }
     const typing = input === document.activeElement && !input.checkValidity(); // half a date, half a number
     if (input.value !== value && !typing) input.value = value;
   };
@@ -42,17 +44,16 @@ function control([name, label, kind, more], model, send, refuse) {
   return { node: element("label", {}, input, element("span", { textContent: label })), update };
 }
 
-// A date box takes no pair of days that the lab cannot place.
-function limit(input, name, model) {
-  const [least, most] = model.get("ranges").gap;
-  const moved = (date, days) => {
-    const day = new Date(`${date}T00:00:00Z`);
-    day.setUTCDate(day.getUTCDate() + days);
-    return day.toISOString().slice(0, 10);
-  };
-  [input.min, input.max] = name === "second"
-    ? [moved(model.get("first"), least), moved(model.get("first"), most)]
-    : [moved(model.get("second"), -most), moved(model.get("second"), -least)];
+// The first and the last day that one event may have beside the other: a date box takes no pair of days that the lab
+// cannot place.
+export function allowedDays(name, first, second, [least, most]) {
+  return name === "second" ? [later(first, least), later(first, most)] : [later(second, -most), later(second, -least)];
+}
+
+function later(date, days) {
+  const day = new Date(`${date}T00:00:00Z`);
+  day.setUTCDate(day.getUTCDate() + days);
+  return day.toISOString().slice(0, 10);
 }
 
 function board(model, send, refuse) {

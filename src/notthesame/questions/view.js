@@ -19,11 +19,13 @@ const CONFIDENCE = [50, 60, 70, 80, 90, 100];
 
 export function reply(question, response) {
   if (response === null) {
-    return { verdict: "Nothing chosen yet.", answered: question.wanted, reasons: [], status: "not attempted", credit: null };
+    const status = "not attempted";
+    return { verdict: "Nothing chosen yet.", answered: question.wanted, reasons: [], status, credit: null };
   }
   const answered = `You answered ${shown(question, response)}.`;
   if (!question.solution) {
-    return { verdict: "", answered: `${answered} Reasons come after the test.`, reasons: [], status: null, credit: null };
+    const kept = `${answered} Reasons come after the test.`;
+    return { verdict: "", answered: kept, reasons: [], status: null, credit: null };
   }
   const { credit, reasons } = SCORES[question.kind](question.solution, response);
   const status = credit >= 1 ? "right" : credit > 0 ? "partly right" : "wrong";
@@ -81,12 +83,6 @@ export function readNumber(typed) {
 
 // --- drawing
 
-function element(tag, properties = {}, ...children) {
-  const node = Object.assign(document.createElement(tag), properties);
-  node.append(...children);
-  return node;
-}
-
 const hidden = (text) => element("span", { className: "nts-hidden", textContent: text });
 
 // A picker draws the inputs of one kind. read() gives { response } or, when it cannot be read, { problem };
@@ -102,17 +98,18 @@ const PICKERS = {
       read() {
         if (!input.value.trim()) return { response: null };
         const response = readNumber(input.value);
-        return response === null ? { problem: `Found \u201c${input.value.trim()}\u201d. ${question.wanted}` } : { response };
+        const problem = `Found \u201c${input.value.trim()}\u201d. ${question.wanted}`;
+        return response === null ? { problem } : { response };
       },
       write: (response) => { input.value = response; },
     };
   },
 
   ordering(question) {
-    const option = ({ letter, text }) => element("option", { value: letter, textContent: `${letter.toUpperCase()}: ${text}` });
+    const offered = () => question.options.map(({ letter, text }) =>
+      option(letter, `${letter.toUpperCase()}: ${text}`));
     const places = question.options.map((_, place) => {
-      const empty = element("option", { value: "", textContent: "choose" });
-      const select = element("select", {}, empty, ...question.options.map(option));
+      const select = element("select", {}, option("", "choose"), ...offered());
       return { select, label: element("label", {}, hidden("Place "), `${place + 1}`, select) };
     });
     return {
@@ -131,7 +128,8 @@ const PICKERS = {
 };
 
 function choices(question, type) {
-  const inputs = question.options.map(({ letter }) => element("input", { type, name: `nts-${question.id}`, value: letter }));
+  const name = `nts-${question.id}`;
+  const inputs = question.options.map(({ letter }) => element("input", { type, name, value: letter }));
   const labels = question.options.map(({ letter, text }, i) =>
     element("label", {}, inputs[i], letter.toUpperCase(), hidden(` ${text}`)));
   return {
@@ -146,8 +144,8 @@ function choices(question, type) {
 }
 
 function confidencePicker() {
-  const option = (value) => element("option", { value, textContent: `${value} per cent` });
-  const select = element("select", {}, element("option", { value: "", textContent: "no answer" }), ...CONFIDENCE.map(option));
+  const offered = CONFIDENCE.map((value) => option(value, `${value} per cent`));
+  const select = element("select", {}, option("", "no answer"), ...offered);
   return {
     node: element("label", { className: "nts-confidence" }, "How sure are you?", select),
     read: () => (select.value ? Number(select.value) : null),
@@ -163,16 +161,14 @@ function mount(model, el, live) {
   const question = model.get("question");
   const picker = PICKERS[question.kind](question);
   const confidence = question.asksConfidence ? confidencePicker() : null;
-  const status = element("div", { className: "nts-reply" });
-  const note = element("div", { className: "nts-note" });
-  for (const node of [status, note]) node.setAttribute("role", "status");
-  const form = element("form", { className: "nts-control", noValidate: true, autocomplete: "off" },
-    element("fieldset", {},
-      element("legend", { textContent: "Your answer" }, hidden(` to: ${question.stem}`)),
+  const status = liveRegion("div", "nts-reply");
+  const note = liveRegion("div", "nts-note");
+  const form = element("form", { className: "nts-front nts-control", noValidate: true, autocomplete: "off" },
+    fieldset(["Your answer", hidden(` to: ${question.stem}`)],
       element("div", { className: "nts-row" },
         element("div", { className: `nts-picker nts-${question.kind}` }, ...picker.nodes),
         ...(confidence ? [confidence.node] : []),
-        element("button", { type: "submit", textContent: "Check" }, hidden(" your answer"))),
+        submitButton("Check", hidden(" your answer"))),
       status, note));
 
   const show = ({ verdict, answered, reasons, status: outcome }) => {
@@ -207,14 +203,7 @@ function mount(model, el, live) {
     model.save_changes();
   }
 
-  // JupyterLab acts on plain keys outside text fields: arrows move the cell, "b" adds one. Tab and Escape stay its own,
-  // and from the button, where arrows do nothing, they lead on to the next cell.
-  form.addEventListener("keydown", (event) => {
-    const passed = event.target.tagName === "BUTTON" ? ["Tab", "Escape", "ArrowUp", "ArrowDown"] : ["Tab", "Escape"];
-    const leave = event.ctrlKey || event.metaKey || event.altKey || passed.includes(event.key);
-    if (!leave) event.stopPropagation();
-  });
-
+  guardKeys(form, ["ArrowUp", "ArrowDown"]); // on a button arrows do nothing, so they lead on to the next cell
   model.on("change:checked", recall);
   model.on("change:saved", () => { note.textContent = model.get("saved"); });
   recall();

@@ -1,8 +1,8 @@
 """A question on the page: a static block that reads without a kernel, and a control that checks and records.
 
 The static block is plain HTML that survives JupyterLab's sanitiser, code hosts, print and the next day. The
-control is an anywidget: ``question_view.js`` checks in the browser, this module scores again and writes the
-answer to disk. The words a learner reads after checking are the same from both; a test holds them together.
+control is an anywidget: ``view.js`` checks in the browser, this module scores again and writes the answer to
+disk. The words a learner reads after checking are the same from both; a test holds them together.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ import traitlets
 from IPython.display import HTML, display
 from markupsafe import Markup
 
-from .. import _html, questions
+from .. import _html, front, questions
 from . import Question, Span, answers, scoring
 
 VERDICTS = {scoring.RIGHT: "Right.", scoring.PARTLY: "Partly right.", scoring.WRONG: "Not right."}
@@ -30,13 +30,13 @@ BLANK, UNREADABLE, AFTER_THE_TEST = "Nothing chosen yet.", "Not read.", "Reasons
 @cache
 def script() -> str:
     """The script of the control: an ES module that exports ``render`` (notebook) and ``hydrate`` (page)."""
-    return Path(__file__).with_suffix(".js").read_text(encoding="utf-8")
+    return front.script(Path(__file__).with_suffix(".js"))
 
 
 @cache
 def stylesheet() -> str:
     """The style of the static block and the control, for light and dark pages."""
-    return Path(__file__).with_suffix(".css").read_text(encoding="utf-8")
+    return front.stylesheet(Path(__file__).with_suffix(".css"))
 
 
 # --- the three calls of a notebook --------------------------------------------------------------------------

@@ -12,11 +12,11 @@ addEventListener("resize", markBoxes);
 document.addEventListener("toggle", markBoxes, true);
 
 // On paper nothing can be opened.
-let closed = [];
+let opened = [];
 addEventListener("beforeprint", () => {
-  closed = [...document.querySelectorAll("details:not([open], .folded)")];
-  for (const block of closed) block.open = true;
+  opened = [...document.querySelectorAll("details:not([open], .folded)")];
+  for (const block of opened) block.open = true;
 });
 addEventListener("afterprint", () => {
-  for (const block of closed) block.open = false;
+  for (const block of opened) block.open = false;
 });

@@ -153,16 +153,17 @@ def _text_page(source: str, file: Path) -> Page:
 
 
 def _whole(page: Page, places: Iterable[Page], reading: list[Page]) -> str:
-    """The page with head, navigation and script around its body."""
+    """The page with head, navigation and scripts around its body."""
     at = next((at for at, other in enumerate(reading) if other.source == page.source), None)
     around = {} if at is None else {"Previous": reading[:at][-1:], "Next": reading[at + 1 : at + 2]}
-    script = (_HERE / "pages.js").read_text(encoding="utf-8")
+    scripts = [(_HERE / "pages.js").read_text(encoding="utf-8")]
     if 'class="nts-data"' in page.body:
-        script = f"{view.script()}\nhydrate();\n\n{script}"
+        # A module of its own: neither script sees the other's names.
+        scripts.insert(0, f"{view.script()}\nhydrate();\n")
     body = _TABLE.sub(lambda table: f'<div class="wide">{table[0]}</div>', page.body)
     steps = [(word, other) for word, others in around.items() for other in others]
     return _template("page").render(
-        page=page, body=Markup(body), script=Markup(script), places=places, steps=steps
+        page=page, body=Markup(body), scripts=map(Markup, scripts), places=places, steps=steps
     )
 
 

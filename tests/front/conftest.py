@@ -1,0 +1,55 @@
+"""Node, and the scripts as they are served. Where there is no Node its tests are skipped."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from notthesame import front, labs
+from notthesame.questions import view
+
+
+@pytest.fixture(scope="session")
+def sources() -> list[Path]:
+    """Every script of the package."""
+    return sorted(front.HERE.parent.rglob("*.js"))
+
+
+@pytest.fixture(scope="session")
+def served() -> Mapping[str, str]:
+    """Every script as it is served, by the name of the file that comes last in it."""
+    return {
+        "view": view.script(),
+        "pages": (front.HERE.parent / "site/pages.js").read_text(encoding="utf-8"),
+        **{path.stem: labs.script(path.name) for path in labs.HERE.glob("*.js") if path.stem != "lab"},
+    }
+
+
+@pytest.fixture(scope="session")
+def modules(served: Mapping[str, str], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with these as modules for Node, and one of what all share."""
+    folder = tmp_path_factory.mktemp("served")
+    base = f"{front.script()}\nexport {{ guardKeys }};\n"
+    for name, text in {**served, "base": base}.items():
+        (folder / f"{name}.mjs").write_text(text, encoding="utf-8")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def node() -> str:
+    """The Node that playwright brings along, else the one on PATH."""
+    try:
+        from playwright._impl._driver import compute_driver_executable
+
+        found: str | None = compute_driver_executable()[0]
+    except ImportError:
+        found = None
+    found = found if found and Path(found).exists() else shutil.which("node")
+    if not found:
+        text = "no Node found, neither playwright's nor one on PATH"
+        pytest.fail(text) if os.environ.get("NOTTHESAME_BROWSER") == "required" else pytest.skip(text)
+    return found
