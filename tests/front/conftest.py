@@ -25,6 +25,7 @@ def served() -> Mapping[str, str]:
     return {
         "view": view.script(),
         "pages": (front.HERE.parent / "site/pages.js").read_text(encoding="utf-8"),
+        "loader": (front.HERE / "loader.js").read_text(encoding="utf-8"),
         **{path.stem: labs.script(path.name) for path in labs.HERE.glob("*.js") if path.stem != "lab"},
     }
 

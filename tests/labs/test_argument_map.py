@@ -215,5 +215,5 @@ def test_the_static_block_reads_whole_and_accepts_nothing():
 
 
 def test_the_script_holds_no_node():
-    script = str(ArgumentMapLab._esm)
+    script = str(ArgumentMapLab.script)
     assert not [name for name in argument_map.course_map().nodes if name in script]

@@ -275,5 +275,5 @@ def test_the_static_block_reads_whole_and_predicts_first():
 
 
 def test_the_script_holds_no_feature_instrument_or_group():
-    script = str(CountingLab._esm)
+    script = str(CountingLab.script)
     assert not [n for n in (*definitions.features(), *definitions.instruments(), *GROUPS) if n in script]

@@ -234,5 +234,5 @@ def test_the_static_block_says_the_features_in_words():
 
 
 def test_the_script_holds_no_feature_and_no_instrument():
-    script = str(DefinitionMachine._esm).replace("force", "")
+    script = str(DefinitionMachine.script).replace("force", "")
     assert not [name for name in (*definitions.features(), *definitions.instruments()) if name in script]

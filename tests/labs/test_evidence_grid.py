@@ -86,4 +86,4 @@ def test_the_static_block_holds_every_finding_once_and_who_cites_it_apart():
 
 
 def test_the_script_holds_no_outcome():
-    assert not any(name in str(EvidenceGrid._esm) for name in STUDY_OUTCOMES.values())
+    assert not any(name in str(EvidenceGrid.script) for name in STUDY_OUTCOMES.values())

@@ -201,7 +201,7 @@ def test_a_response_that_cannot_be_read_is_not_recorded(store: answers.Store, qu
 
 def test_the_browser_sends_choices_only(store: answers.Store) -> None:
     synced = set(Control(single).keys) - set(view.anywidget.AnyWidget().keys)
-    assert synced - {"_esm", "_css"} == {"question", "response", "confidence", "checked", "saved"}
+    assert synced - {"_esm", "holder"} == {"question", "response", "confidence", "checked", "saved"}
 
 
 def test_check_again_after_a_change(store: answers.Store) -> None:

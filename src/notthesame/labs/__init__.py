@@ -10,12 +10,12 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any, ClassVar, TypeVar
 
-import anywidget
 import traitlets
 from IPython.display import HTML, display
 from markupsafe import Markup
 
 from .. import _html, front
+from ..front.widget import Widget
 
 HERE = Path(__file__).parent
 T = TypeVar("T")
@@ -46,7 +46,7 @@ LABS: Mapping[str, str] = {
 }
 
 
-class Lab(anywidget.AnyWidget):
+class Lab(Widget):
     """A lab: as the last line of a cell it shows a static block, then the live view.
 
     message: what the status line says. answered: raised by one when the computed traits are up to date; the

@@ -64,8 +64,8 @@ class ArgumentMapLab(Lab):
     """
 
     called = "argument map"
-    _esm = script("argument_map.js")
-    _css = stylesheet("argument_map.css")
+    script = script("argument_map.js")
+    style = stylesheet("argument_map.css")
 
     questions: traitlets.List[Any] = traitlets.List().tag(sync=True)
     longest = traitlets.Int(LONGEST).tag(sync=True)

@@ -57,8 +57,8 @@ class CountingLab(Lab):
     """
 
     called = "counting lab"
-    _esm = script("counting.js")
-    _css = stylesheet("counting.css")
+    script = script("counting.js")
+    style = stylesheet("counting.css")
 
     groups: traitlets.List[Any] = traitlets.List().tag(sync=True)
     rules: traitlets.List[Any] = traitlets.List().tag(sync=True)

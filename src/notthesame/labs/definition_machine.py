@@ -51,8 +51,8 @@ class DefinitionMachine(Lab):
     """
 
     called = "definition machine"
-    _esm = script("definition_machine.js")
-    _css = stylesheet("definition_machine.css")
+    script = script("definition_machine.js")
+    style = stylesheet("definition_machine.css")
 
     cases: traitlets.List[Any] = traitlets.List().tag(sync=True)
     switches: traitlets.List[Any] = traitlets.List().tag(sync=True)

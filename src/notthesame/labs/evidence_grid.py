@@ -46,8 +46,8 @@ class EvidenceGrid(Lab):
     """
 
     called = "evidence grid"
-    _esm = script("evidence_grid.js")
-    _css = stylesheet("evidence_grid.css")
+    script = script("evidence_grid.js")
+    style = stylesheet("evidence_grid.css")
 
     filters: traitlets.List[Any] = traitlets.List().tag(sync=True)
     outcomes: traitlets.List[Any] = traitlets.List().tag(sync=True)

@@ -51,8 +51,8 @@ class TwoEvents(Lab):
     """
 
     called = "two-events lab"
-    _esm = script("two_events.js")
-    _css = stylesheet("two_events.css")
+    script = script("two_events.js")
+    style = stylesheet("two_events.css")
 
     ranges: traitlets.Dict[str, Any] = traitlets.Dict().tag(sync=True)
     start: traitlets.Dict[str, Any] = traitlets.Dict().tag(sync=True)

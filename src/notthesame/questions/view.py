@@ -15,12 +15,12 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import anywidget
 import traitlets
 from IPython.display import HTML, display
 from markupsafe import Markup
 
 from .. import _html, front, questions
+from ..front.widget import Widget
 from . import Question, Span, answers, scoring
 
 VERDICTS = {scoring.RIGHT: "Right.", scoring.PARTLY: "Partly right.", scoring.WRONG: "Not right."}
@@ -87,15 +87,15 @@ class Reply(_html.Block):
         return _headed(((self.verdict, self.answered), *self.reasons, *note))
 
 
-class Control(anywidget.AnyWidget):
+class Control(Widget):
     """The control of one question. Its state is its traits: set ``response``, then raise ``checked`` by one,
     and the answer is scored and recorded, as a click on Check does.
 
     An answer given earlier is there when the control is made. ``feedback`` is the reply to the latest check.
     """
 
-    _esm = script()
-    _css = stylesheet()
+    script = script()
+    style = stylesheet()
 
     question = traitlets.Dict().tag(sync=True)
     response = traitlets.Any(None, allow_none=True).tag(sync=True)
