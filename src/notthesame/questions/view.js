@@ -11,12 +11,13 @@ const UNIT = `(?!(?:${SMALL.join("|")}|hundred|thousand|million|billion|dozens?|
   "|(?:fif|six|seven|eigh|nin|ten)ths?|and|or|to|than|less|more|fewer|not|minus|plus|point)\\b)[a-z]";
 const NUMBER = new RegExp(
   String.raw`^ *(?:([+-]?[1-9][0-9]{0,2}(?:,[0-9]{3})+(?:\.[0-9]+)?(?:e[+-]?[0-9]+)?)` +
-  String.raw`|([+-]?(?:[0-9]+(?:[.,][0-9]+)?|[.,][0-9]+)(?:e[+-]?[0-9]+)?)|(${SMALL.join("|")}))` +
+  `|([+-]?(?:[0-9]+(?:[.,][0-9]+)?|[.,][0-9]+)(?:e[+-]?[0-9]+)?)|(${SMALL.join("|")}))` +
   String.raw`(?: *%| *per ?cent| +${UNIT}{3,}(?: +${UNIT}+){0,3})?\.? *$`, "i");
 const CONFIDENCE = [50, 60, 70, 80, 90, 100];
 
 // --- scoring: (question, response) -> status, credit, and the words to show
 
+/** @param {Question} question @param {Answer} response @returns {Reply} */
 export function reply(question, response) {
   if (response === null) {
     const status = "not attempted";
@@ -32,45 +33,55 @@ export function reply(question, response) {
   return { verdict: VERDICTS[status], answered, reasons, status, credit };
 }
 
+/** @type {Record<Kind, (solution: any, response: any) => { credit: number, reasons: Reason[] }>} */
 const SCORES = {
+  /** @param {Choices} solution @param {string} letter */
   single({ key, reasons }, letter) {
     return { credit: Number(key.includes(letter)), reasons: [["", reasons[letter]]] };
   },
 
+  /** @param {Choices} solution @param {string[]} picked */
   multiple({ key, reasons }, picked) {
     const letters = Object.keys(reasons);
     const hits = picked.filter((letter) => key.includes(letter)).length;
     const credit = Math.max(0, hits / key.length - (picked.length - hits) / (letters.length - key.length));
     const show = letters.filter((letter) => picked.includes(letter) || key.includes(letter));
+    /** @param {string} letter */
     const word = (letter) =>
       !key.includes(letter) ? "not right" : picked.includes(letter) ? "right" : "right but not chosen";
     return { credit, reasons: show.map((letter) => [`${letter.toUpperCase()}, ${word(letter)}.`, reasons[letter]]) };
   },
 
+  /** @param {Choices} solution @param {string[]} picked */
   ordering({ key, reasons }, picked) {
     let swapped = 0;
     for (let i = 0; i < key.length; i++) {
-      for (let j = i + 1; j < key.length; j++) swapped += picked.indexOf(key[i]) > picked.indexOf(key[j]);
+      for (let j = i + 1; j < key.length; j++) swapped += Number(picked.indexOf(key[i]) > picked.indexOf(key[j]));
     }
     const credit = Math.max(0, 1 - (2 * swapped) / ((key.length * (key.length - 1)) / 2));
     const wrong = picked.filter((letter, place) => letter !== key[place]);
+    /** @param {string} letter */
     const head = (letter) => (wrong.length ? `${letter.toUpperCase()}, out of place.` : `${letter.toUpperCase()}.`);
     return { credit, reasons: (wrong.length ? wrong : picked).map((letter) => [head(letter), reasons[letter]]) };
   },
 
+  /** @param {Quantity} solution @param {number} number */
   numeric({ value, tolerance, reason, ranges, otherwise }, number) {
     if (Math.abs(number - value) <= tolerance + 1e-9 * Math.abs(value)) return { credit: 1, reasons: [["", reason]] };
+    /** @param {Quantity["ranges"][0]} range */
     const holds = (range) => (range.low ?? -Infinity) <= number && number <= (range.high ?? Infinity);
     const text = ranges.find(holds)?.reason ?? otherwise;
     return { credit: 0, reasons: text === null ? [] : [["", text]] };
   },
 };
 
+/** @param {Question} question @param {NonNullable<Answer>} response */
 function shown(question, response) {
   if (question.kind !== "numeric") return [response].flat().join(", ").toUpperCase();
   return `${response.toLocaleString("en-GB", { maximumSignificantDigits: 21 })} ${question.unit}`;
 }
 
+/** @param {string} typed */
 export function readNumber(typed) {
   const text = typed.replace(/[\uff01-\uff5e]/g, (sign) => String.fromCharCode(sign.charCodeAt(0) - 0xfee0))
     .replaceAll("\u2212", "-").replace(/[\t-\r\u00a0\u2009\u202f\u3000]/g, " ");
@@ -83,10 +94,12 @@ export function readNumber(typed) {
 
 // --- drawing
 
+/** @param {string} text */
 const hidden = (text) => element("span", { className: "nts-hidden", textContent: text });
 
 // A picker draws the inputs of one kind. read() gives { response } or, when it cannot be read, { problem };
 // write(response) sets the inputs to a response.
+/** @type {Record<Kind, (question: Question) => Picker>} */
 const PICKERS = {
   single: (question) => choices(question, "radio"),
   multiple: (question) => choices(question, "checkbox"),
@@ -127,6 +140,7 @@ const PICKERS = {
   },
 };
 
+/** @param {Question} question @param {"radio" | "checkbox"} type @returns {Picker} */
 function choices(question, type) {
   const name = `nts-${question.id}`;
   const inputs = question.options.map(({ letter }) => element("input", { type, name, value: letter }));
@@ -149,14 +163,19 @@ function confidencePicker() {
   return {
     node: element("label", { className: "nts-confidence" }, "How sure are you?", select),
     read: () => (select.value ? Number(select.value) : null),
-    write: (confidence) => { select.value = CONFIDENCE.includes(confidence) ? confidence : ""; },
+    /** @param {number | null} confidence */
+    write(confidence) {
+      select.value = confidence && CONFIDENCE.includes(confidence) ? String(confidence) : "";
+    },
   };
 }
 
+/** @param {string} head @param {string} text */
 function paragraph(head, text) {
   return element("p", {}, ...(head ? [element("strong", { textContent: head }), " "] : []), text);
 }
 
+/** @param {QuestionModel} model @param {HTMLElement} el @param {boolean} live */
 function mount(model, el, live) {
   const question = model.get("question");
   const picker = PICKERS[question.kind](question);
@@ -171,6 +190,7 @@ function mount(model, el, live) {
         submitButton("Check", hidden(" your answer"))),
       status, note));
 
+  /** @param {Omit<Reply, "credit">} reply */
   const show = ({ verdict, answered, reasons, status: outcome }) => {
     status.className = `nts-reply nts-${(outcome ?? "recorded").replace(" ", "-")}`;
     status.replaceChildren(paragraph(verdict, answered), ...reasons.map(([head, text]) => paragraph(head, text)));
@@ -190,11 +210,12 @@ function mount(model, el, live) {
     event.preventDefault();
     const { response, problem } = picker.read();
     note.textContent = "";
-    if (problem) show({ verdict: "Not read.", answered: problem, reasons: [] });
+    if (problem !== undefined) show({ verdict: "Not read.", answered: problem, reasons: [], status: null });
     else if (response === null) show(reply(question, null));
     else check(response);
   });
 
+  /** @param {Answer} response */
   function check(response) {
     model.set("saved", "");
     model.set("response", response);
@@ -212,24 +233,30 @@ function mount(model, el, live) {
 
 // --- the two ways in
 
+/** @param {Context<QuestionTraits>} context */
 function render({ model, el }) {
   mount(model, el, true);
 }
 
 // On a page without a kernel: a control below each question whose data the page carries. Nothing is stored.
 export function hydrate(root = document) {
-  for (const section of root.querySelectorAll("section.nts-question[data-question]")) {
-    const id = CSS.escape(section.dataset.question);
-    const data = root.querySelector(`script.nts-data[data-question="${id}"]`);
+  /** @type {NodeListOf<HTMLElement>} */
+  const sections = root.querySelectorAll("section.nts-question[data-question]");
+  for (const section of sections) {
+    const id = CSS.escape(section.dataset.question ?? "");
+    const data = root.querySelector(`script.nts-data[data-question="${id}"]`)?.textContent;
     if (!data || section.dataset.live) continue;
     section.dataset.live = "yes";
     const el = element("div");
     section.after(el);
-    mount(pageModel({ question: JSON.parse(data.textContent), checked: 0, response: null }), el, false);
+    mount(pageModel(JSON.parse(data)), el, false);
   }
 }
 
-function pageModel(state) {
+/** @param {Question} question @returns {QuestionModel} */
+function pageModel(question) {
+  /** @type {QuestionTraits} */
+  const state = { question, checked: 0, response: null, confidence: null, saved: "" };
   const events = new EventTarget();
   return {
     get: (name) => state[name],
