@@ -25,6 +25,7 @@ from tests.browser.harness import (
     PROJECT,
     Lab,
     Notebook,
+    axe,
     execute_as_published,
     new_context,
     open_notebook,
@@ -53,6 +54,12 @@ CELLS = [
     ask("single"),
     *(f"nts.ask({i!r})" for i in list(REAL)[:1]),
 ]
+
+
+@pytest.fixture(scope="module")
+def lab(own_lab: Lab) -> Lab:
+    """A JupyterLab of its own, as these tests read which answers were kept."""
+    return own_lab
 
 
 @pytest.fixture(scope="module")
@@ -299,23 +306,6 @@ def test_targets_are_large_enough(live: Notebook) -> None:
     assert len(sizes) > 30 and all(width >= 24 and height >= 24 for width, height in sizes), sizes
 
 
-def axe(page: Page) -> list[str]:
-    """What axe-core has against our own outputs; the rest of the page is JupyterLab's."""
-    import axe_playwright_python
-
-    if not page.evaluate("'axe' in window"):
-        source = Path(axe_playwright_python.__file__).with_name("axe.min.js").read_text(encoding="utf-8")
-        page.evaluate(source)
-    script = """async () => {
-      const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
-      const found = await axe.run({ include: [['.nts-question'], ['.nts-control']] },
-        { runOnly: { type: 'tag', values: tags }, rules: { 'target-size': { enabled: true } } });
-      if (!found.passes.some(rule => rule.id === 'color-contrast')) return ['axe checked no contrast'];
-      return found.violations.map(rule => rule.id + ': ' + rule.nodes.map(node => node.html).join(' '));
-    }"""
-    return page.evaluate(script)  # type: ignore[no-any-return]
-
-
 @pytest.mark.parametrize("theme", ["JupyterLab Light", "JupyterLab Dark"])
 def test_axe_finds_nothing(live: Notebook, theme: str) -> None:
     live.theme(theme)
@@ -325,7 +315,7 @@ def test_axe_finds_nothing(live: Notebook, theme: str) -> None:
             form.locator(f"input[value={letter}]").check()
             form.get_by_role("button").click()
             live.cells.nth(MOUSE[slug]).locator("details").evaluate("node => { node.open = true; }")
-        assert axe(live.page) == []
+        assert axe(live.page, ".nts-question", ".nts-control") == []
     finally:
         live.theme("JupyterLab Light")
 
