@@ -10,9 +10,7 @@ from playwright.sync_api import Locator, expect
 from tests.browser.harness import Notebook
 
 CELL = "import notthesame as nts\nlab = nts.two_events()\nlab"
-SLOWLY = (
-    "from notthesame.labs import two_events\ntwo_events.CHUNK = 1"  # else it ends before Stop is heard
-)
+SLOWLY = "from notthesame.labs import two_events\ntwo_events.CHUNK = 1"  # else it ends before Stop is heard
 CELLS = [CELL, "lab.set(noise=20)", SLOWLY]
 CAN, CANNOT = "This design can tell the events apart.", "This design cannot tell the events apart."
 

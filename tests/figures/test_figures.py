@@ -29,7 +29,9 @@ def line(title: str = "") -> Figure:
 
 def show(fig: Figure | None = None, **changes: Any) -> figures.Shown:
     words = {"alt": ALT, "caption": CAPTION, "source": FACT, **changes}
-    return nts.figure(fig or line(), **words)
+    shown = nts.figure(fig or line(), **words)
+    assert isinstance(shown, figures.Shown)
+    return shown
 
 
 @pytest.fixture(autouse=True)
@@ -77,7 +79,8 @@ def test_an_alt_text_that_repeats_caption_or_title_is_refused() -> None:
 
 
 def test_a_figure_without_caption_or_source_is_refused() -> None:
-    for changes in ({"caption": ""}, {"source": []}, {"source": ()}):
+    lacking: list[dict[str, Any]] = [{"caption": ""}, {"source": []}, {"source": ()}]
+    for changes in lacking:
         with pytest.raises(ValueError, match="needs a caption and at least one source"):
             show(**changes)
 

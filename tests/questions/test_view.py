@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from anywidget import AnyWidget
 
 from notthesame import questions
 from notthesame.course import course_folder
@@ -201,7 +202,7 @@ def test_a_response_that_cannot_be_read_is_not_recorded(store: answers.Store, qu
 
 
 def test_the_browser_sends_choices_only(store: answers.Store) -> None:
-    synced = set(Control(single).keys) - set(view.anywidget.AnyWidget().keys)
+    synced = set(Control(single).keys) - set(AnyWidget().keys)
     assert synced - {"_esm", "_css"} == {"question", "response", "confidence", "checked", "saved"}
 
 
