@@ -45,6 +45,10 @@ def where_was_i(route: str | None = None) -> Place:
     """Which question you answered last, where to go on, and how many questions of each lesson are answered.
 
     route: "Law", "Methods" or "Policy", if you take only its lessons. Raises ValueError for another name.
+
+    >>> where_was_i("Law")
+    No answers yet. Begin with the lesson “00 Start here”.
+    Run its cells one after the other with Shift and Enter.
     """
     numbers = lessons.route(route) if route else None
     shelf = [

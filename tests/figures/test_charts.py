@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import datetime
 import itertools
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
-from matplotlib import pyplot
 from matplotlib.axes import Axes
 from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
@@ -22,12 +21,6 @@ from notthesame.subject import definitions, regulation, vignettes
 from tests.figures.drawn import bars, xs, ys
 
 ARROW = "\N{BLACK RIGHT-POINTING TRIANGLE}"
-
-
-@pytest.fixture(autouse=True)
-def no_figure_left_open() -> Iterator[None]:
-    yield
-    pyplot.close("all")
 
 
 def test_bars_of_the_penalties_run_from_minimum_to_maximum() -> None:

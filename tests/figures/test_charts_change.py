@@ -3,21 +3,12 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
 
-import pytest
-from matplotlib import pyplot
 from matplotlib.colors import to_hex
 
 from notthesame import charts, evidence
 from notthesame.figures import BLUE, GREEN, ORANGE
 from tests.figures.drawn import bars, xs, ys
-
-
-@pytest.fixture(autouse=True)
-def no_figure_left_open() -> Iterator[None]:
-    yield
-    pyplot.close("all")
 
 
 def ordinal(text: str) -> int:

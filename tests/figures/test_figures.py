@@ -34,12 +34,6 @@ def show(fig: Figure | None = None, **changes: Any) -> figures.Shown:
     return shown
 
 
-@pytest.fixture(autouse=True)
-def no_figure_left_open() -> Any:
-    yield
-    pyplot.close("all")
-
-
 def test_a_figure_has_alt_text_caption_and_source() -> None:
     page = show()._repr_html_()
     assert page.startswith(f'<figure><img alt="{ALT}" src="data:image/png;base64,') and page.endswith(

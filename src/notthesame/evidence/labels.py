@@ -29,5 +29,8 @@ def label(fact_id: str, after: str = "") -> EvidenceLabel:
     """The evidence label of a fact, for the last line of a cell.
 
     With ``after`` it lies in a closed block with this line as its summary (predict before reveal).
+
+    >>> label("surveys-coyote2018-60-count", after="Who was asked?").after
+    'Who was asked?'
     """
     return EvidenceLabel(fact(fact_id), after)

@@ -23,12 +23,20 @@ class BadValue(traitlets.TraitError, ValueError):
 
 
 def script(name: str) -> str:
-    """The script of a lab after what all share: one module, as anywidget takes no imports between files."""
+    """The script of a lab after what all share: one module, as anywidget takes no imports between files.
+
+    >>> "export default" in script("counting.js")
+    True
+    """
     return _joined("lab.js", name)
 
 
 def stylesheet(name: str) -> str:
-    """The style of a lab after what all share."""
+    """The style of a lab after what all share.
+
+    >>> ".nts-lab" in stylesheet("counting.css")
+    True
+    """
     return _joined("lab.css", name)
 
 
@@ -73,14 +81,22 @@ class Lab(anywidget.AnyWidget):
 
 
 def section(classes: str, paragraphs: Iterable[str], blocks: Iterable[str]) -> str:
-    """The shell of a static block: paragraphs, which are escaped here, then blocks of HTML."""
+    r"""The shell of a static block: paragraphs, which are escaped here, then blocks of HTML.
+
+    >>> section("nts-x", ["1 < 2"], ["<table></table>"])
+    '<section class="nts-x">\n<p>1 &lt; 2</p>\n<table></table>\n</section>'
+    """
     words = "".join(f"<p>{html.escape(text)}</p>\n" for text in paragraphs)
     body = "\n".join(blocks)
     return f'<section class="{classes}">\n{words}{body}\n</section>'
 
 
 def checked(read: Callable[..., T], *given: Any) -> T:
-    """What ``read`` makes of these values; raises BadValue with its message where it refuses them."""
+    """What ``read`` makes of these values; raises BadValue with its message where it refuses them.
+
+    >>> checked(int, "12")
+    12
+    """
     try:
         return read(*given)
     except (KeyError, ValueError) as error:

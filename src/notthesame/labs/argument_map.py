@@ -46,6 +46,11 @@ def argument_map(saved: str | Path = "") -> ArgumentMapLab:
 
     As the last line of a cell it shows a static block, then the live map. Raises ValueError for a file that
     is not one of the map's, naming what is wrong with it.
+
+    >>> lab = argument_map()
+    >>> lab.mark("q1-yes", "accept")
+    >>> lab.message
+    'q1-yes: accept.'
     """
     lab = ArgumentMapLab()
     if saved:
@@ -274,7 +279,12 @@ class ArgumentMapLab(Lab):
 def in_words(
     tree: ArgumentMap, kept: arguments.Keeping
 ) -> Iterator[tuple[str, tuple[tuple[str, str, str], ...]]]:
-    """What keeping a claim asks: headings, each with (node, why it stands here, text of the node)."""
+    """What keeping a claim asks: headings, each with (node, why it stands here, text of the node).
+
+    >>> kept = arguments.keeping(course_map(), "q2-voids")
+    >>> [heading for heading, items in in_words(course_map(), kept) if items]
+    ['Answer or reject', 'Reasons on the map that you have not taken up']
+    """
 
     def items(duties: Collection[Duty], words: Any) -> tuple[tuple[str, str, str], ...]:
         return tuple((duty.node, words(duty), tree.nodes[duty.node].text) for duty in duties)
@@ -319,7 +329,11 @@ def _settled(duty: Duty) -> str:
 def parting(
     tree: ArgumentMap, accepted: Collection[str], rejected: Collection[str]
 ) -> Iterator[tuple[str, str, str]]:
-    """For each position: its name, how far the reader goes along, and where they stop."""
+    """For each position: its name, how far the reader goes along, and where they stop.
+
+    >>> next(parting(course_map(), [], []))[2]
+    'You have rejected nothing of it.'
+    """
     for stop in arguments.stops(tree, accepted, rejected):
         agreed = f"{stop.agreed} of its {len(stop.path)} nodes accepted{' before it' if stop.at else ''}"
         where = f"{stop.at}: {tree.nodes[stop.at].text}" if stop.at else "You have rejected nothing of it."
@@ -411,7 +425,11 @@ def _read(path: Path) -> dict[str, Any]:
 
 
 def static_block() -> str:
-    """The map without a kernel: what to settle with it, how to read it, and the whole outline by question."""
+    """The map without a kernel: what to settle with it, how to read it, and the whole outline by question.
+
+    >>> static_block().count("<details>")
+    4
+    """
     tree = course_map()
     blocks = (outline.question_html(tree, question, "Outline") for question in tree.questions)
     return section("nts-argument-map", [SETTLES, READING], blocks)

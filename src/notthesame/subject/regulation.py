@@ -113,6 +113,9 @@ def switches(*names: str, after: str = "") -> Switchboard:
 
     With ``after`` the table lies in a closed block with this line as its summary. Raises KeyError for a
     jurisdiction that the table does not have, naming the nearest.
+
+    >>> switches("Canada").jurisdictions[0].codes
+    ('partly', 'crime', 'crime', 'partly', 'partly')
     """
     known = {place.name: place for place in jurisdictions()}
     for name in names:
@@ -123,7 +126,11 @@ def switches(*names: str, after: str = "") -> Switchboard:
 
 @cache
 def jurisdictions() -> tuple[Jurisdiction, ...]:
-    """Every jurisdiction of ``policy_models`` in its order; a name that comes twice gets its first year."""
+    """Every jurisdiction of ``policy_models`` in its order; a name that comes twice gets its first year.
+
+    >>> [place.name for place in jurisdictions()][:2]
+    ['Sweden', 'Norway']
+    """
     rows = evidence.rows("policy_models")
     names = [row["jurisdiction"] for row in rows]
     return tuple(_jurisdiction(row, repeated=names.count(row["jurisdiction"]) > 1) for row in rows)
@@ -221,14 +228,22 @@ class Finding:
 
 @cache
 def findings() -> tuple[Finding, ...]:
-    """Every finding of ``policy_evaluations``, in the order of the table."""
+    """Every finding of ``policy_evaluations``, in the order of the table.
+
+    >>> findings()[0].study
+    'Cunningham & Shah 2018'
+    """
     return tuple(_finding(row) for row in evidence.rows("policy_evaluations"))
 
 
 def select(
     rows: Iterable[Finding], outcome: str = "", design: str = "", country: str = ""
 ) -> tuple[Finding, ...]:
-    """The findings of one kind of outcome, kind of design and country; an empty text lets all through."""
+    """The findings of one kind of outcome, kind of design and country; an empty text lets all through.
+
+    >>> sorted({finding.country for finding in select(findings(), outcome="health", design="comparison")})
+    ['Indonesia', 'United States']
+    """
     return tuple(
         row
         for row in rows
@@ -241,12 +256,19 @@ def ranked(rows: Iterable[Finding], weights: Mapping[str, int]) -> tuple[Finding
 
     An outcome without a weight counts 1. Nothing is added up and nothing is left out: a weight says what a
     reader wants to know first, not how good a finding is and not what a law does.
+
+    >>> ranked(findings(), {"health": 3})[0].kind
+    'health'
     """
     return tuple(sorted(rows, key=lambda row: (-weights.get(row.kind, 1), -row.strengths)))
 
 
 def countries() -> tuple[str, ...]:
-    """The countries of the findings, by name."""
+    """The countries of the findings, by name.
+
+    >>> "Sweden" in countries()
+    True
+    """
     return tuple(sorted({row.country for row in findings()}))
 
 
@@ -285,7 +307,11 @@ def _found(row: Mapping[str, str]) -> str:
 
 
 def table(caption: str, heads: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
-    """An HTML table whose first column names its rows; every text is escaped."""
+    """An HTML table whose first column names its rows; every text is escaped.
+
+    >>> table("Votes", ["Chamber", "Yes"], [["House", "388"]]).count("<tr>")
+    2
+    """
     left = ' style="text-align:left"'
     head = "".join(f'<th scope="col"{left}>{html.escape(name)}</th>' for name in heads)
     body = ""
@@ -299,5 +325,9 @@ def table(caption: str, heads: Iterable[str], rows: Iterable[Iterable[str]]) -> 
 
 
 def closed(block: str, after: str) -> str:
-    """The block, or a closed block around it with ``after`` as its summary."""
+    """The block, or a closed block around it with ``after`` as its summary.
+
+    >>> closed("<p>27</p>", after="Guess first"), closed("<p>27</p>", after="")
+    ('<details><summary>Guess first</summary><p>27</p></details>', '<p>27</p>')
+    """
     return f"<details><summary>{html.escape(after)}</summary>{block}</details>" if after else block
