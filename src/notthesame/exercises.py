@@ -91,6 +91,9 @@ def check(check_id: str, value: Any = ...) -> Result:
     """Check the answer to a task. Dots, None or an empty answer count as not attempted, never as wrong.
 
     Raises KeyError for a task that does not exist, naming the nearest.
+
+    >>> check("02-story", ...).status
+    'not attempted'
     """
     task = _task(check_id)
     if is_blank(value):
@@ -123,7 +126,11 @@ class Hint:
 
 
 def hint(check_id: str, rung: int = 1) -> Hint:
-    """Hint 1, 2 or 3 for a task; each says more than the one before."""
+    """Hint 1, 2 or 3 for a task; each says more than the one before.
+
+    >>> repr(hint("02-story")).partition(".")[0]
+    'Hint 1 of 3'
+    """
     hints = _task(check_id).hints
     if rung not in range(1, len(hints) + 1):
         raise ValueError(f"hint({check_id!r}, {rung!r}): the second value is 1, 2 or 3")
@@ -132,13 +139,21 @@ def hint(check_id: str, rung: int = 1) -> Hint:
 
 @read_once
 def checks() -> Mapping[str, Check]:
-    """Every check of the course by id, from ``exercises/checks``."""
+    """Every check of the course by id, from ``exercises/checks``.
+
+    >>> all(name == task.id for name, task in checks().items())
+    True
+    """
     folder = course().checks
     return {task.id: task for path in sorted(folder.glob("[0-9][0-9].py")) for task in load_checks(path)}
 
 
 def load_checks(path: Path) -> tuple[Check, ...]:
-    """The checks of one file; raises ValueError naming the file and every fault."""
+    """The checks of one file; raises ValueError naming the file and every fault.
+
+    >>> {task.id[:2] for task in load_checks(course().root / "exercises" / "checks" / "02.py")}
+    {'02'}
+    """
     spec = importlib.util.spec_from_file_location(f"notthesame_checks_{path.stem}", path)
     if spec is None or spec.loader is None:
         raise ValueError(f"{path.name} cannot be loaded as Python")

@@ -25,7 +25,13 @@ BLUE, ORANGE, GREEN, GREY, INK = "#0072B2", "#C45500", "#00795A", "#6B6B6B", "#2
 
 @contextmanager
 def style() -> Iterator[None]:
-    """The house style for one chart: no top or right spine, quiet grid, readable type, white ground."""
+    """The house style for one chart: no top or right spine, quiet grid, readable type, white ground.
+
+    >>> from matplotlib import rcParams
+    >>> with style():
+    ...     rcParams["axes.spines.top"]
+    False
+    """
     from matplotlib import rc_context
 
     rules: dict[Any, Any] = {
@@ -87,6 +93,13 @@ def figure(
     data: a DataFrame or a list of mappings, shown on demand as a table.
     after: if given, the figure lies in a closed block with this line as its summary (predict before reveal).
     Raises ValueError naming what is wrong and what is allowed.
+
+    >>> from matplotlib.figure import Figure
+    >>> fig = Figure()
+    >>> bars = fig.subplots().barh(["minimum", "maximum"], [10, 20])
+    >>> alt = "Two bars of years in prison: the least that a court may set, and the most."
+    >>> figure(fig, alt=alt, caption="Two ends.", source="us_penalties")
+    Figure. Two bars of years in prison: the least that a court may set, and the most.
     """
     sources = (source,) if isinstance(source, str) else tuple(source)
     alt = alt.strip()
@@ -157,6 +170,9 @@ def listing(table: str, *columns: str, after: str = "") -> Listing:
 
     With ``after`` it lies in a closed block with this line as its summary. Raises KeyError for a table or a
     column that there is not, naming the nearest.
+
+    >>> listing("us_penalties", "provision", "min_years").rows[0]
+    {'provision': '18 U.S.C. 1591(b)(1)', 'min_years': '15'}
     """
     rows = evidence.rows(table)
     for column in columns:

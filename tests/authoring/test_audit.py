@@ -149,7 +149,12 @@ def plant(of: Course) -> None:
         ]
 
     change_cells(of, LESSON, spoil_lesson)
-    change_cells(of, EXERCISE, lambda cells: [cell.update(outputs=[]) for cell in cells if "outputs" in cell])
+
+    def empty(cells: list[Any]) -> None:
+        for cell in cells:
+            cell.update({"outputs": []} if "outputs" in cell else {})
+
+    change_cells(of, EXERCISE, empty)
 
     def drop_a_check(cells: list[Any]) -> None:
         cells.remove(next(cell for cell in cells if "nts.check(" in cell["source"]))

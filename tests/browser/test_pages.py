@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 
@@ -164,7 +164,7 @@ def test_a_page_keeps_no_answer(page: Page, site: Path) -> None:
 def test_a_claim_leads_to_its_entry_and_back(page: Page, site: Path) -> None:
     go(page, site)
     link = page.locator('main a[href*="ledger.html#"]').first
-    entry = link.get_attribute("href").partition("#")[2]
+    entry = (link.get_attribute("href") or "").partition("#")[2]
     link.click()
     page.wait_for_url("**/data/ledger.html#*")
     heading = page.locator("h2:target")
@@ -200,7 +200,7 @@ def test_no_page_scrolls_sideways(page: Page, site: Path, name: str, screen: str
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("name", SORTS)
-def test_axe_finds_nothing(page: Page, site: Path, name: str, scheme: str) -> None:
+def test_axe_finds_nothing(page: Page, site: Path, name: str, scheme: Literal["light", "dark"]) -> None:
     go(page, site, name)
     page.emulate_media(color_scheme=scheme)
     if name == LESSON_PAGE:

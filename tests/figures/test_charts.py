@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import datetime
 import itertools
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
-from matplotlib import pyplot
 from matplotlib.axes import Axes
 from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
@@ -19,14 +18,9 @@ import notthesame as nts
 from notthesame import charts, evidence
 from notthesame.figures import BLUE, GREEN, INK, ORANGE
 from notthesame.subject import definitions, regulation, vignettes
+from tests.figures.drawn import bars, xs, ys
 
 ARROW = "\N{BLACK RIGHT-POINTING TRIANGLE}"
-
-
-@pytest.fixture(autouse=True)
-def no_figure_left_open() -> Iterator[None]:
-    yield
-    pyplot.close("all")
 
 
 def test_bars_of_the_penalties_run_from_minimum_to_maximum() -> None:
@@ -36,7 +30,7 @@ def test_bars_of_the_penalties_run_from_minimum_to_maximum() -> None:
     assert len(axes.lines) == len(rows) == len(data) == 7
     longest = max(int(row["max_years"]) for row in rows if row["max_years"])
     for place, (bar, row) in enumerate(zip(axes.lines, rows, strict=True)):
-        (start, end), heights = bar.get_xdata(), bar.get_ydata()
+        (start, end), heights = xs(bar), ys(bar)
         assert start == int(row["min_years"]) and list(heights) == [place, place]
         if row["max_years"]:
             assert end == int(row["max_years"])
@@ -68,7 +62,7 @@ def test_the_axis_of_the_penalties_has_its_unit_and_holds_every_bar() -> None:
     fig, _ = charts.penalties()
     [axes] = fig.axes
     assert axes.get_xlabel() == "years of imprisonment" and axes.get_xlim()[0] == 0
-    assert all(bar.get_xdata()[1] < axes.get_xlim()[1] for bar in axes.lines)
+    assert all(xs(bar)[1] < axes.get_xlim()[1] for bar in axes.lines)
 
 
 def test_the_data_beside_the_penalties_are_those_of_the_table() -> None:
@@ -160,7 +154,7 @@ def dots(axes: Axes) -> list[tuple[datetime.date, str, bool]]:
     found = []
     for line in axes.lines:
         if line.get_marker() == "o":
-            [day], [height] = line.get_xdata(), line.get_ydata()
+            [day], [height] = xs(line), ys(line)
             found.append((day, f"{height:g}", to_hex(line.get_markerfacecolor()).upper() == BLUE))
     return found
 
@@ -175,7 +169,7 @@ def test_every_event_of_the_timeline_is_a_dot_in_its_lane() -> None:
     assert sorted((day, filled) for day, _, filled in drawn) == days
     names = [label.get_text().replace(" ", "_") for label in lanes.get_yticklabels()]
     assert names == list(charts.LANES) and set(names) == {row["category"] for row in rows}
-    floors = sorted(line.get_ydata()[0] for line in lanes.lines if line.get_marker() != "o")
+    floors = sorted(ys(line)[0] for line in lanes.lines if line.get_marker() != "o")
     for lane, floor, ceiling in zip(charts.LANES, floors, [-1.0, *floors], strict=False):
         here = [day for day, height, _ in drawn if ceiling < float(height) < floor]
         assert sorted(here) == sorted(
@@ -208,7 +202,7 @@ def test_the_lower_half_names_every_event_of_march_and_april_2018() -> None:
     days = [datetime.date.fromisoformat(row["date"]) for row in rows]
     assert [label.partition(": ")[0] for label in labels] == [f"{day.day} {day:%B}" for day in days]
     [signed] = [line for line in close.lines if line.get_marker() != "o"]
-    assert list(signed.get_xdata()) == [datetime.date(2018, 4, 11)] * 2
+    assert xs(signed) == [datetime.date(2018, 4, 11)] * 2
 
 
 def test_the_data_beside_the_timeline_are_the_events_in_order() -> None:
@@ -383,7 +377,7 @@ def test_the_windows_are_like_for_like_and_those_of_the_tables() -> None:
     everything = [hotline["cases"], sex[1] + other[0], sex[2] + other[1]]
     assert [list(data[name]) for name in ("sex trafficking", "all forms")] == [sex, everything]
     for panel, wanted in zip(fig.axes, (sex, everything), strict=True):
-        assert [bar.get_width() for bar in panel.patches] == wanted
+        assert [bar.get_width() for bar in bars(panel)] == wanted
         assert panel.get_xlim()[0] == 0 and panel.yaxis_inverted()
         printed = [text.get_text() for text in panel.texts]
         assert [text.partition(" ")[0] for text in printed] == [f"{number:,}" for number in wanted]
@@ -456,10 +450,8 @@ def test_the_change_in_northern_ireland_is_drawn_from_the_periods() -> None:
     assert daily["lowest, per cent"] < 0 < daily["highest, per cent"]
     bars, points = axes.lines[:-1:2], axes.lines[1:-1:2]
     for line, point, row in zip(bars, points, (days, total, daily), strict=True):
-        assert list(line.get_xdata()) == pytest.approx(
-            [row["lowest, per cent"], row["highest, per cent"]], abs=0.006
-        )
-        assert point.get_xdata()[0] == pytest.approx(row["as reported or computed, per cent"], abs=0.006)
+        assert xs(line) == pytest.approx([row["lowest, per cent"], row["highest, per cent"]], abs=0.006)
+        assert xs(point)[0] == pytest.approx(row["as reported or computed, per cent"], abs=0.006)
 
 
 def test_the_reweighted_outcome_says_that_it_is_invented_and_lies_on_the_line() -> None:
@@ -471,8 +463,8 @@ def test_the_reweighted_outcome_says_that_it_is_invented_and_lies_on_the_line() 
     wanted = [0.7 * share + 0.4 * (100 - share) for share in shares]
     assert list(data["invented outcome, per cent"]) == [round(value, 1) for value in wanted]
     line, *points = axes.lines
-    assert list(line.get_xdata()) == [0, 100] and list(line.get_ydata()) == [40, 70]
-    assert [point.get_ydata()[0] for point in points] == pytest.approx(wanted)
+    assert xs(line) == [0, 100] and ys(line) == [40, 70]
+    assert [ys(point)[0] for point in points] == pytest.approx(wanted)
 
 
 def test_nothing_moves_when_both_groups_answer_alike() -> None:

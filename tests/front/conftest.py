@@ -50,7 +50,7 @@ def node() -> str:
     except ImportError:
         found = None
     found = found if found and Path(found).exists() else shutil.which("node")
-    if not found:
-        text = "no Node found, neither playwright's nor one on PATH"
-        pytest.fail(text) if os.environ.get("NOTTHESAME_BROWSER") == "required" else pytest.skip(text)
-    return found
+    if found:
+        return found
+    text = "no Node found, neither playwright's nor one on PATH"
+    (pytest.fail if os.environ.get("NOTTHESAME_BROWSER") == "required" else pytest.skip)(text)

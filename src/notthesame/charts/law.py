@@ -16,7 +16,12 @@ if TYPE_CHECKING:
 
 
 def penalties() -> tuple[Figure, pd.DataFrame]:
-    """Years of imprisonment by provision, from ``us_penalties``: minimum to maximum, an arrow for life."""
+    """Years of imprisonment by provision, from ``us_penalties``: minimum to maximum, an arrow for life.
+
+    >>> fig, data = penalties()
+    >>> fig.axes[0].get_xlabel()
+    'years of imprisonment'
+    """
     import pandas as pd
     from matplotlib import pyplot
 
@@ -58,7 +63,12 @@ def penalties() -> tuple[Figure, pd.DataFrame]:
 def verdict_grid(
     vignettes: Iterable[vignettes.Vignette], instruments: Sequence[str] = definitions.ON_PAGE
 ) -> tuple[Figure, pd.DataFrame]:
-    """One row a vignette, one column an instrument: met, not met or depends, as words, signs and colour."""
+    """One row a vignette, one column an instrument: met, not met or depends, as words, signs and colour.
+
+    >>> fig, data = verdict_grid([vignettes.vignette("w02-bed")])
+    >>> data["un_palermo"].item()
+    'met'
+    """
     import pandas as pd
     from matplotlib import pyplot
     from matplotlib.patches import Rectangle

@@ -35,6 +35,10 @@ def switchboard() -> tuple[Figure, pd.DataFrame]:
     """One row a jurisdiction, one column a switch: words, signs and colour; unverified cells in brackets.
 
     The name that a group of rows usually has stands at the right, between lines.
+
+    >>> fig, data = switchboard()
+    >>> data.columns[0]
+    'jurisdiction'
     """
     import pandas as pd
     from matplotlib import pyplot
@@ -106,7 +110,12 @@ def _name_groups(axes: Axes, names: Sequence[str], right: float) -> None:
 
 
 def evidence_map() -> tuple[Figure, pd.DataFrame]:
-    """How many findings there are for each kind of outcome and kind of design; a blank is a gap."""
+    """How many findings there are for each kind of outcome and kind of design; a blank is a gap.
+
+    >>> fig, data = evidence_map()
+    >>> data.shape
+    (7, 8)
+    """
     import pandas as pd
     from matplotlib import pyplot
 
@@ -146,7 +155,12 @@ def evidence_map() -> tuple[Figure, pd.DataFrame]:
 
 
 def ni_change() -> tuple[Figure, pd.DataFrame]:
-    """Northern Ireland: change of days, of advertisements and of the daily rate; bars show the rounding."""
+    """Northern Ireland: change of days, of advertisements and of the daily rate; bars show the rounding.
+
+    >>> fig, data = ni_change()
+    >>> len(data)
+    3
+    """
     import pandas as pd
     from matplotlib import pyplot
 
@@ -198,6 +212,10 @@ def reweighted(german: float, others: float) -> tuple[Figure, pd.DataFrame]:
     """An invented outcome, in per cent of Germans and of others, at every share of German citizens.
 
     The survey's share and the register's, from ``debate_germany_sample``, are marked.
+
+    >>> fig, data = reweighted(german=70, others=40)
+    >>> fig.axes[0].get_title(loc="left")
+    'Invented outcome, real shares'
     """
     import pandas as pd
     from matplotlib import pyplot

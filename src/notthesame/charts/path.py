@@ -35,6 +35,10 @@ def timeline(
     """Every event of ``fosta_timeline`` in lanes, and below it those from ``first`` to ``last``, each named.
 
     A filled dot was read in the source itself, a hollow one as another source reports it.
+
+    >>> fig, data = timeline()
+    >>> list(data.columns)
+    ['date', 'event', 'lane', 'read']
     """
     import pandas as pd
     from matplotlib import pyplot
@@ -132,7 +136,12 @@ _PARTIES = {"Republican": ORANGE, "Democrat": BLUE, "Independent": GREEN}
 
 
 def votes() -> tuple[Figure, pd.DataFrame]:
-    """Three votes of ``rollcall`` in per cent of votes cast: no to the left, yes to the right, by party."""
+    """Three votes of ``rollcall`` in per cent of votes cast: no to the left, yes to the right, by party.
+
+    >>> fig, data = votes()
+    >>> len(data)
+    10
+    """
     import pandas as pd
     from matplotlib import pyplot
 

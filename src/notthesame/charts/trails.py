@@ -22,7 +22,12 @@ _MARK = "\N{BLACK RIGHT-POINTING TRIANGLE} "
 
 
 def trail_of_60_per_cent() -> tuple[Figure, pd.DataFrame]:
-    """The documents of ``citation_trail_60_percent`` that print the share, slot by slot, changes marked."""
+    """The documents of ``citation_trail_60_percent`` that print the share, slot by slot, changes marked.
+
+    >>> fig, data = trail_of_60_per_cent()
+    >>> len(data)
+    4
+    """
     import pandas as pd
 
     rows = [row for row in evidence.rows("citation_trail_60_percent") if row["percent_stated"]]
@@ -46,6 +51,10 @@ def trail_of_90_per_cent() -> tuple[Figure, pd.DataFrame]:
     """What was counted and what the sponsor said of it, slot by slot, changes marked.
 
     Rows of ``citation_trail_90_percent_ads``, and the remark at the signing (``law-wagner-87-percent``).
+
+    >>> fig, data = trail_of_90_per_cent()
+    >>> len(data)
+    4
     """
     import pandas as pd
 

@@ -13,7 +13,14 @@ from ..statistics.two_events import NAMES, Reading
 
 
 def draw(reading: Reading, fig: Figure | None = None) -> Figure:
-    """The series with its events and, beside it, each estimate with its band; on ``fig`` if one is given."""
+    """The series with its events and, beside it, each estimate with its band; on ``fig`` if one is given.
+
+    >>> from notthesame.statistics.interrupted_series import Setting
+    >>> from notthesame.statistics.two_events import known_dates
+    >>> fig = draw(Reading(Setting(), known_dates()[0]))
+    >>> len(fig.axes)
+    2
+    """
     with figures.style():
         fig = fig or Figure(figsize=(8.6, 3.3))
         fig.clear()

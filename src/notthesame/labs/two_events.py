@@ -37,6 +37,11 @@ def two_events() -> TwoEvents:
     """The two-events lab. It begins with the days on which Backpage was seized and FOSTA was signed.
 
     As the last line of a cell it shows a static block, then the live lab. All its counts are synthetic.
+
+    >>> lab = two_events()
+    >>> lab.set(noise=20)
+    >>> lab.verdict
+    'This design cannot tell the events apart.'
     """
     return TwoEvents()
 
@@ -200,7 +205,11 @@ def _tallied(setting: Setting, held: Mapping[str, int], done: int) -> str:
 
 
 def static_block() -> str:
-    """The lab without a kernel: what to settle with it, and ready-made settings with their results."""
+    """The lab without a kernel: what to settle with it, and ready-made settings with their results.
+
+    >>> static_block().count("<table>")
+    8
+    """
     what = (
         "Two-events lab. A synthetic daily series changes at two events, and a fit shares the change out. "
         "Settle with it: which event did it, and at which setting does that question stop having an answer? "

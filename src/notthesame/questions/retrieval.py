@@ -11,6 +11,9 @@ def retrieval(number: str | int) -> None:
     """Ask three questions from lessons that lie before this one on every route, as in ``retrieval("02")``.
 
     They are asked anew: an earlier answer is not shown, so that it has to be recalled.
+
+    >>> retrieval("00")
+    No earlier lesson has questions to come back to.
     """
     from IPython.display import display
 
@@ -29,6 +32,9 @@ def drawn(number: str | int) -> tuple[str, ...]:
     Never a question of a test or of an exit ticket, and one that its own lesson does not ask before one that
     it does. The same lesson always gets the same; the next lesson gets others. With few earlier lessons one
     lesson gives more than one question. Raises ValueError for a lesson that is on no route.
+
+    >>> len(drawn("05")), drawn("00")
+    (3, ())
     """
     wanted = str(number).zfill(2)
     pools = {earlier: pool for earlier in lessons.before(wanted) if (pool := _pool(earlier, int(wanted)))}

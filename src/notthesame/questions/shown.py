@@ -81,7 +81,11 @@ def _told(record: Record, question: Question | None) -> Iterator[str]:
 
 
 def in_few_words(question: Question) -> str:
-    """The first words of a question, enough to know it by."""
+    """The first words of a question, enough to know it by.
+
+    >>> in_few_words(questions.question("00-title"))
+    'What does the title claim?'
+    """
     words = question.stem.split()
     return " ".join(words[:WORDS]) + (" …" if len(words) > WORDS else "")
 

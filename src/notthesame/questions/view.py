@@ -29,13 +29,21 @@ BLANK, UNREADABLE, AFTER_THE_TEST = "Nothing chosen yet.", "Not read.", "Reasons
 
 @cache
 def script() -> str:
-    """The script of the control: an ES module that exports ``render`` (notebook) and ``hydrate`` (page)."""
+    """The script of the control: an ES module that exports ``render`` (notebook) and ``hydrate`` (page).
+
+    >>> "hydrate" in script()
+    True
+    """
     return front.script(Path(__file__).with_suffix(".js"))
 
 
 @cache
 def stylesheet() -> str:
-    """The style of the static block and the control, for light and dark pages."""
+    """The style of the static block and the control, for light and dark pages.
+
+    >>> ".nts-question" in stylesheet()
+    True
+    """
     return front.stylesheet(Path(__file__).with_suffix(".css"))
 
 
@@ -47,6 +55,10 @@ def ask(question: str | Question, *, earlier: bool = True) -> None:
 
     With ``earlier`` false an answer given before is not brought back: the question is asked anew.
     Raises KeyError naming the nearest ids when there is no such question.
+
+    >>> ask("02-destitute")
+    <IPython.core.display.HTML object>
+    Run this cell to answer here
     """
     question = _find(question)
     display(HTML(static_block(question)))  # type: ignore[no-untyped-call]
@@ -59,6 +71,9 @@ def answer(question: str | Question, typed: Any, confidence: float | None = None
     ``typed`` is a letter, letters ("a, c", ["a", "c"]) or a number; blank records nothing. ``confidence`` is
     in per cent, 0 to 100. What cannot be read records nothing, and the reply says what is allowed. Raises
     KeyError naming the nearest ids when there is no such question.
+
+    >>> answer("02-destitute", "")
+    Nothing chosen yet. Choose one of A, B, C, D.
     """
     return _submit(_find(question), typed, confidence)
 
@@ -160,7 +175,11 @@ def _earlier(question: Question) -> dict[str, Any]:
 
 
 def reply(question: Question, response: scoring.Response) -> Reply:
-    """The words for a response; in a test no verdict and no reason. Raises scoring.ResponseError."""
+    """The words for a response; in a test no verdict and no reason. Raises scoring.ResponseError.
+
+    >>> reply(questions.question("02-destitute"), "b").answered
+    'You answered B.'
+    """
     outcome = scoring.score(question, response)
     response = scoring.read_response(question, response)
     if response is None:
@@ -183,7 +202,11 @@ def _heading(question: Question, outcome: scoring.Score, picked: Any, letter: st
 
 
 def wanted(question: Question) -> str:
-    """One sentence that says what an answer to this question is."""
+    """One sentence that says what an answer to this question is.
+
+    >>> wanted(questions.question("02-destitute"))
+    'Choose one of A, B, C, D.'
+    """
     letters = _letters(question.options)
     return {
         "single": f"Choose one of {letters}.",
@@ -212,7 +235,11 @@ def _number(value: float) -> str:
 
 
 def payload(question: Question) -> dict[str, Any]:
-    """What the script needs, fit for JSON. Of a test question it holds neither the key nor a reason."""
+    """What the script needs, fit for JSON. Of a test question it holds neither the key nor a reason.
+
+    >>> payload(questions.question("02-destitute"))["kind"]
+    'single'
+    """
     found: dict[str, Any] = {
         "id": question.id,
         "kind": question.kind,
@@ -240,7 +267,11 @@ def _solution(question: Question) -> dict[str, Any]:
 
 
 def data_block(question: Question) -> str:
-    """The payload as the ``<script type="application/json">`` that ``hydrate`` looks for on a page."""
+    """The payload as the ``<script type="application/json">`` that ``hydrate`` looks for on a page.
+
+    >>> data_block(questions.question("02-destitute"))[:31]
+    '<script type="application/json"'
+    """
     data = json.dumps(payload(question), ensure_ascii=False).replace("<", "\\u003c")
     return f'<script type="application/json" class="nts-data" data-question="{question.id}">{data}</script>'
 
@@ -253,6 +284,9 @@ def static_block(question: Question, how: str = "run this cell") -> str:
 
     ``how`` completes "Answer first: ..." (a page without cells says something else). Every text is escaped. A
     test question has no details: its reasons come after the test.
+
+    >>> static_block(questions.question("02-destitute")).count("<details>")
+    1
     """
     lines = [_html.paragraph(question.case, "Case (invented).")] if question.case else []
     lines.append(_html.paragraph("", question.stem))

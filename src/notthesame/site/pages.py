@@ -187,7 +187,11 @@ def _cell(cell: Any, shelf: str) -> dict[str, Any]:
 
 
 def only_shows(code: str) -> bool:
-    """Whether code does no more than call the course's own tools (``nts.…``) and name what they give."""
+    """Whether code does no more than call the course's own tools (``nts.…``) and name what they give.
+
+    >>> only_shows('nts.ask("02-destitute")'), only_shows("print(156 / 260)")
+    (True, False)
+    """
     tree = ast.parse(code)
     if not all(isinstance(node, ast.Import | ast.Assign | ast.Expr) for node in tree.body):
         return False
@@ -257,7 +261,11 @@ class _Renderer(IPythonRenderer):
 
 
 def markdown(text: str) -> Markup:
-    """Markdown as HTML, with JupyterLab's dialect."""
+    r"""Markdown as HTML, with JupyterLab's dialect.
+
+    >>> markdown("One *word*.")
+    Markup('<p>One <em>word</em>.</p>\n')
+    """
     return Markup(MarkdownWithMath(_Renderer(escape=False, exclude_anchor_links=True)).render(text))
 
 

@@ -56,6 +56,9 @@ def compare(
 
     With ``after`` the table lies in a closed block with this line as its summary (predict before reveal).
     Raises KeyError for an instrument that does not exist, ValueError as ``verdicts`` does.
+
+    >>> compare(["under_18"], unknown=["force"], instruments=["un_palermo"])
+    UN Trafficking in Persons (Palermo) Protocol, Article 3: not met (Art. 3(a))
     """
     case: Vignette | None = None
     if isinstance(true, Vignette):
@@ -90,7 +93,11 @@ class Elements(_html.Block):
 
 
 def elements(*instrument_keys: str) -> Elements:
-    """What some instruments ask for, as a table; every instrument of the lesson's page when none is named."""
+    """What some instruments ask for, as a table; every instrument of the lesson's page when none is named.
+
+    >>> repr(elements("us_2421_mann")).partition(":")[0]
+    'Mann Act'
+    """
     return Elements(tuple(instrument(key) for key in instrument_keys or ON_PAGE))
 
 
@@ -104,7 +111,12 @@ def _table(shown: Iterable[Verdict], caption: str) -> Markup:
 
 
 def open_in_words(verdict: Verdict) -> str:
-    """Sentences for a table: what is missing or open, the notes and the remarks."""
+    """Sentences for a table: what is missing or open, the notes and the remarks.
+
+    >>> [mann] = compare(["act_transport"], instruments=["us_2421_mann"]).verdicts
+    >>> open_in_words(mann)
+    'Missing: a state or national border crossed; intent to promote prostitution.'
+    """
     kind = "Open: " if verdict.outcome == DEPENDS else "Missing: "
     needs = "; ".join(_needs_in_words(verdict))
     sentences = [kind + needs] if needs else [] if verdict.notes else ["Nothing"]

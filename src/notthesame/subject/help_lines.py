@@ -44,6 +44,9 @@ def help_lines(country: str | None = None) -> HelpLines:
 
     country: "US", "GB", "CA" or "IE"; all when none is given. A number that no second source confirms is left
     out and its page named, as it is where no number was seen. Raises ValueError for another country.
+
+    >>> help_lines("GB").countries[0][0]
+    'United Kingdom'
     """
     if country is not None and country not in COUNTRIES:
         raise ValueError(f"country is {country!r}; allowed: {', '.join(COUNTRIES)}. For others, ask locally.")
