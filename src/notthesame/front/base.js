@@ -55,12 +55,19 @@ function liveRegion(tag, className) {
 
 // JupyterLab acts on plain keys outside text fields: arrows move the cell, "x" cuts it, "b" adds one. So they stay
 // inside a control; Tab, Escape and keys with a modifier pass, and from a button those of `fromButtons` too.
+// Enter with a modifier runs the cell, as everywhere, and presses and submits nothing here.
 function guardKeys(root, fromButtons = []) {
   root.addEventListener("keydown", (event) => {
     const more = event.target.tagName === "BUTTON" ? fromButtons : [];
     if (!passes(event, more)) event.stopPropagation();
   });
+  root.addEventListener("keypress", (event) => {
+    if (runsCell(event)) event.preventDefault();
+  });
 }
 
-const passes = ({ key, ctrlKey, metaKey, altKey }, more) =>
-  ctrlKey || metaKey || altKey || ["Tab", "Escape", ...more].includes(key);
+const runsCell = ({ key, shiftKey, ctrlKey, metaKey, altKey }) =>
+  key === "Enter" && (shiftKey || ctrlKey || metaKey || altKey);
+
+const passes = (event, more) =>
+  event.ctrlKey || event.metaKey || event.altKey || runsCell(event) || ["Tab", "Escape", ...more].includes(event.key);
