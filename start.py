@@ -62,6 +62,7 @@ LAB_SETTINGS = {
     "@jupyterlab/docmanager-extension:plugin": {"defaultViewers": {"markdown": "Markdown Preview"}},
     "@jupyter-widgets/jupyterlab-manager:plugin": {"saveState": True},
 }
+START_PAGE = "start.ipynb"
 LAB_OPTIONS = [
     f"--ServerApp.root_dir={ROOT}",
     # The settings above hold for the page; these keep the server from asking anyone either.
@@ -83,7 +84,7 @@ PASSED_ON = {
 WORKERS = ["-n", "2", "--dist", "loadscope"]  # loadscope: the cells of one notebook stay in one kernel
 NBVAL = [*WORKERS, "--nbval-current-env", "--nbval-cell-timeout=60", "-p", "no:cacheprovider"]
 NBVAL += ["--nbval-sanitize-with", "tests/nbval_sanitize.cfg"]
-LESSONS = ["lessons/*.ipynb", "exercises/solutions/*.ipynb"]
+LESSONS = ["start*.ipynb", "lessons/*.ipynb", "exercises/solutions/*.ipynb"]
 
 # The one list of what "everything" means: name, command, whether `fast` runs it.
 # A word with * stands for the files it matches.
@@ -323,13 +324,8 @@ def run(arguments: Sequence[str], **more: str) -> int:
 
 
 def open_lab(options: Sequence[str]) -> int:
-    """Open JupyterLab on this machine only, at the first lesson."""
-    lesson = min(
-        (path for path in ROOT.glob("lessons/*.ipynb") if re.fullmatch(r"\d\d_\w+", path.stem)), default=None
-    )
-    command = ["-m", "jupyterlab", *LAB_OPTIONS, *options]
-    if lesson:
-        command.append(f"--LabApp.default_url=/lab/tree/lessons/{lesson.name}")
+    """Open JupyterLab on this machine only, at the start page."""
+    command = ["-m", "jupyterlab", *LAB_OPTIONS, *options, f"--LabApp.default_url=/lab/tree/{START_PAGE}"]
     if not any(option.startswith(("--ip", "--ServerApp.ip")) for option in options):
         command.append("--ServerApp.ip=127.0.0.1")
     print("Opening JupyterLab. To end it, press Ctrl and C here, twice.", flush=True)

@@ -14,6 +14,7 @@ from .labs.counting import counting_lab as counting_lab
 from .labs.definition_machine import definition_machine as definition_machine
 from .labs.evidence_grid import evidence_grid as evidence_grid
 from .labs.two_events import two_events as two_events
+from .learner import contents as contents
 from .learner import fresh_copy as fresh_copy
 from .learner import where_was_i as where_was_i
 from .questions.answers import delete_answers as delete_answers
@@ -47,6 +48,7 @@ __all__ = [
     "check",
     "cite",
     "compare",
+    "contents",
     "counting_lab",
     "definition_machine",
     "definitions",

@@ -70,6 +70,11 @@ class Course:
         return self.root / "instructors"
 
     @property
+    def start(self) -> Path:
+        """The page to begin from."""
+        return self.root / "start.ipynb"
+
+    @property
     def packaged(self) -> bool:
         """Whether this is the wheel's copy, in which nobody works."""
         return self.root.is_relative_to(_PACKAGE)
@@ -90,11 +95,15 @@ class Course:
             raise FileNotFoundError(f"The course has no {'/'.join(parts)} (looked in {self.root}).")
         return path
 
-    def link_to_data(self, path: str) -> str:
-        """Where a file of ``data/`` lies from the notebook that runs: "../data/ledger.md#x", or more up."""
+    def link_to(self, path: str) -> str:
+        """Where a file of the course lies from the notebook that runs: "../data/ledger.md#x", or more up."""
         here = Path.cwd()
         depth = len(here.relative_to(self.root).parts) if here.is_relative_to(self.root) else 1
-        return "../" * max(1, depth) + f"data/{path}"
+        return "../" * depth + path
+
+    def link_to_data(self, path: str) -> str:
+        """Where a file of ``data/`` lies from the notebook that runs."""
+        return self.link_to(f"data/{path}")
 
     @contextmanager
     def in_use(self) -> Iterator[Course]:

@@ -1,4 +1,4 @@
-"""The learner's own tools: where was I, a fresh copy of a notebook, earlier questions again, help lines."""
+"""The learner's own tools: where was I, what is in the course and done of it, a fresh copy of a notebook."""
 
 from __future__ import annotations
 
@@ -9,11 +9,12 @@ from pathlib import Path
 
 from markupsafe import Markup
 
-from . import _html, lessons, untouched
+from . import _html, lessons, questions, untouched
 from .course import course
 from .questions import answers
 from .questions.answers import Message
 from .questions.retrieval import drawn
+from .questions.shown import in_few_words
 
 # --- where was I --------------------------------------------------------------------------------------------
 
@@ -75,7 +76,7 @@ def _where(asked: list[Asked], given: list[str]) -> Iterator[str]:
     """The last question answered, and the first one after it that is not."""
     at = next(index for index, found in enumerate(asked) if found.question == given[-1])
     last, rest = asked[at], asked[at + 1 :]
-    yield f"Last answered: {last.question}, in {_quoted(last)}."
+    yield f"Last answered: \u201c{in_few_words(questions.question(last.question))}\u201d, in {_quoted(last)}."
     open_ = next((found for found in rest if found.question not in given), None)
     if open_ is None:
         yield "Nothing after it is open. The table shows where you left questions blank, if you did."
@@ -89,14 +90,80 @@ def _quoted(found: Asked) -> str:
     return f"\u201c{found.lesson.title}\u201d, section \u201c{found.section}\u201d"
 
 
+# --- what there is ------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """A lesson in the list of contents: its own place, its exercise's, its minutes, and what is answered."""
+
+    title: str
+    lesson: str
+    exercise: str
+    minutes: int
+    answered: int
+    asked: int
+
+
+@dataclass(frozen=True, repr=False)
+class Contents(_html.Block):
+    """The lessons of the course with their minutes, what is answered of each, and where to go on."""
+
+    chapters: tuple[Chapter, ...]
+    place: tuple[str, ...]
+
+    HEADS = ("Lesson", "Minutes", "Questions answered", "Then")
+
+    def __repr__(self) -> str:
+        done = (f"{c.title}: {c.minutes} minutes, {c.answered} of {c.asked} answered" for c in self.chapters)
+        return "\n".join((*self.place, *done))
+
+    def __html__(self) -> Markup:
+        rows = (
+            (
+                _html.link(course().link_to(chapter.lesson), chapter.title),
+                str(chapter.minutes or ""),
+                f"{chapter.answered} of {chapter.asked}",
+                _html.link(course().link_to(chapter.exercise), "exercise") if chapter.exercise else "",
+            )
+            for chapter in self.chapters
+        )
+        return _html.lines((_html.paragraphs(self.place), _html.table("The lessons", self.HEADS, rows)))
+
+
+def contents(route: str | None = None) -> Contents:
+    """The lessons, with their minutes, how many of their questions you have answered, and where to go on.
+
+    route: "Law", "Methods" or "Policy", if you take only its lessons. Raises ValueError for another name.
+    """
+    numbers = lessons.route(route) if route else None
+    given = {record.question for record in answers.load().records}
+    exercises = {path.name[:2]: f"exercises/{path.name}" for path in lessons.files(course().exercises)}
+    return Contents(
+        tuple(
+            _chapter(book, given, exercises.get(book.number, ""))
+            for book in lessons.read_all(course().lessons)
+            if not numbers or book.number in numbers
+        ),
+        where_was_i(route).lines,
+    )
+
+
+def _chapter(book: lessons.Notebook, given: set[str], exercise: str) -> Chapter:
+    own = {question for question in book.asked() if question.startswith(book.number)}
+    minutes = book.minutes[0] if book.minutes else 0
+    return Chapter(book.title, f"lessons/{book.path.name}", exercise, minutes, len(own & given), len(own))
+
+
 # --- a fresh copy -------------------------------------------------------------------------------------------
 
 
 def fresh_copy(number: str | int, kind: str = "lesson") -> Message:
     """Write an untouched copy of a notebook beside your own, as in ``fresh_copy("02", "exercise")``.
 
-    kind: "lesson", "exercise" or "solution". Nothing is ever overwritten: the copy has "fresh" in its name,
-    then "fresh 2". Raises ValueError naming what there is when there is no such notebook.
+    kind: "lesson", "exercise" or "solution". Nothing is ever overwritten: the copy is called "02 exercise
+    (fresh)", the next one "02 exercise (fresh 2)", short enough to be read on a tab.
+    Raises ValueError naming what there is when there is no such notebook.
     """
     if kind not in untouched.SHELVES:
         raise ValueError(f"kind is {kind!r}; allowed: {', '.join(untouched.SHELVES)}")
@@ -119,18 +186,16 @@ def fresh_copy(number: str | int, kind: str = "lesson") -> Message:
 def _write_beside(name: str, kind: str, content: bytes) -> str:
     """Write to the first free name, and return it with its folder below the course.
 
-    In an installed package the learner's own lie in the folder they work in, and one folder holds every kind.
+    In an installed package the learner's own lie in the folder they work in.
     """
-    own = course().root / name
-    if course().packaged:
-        own = Path.cwd() / (own.name if kind == "lesson" else f"{own.stem} {kind}.ipynb")
-        name = own.name
+    folder, _, file = name.rpartition("/")
+    where = Path.cwd() if course().packaged else course().root / folder
     for number in count(1):
-        target = own.with_name(f"{own.stem} fresh{f' {number}' if number > 1 else ''}.ipynb")
+        fresh = f"{file[:2]} {kind} (fresh{f' {number}' if number > 1 else ''}).ipynb"
         try:
-            with target.open("xb") as file:
-                file.write(content)
+            with (where / fresh).open("xb") as opened:
+                opened.write(content)
         except FileExistsError:
             continue
         break
-    return name.replace(own.name, target.name)
+    return fresh if course().packaged else f"{folder}/{fresh}"

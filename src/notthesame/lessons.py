@@ -18,7 +18,7 @@ ROUTES = {
     "Policy": ("00", "01", "02", "03", "04", "05", "06", "11", "12", "13"),
 }
 NUMBERS = tuple(sorted({number for way in ROUTES.values() for number in way}))
-# A learner's copies have other names: "02_x fresh.ipynb", "02_x-Copy1.ipynb".
+# A learner's copies have other names: "02 lesson (fresh).ipynb", "02_x-Copy1.ipynb".
 _OWN_NAME = re.compile(r"\d\d_[a-z0-9_]+\.ipynb")
 _ASK = re.compile(r"""\bask\(\s*["']([^"']+)["']""")
 _DRAW = re.compile(r"""\bretrieval\(\s*["']?(\d\d?)""")

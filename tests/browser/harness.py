@@ -20,8 +20,9 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
-from pathlib import Path
+from dataclasses import dataclass, replace
+from importlib import resources
+from pathlib import Path, PurePosixPath
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -35,6 +36,7 @@ Settings = Mapping[str, Mapping[str, Any]]
 LAB_SETTINGS: Settings = runpy.run_path(str(PROJECT / "start.py"))["LAB_SETTINGS"]
 expect.set_options(timeout=20_000)  # a busy machine is slow, and slow is not wrong
 
+LAB = "section.nts-lab"  # the live view of every lab
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 CHROMIUM_ARGS = [
     "--no-sandbox",
@@ -58,13 +60,30 @@ def chromium() -> str | None:
 
 @dataclass(frozen=True)
 class Lab:
-    """A running JupyterLab. ``work`` holds the notebooks, ``answers`` the learner's answers."""
+    """A running JupyterLab, or a room of it. ``work`` holds the notebooks, ``answers`` the learner's answers.
+
+    room: the folder below ``root`` whose notebooks and kernels this one minds; "" for all.
+    """
 
     url: str
     token: str
-    work: Path
+    root: Path
     answers: Path
     process: subprocess.Popen[bytes]
+    room: str = ""
+
+    @property
+    def work(self) -> Path:
+        return self.root / self.room
+
+    def in_room(self, name: str) -> Lab:
+        """The same server with notebooks and kernels apart from those of other rooms."""
+        (self.root / name).mkdir()
+        return replace(self, room=name)
+
+    def place(self, path: str) -> str:
+        """Where the server finds a notebook of this room."""
+        return PurePosixPath(self.room, path).as_posix()
 
     def request(self, method: str, path: str) -> Any:
         """One call of the server's own interface, as JSON."""
@@ -75,8 +94,10 @@ class Lab:
 
     def stop_kernels(self, *paths: str) -> None:
         """Shut down the sessions of these notebooks, or of all, as the learner does at the end of the day."""
+        wanted = {self.place(path) for path in paths}
         for session in self.request("GET", "sessions"):
-            if not paths or session["path"] in paths:
+            mine = PurePosixPath(session["path"]).is_relative_to(self.room)
+            if session["path"] in wanted or (mine and not wanted):
                 self.request("DELETE", f"sessions/{session['id']}")
 
 
@@ -229,6 +250,21 @@ class Notebook:
         for prompt in prompts.all():
             expect(prompt).to_have_text(re.compile(r"\[\d+\]:"), timeout=60_000)
 
+    def run_cell(self, number: int) -> None:
+        """Run one cell, and wait for nothing."""
+        self.cells.nth(number).locator(".jp-InputArea-prompt").click()
+        self.command("notebook:run-cell")
+
+    def show_lab(self, number: int = 0) -> Locator:
+        """Run a cell whose last line is a lab, and return the lab: a new one, whatever was there before."""
+        expect(self.page.locator("#jp-main-statusbar")).to_contain_text("| Idle", timeout=60_000)
+        self.command("notebook:clear-all-cell-outputs")
+        expect(self.page.locator(LAB)).to_have_count(0)
+        self.run_cell(number)
+        shown = self.cells.nth(number).locator(LAB)
+        shown.wait_for(timeout=60_000)  # the first fit loads statsmodels
+        return shown
+
     def save(self) -> None:
         self.command("docmanager:save")
 
@@ -255,12 +291,52 @@ class Notebook:
 @contextmanager
 def open_notebook(context: BrowserContext, lab: Lab, path: str) -> Iterator[Notebook]:
     """A notebook in a fresh workspace and page."""
+    with open_page(context, lab, f"/tree/{lab.place(path)}") as page:
+        page.locator(".jp-Notebook .jp-Cell").first.wait_for(timeout=60_000)
+        yield Notebook(page, path)
+
+
+@contextmanager
+def open_page(context: BrowserContext, lab: Lab, address: str = "") -> Iterator[Page]:
+    """JupyterLab in a fresh workspace and page."""
     page = context.new_page()
     workspace = f"test-{secrets.token_hex(4)}"
-    page.goto(f"{lab.url}/lab/workspaces/{workspace}/tree/{path}?reset&token={lab.token}")
-    page.locator(".jp-Notebook .jp-Cell").first.wait_for(timeout=60_000)
+    page.goto(f"{lab.url}/lab/workspaces/{workspace}{address}?reset&token={lab.token}")
     try:
-        yield Notebook(page, path)
+        page.locator("#jp-main-dock-panel .jp-Activity").first.wait_for(timeout=60_000)
+        yield page
     finally:
         with suppress(Error):
             page.close(run_before_unload=False)
+
+
+@contextmanager
+def open_in(page: Page, lab: Lab, path: str) -> Iterator[Notebook]:
+    """A notebook in a page that is there already, as a click in the list of files opens it.
+
+    A new page takes some seconds to load.
+    """
+    notebook = Notebook(page, path)
+    notebook.command("docmanager:open", path=lab.place(path))
+    page.locator(".jp-Notebook .jp-Cell").first.wait_for(timeout=60_000)
+    try:
+        yield notebook
+    finally:
+        page.evaluate("window.jupyterapp.shell.currentWidget.dispose()")  # asks nothing, unlike its command
+        lab.stop_kernels(path)
+
+
+def axe(page: Page, *parts: str) -> list[str]:
+    """What axe-core finds in these parts of a page, or in all of it: each rule with the elements at fault."""
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(resources.files("axe_playwright_python").joinpath("axe.min.js").read_text("utf-8"))
+    script = """async parts => {
+      const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+      const options = { runOnly: { type: 'tag', values: tags }, rules: { 'target-size': { enabled: true } } };
+      const where = parts.length ? { include: parts.map(part => [part]) } : document;
+      const found = await axe.run(where, { ...options, preload: false });
+      if (!found.passes.some(rule => rule.id === 'color-contrast')) return ['axe checked no contrast'];
+      return found.violations.map(rule => rule.id + ': ' + rule.nodes.map(node => node.html).join(' '));
+    }"""
+    found: list[str] = page.evaluate(script, parts)
+    return found

@@ -4,41 +4,51 @@ from __future__ import annotations
 
 import re
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 
-from playwright.sync_api import BrowserContext, expect
+from playwright.sync_api import BrowserContext, Page, expect
 
 from notthesame import lessons
-from tests.browser.harness import PROJECT, Lab, open_notebook
+from tests.browser.harness import PROJECT, Lab, open_in, open_notebook, open_page
 
 LESSONS = [path.name for path in lessons.files(PROJECT / "lessons")]
 BROKEN = re.compile("Error displaying widget|model not found|Traceback")
 
 
 @pytest.fixture(scope="module")
-def clone(lab: Lab) -> Lab:
-    """The course's lessons and data in the folder that JupyterLab serves; nothing in it is trusted."""
+def clone(own_lab: Lab) -> Lab:
+    """The course's lessons and data in the folder that JupyterLab serves; nothing in it is trusted.
+
+    The JupyterLab is its own, as a test changes a setting and the lessons look for earlier answers.
+    """
     for folder in ("lessons", "data"):
-        shutil.copytree(PROJECT / folder, lab.work / folder, dirs_exist_ok=True)
-    return lab
+        shutil.copytree(PROJECT / folder, own_lab.work / folder, dirs_exist_ok=True)
+    return own_lab
+
+
+@pytest.fixture(scope="module")
+def page(clone: Lab, context: BrowserContext) -> Iterator[Page]:
+    """JupyterLab on the clone; lessons are opened in it one after the other."""
+    with open_page(context, clone) as opened:
+        yield opened
 
 
 @pytest.mark.parametrize("name", LESSONS)
-def test_reads_as_cloned_and_runs_to_its_end(name: str, clone: Lab, context: BrowserContext) -> None:
-    with open_notebook(context, clone, f"lessons/{name}") as book:
-        whole = book.page.locator(".jp-Notebook")
+def test_reads_as_cloned_and_runs_to_its_end(name: str, clone: Lab, page: Page) -> None:
+    with open_in(page, clone, f"lessons/{name}") as book:
+        whole = page.locator(".jp-Notebook")
         expect(whole).not_to_contain_text(BROKEN)
         book.run_all()
         errors = "[data-mime-type='application/vnd.jupyter.stderr']"
         expect(whole.locator(errors)).to_have_count(0)
         expect(whole).not_to_contain_text(BROKEN)
-        for picture in book.page.locator(".jp-Notebook .jp-OutputArea img").all():
+        for picture in page.locator(".jp-Notebook .jp-OutputArea img").all():
             assert len(picture.get_attribute("alt") or "") >= 60
-        clone.stop_kernels()
 
 
 def test_a_link_opens_the_ledger_rendered_at_its_entry(clone: Lab, context: BrowserContext) -> None:

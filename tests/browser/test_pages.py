@@ -16,7 +16,7 @@ from notthesame import lessons, questions
 from notthesame.course import course
 from notthesame.questions import Question, view
 from notthesame.site import pages
-from tests.browser.harness import new_context
+from tests.browser.harness import axe, new_context
 
 SCREENS = {"projector": (1366, 768), "phone": (390, 844)}
 BOOKS = lessons.read_all(course().lessons)
@@ -211,21 +211,6 @@ def test_axe_finds_nothing(page: Page, site: Path, name: str, scheme: str) -> No
     page.evaluate("[...document.querySelectorAll('h2:nth-of-type(30) ~ *')].forEach(node => node.remove())")
     page.evaluate("document.querySelectorAll('details').forEach(block => { block.open = true; })")
     assert axe(page) == []
-
-
-def axe(page: Page) -> list[str]:
-    """What axe-core finds on the whole page, with the elements at fault."""
-    import axe_playwright_python
-
-    source = Path(axe_playwright_python.__file__).with_name("axe.min.js").read_text(encoding="utf-8")
-    page.evaluate(source)
-    found: list[str] = page.evaluate("""async () => {
-      const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
-      const found = await axe.run({ preload: false, runOnly: { type: 'tag', values: tags } });
-      if (!found.passes.some(rule => rule.id === 'color-contrast')) return ['axe checked no contrast'];
-      return found.violations.map(rule => rule.id + ': ' + rule.nodes.map(node => node.html).join(' '));
-    }""")
-    return found
 
 
 def test_without_a_script_everything_reads(browser: Browser, site: Path) -> None:

@@ -16,15 +16,16 @@ import pytest
 
 pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Locator, expect
 
 from notthesame import questions
 from notthesame.course import course
-from notthesame.questions import Question, scoring, view
+from notthesame.questions import Question, view
 from tests.browser.harness import (
     PROJECT,
     Lab,
     Notebook,
+    axe,
     execute_as_published,
     new_context,
     open_notebook,
@@ -54,6 +55,12 @@ CELLS = [
     ask("single"),
     *(f"nts.ask({i!r})" for i in list(REAL)[:1]),
 ]
+
+
+@pytest.fixture(scope="module")
+def lab(own_lab: Lab) -> Lab:
+    """A JupyterLab of its own, as these tests read which answers were kept."""
+    return own_lab
 
 
 @pytest.fixture(scope="module")
@@ -362,23 +369,6 @@ def test_targets_are_large_enough(live: Notebook) -> None:
     assert len(sizes) > 30 and all(width >= 24 and height >= 24 for width, height in sizes), sizes
 
 
-def axe(page: Page) -> list[str]:
-    """What axe-core has against our own outputs; the rest of the page is JupyterLab's."""
-    import axe_playwright_python
-
-    if not page.evaluate("'axe' in window"):
-        source = Path(axe_playwright_python.__file__).with_name("axe.min.js").read_text(encoding="utf-8")
-        page.evaluate(source)
-    script = """async () => {
-      const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
-      const found = await axe.run({ include: [['.nts-question'], ['.nts-control']] },
-        { runOnly: { type: 'tag', values: tags }, rules: { 'target-size': { enabled: true } } });
-      if (!found.passes.some(rule => rule.id === 'color-contrast')) return ['axe checked no contrast'];
-      return found.violations.map(rule => rule.id + ': ' + rule.nodes.map(node => node.html).join(' '));
-    }"""
-    return page.evaluate(script)  # type: ignore[no-any-return]
-
-
 @pytest.mark.parametrize("theme", ["JupyterLab Light", "JupyterLab Dark"])
 def test_axe_finds_nothing(live: Notebook, theme: str) -> None:
     live.theme(theme)
@@ -388,7 +378,7 @@ def test_axe_finds_nothing(live: Notebook, theme: str) -> None:
             form.locator(f"input[value={letter}]").check()
             form.get_by_role("button", name="Check").click()
             form.get_by_role("button", name="Show reasons").click()
-        assert axe(live.page) == []
+        assert axe(live.page, ".nts-question", ".nts-control") == []
     finally:
         live.theme("JupyterLab Light")
 
@@ -560,38 +550,3 @@ def test_an_exported_page_checks_by_itself(browser: Browser, tmp_path: Path, sch
         expect(note(form)).to_have_text("This page keeps no answers.")
         assert page.evaluate("window.hacked") is None
         assert axe(page) == []
-
-
-# --- the script against scoring.py
-
-
-@pytest.fixture
-def module(browser: Browser) -> Iterator[Page]:
-    with new_context(browser) as context:
-        page = context.new_page()
-        script = """async text => {
-          const file = new Blob([text], { type: 'text/javascript' });
-          window.view = await import(URL.createObjectURL(file));
-        }"""
-        page.evaluate(script, view.script())
-        yield page
-
-
-def test_the_script_reads_numbers_as_python_does(module: Page) -> None:
-    typed = "15|+15|-2|\u22122.5|1,200|1,200.50|12,00|0,5|0,500|1,2000|.5|5.|.|-|1e3|1E-2|1e999|1_000|0x10|"
-    typed += (
-        "nan|inf|١٥|15 years|1 000| 7 |Infinity|--1|1e|1.2.3|007|19 %|19 per cent|１９\uff05|two|2 million"
-    )
-    numeric = FIXTURES["90-numeric"]
-
-    def ours(text: str) -> float | None:
-        try:
-            found = scoring.read_response(numeric, text)
-        except scoring.ResponseError:
-            return None
-        return float(found) if isinstance(found, (int, float)) else None
-
-    texts = typed.split("|")
-    found = module.evaluate("texts => texts.map(text => window.view.readNumber(text))", texts)
-    assert dict(zip(texts, found, strict=True)) == {text: ours(text) for text in texts}
-    assert sum(value is not None for value in found) > 8

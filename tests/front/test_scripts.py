@@ -16,7 +16,7 @@ from typing import Any
 
 import pytest
 
-from notthesame import questions
+from notthesame import _reading, questions
 from notthesame.questions import Question, view
 
 HERE = Path(__file__).parent
@@ -87,8 +87,9 @@ def test_every_script_parses_as_a_module(node: str, modules: Path) -> None:
 
 
 def test_the_pure_functions(node: str, modules: Path) -> None:
-    """Those of ``*.test.mjs`` beside this file; what Python replies is the model for what the script does."""
-    (modules / "replies.json").write_text(json.dumps(replies()), encoding="utf-8")
+    """Those of ``*.test.mjs`` beside this file; what Python makes of an answer is the model."""
+    for name, model in {"replies": replies(), "numbers": numbers()}.items():
+        (modules / f"{name}.json").write_text(json.dumps(model), encoding="utf-8")
     tests = sorted(HERE.glob("*.test.mjs"))
     env = {**os.environ, "NOTTHESAME_MODULES": str(modules)}
     done = subprocess.run(
@@ -139,3 +140,22 @@ def responses(question: Question) -> list[Any]:
     steps = (0.0, question.tolerance, 1e-12, 1e-6, 0.001, 0.5, 1.0)
     near = [mark + sign * step for mark in marks for step in steps for sign in (1, -1)]
     return [None, 0.0, 0.1 + 0.2, 1e-7, 1e21, *near, *(dice.uniform(-1e6, 1e6) for _ in range(50))]
+
+
+def numbers() -> list[tuple[str, float | None]]:
+    """What people may type for a number, and the number that Python reads in it, if any."""
+    bare = "0 7 007 15 1,234 1,234,567 12,34 0,6 0,500 1234,567 1,2,3 1.234,5 1,234.5 .5 ,5 5. . 1e3 1E-2 1e "
+    bare += "1e999 1_000 0x10 ١٥ １９ ½ 5² 1.2.3 nan Infinity \u212a Two thirty " + " ".join(_reading.SMALL)
+    units = "|%| %|\uff05| per cent| percent|percent| per cent of files|.| votes.| day s| votes| no votes|y"
+    units += "| votes a day or so| a b c| \u017fix| million| tenths| and| 5| counts in every five days| HALF"
+    units += "| counts in each of the days|\u3000years|\u2003years| months"
+    signs = "|-|+|\N{MINUS SIGN}|\uff0d|--|about | |\u00a0|\n|\x1c|\ufeff"
+    parts = itertools.product(signs.split("|"), bare.split(), units.split("|"))
+    return [(text, number_in(text)) for text in ("", *map("".join, parts))]
+
+
+def number_in(text: str) -> float | None:
+    try:
+        return _reading.number(text)
+    except ValueError:
+        return None

@@ -11,7 +11,7 @@ from notthesame.course import course
 
 @pytest.mark.parametrize(
     ("folder", "up"),
-    [("lessons", "../"), ("exercises", "../"), ("exercises/solutions", "../../"), ("", "../")],
+    [("lessons", "../"), ("exercises", "../"), ("exercises/solutions", "../../"), ("", "")],
 )
 def test_a_link_leads_to_data_from_every_shelf(folder: str, up: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(course().root / folder)

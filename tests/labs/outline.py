@@ -8,14 +8,14 @@ VOID = ("img", "br", "hr")
 
 
 class Outline(HTMLParser):
-    """The tags left open, the tags and attributes seen, and the text outside closed blocks."""
+    """The tags left open, the tags and attributes seen, the text, and the text outside closed blocks."""
 
     def __init__(self, page: str) -> None:
         super().__init__()
         self.open: list[str] = []
         self.seen: list[str] = []
         self.attributes: set[str] = set()
-        self.read_at_once = ""
+        self.text = self.read_at_once = ""
         self.feed(page)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -28,5 +28,6 @@ class Outline(HTMLParser):
         assert self.open.pop() == tag
 
     def handle_data(self, data: str) -> None:
+        self.text += data
         if self.open.count("details") <= self.open.count("summary"):
             self.read_at_once += data

@@ -23,6 +23,7 @@ from notthesame._loading import FileFaults
 from notthesame.authoring.rules import lessons as rules
 from notthesame.course import Course, course
 from notthesame.questions import answers, retrieval, view
+from notthesame.questions.shown import in_few_words
 from notthesame.subject import help_lines
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -62,10 +63,9 @@ def test_it_names_the_last_answer_and_the_first_open_question_after_it(store: an
         if list(BOOKS["00"].asked()).index(q) > list(BOOKS["00"].asked()).index("00-no-votes")
     )
     section = next(cell.section for cell in BOOKS["00"].code() if after in cell.asks())
-    assert (
-        place.lines[0]
-        == "Last answered: 00-no-votes, in “00 Start here”, section “Where a number comes from”."
-    )
+    words = in_few_words(questions.question("00-no-votes"))
+    last = f"“{words}”, in “00 Start here”, section “Where a number comes from”."
+    assert place.lines[0] == f"Last answered: {last}" and "00-no-votes" not in repr(place)
     assert place.lines[1] == f"Go on in “00 Start here”, section “{section}”."
     assert ("00 Start here", 3, len(set(BOOKS["00"].asked()))) in place.rows
 
@@ -75,7 +75,7 @@ def test_a_question_answered_twice_counts_once_and_the_latest_answer_is_the_last
 ) -> None:
     give(store, "00-three-ways", "00-title", "00-title")
     place = learner.where_was_i()
-    assert "Last answered: 00-title" in place.lines[0] and place.rows[0][1] == 2
+    assert in_few_words(questions.question("00-title")) in place.lines[0] and place.rows[0][1] == 2
 
 
 def test_a_blank_before_the_last_answer_is_not_where_one_goes_on(store: answers.Store) -> None:
@@ -105,7 +105,7 @@ def test_answers_to_questions_that_no_lesson_asks_do_not_disturb_it(store: answe
     give(store, "90-gone")
     assert "No answers yet" in repr(learner.where_was_i())
     give(store, "00-title", "90-gone")
-    assert "Last answered: 00-title" in repr(learner.where_was_i())
+    assert in_few_words(questions.question("00-title")) in repr(learner.where_was_i())
 
 
 def test_its_table_is_accessible_and_escaped() -> None:
@@ -134,13 +134,14 @@ def test_my_answers_gives_nothing_of_a_test_away(
     store.record("00-pre-two-ages", "c", status="right", credit=1.0, confidence=80)
     store.record("00-title", "b", status="right", credit=1.0)
     store.record("90-gone", "b", status="wrong", credit=0.0)
-    assert [row[3] for row in store.show()._rows()] == ["after the test", "right", "wrong"]
+    assert [row[3] for row in store.show()._rows()] == ["after the test", "Right", "Not right"]
 
     def broken() -> None:
         raise FileFaults("00.yaml", ["spoilt"])
 
     monkeypatch.setattr(questions, "known_questions", broken)
-    assert [row[1] for row in store.show()._rows()] == ["00-pre-two-ages", "00-title", "90-gone"]
+    named = [f"{name} (not in this version)" for name in ("00-pre-two-ages", "00-title", "90-gone")]
+    assert [row[1] for row in store.show()._rows()] == named
 
 
 def test_export_says_where_and_never_overwrites(
@@ -155,6 +156,26 @@ def test_export_says_where_and_never_overwrites(
     written = (tmp_path / "mine.json").read_bytes()
     assert "mine.json is there already" in repr(nts.export_answers("mine.json"))
     assert (tmp_path / "mine.json").read_bytes() == written and b"00-title" in written
+
+
+# --- what there is
+
+
+def test_the_contents_say_minutes_links_and_what_is_done(
+    store: answers.Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(ROOT)
+    give(store, "00-title")
+    found = learner.contents()
+    assert [chapter.title for chapter in found.chapters] == [book.title for book in BOOKS.values()]
+    first = found.chapters[0]
+    assert (first.answered, first.minutes) == (1, BOOKS["00"].minutes[0]) and first.asked > 10
+    page = found._repr_html_()
+    assert f'<a href="lessons/{BOOKS["00"].path.name}">' in page and '<a href="exercises/00' in page
+    assert "Go on in" in page and page.count("<table>") == 1
+    monkeypatch.chdir(ROOT / "exercises" / "solutions")
+    assert '<a href="../../lessons/00' in found._repr_html_()
+    assert len(learner.contents("Law").chapters) < len(found.chapters)
 
 
 # --- a fresh copy
@@ -194,15 +215,15 @@ def test_the_list_of_digests_is_current() -> None:
 def test_a_copy_is_as_shipped_and_nothing_is_ever_overwritten(copy: Path) -> None:
     own, before = copy / "lessons" / "02_x.ipynb", sorted(copy.rglob("*.ipynb"))
     original = own.read_bytes()
-    assert "The fresh copy is lessons/02_x fresh.ipynb." in repr(learner.fresh_copy("02"))
-    (copy / "lessons" / "02_x fresh.ipynb").write_text("mine", encoding="utf-8")
-    assert "02_x fresh 2.ipynb" in repr(learner.fresh_copy(2))
-    assert own.read_bytes() == original == (copy / "lessons" / "02_x fresh 2.ipynb").read_bytes()
-    assert (copy / "lessons" / "02_x fresh.ipynb").read_text(encoding="utf-8") == "mine"
-    assert "exercises" in (copy / "exercises").as_posix() and "fresh.ipynb" in repr(
+    assert "The fresh copy is lessons/02 lesson (fresh).ipynb." in repr(learner.fresh_copy("02"))
+    (copy / "lessons" / "02 lesson (fresh).ipynb").write_text("mine", encoding="utf-8")
+    assert "02 lesson (fresh 2).ipynb" in repr(learner.fresh_copy(2))
+    assert own.read_bytes() == original == (copy / "lessons" / "02 lesson (fresh 2).ipynb").read_bytes()
+    assert (copy / "lessons" / "02 lesson (fresh).ipynb").read_text(encoding="utf-8") == "mine"
+    assert "exercises" in (copy / "exercises").as_posix() and "(fresh).ipynb" in repr(
         learner.fresh_copy("02", "exercise")
     )
-    assert b"exercises/02_x" in (copy / "exercises" / "02_x fresh.ipynb").read_bytes()
+    assert b"exercises/02_x" in (copy / "exercises" / "02 exercise (fresh).ipynb").read_bytes()
     assert len(sorted(copy.rglob("*.ipynb"))) == len(before) + 3
 
 
@@ -212,7 +233,7 @@ def test_the_kept_copy_serves_once_ones_own_is_changed(copy: Path) -> None:
     load_start(copy).keep_untouched()
     own.write_text("changed", encoding="utf-8")
     learner.fresh_copy("02")
-    assert (copy / "lessons" / "02_x fresh.ipynb").read_bytes() == original
+    assert (copy / "lessons" / "02 lesson (fresh).ipynb").read_bytes() == original
     assert own.read_text(encoding="utf-8") == "changed"
 
 
@@ -224,7 +245,7 @@ def test_a_changed_notebook_never_becomes_the_original(copy: Path) -> None:
     start.keep_untouched()
     assert not kept.exists()
     assert "No untouched copy of lessons/02_x.ipynb" in repr(learner.fresh_copy("02"))
-    assert not list(copy.glob("lessons/*fresh.ipynb"))
+    assert not list(copy.glob("lessons/*(fresh*).ipynb"))
     own.write_bytes(original)
     start.keep_untouched()
     own.write_text("changed later", encoding="utf-8")
@@ -272,10 +293,10 @@ def test_an_installed_package_writes_where_the_learner_works(
     monkeypatch.setattr(Course, "manifest", property(lambda self: copy / "src/notthesame/notebooks.json"))
     (tmp_path / "desk").mkdir()
     monkeypatch.chdir(tmp_path / "desk")
-    assert "The fresh copy is 02_x fresh.ipynb." in repr(learner.fresh_copy("02"))
-    assert "The fresh copy is 02_x exercise fresh.ipynb." in repr(learner.fresh_copy("02", "exercise"))
+    assert "The fresh copy is 02 lesson (fresh).ipynb." in repr(learner.fresh_copy("02"))
+    assert "The fresh copy is 02 exercise (fresh).ipynb." in repr(learner.fresh_copy("02", "exercise"))
     found = sorted(path.name for path in (tmp_path / "desk").iterdir())
-    assert found == ["02_x exercise fresh.ipynb", "02_x fresh.ipynb"]
+    assert found == ["02 exercise (fresh).ipynb", "02 lesson (fresh).ipynb"]
 
 
 @pytest.mark.parametrize(
@@ -444,13 +465,13 @@ def test_running_lesson_00_leaves_no_answer_and_no_file(tmp_path: Path) -> None:
     script = "import sys, json\n" + "\n".join(
         f"exec({cell.source!r})" for cell in BOOKS["00"].code() if not cell.source.startswith("#")
     )
-    before = sorted((course().lessons).glob("* fresh*"))
+    before = sorted((course().lessons).glob("*(fresh*"))
     env = {**os.environ, "NOTTHESAME_ANSWERS": str(tmp_path / "answers"), "PYTHONPATH": str(ROOT / "src")}
     subprocess.run(
         [sys.executable, "-c", script], cwd=ROOT / "lessons", env=env, check=True, capture_output=True
     )
     assert not (tmp_path / "answers").exists()
-    assert sorted((course().lessons).glob("* fresh*")) == before
+    assert sorted((course().lessons).glob("*(fresh*")) == before
 
 
 # --- questions of a test in the audit

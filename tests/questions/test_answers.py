@@ -515,7 +515,7 @@ def test_a_file_in_the_place_of_the_folder_is_reported_and_left(tmp_path: Path) 
     assert_kept(put(store), store, "the answers folder cannot be made")
     (damaged,) = store.load().damaged
     assert "folder cannot be read" in damaged.problem
-    assert "Deleted 0 files" in store.delete()
+    assert "Deleted 0 files" in store.delete(sure=True)
     assert folder.read_text() == "mine"
 
 
@@ -649,7 +649,7 @@ def test_a_disk_that_turns_read_only_and_one_that_fills_up_lose_nothing(tmp_path
 def test_answers_deleted_by_another_session_stay_deleted_and_new_ones_are_kept(tmp_path: Path) -> None:
     one, two = Store(tmp_path), Store(tmp_path)
     put(one, response="a")
-    two.delete()
+    two.delete(sure=True)
     assert one.load().records == ()
     assert put(one, response="b").on_disk
     assert responses(two) == ["b"]
@@ -769,7 +769,7 @@ def test_delete_removes_our_files_and_memory_and_nothing_else(tmp_path: Path) ->
     for name in others:
         (tmp_path / name).write_text("keep")
     (tmp_path / "answers-folder.jsonl").mkdir()
-    message = one.delete()
+    message = one.delete(sure=True)
     assert "Deleted 2 files of answers; forgot 1 answer held in memory only." in message
     assert "Could not delete answers-folder.jsonl" in message
     assert repr(message) == str(message)
@@ -780,7 +780,7 @@ def test_delete_removes_our_files_and_memory_and_nothing_else(tmp_path: Path) ->
 
 def test_delete_where_there_is_nothing_says_so(tmp_path: Path) -> None:
     assert (
-        Store(tmp_path / "none").delete()
+        Store(tmp_path / "none").delete(sure=True)
         == "Deleted 0 files of answers; forgot 0 answers held in memory only."
     )
 
@@ -934,7 +934,7 @@ assert "1 answer," in repr(answers.my_answers())
 assert "out.json" in answers.export_answers(folder / "out.json") and (folder / "out.json").exists()
 answers.do_not_record()
 assert not answers.record("02-means", "c", status="wrong", credit=0).on_disk
-assert "Deleted 1 file of answers; forgot 1 answer held in memory only." in answers.delete_answers()
+assert "Deleted 1 file of answers; forgot 1 answer held in memory only." in answers.delete_answers(sure=True)
 assert answers.load().records == ()
 """
 

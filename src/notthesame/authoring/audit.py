@@ -15,6 +15,7 @@ from typing import Any
 from .. import evidence, exercises, questions
 from .._loading import FileFaults
 from ..course import Course
+from ..lessons import read
 from . import claims, prose, stored_html
 from .faults import Fault
 from .rules import bank, lessons, notebooks, notices, wording
@@ -72,7 +73,8 @@ def read_whole(of: Course, bank: bool = True) -> Whole:
     """The notebooks of a course that can be read and, if asked for, its bank."""
     shelves = [read_shelf(folder)[0] for folder in (of.lessons, of.exercises, of.solutions)]
     asked = tuple(questions.known_questions().values()) if bank else ()
-    return Whole(of, shelves[0], shelves[1], shelves[2], asked)
+    start = (read(of.start),) if of.start.exists() else ()
+    return Whole(of, shelves[0], shelves[1], shelves[2], asked, start)
 
 
 def load_faults(of: Course) -> Iterator[Fault]:

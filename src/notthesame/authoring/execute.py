@@ -65,6 +65,7 @@ def make_exercise(solution: Path) -> None:
 def run_all(of: Course, names: list[str], say: Callable[[str], None]) -> None:
     """Run the lessons and solutions whose number or file name is in ``names``, or all; make exercises."""
     chosen = [path for shelf in (of.lessons, of.solutions) for path in lessons.files(shelf)]
+    chosen += [of.start] if of.start.exists() else []  # last: it shows the others
     if names:
         chosen = [p for p in chosen if p.name in names or str(p) in names or p.name[:2] in names]
     for path in chosen:

@@ -1,29 +1,39 @@
 // What every script of the course shares: front/__init__.py puts this text before the script that is served, as
-// anywidget takes one module. Whatever comes from Python goes in as text, never as markup.
+// anywidget takes one module. Whatever comes from Python goes in as text, never as markup. types.d.ts says what it is.
 
 // --- elements
 
+/**
+ * @template {keyof HTMLElementTagNameMap} Tag
+ * @param {Tag} tag
+ * @param {Properties<HTMLElementTagNameMap[Tag]>} properties
+ * @param {Child[]} children
+ */
 function element(tag, properties = {}, ...children) {
   const node = Object.assign(document.createElement(tag), properties);
   node.append(...children);
   return node;
 }
 
-const option = (value, textContent = value) => element("option", { value, textContent });
+/** @param {string | number} value @param {string} words */
+const option = (value, words = String(value)) => element("option", { value, textContent: words });
 
+/** @param {string} textContent @param {() => void} press */
 function button(textContent, press) {
   const node = element("button", { type: "button", textContent });
   node.addEventListener("click", press);
   return node;
 }
 
+/** @param {Child[]} words */
 const submitButton = (...words) => element("button", { type: "submit" }, ...words);
 
-// The title is a text, or a list of texts and nodes.
+/** @param {Child | Child[]} title @param {Child[]} children */
 const fieldset = (title, ...children) =>
   element("fieldset", {}, element("legend", {}, ...[title].flat()), ...children);
 
 // A part that scrolls by itself: the keyboard reaches it, and it says what it is.
+/** @param {string} className @param {string} label */
 function pane(className, label) {
   const node = element("div", { className, tabIndex: 0 });
   node.setAttribute("role", "group");
@@ -31,22 +41,27 @@ function pane(className, label) {
   return node;
 }
 
+/** @param {string} caption @param {string[]} heads @param {HTMLTableSectionElement} body */
 function table(caption, heads, body) {
   const names = heads.map((textContent) => element("th", { scope: "col", textContent }));
   return element("table", {}, element("caption", { textContent: caption }),
     element("thead", {}, element("tr", {}, ...names)), body);
 }
 
-// A row of a table: its heading, then its cells; each a text, or a node made already.
-function row(heading, ...cells) {
-  const made = (tag, content, more) =>
-    content instanceof Node ? content : element(tag, { ...more, textContent: content });
-  return element("tr", {}, made("th", heading, { scope: "row" }), ...cells.map((cell) => made("td", cell)));
+// A row of a table: its heading, then its cells; each a text, or a cell made already.
+/** @param {Child[]} cells */
+function row(...cells) {
+  const made = cells.map((cell, place) => {
+    if (cell instanceof Node) return cell;
+    return place ? element("td", { textContent: cell }) : element("th", { scope: "row", textContent: cell });
+  });
+  return element("tr", {}, ...made);
 }
 
 // --- what every control does
 
 // What is written into a live region is read out.
+/** @param {"p" | "div"} tag @param {string} className */
 function liveRegion(tag, className) {
   const node = element(tag, { className });
   node.setAttribute("role", "status");
@@ -56,18 +71,19 @@ function liveRegion(tag, className) {
 // JupyterLab acts on plain keys outside text fields: arrows move the cell, "x" cuts it, "b" adds one. So they stay
 // inside a control; Tab, Escape and keys with a modifier pass, and from a button those of `fromButtons` too.
 // Enter with a modifier runs the cell, as everywhere, and presses and submits nothing here.
+/** @param {HTMLElement} root @param {string[]} fromButtons */
 function guardKeys(root, fromButtons = []) {
   root.addEventListener("keydown", (event) => {
-    const more = event.target.tagName === "BUTTON" ? fromButtons : [];
-    if (!passes(event, more)) event.stopPropagation();
+    const onButton = /** @type {Element} */ (event.target).tagName === "BUTTON";
+    const passed = ["Tab", "Escape", ...(onButton ? fromButtons : [])];
+    const commands = event.ctrlKey || event.metaKey || event.altKey || runsCell(event);
+    if (!(commands || passed.includes(event.key))) event.stopPropagation();
   });
   root.addEventListener("keypress", (event) => {
     if (runsCell(event)) event.preventDefault();
   });
 }
 
+/** @param {KeyboardEvent} event */
 const runsCell = ({ key, shiftKey, ctrlKey, metaKey, altKey }) =>
   key === "Enter" && (shiftKey || ctrlKey || metaKey || altKey);
-
-const passes = (event, more) =>
-  event.ctrlKey || event.metaKey || event.altKey || runsCell(event) || ["Tab", "Escape", ...more].includes(event.key);

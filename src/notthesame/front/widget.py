@@ -47,7 +47,7 @@ class Widget(anywidget.AnyWidget):
     """A control that draws itself with ``script`` and ``style``, which all of its class share."""
 
     # Each control that a notebook keeps has its own copy, so the remarks are left out.
-    _esm = re.sub(r"^//.*\n", "", (HERE / "loader.js").read_text(encoding="utf-8"), flags=re.M)
+    _esm = re.sub(r"^ *(//|/\*\*).*\n", "", (HERE / "loader.js").read_text(encoding="utf-8"), flags=re.M)
 
     script: ClassVar[str]
     style: ClassVar[str]

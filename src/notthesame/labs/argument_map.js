@@ -1,29 +1,40 @@
 // The argument map. What follows from a mark comes from Python.
 
+/** @type {Choice[]} */
 const STATES = [["", "no mark"], ["accept", "accept"], ["reject", "reject"], ["unsure", "unsure"]];
-const LISTS = { accept: "accepted", reject: "rejected", unsure: "unsure" };
+/** @type {[string, keyof Marks][]} */
+const LISTS = [["accept", "accepted"], ["reject", "rejected"], ["unsure", "unsure"]];
 
 // The three lists with one node marked; it stands in one of them at most.
+/** @param {Marks} lists @param {string} id @param {string} state */
 export function marked(lists, id, state) {
-  const without = (name) => lists[name].filter((other) => other !== id);
-  return Object.fromEntries(Object.entries(LISTS).map(([word, name]) =>
-    [name, word === state ? [...without(name), id] : without(name)]));
+  const found = { ...lists };
+  for (const [word, name] of LISTS) {
+    const without = lists[name].filter((other) => other !== id);
+    found[name] = word === state ? [...without, id] : without;
+  }
+  return found;
 }
 
 // The mark of a node, or an empty text.
-export const markOf = (lists, id) => Object.keys(LISTS).find((word) => lists[LISTS[word]].includes(id)) ?? "";
+/** @param {Marks} lists @param {string} id */
+export const markOf = (lists, id) => LISTS.find(([, name]) => lists[name].includes(id))?.[0] ?? "";
 
 // The id of the next objection of the learner's own. One that was taken back may give its number away again.
+/** @param {{ id: string }[]} own */
 export const nextId = (own) => `own-${1 + Math.max(0, ...own.map(({ id }) => Number(id.split("-")[1])))}`;
 
-const marks = (model) => Object.fromEntries(Object.values(LISTS).map((name) => [name, model.get(name)]));
+/** @param {Model<MapTraits>} model */
+const marks = (model) => traits(model, "accepted", "rejected", "unsure");
 
+/** @param {string} text @param {HTMLElement} control */
 function labelled(text, control) {
   return element("label", {}, element("strong", { textContent: text }), control);
 }
 
 // --- parts, each with node and update()
 
+/** @param {Model<MapTraits>} model @param {Send<MapTraits>} send @param {Send<MapTraits>} write */
 function chooser(model, send, write) {
   const question = element("select", {}, ...model.get("questions").map(([key, text]) => option(key, `${key}. ${text}`)),
     option("", "All four questions"));
@@ -35,27 +46,29 @@ function chooser(model, send, write) {
     update() {
       const kept = model.get("focus");
       const offered = model.get("nodes").filter(({ claim, id }) => claim || id === kept);
-      const choices = [["", "none"], ...offered.map(({ id, short }) => [id, short])];
-      const shown = [...focus.options].map(({ value }) => value);
-      if (JSON.stringify(shown) !== JSON.stringify(choices.map(([id]) => id))) {
-        focus.replaceChildren(...choices.map((choice) => option(...choice)));
-      }
+      const choices = [option("", "none"), ...offered.map(({ id, short }) => option(id, short))];
+      /** @param {HTMLOptionElement} choice @param {number} i */
+      const same = ({ value }, i) => value === focus.options[i]?.value;
+      if (focus.options.length !== choices.length || !choices.every(same)) focus.replaceChildren(...choices);
       question.value = model.get("question");
       focus.value = kept;
     },
   };
 }
 
+/** @param {Model<MapTraits>} model @param {Send<MapTraits>} send */
 function markPart(model, send) {
+  /** @type {Map<string, { row: HTMLElement, select: HTMLSelectElement, words: HTMLElement, small: HTMLElement }>} */
   const rows = new Map();
+  /** @type {Map<string, HTMLElement>} */
   const groups = new Map();
   const node = element("div", { className: "nts-nodes" });
 
+  /** @param {MapNode} node */
   function add({ id, group, text, about, recalled }) {
-    if (!groups.has(group)) {
-      groups.set(group, fieldset(group));
-      node.append(groups.get(group));
-    }
+    const box = groups.get(group) ?? fieldset(group);
+    if (!groups.has(group)) node.append(box);
+    groups.set(group, box);
     const select = element("select", {}, ...STATES.map((state) => option(...state)));
     const words = element("span", { textContent: text });
     const name = element("code", { textContent: id });
@@ -63,12 +76,15 @@ function markPart(model, send) {
     select.addEventListener("change", () => send(marked(marks(model), id, select.value)));
     const row = element("div", { className: "nts-node" }, element("label", {}, select, name, words), small);
     row.classList.toggle("nts-recalled", recalled);
-    groups.get(group).append(row);
-    rows.set(id, { row, select, words, small });
+    box.append(row);
+    const made = { row, select, words, small };
+    rows.set(id, made);
+    return made;
   }
 
   return {
     node,
+    /** @param {string} id */
     show: (id) => rows.get(id)?.select.focus(),
     update() {
       const nodes = model.get("nodes");
@@ -82,8 +98,7 @@ function markPart(model, send) {
         }
       }
       for (const each of nodes) {
-        if (!rows.has(each.id)) add(each);
-        const { row, select, words, small } = rows.get(each.id);
+        const { row, select, words, small } = rows.get(each.id) ?? add(each);
         words.textContent = each.text;
         small.textContent = each.about;
         row.hidden = question !== "" && each.question !== question;
@@ -100,9 +115,11 @@ function markPart(model, send) {
 const NONE_KEPT =
   "Choose a claim to keep. Here stands what you must then reject or answer, for it and for the reasons you lean on.";
 
+/** @param {Model<MapTraits>} model @param {(id: string) => void} show */
 function keepPart(model, show) {
   const node = pane("nts-keeps", "What keeping the claim asks of you");
 
+  /** @param {[string, string, string]} duty */
   function item([id, why, text]) {
     const go = button(id, () => show(id));
     go.dataset.node = id;
@@ -114,7 +131,8 @@ function keepPart(model, show) {
     node,
     update() {
       const { claim, text, groups = [] } = model.get("keeps");
-      const had = node.contains(document.activeElement) ? document.activeElement.dataset.node : undefined;
+      const on = document.activeElement;
+      const had = on instanceof HTMLElement && node.contains(on) ? on.dataset.node : undefined;
       const parts = groups.filter(([, items]) => items.length).map(([head, items]) => element("div", {},
         element("strong", { textContent: `${head} (${items.length})` }), element("ul", {}, ...items.map(item))));
       const lead = claim ? `You keep ${claim}: ${text}` : NONE_KEPT;
@@ -124,6 +142,7 @@ function keepPart(model, show) {
   };
 }
 
+/** @param {Model<MapTraits>} model */
 function partingPart(model) {
   const heads = ["Position", "How far you go along", "Where you stop agreeing"];
   const body = element("tbody");
@@ -145,6 +164,7 @@ function partingPart(model) {
   };
 }
 
+/** @param {Model<MapTraits>} model @param {Send<MapTraits>} send @param {(what: string) => void} ask */
 function ownPart(model, send, ask) {
   const against = element("select");
   const text = element("textarea", { rows: 3, maxLength: model.get("longest"), required: true });
@@ -193,14 +213,17 @@ function ownPart(model, send, ask) {
 
 const LAB = { className: "nts-map", label: "Argument map", old: "the map is" };
 
+/** @param {Context<MapTraits>} context */
 const render = (context) => mount(context, LAB, ({ model, status, send, write, wait }) => {
+  /** @param {string} what */
   const ask = (what) => {
     model.send(what);
     wait();
   };
   const marks = markPart(model, send);
+  /** @param {string} id */
   const show = (id) => {
-    const { question } = model.get("nodes").find((each) => each.id === id);
+    const question = model.get("nodes").find((each) => each.id === id)?.question;
     if (model.get("question") && model.get("question") !== question) write({ question });
     update();
     marks.show(id);
@@ -210,7 +233,9 @@ const render = (context) => mount(context, LAB, ({ model, status, send, write, w
     [chooser(model, send, write), keepPart(model, show), marks, partingPart(model), ownPart(model, send, ask)];
   const [choice, keeps, nodes, parting, own] = parts.map((part) => part.node);
   const board = element("div", { className: "nts-board" }, keeps, nodes);
-  const update = () => parts.forEach((part) => part.update());
+  const update = () => {
+    for (const part of parts) part.update();
+  };
   return { nodes: [choice, status, board, parting, own], update, fades: keeps };
 });
 

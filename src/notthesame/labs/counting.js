@@ -1,11 +1,18 @@
 // The counting lab. Every total and every message comes from Python.
 
 const STEP = 5;
+/** @type {Choice[]} */
 const ENDS = [["most", "Counts the most cases"], ["fewest", "Counts the fewest cases"]];
 const WAYS = { out: "counted out", in: "counted in", range: "shown as a range" };
 
 // --- parts, each with node and update(state)
 
+/**
+ * @param {string} name
+ * @param {number} most
+ * @param {(value: string) => string} spoken
+ * @param {(value: number) => void} send
+ */
 function slider(name, most, spoken, send) {
   const input = element("input", { type: "range", min: 0, max: most, step: STEP });
   const value = element("span", { className: "nts-number" });
@@ -18,16 +25,18 @@ function slider(name, most, spoken, send) {
   input.addEventListener("change", () => send(Number(input.value)));
   return {
     node: element("label", {}, element("span", { textContent: name }), input, value),
+    /** @param {number} number */
     set(number) {
-      if (Number(input.value) !== number) input.value = number;
+      if (Number(input.value) !== number) input.value = String(number);
       say();
     },
   };
 }
 
+/** @param {Model<CountingTraits>} model @param {Send<CountingTraits>} send */
 function population(model, send) {
-  const rows = new Map(model.get("groups").map(({ key, name }) => [key, slider(name, 100, (n) => `${n} cases`,
-    (number) => send({ numbers: { ...model.get("numbers"), [key]: number } }))]));
+  const rows = model.get("groups").map(({ key, name }) => ({ key, ...slider(name, 100, (n) => `${n} cases`,
+    (number) => send({ numbers: { ...model.get("numbers"), [key]: number } })) }));
   const unknown = slider("Per cent of the files open", 100, (n) => `${n} per cent`,
     (number) => send({ unknown: number }));
   const depends = element("select", {}, ...model.get("rules").map((rule) => option(rule, WAYS[rule])));
@@ -36,12 +45,13 @@ function population(model, send) {
   every.addEventListener("change", () => send({ every: every.checked }));
   return {
     node: element("div", { className: "nts-setting" },
-      fieldset("Who is in the population (synthetic cases)", ...[...rows.values()].map(({ node }) => node)),
+      fieldset("Who is in the population (synthetic cases)", ...rows.map(({ node }) => node)),
       fieldset("What is not known", unknown.node,
         element("label", {}, element("span", { textContent: "\u201cDepends\u201d is" }), depends)),
       element("label", {}, every, "Show every instrument")),
+    /** @param {CountingState} state */
     update(state) {
-      for (const [key, row] of rows) row.set(state.numbers[key]);
+      for (const { key, set } of rows) set(state.numbers[key]);
       unknown.set(state.unknown);
       depends.value = state.depends;
       every.checked = state.every;
@@ -49,21 +59,23 @@ function population(model, send) {
   };
 }
 
+/** @param {Send<CountingTraits>} send */
 function prediction(send) {
-  const selects = new Map(ENDS.map(([end]) => [end, element("select", { required: true })]));
-  const read = () => Object.fromEntries([...selects].filter(([, select]) => select.value)
-    .map(([end, select]) => [end, select.value]));
+  const selects = ENDS.map(([end, words]) => ({ end, words, select: element("select", { required: true }) }));
+  const read = () => Object.fromEntries(selects.filter(({ select }) => select.value)
+    .map(({ end, select }) => [end, select.value]));
   const node = predictionForm("Predict first: which instrument", "Show the totals", read, send,
-    ...ENDS.map(([end, words]) => element("label", {}, element("span", { textContent: words }), selects.get(end))));
-  for (const select of selects.values()) select.addEventListener("change", () => send({ predictions: read() }));
+    ...selects.map(({ words, select }) => element("label", {}, element("span", { textContent: words }), select)));
+  for (const { select } of selects) select.addEventListener("change", () => send({ predictions: read() }));
 
   let offered = "";
   return {
     node,
+    /** @param {CountingState} state */
     update(state) {
       node.hidden = state.revealed;
       const keys = state.rows.map(({ key }) => key).join();
-      for (const [end, select] of selects) {
+      for (const { end, select } of selects) {
         if (keys !== offered) {
           select.replaceChildren(option("", "choose"), ...state.rows.map(({ key, short }) => option(key, short)));
         }
@@ -75,6 +87,7 @@ function prediction(send) {
   };
 }
 
+/** @param {Total} total */
 function bar({ low, high }) {
   const node = element("div", { className: "nts-bar" });
   node.setAttribute("aria-hidden", "true"); // the number stands beside it
@@ -86,6 +99,7 @@ function bar({ low, high }) {
   return node;
 }
 
+/** @param {string} caption @param {CountingTraits["groups"]} groups @param {Counted[]} rows */
 function totals(caption, groups, rows) {
   const body = rows.map((total) => row(
     element("th", { scope: "row", textContent: total.short, title: total.name }),
@@ -94,34 +108,38 @@ function totals(caption, groups, rows) {
   return table(caption, ["Instrument", "Total", ...groups.map(({ name }) => name)], element("tbody", {}, ...body));
 }
 
+/** @param {Model<CountingTraits>} model */
 function totalsPart(model) {
   const node = pane("nts-totals", "Totals");
+  /** @type {[string, boolean][]} */
   const captions = [["Synthetic cases counted: definitions of trafficking and related offences", false],
     ["Synthetic cases counted: definitions of sex work", true]];
+  // Right after "show" the rows are still without totals, until Python has answered.
+  /** @param {CountingState} state @returns {Counted[]} */
+  const counted = (state) => state.rows.flatMap((row) => ("parts" in row ? [row] : []));
   return {
     node,
+    /** @param {CountingState} state */
     update(state) {
-      node.replaceChildren(...captions
-        // Right after "show" the rows are still without totals, until Python has answered.
-        .map(([caption, sexWork]) => [caption, state.rows.filter((row) => row.parts && row.sexWork === sexWork)])
-        .filter(([, rows]) => rows.length)
-        .map(([caption, rows]) => totals(caption, model.get("groups"), rows)));
+      const tables = captions.map(([caption, sexWork]) =>
+        ({ caption, rows: counted(state).filter((row) => row.sexWork === sexWork) }));
+      node.replaceChildren(...tables.filter(({ rows }) => rows.length)
+        .map(({ caption, rows }) => totals(caption, model.get("groups"), rows)));
     },
   };
 }
 
 // --- the whole
 
-const NAMES = ["numbers", "unknown", "depends", "every", "predictions", "revealed", "rows"];
-
 const LAB = { className: "nts-counting", label: "Counting lab", old: "the totals are" };
 
+/** @param {Context<CountingTraits>} context */
 const render = (context) => mount(context, LAB, ({ model, status, send }) => {
   const [setting, predict, found] = [population(model, send), prediction(send), totalsPart(model)];
   const answer = element("div", { className: "nts-answer" }, status, predict.node, found.node);
 
   const update = () => {
-    const state = Object.fromEntries(NAMES.map((name) => [name, model.get(name)]));
+    const state = traits(model, "numbers", "unknown", "depends", "every", "predictions", "revealed", "rows");
     const moveFocus = state.revealed && predict.node.contains(document.activeElement);
     for (const part of [setting, predict, found]) part.update(state);
     found.node.hidden = !state.revealed;

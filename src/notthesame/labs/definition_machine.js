@@ -2,13 +2,17 @@
 
 const STATES = ["no", "yes", "unknown"];
 const OUTCOMES = ["met", "not met", "depends"];
+/** @type {[string, boolean][]} */
+const CAPTIONS = [["Definitions of trafficking and related offences", false], ["Definitions of sex work", true]];
 
 // How a feature is switched in a case, or on the board.
+/** @param {string} key @param {Switched} [holder] */
 export const stateOf = (key, holder) =>
   holder?.true.includes(key) ? "yes" : holder?.unknown.includes(key) ? "unknown" : "no";
 
 // --- parts, each with node and update(state)
 
+/** @param {Model<MachineTraits>} model @param {Send<MachineTraits>} send */
 function picker(model, send) {
   const select = element("select", {}, ...model.get("cases").map(({ id, title }) => option(id, title)),
     option("", "No case: switch everything yourself"));
@@ -23,6 +27,7 @@ function picker(model, send) {
         element("label", {}, element("strong", { textContent: "Case" }), select),
         element("label", {}, every, "Show every instrument")),
       facts, whose),
+    /** @param {MachineState} state */
     update(state) {
       select.value = state.vignette;
       every.checked = state.every;
@@ -32,14 +37,17 @@ function picker(model, send) {
   };
 }
 
+/** @param {Send<MachineTraits>} send */
 function prediction(send) {
   const rows = element("div", { className: "nts-choices" });
+  /** @type {Map<string, { select: HTMLSelectElement, label: HTMLLabelElement }>} */
   const selects = new Map();
   const read = () => Object.fromEntries([...selects].filter(([, { select }]) => select.value)
     .map(([key, { select }]) => [key, select.value]));
   const node = predictionForm("Predict first: what does each instrument say of this case?", "Show the verdicts",
     read, send, rows);
 
+  /** @param {Instrument} instrument */
   function add({ key, name }) {
     const select = element("select", { required: true }, option("", "choose"), ...OUTCOMES.map((word) => option(word)));
     select.addEventListener("change", () => send({ predictions: read() }));
@@ -49,6 +57,7 @@ function prediction(send) {
 
   return {
     node,
+    /** @param {MachineState} state */
     update(state) {
       node.hidden = state.revealed;
       state.rows.filter(({ key }) => !selects.has(key)).forEach(add);
@@ -63,20 +72,23 @@ function prediction(send) {
   };
 }
 
+/** @param {Model<MachineTraits>} model @param {Send<MachineTraits>} send */
 function switchboard(model, send) {
+  /** @type {Map<string, { select: HTMLSelectElement, mark: HTMLElement, label: HTMLLabelElement }>} */
   const rows = new Map();
+  /** @type {Map<string, HTMLElement>} */
   const families = new Map();
   const back = button("", () => send({ true: coded?.true ?? [], unknown: coded?.unknown ?? [] }));
   const board = element("div", { className: "nts-switches" });
   const asks = element("p", { className: "nts-asks", textContent: "Each feature is a question to ask of the case." });
   asks.setAttribute("aria-hidden", "true"); // a screen reader hears it as the description of the control
-  let coded = null;
+  /** @type {Case | undefined} */
+  let coded;
 
   for (const { key, family, short, question } of model.get("switches")) {
-    if (!families.has(family)) {
-      families.set(family, fieldset(family));
-      board.append(families.get(family));
-    }
+    const group = families.get(family) ?? fieldset(family);
+    if (!families.has(family)) board.append(group);
+    families.set(family, group);
     const select = element("select", { title: question }, ...STATES.map((word) => option(word)));
     const mark = element("em");
     const label = element("label", { title: question }, select, element("span", {}, short, mark));
@@ -84,15 +96,17 @@ function switchboard(model, send) {
     for (const event of ["focusin", "mouseenter"]) {
       label.addEventListener(event, () => { asks.textContent = question; });
     }
-    families.get(family).append(label);
+    group.append(label);
     rows.set(key, { select, mark, label });
   }
 
+  /** @param {string} word */
   const having = (word) => [...rows].filter(([, { select }]) => select.value === word).map(([key]) => key);
   const read = () => ({ true: having("yes"), unknown: having("unknown") });
 
   return {
     node: element("div", { className: "nts-side" }, back, board, asks),
+    /** @param {MachineState} state */
     update(state) {
       coded = state.coded;
       back.textContent = coded ? "Back to the case as coded" : "Switch everything off";
@@ -112,6 +126,7 @@ function switchboard(model, send) {
   };
 }
 
+/** @param {Judged} verdict @param {boolean} said */
 function verdictRow(verdict, said) {
   const heading = element("th", { scope: "row", textContent: verdict.short, title: verdict.name });
   const sign = element("td", { className: "nts-verdict", textContent: verdict.sign });
@@ -124,33 +139,32 @@ function verdictPart() {
   const node = pane("nts-verdicts", "Verdicts");
   return {
     node,
+    /** @param {MachineState} state */
     update(state) {
-      const said = state.rows.some((row) => row.said);
+      const verdicts = state.revealed ? state.rows.flatMap((row) => ("outcome" in row ? [row] : [])) : [];
+      const said = verdicts.some((row) => row.said);
       const heads = ["Instrument", "Verdict", "Deciding clause", "Missing or open", ...(said ? ["You said"] : [])];
-      const tables = [["Definitions of trafficking and related offences", false], ["Definitions of sex work", true]]
-        .map(([caption, sexWork]) => [caption, state.rows.filter((row) => row.sexWork === sexWork)])
-        .filter(([, rows]) => rows.length && state.revealed)
-        .map(([caption, rows]) =>
-          table(caption, heads, element("tbody", {}, ...rows.map((verdict) => verdictRow(verdict, said)))));
-      node.replaceChildren(...tables);
+      const tables = CAPTIONS.map(([caption, sexWork]) =>
+        ({ caption, rows: verdicts.filter((row) => row.sexWork === sexWork) }));
+      node.replaceChildren(...tables.filter(({ rows }) => rows.length).map(({ caption, rows }) =>
+        table(caption, heads, element("tbody", {}, ...rows.map((verdict) => verdictRow(verdict, said))))));
     },
   };
 }
 
 // --- the whole
 
-const NAMES = ["vignette", "true", "unknown", "every", "predictions", "revealed", "offered", "rows"];
-
 const LAB = { className: "nts-machine", label: "Definition machine", old: "the verdicts are" };
 
+/** @param {Context<MachineTraits>} context */
 const render = (context) => mount(context, LAB, ({ model, status, send }) => {
   const [choice, predict, switches, verdicts] =
     [picker(model, send), prediction(send), switchboard(model, send), verdictPart()];
   const board = element("div", { className: "nts-board" }, verdicts.node, switches.node);
 
   const update = () => {
-    const state = Object.fromEntries(NAMES.map((name) => [name, model.get(name)]));
-    state.coded = model.get("cases").find(({ id }) => id === state.vignette);
+    const now = traits(model, "vignette", "true", "unknown", "every", "predictions", "revealed", "offered", "rows");
+    const state = { ...now, coded: model.get("cases").find(({ id }) => id === now.vignette) };
     const moveFocus = state.revealed && predict.node.contains(document.activeElement);
     for (const part of [choice, predict, switches, verdicts]) part.update(state);
     board.hidden = !state.revealed;

@@ -1,31 +1,42 @@
 // The evidence grid. Order, rows and messages come from Python.
 
+/** @type {Choice[]} */
 const WEIGHTS = [["0", "0, last"], ["1", "1"], ["2", "2"], ["3", "3, first"]];
 
+/** @param {string} label @param {Choice[]} choices @param {(value: string) => void} change */
 function select(label, choices, change) {
   const node = element("select", {}, ...choices.map((choice) => option(...choice)));
   node.addEventListener("change", () => change(node.value));
   return { node, label: element("label", {}, element("span", { textContent: label }), node) };
 }
 
+/** @param {Model<GridTraits>} model @param {Send<GridTraits>} send */
 function filterPart(model, send) {
   const parts = model.get("filters").map(({ name, label, choices }) =>
-    [name, select(label, [["", "all"], ...choices], (value) => send({ [name]: value }))]);
+    ({ name, ...select(label, [["", "all"], ...choices], (value) => send({ [name]: value })) }));
   return {
-    node: fieldset("Show only", ...parts.map(([, part]) => part.label)),
-    update: () => parts.forEach(([name, { node }]) => { node.value = model.get(name); }),
+    node: fieldset("Show only", ...parts.map(({ label }) => label)),
+    update() {
+      for (const { name, node } of parts) node.value = model.get(name);
+    },
   };
 }
 
+/** @param {Model<GridTraits>} model @param {Send<GridTraits>} send */
 function weightPart(model, send) {
+  /** @param {string} kind @param {string} value */
+  const weigh = (kind, value) => send({ weights: { ...model.get("weights"), [kind]: Number(value) } });
   const parts = model.get("outcomes").map(([kind, name]) =>
-    [kind, select(name, WEIGHTS, (value) => send({ weights: { ...model.get("weights"), [kind]: Number(value) } }))]);
+    ({ kind, ...select(name, WEIGHTS, (value) => weigh(kind, value)) }));
   return {
-    node: fieldset("What do you want to know first?", ...parts.map(([, part]) => part.label)),
-    update: () => parts.forEach(([kind, { node }]) => { node.value = String(model.get("weights")[kind]); }),
+    node: fieldset("What do you want to know first?", ...parts.map(({ label }) => label)),
+    update() {
+      for (const { kind, node } of parts) node.value = String(model.get("weights")[kind]);
+    },
   };
 }
 
+/** @param {Model<GridTraits>} model @param {Send<GridTraits>} send */
 function citedPart(model, send) {
   const box = element("input", { type: "checkbox" });
   box.addEventListener("change", () => send({ cited: box.checked }));
@@ -33,6 +44,7 @@ function citedPart(model, send) {
   return { node: label, update: () => { box.checked = model.get("cited"); } };
 }
 
+/** @param {Model<GridTraits>} model */
 function tablePart(model) {
   const node = pane("nts-findings", "Findings");
   return {
@@ -47,12 +59,15 @@ function tablePart(model) {
 
 const LAB = { className: "nts-grid", label: "Evidence grid", old: "the table is" };
 
+/** @param {Context<GridTraits>} context */
 const render = (context) => mount(context, LAB, ({ model, status, send }) => {
   const parts = [filterPart(model, send), weightPart(model, send), citedPart(model, send), tablePart(model)];
   const [filters, weights, cited, findings] = parts.map((part) => part.node);
   return {
     nodes: [filters, weights, cited, status, findings],
-    update: () => parts.forEach((part) => part.update()),
+    update() {
+      for (const part of parts) part.update();
+    },
     fades: findings,
   };
 });

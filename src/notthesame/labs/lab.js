@@ -3,6 +3,13 @@
 // Controls are built once and changed in place, so that none loses the focus.
 
 // A form that asks for predictions before anything is revealed; it can be skipped.
+/**
+ * @param {string} title
+ * @param {string} show
+ * @param {() => Predictions} read
+ * @param {Send<Predicting>} send
+ * @param {Child[]} children
+ */
 function predictionForm(title, show, read, send, ...children) {
   const skip = button("Skip the prediction", () => send({ predictions: {}, revealed: true }));
   const node = element("form", { className: "nts-predict", autocomplete: "off" },
@@ -14,16 +21,31 @@ function predictionForm(title, show, read, send, ...children) {
   return node;
 }
 
+// Some traits as they are now, by name.
+/**
+ * @template Traits @template {keyof Traits} Name
+ * @param {Model<Traits>} model
+ * @param {Name[]} names
+ */
+const traits = (model, ...names) =>
+  /** @type {Pick<Traits, Name>} */ (Object.fromEntries(names.map((name) => [name, model.get(name)])));
+
 // --- the whole
 
 // Puts a lab on the page, keeps it up to date, and returns what takes it off again. `old` says what is out of date
 // when the kernel has not answered within `patience` milliseconds; `alive` names traits that show it at work.
 // make() gets the live region `status`, send() for traits that Python answers, write() for those it need not, and
 // wait(), which send() includes. It returns the nodes of the lab, its update(), and the node that fades when old.
+/**
+ * @template {LabTraits} Traits
+ * @param {Context<Traits>} context
+ * @param {LabSettings<Traits>} settings
+ * @param {(tools: LabTools<Traits>) => LabParts} make
+ */
 function mount({ model, el }, { className, label, old, patience = 3000, alive = [] }, make) {
   const status = liveRegion("p", "nts-status");
 
-  let waiting = null;
+  let waiting = 0;
   const stop = () => clearTimeout(waiting);
   const wait = () => {
     stop();
@@ -32,10 +54,12 @@ function mount({ model, el }, { className, label, old, patience = 3000, alive = 
       fades.classList.add("nts-stale");
     }, patience);
   };
+  /** @param {Partial<Traits>} values */
   const write = (values) => {
-    for (const [name, value] of Object.entries(values)) model.set(name, value);
+    for (const name in values) model.set(name, /** @type {Traits[typeof name]} */ (values[name]));
     model.save_changes();
   };
+  /** @param {Partial<Traits>} values */
   const send = (values) => {
     write(values);
     wait();
@@ -51,7 +75,9 @@ function mount({ model, el }, { className, label, old, patience = 3000, alive = 
   };
 
   guardKeys(root);
-  const heard = [["change", update], ["change:answered", hear], ...alive.map((name) => [`change:${name}`, stop])];
+  /** @type {[Heard<Traits>, () => void][]} */
+  const heard = [["change", update], ["change:answered", hear]];
+  for (const name of alive) heard.push([`change:${name}`, stop]);
   for (const [event, listener] of heard) model.on(event, listener);
   update();
   hear();

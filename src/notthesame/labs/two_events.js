@@ -1,6 +1,7 @@
 // The two-events lab. The series, the fit, the picture and every sentence come from Python.
 
 // name, label, and for a number what one step is
+/** @type {[string, Input[]][]} */
 const GROUPS = [
   ["The two events", [
     ["first", "First event (the seizure)", "date"],
@@ -16,27 +17,35 @@ const GROUPS = [
   ]],
   ["The record", [
     ["window", "Days recorded on each side", "number", 10],
-    ["begins", "Record begins", "select", ["before both", "between them", "after both"]],
+    ["begins", "Record begins", "select", 0, ["before both", "between them", "after both"]],
   ]],
 ];
 
 // --- parts, each with node and update(model)
 
-function control([name, label, kind, more], model, send, refuse) {
-  const input = kind === "select"
-    ? element("select", {}, ...more.map((text) => option(text)))
+/**
+ * @param {Input} input
+ * @param {Model<EventsTraits>} model
+ * @param {Send<EventsTraits>} send
+ * @param {(why: string) => void} refuse
+ */
+function control([name, label, kind, step, words], model, send, refuse) {
+  const input = words
+    ? element("select", {}, ...words.map((text) => option(text)))
     : element("input", { type: kind, required: true });
-  if (kind === "number") [input.min, input.max] = model.get("ranges")[name];
-  if (kind === "number") input.step = more;
+  /** @param {(string | number)[]} ends */
+  const limit = ([min, max]) => Object.assign(input, { min, max });
+  if (kind === "number") {
+    limit(model.get("ranges")[name]);
+    Object.assign(input, { step });
+  }
   input.addEventListener("change", () => {
-    if (!input.checkValidity()) return refuse(`${label}: ${input.validationMessage}`);
-    send({ [name]: kind === "number" ? Number(input.value) : input.value });
+    if (input.checkValidity()) send({ [name]: kind === "number" ? Number(input.value) : input.value });
+    else refuse(`${label}: ${input.validationMessage}`);
   });
   const update = () => {
     const value = String(model.get(name));
-    if (kind === "date") {
-      [input.min, input.max] = allowedDays(name, model.get("first"), model.get("second"), model.get("ranges").gap);
-    }
+    if (kind === "date") limit(allowedDays(name, model.get("first"), model.get("second"), model.get("ranges").gap));
     const typing = input === document.activeElement && !input.checkValidity(); // half a date, half a number
     if (input.value !== value && !typing) input.value = value;
   };
@@ -46,30 +55,35 @@ function control([name, label, kind, more], model, send, refuse) {
 
 // The first and the last day that one event may have beside the other: a date box takes no pair of days that the lab
 // cannot place.
+/** @param {string} name @param {string} first @param {string} second @param {number[]} gap */
 export function allowedDays(name, first, second, [least, most]) {
   return name === "second" ? [later(first, least), later(first, most)] : [later(second, -most), later(second, -least)];
 }
 
+/** @param {string} date @param {number} days */
 function later(date, days) {
   const day = new Date(`${date}T00:00:00Z`);
   day.setUTCDate(day.getUTCDate() + days);
   return day.toISOString().slice(0, 10);
 }
 
+/** @param {Model<EventsTraits>} model @param {Send<EventsTraits>} send @param {(why: string) => void} refuse */
 function board(model, send, refuse) {
-  const controls = GROUPS.map(([title, parts]) => [title, parts.map((part) => control(part, model, send, refuse))]);
+  const groups = GROUPS.map(([title, inputs]) =>
+    ({ title, parts: inputs.map((input) => control(input, model, send, refuse)) }));
   const back = button("Back to the start", () => send(model.get("start")));
   const fresh = button("New noise", () => send({ seed: model.get("seed") + 1 }));
   return {
     node: element("div", { className: "nts-controls" },
-      ...controls.map(([title, parts]) => fieldset(title, ...parts.map(({ node }) => node))),
+      ...groups.map(({ title, parts }) => fieldset(title, ...parts.map(({ node }) => node))),
       element("div", { className: "nts-row" }, fresh, back)),
     update() {
-      controls.forEach(([, parts]) => parts.forEach((part) => part.update()));
+      for (const { parts } of groups) for (const part of parts) part.update();
     },
   };
 }
 
+/** @param {Model<EventsTraits>} model */
 function answer(model) {
   const image = element("img");
   const verdict = element("strong");
@@ -90,6 +104,7 @@ function answer(model) {
 }
 
 // Tries the band on new series: a button that starts and stops, and how far it got.
+/** @param {Model<EventsTraits>} model @param {Send<EventsTraits>} send */
 function trial(model, send) {
   const turn = button("", () => send({ testing: !model.get("testing") }));
   const bar = element("progress", { max: 1, value: 0 });
@@ -108,18 +123,23 @@ function trial(model, send) {
 
 // --- the whole
 
+/** @type {LabSettings<EventsTraits>} */
 const LAB = {
   className: "nts-two-events", label: "Two-events lab", old: "the picture is", alive: ["tally"],
   patience: 8000, // the first fit is slow
 };
 
+/** @param {Context<EventsTraits>} context */
 const render = (context) => mount(context, LAB, ({ model, status, send }) => {
+  /** @param {string} why */
   const refuse = (why) => { status.textContent = why; };
   const parts = [board(model, send, refuse), answer(model), trial(model, send)];
   const [controls, said, tried] = parts.map((part) => part.node);
   return {
     nodes: [controls, element("div", { className: "nts-result" }, status, said, tried)],
-    update: () => parts.forEach((part) => part.update()),
+    update() {
+      for (const part of parts) part.update();
+    },
     fades: said,
   };
 });

@@ -18,12 +18,10 @@ from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
-from markupsafe import Markup
-
-from .. import _html
 from .._words import counted
 from .records import MAX_SEQ, SCHEMA, Answers, Damaged, Record, check_id, encode, merge
 from .scoring import Response
+from .shown import AnswersTable
 
 
 @dataclass(frozen=True)
@@ -239,8 +237,13 @@ class Store:
             raise
         return path
 
-    def delete(self) -> Message:
-        """Delete your answers of every session from disk and memory; no other file is touched."""
+    def delete(self, sure: bool = False) -> Message:
+        """Delete your answers of every session from disk and memory; no other file is touched.
+
+        Without ``sure=True`` nothing is deleted: the message says what would be, and how to go on.
+        """
+        if sure is not True:
+            return self._ask_first()
         deleted, left = 0, []
         with self._own():
             forgotten = len(self._private + self._waiting)
@@ -260,6 +263,15 @@ class Store:
         text = f"Deleted {files} of answers; forgot {forgot} held in memory only."
         return Message(text + (f" Could not delete {', '.join(sorted(left))}." if left else ""))
 
+    def _ask_first(self) -> Message:
+        found = self.load()
+        answers = counted(len(found.records), "answer")
+        return Message(
+            f"Nothing is deleted yet. You have {answers} on this machine, in this session and earlier ones. "
+            "To delete them all for good, type nts.delete_answers(sure=True). Copies that you exported, and "
+            "what you typed into a notebook and saved, stay where they are."
+        )
+
     def do_not_record(self, on: bool = True) -> Message:
         """Keep further answers of this session in memory only; `do_not_record(False)` ends that."""
         with self._own():
@@ -272,67 +284,6 @@ class Store:
             "Answers of this session are not written to disk from now on; they are gone when the kernel "
             "stops. What is on disk already is untouched."
         )
-
-
-# Showing
-
-
-def _plain(value: object, limit: int = 200, blank: str = "(blank)") -> str:
-    """One line of printable text."""
-    text = blank if value is None else ", ".join(value) if isinstance(value, list) else str(value)
-    text = "".join(char if char.isprintable() else " " if char.isspace() else "\ufffd" for char in text)
-    return text if len(text) <= limit else text[:limit] + "…"
-
-
-def _result(record: Record) -> str:
-    """How an answer was scored; of a test nothing is given away."""
-    from .. import questions
-
-    with suppress(ValueError, OSError):  # a broken question file must not keep anybody from their answers
-        found = questions.known_questions().get(record.question)
-        if found and found.mode == "test":
-            return "after the test"
-    return record.status or ""
-
-
-@dataclass(frozen=True, repr=False)
-class AnswersTable(_html.Block):
-    """Answers as a notebook shows them: lines of text, or a table."""
-
-    answers: Answers
-    folder: Path
-    in_memory: int
-    recording: bool
-
-    def _lines(self) -> list[str]:
-        place = str(self.folder)
-        # A notebook stores this text, and the name of a home folder often is its owner's.
-        with suppress(ValueError, RuntimeError):
-            place = (Path("~") / self.folder.relative_to(Path.home())).as_posix()
-        damaged = self.answers.damaged
-        return [
-            f"{counted(len(self.answers.records), 'answer')}, {self.in_memory} of them in memory only.",
-            f"They lie in {place}, in files named answers-….jsonl. Nothing leaves this machine.",
-            *([] if self.recording else ["Recording is off in this session."]),
-            f"{counted(len(damaged), 'line')} set aside as unreadable.",
-            *(f"{d.file}, line {d.line_number}, {d.problem}: {_plain(d.text, 80)}" for d in damaged),
-        ]
-
-    def _rows(self) -> list[tuple[str, ...]]:
-        return [
-            (str(r.seq), r.question, _plain(r.response), _result(r), _plain(r.confidence, blank=""))
-            for r in self.answers.records
-        ]
-
-    def __repr__(self) -> str:
-        return "\n".join(self._lines() + ["  ".join(row).rstrip() for row in self._rows()])
-
-    def __html__(self) -> Markup:
-        told = _html.paragraphs(self._lines())
-        if not self.answers.records:
-            return told
-        heads = ("Order", "Question", "Answer", "Result", "Confidence")
-        return _html.lines((told, _html.table("Your answers, oldest first", heads, self._rows())))
 
 
 # The one store of this process

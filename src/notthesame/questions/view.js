@@ -11,7 +11,7 @@ const UNIT = `(?!(?:${SMALL.join("|")}|hundred|thousand|million|billion|dozens?|
   "|(?:fif|six|seven|eigh|nin|ten)ths?|and|or|to|than|less|more|fewer|not|minus|plus|point)\\b)[a-z]";
 const NUMBER = new RegExp(
   String.raw`^ *(?:([+-]?[1-9][0-9]{0,2}(?:,[0-9]{3})+(?:\.[0-9]+)?(?:e[+-]?[0-9]+)?)` +
-  String.raw`|([+-]?(?:[0-9]+(?:[.,][0-9]+)?|[.,][0-9]+)(?:e[+-]?[0-9]+)?)|(${SMALL.join("|")}))` +
+  `|([+-]?(?:[0-9]+(?:[.,][0-9]+)?|[.,][0-9]+)(?:e[+-]?[0-9]+)?)|(${SMALL.join("|")}))` +
   String.raw`(?: *%| *per ?cent| +${UNIT}{3,}(?: +${UNIT}+){0,3})?\.? *$`, "i");
 const CONFIDENCE = [50, 60, 70, 80, 90, 100];
 
@@ -20,6 +20,8 @@ const PATIENCE = 3000; // milliseconds that Python has to say what became of an 
 
 // --- scoring: (question, response) -> status, credit, and the words to show
 
+// `first`: a wrong choice of several, or order, gets a second try; it says how much is right, and one reason.
+/** @param {Question} question @param {Answer} response @returns {Reply} */
 export function reply(question, response, first = false) {
   if (response === null) {
     const status = "not attempted";
@@ -32,23 +34,29 @@ export function reply(question, response, first = false) {
   }
   const { credit, reasons, secondTry } = SCORES[question.kind](question.solution, response);
   const status = credit >= 1 ? "right" : credit > 0 ? "partly right" : "wrong";
+  /** @type {Reply} */
   const told = { verdict: VERDICTS[status], answered, reasons, status, credit };
   if (!first || !secondTry || status === "right") return told;
   return { ...told, answered: `${answered} ${secondTry.howMuch}`, reasons: secondTry.amiss.slice(0, 1) };
 }
 
+/** @type {Record<Kind, (solution: any, response: any) => Scored>} */
 const SCORES = {
+  /** @param {Choices} solution @param {string} letter */
   single({ key, reasons }, letter) {
     return { credit: Number(key.includes(letter)), reasons: [["", reasons[letter]]] };
   },
 
+  /** @param {Choices} solution @param {string[]} picked */
   multiple({ key, reasons }, picked) {
     const letters = Object.keys(reasons);
     const hits = picked.filter((letter) => key.includes(letter)).length;
     const credit = Math.max(0, hits / key.length - (picked.length - hits) / (letters.length - key.length));
     const show = letters.filter((letter) => picked.includes(letter) || key.includes(letter));
+    /** @param {string} letter */
     const word = (letter) =>
       !key.includes(letter) ? "not right" : picked.includes(letter) ? "right" : "right but not chosen";
+    /** @param {string} letter @returns {Reason} */
     const told = (letter) => [`${letter.toUpperCase()}, ${word(letter)}.`, reasons[letter]];
     const wrong = picked.filter((letter) => !key.includes(letter)).sort();
     const howMuch = `${hits} of ${key.length} right ones chosen, ` +
@@ -56,21 +64,26 @@ const SCORES = {
     return { credit, reasons: show.map(told), secondTry: { howMuch, amiss: wrong.map(told) } };
   },
 
+  /** @param {Choices} solution @param {string[]} picked */
   ordering({ key, reasons }, picked) {
     let swapped = 0;
     for (let i = 0; i < key.length; i++) {
-      for (let j = i + 1; j < key.length; j++) swapped += picked.indexOf(key[i]) > picked.indexOf(key[j]);
+      for (let j = i + 1; j < key.length; j++) swapped += Number(picked.indexOf(key[i]) > picked.indexOf(key[j]));
     }
     const credit = Math.max(0, 1 - (2 * swapped) / ((key.length * (key.length - 1)) / 2));
     const wrong = picked.filter((letter, place) => letter !== key[place]);
+    /** @param {string} letter */
     const head = (letter) => (wrong.length ? `${letter.toUpperCase()}, out of place.` : `${letter.toUpperCase()}.`);
+    /** @type {Reason[]} */
     const told = (wrong.length ? wrong : picked).map((letter) => [head(letter), reasons[letter]]);
     const howMuch = `${key.length - wrong.length} of ${key.length} in their place.`;
     return { credit, reasons: told, secondTry: { howMuch, amiss: told } };
   },
 
+  /** @param {Quantity} solution @param {number} number */
   numeric({ value, tolerance, reason, ranges, otherwise }, number) {
     if (Math.abs(number - value) <= tolerance + 1e-9 * Math.abs(value)) return { credit: 1, reasons: [["", reason]] };
+    /** @param {Quantity["ranges"][0]} range */
     const holds = (range) => (range.low ?? -Infinity) <= number && number <= (range.high ?? Infinity);
     const text = ranges.find(holds)?.reason ?? otherwise;
     return { credit: 0, reasons: text === null ? [] : [["", text]] };
@@ -78,28 +91,33 @@ const SCORES = {
 };
 
 // Every reason with the words that say what it belongs to.
+/** @param {Question} question @returns {Reason[]} */
 export function explained(question) {
-  const { key, reasons, value, reason, ranges, otherwise } = question.solution;
-  if (question.kind === "numeric") {
+  if (!question.solution) return [];
+  if ("value" in question.solution) {
+    const { value, reason, ranges, otherwise } = question.solution;
     return [
       [`${shown(question, value)}, right.`, reason],
-      ...ranges.map((range) => [`${range.says}, not right.`, range.reason]),
-      ...(otherwise === null ? [] : [["Any other number, not right.", otherwise]]),
+      ...ranges.map((range) => /** @type {Reason} */ ([`${range.says}, not right.`, range.reason])),
+      .../** @type {Reason[]} */ (otherwise === null ? [] : [["Any other number, not right.", otherwise]]),
     ];
   }
+  const { key, reasons } = question.solution;
   if (question.kind === "ordering") {
-    const each = key.map((letter) => [`${letter.toUpperCase()}.`, reasons[letter]]);
+    const each = key.map((letter) => /** @type {Reason} */ ([`${letter.toUpperCase()}.`, reasons[letter]]));
     return [["The right order:", `${shown(question, key)}.`], ...each];
   }
   return question.options.map(({ letter }) =>
     [`${letter.toUpperCase()}, ${key.includes(letter) ? "right" : "not right"}.`, reasons[letter]]);
 }
 
+/** @param {Question} question @param {NonNullable<Answer>} response */
 function shown(question, response) {
   if (question.kind !== "numeric") return [response].flat().join(", ").toUpperCase();
   return `${response.toLocaleString("en-GB", { maximumSignificantDigits: 21 })} ${question.unit}`;
 }
 
+/** @param {string} typed */
 export function readNumber(typed) {
   const text = typed.replace(/[\uff01-\uff5e]/g, (sign) => String.fromCharCode(sign.charCodeAt(0) - 0xfee0))
     .replaceAll("\u2212", "-").replace(/[\t-\r\u00a0\u2009\u202f\u3000]/g, " ");
@@ -112,10 +130,12 @@ export function readNumber(typed) {
 
 // --- drawing
 
+/** @param {string} text */
 const hidden = (text) => element("span", { className: "nts-hidden", textContent: text });
 
 // A picker draws the inputs of one kind. read() gives { response } or, when it cannot be read, { problem };
 // write(response) sets the inputs to a response.
+/** @type {Record<Kind, (question: Question) => Picker>} */
 const PICKERS = {
   single: (question) => choices(question, "radio"),
   multiple: (question) => choices(question, "checkbox"),
@@ -156,6 +176,7 @@ const PICKERS = {
   },
 };
 
+/** @param {Question} question @param {"radio" | "checkbox"} type @returns {Picker} */
 function choices(question, type) {
   const name = `nts-${question.id}`;
   const inputs = question.options.map(({ letter }) => element("input", { type, name, value: letter }));
@@ -179,18 +200,24 @@ function confidencePicker() {
   return {
     node: element("label", { className: "nts-confidence" }, "How sure are you? ", select),
     read: () => (select.value ? Number(select.value) : null),
-    write: (confidence) => { select.value = CONFIDENCE.includes(confidence) ? confidence : ""; },
+    /** @param {number | null} confidence */
+    write(confidence) {
+      select.value = confidence && CONFIDENCE.includes(confidence) ? String(confidence) : "";
+    },
   };
 }
 
+/** @param {string} head @param {string} text */
 function paragraph(head, text) {
   return element("p", {}, ...(head ? [element("strong", { textContent: head }), " "] : []), text);
 }
 
 // Answers that no kernel has taken yet, and the model of each, by question. When the cell is run again, its new
 // control hands the answer in.
+/** @type {Map<string, QuestionModel>} */
 const unkept = new Map();
 
+/** @param {QuestionModel} model @param {HTMLElement} el @param {boolean} live */
 function mount(model, el, live) {
   const question = model.get("question");
   const picker = PICKERS[question.kind](question);
@@ -206,19 +233,23 @@ function mount(model, el, live) {
         submitButton("Check ", hidden("your answer")), all.button),
       status, all.list, note));
 
+  /** @param {Omit<Reply, "credit">} reply */
   const show = ({ verdict, answered, reasons, status: outcome }) => {
     status.className = `nts-reply nts-${(outcome ?? "recorded").replace(" ", "-")}`;
     status.replaceChildren(paragraph(verdict, answered), ...reasons.map(([head, text]) => paragraph(head, text)));
-    all.offer(outcome in VERDICTS);
+    all.offer(outcome !== null && outcome in VERDICTS);
   };
 
   // Python says what became of an answer; as long as it has not, nothing is said to be kept.
-  let waiting = null;
+  let waiting = 0;
   const tell = () => {
     clearTimeout(waiting);
     note.textContent = live ? model.get("saved") : "This page keeps no answers.";
     if (!live || model.get("response") === null) return;
-    if (model.get("saved")) return void unkept.delete(question.id);
+    if (model.get("saved")) {
+      unkept.delete(question.id);
+      return;
+    }
     unkept.set(question.id, model);
     waiting = setTimeout(() => { note.textContent = NOT_KEPT; }, PATIENCE);
   };
@@ -237,11 +268,12 @@ function mount(model, el, live) {
     event.preventDefault();
     const { response, problem } = picker.read();
     note.textContent = "";
-    if (problem) show({ verdict: "Not read.", answered: problem, reasons: [] });
+    if (problem !== undefined) show({ verdict: "Not read.", answered: problem, reasons: [], status: null });
     else if (response === null) show(reply(question, null));
     else check(response, confidence ? confidence.read() : null);
   });
 
+  /** @param {Answer} response @param {number | null} sure */
   function check(response, sure) {
     model.set("saved", "");
     model.set("response", response);
@@ -265,6 +297,7 @@ function mount(model, el, live) {
 }
 
 // A button that opens every reason there is, once something has been checked.
+/** @param {Question} question */
 function allReasons(question) {
   const list = element("div", { className: "nts-reasons", hidden: true });
   const open = button("Show reasons", () => {
@@ -272,6 +305,7 @@ function allReasons(question) {
     if (!list.hidden) list.replaceChildren(...explained(question).map(([head, text]) => paragraph(head, text)));
     open.setAttribute("aria-expanded", String(!list.hidden));
   });
+  /** @param {boolean} offered */
   const offer = (offered) => {
     open.hidden = !offered;
     list.hidden = true;
@@ -283,24 +317,30 @@ function allReasons(question) {
 
 // --- the two ways in
 
+/** @param {Context<QuestionTraits>} context */
 function render({ model, el }) {
   return mount(model, el, true);
 }
 
 // On a page without a kernel: a control below each question whose data the page carries. Nothing is stored.
 export function hydrate(root = document) {
-  for (const section of root.querySelectorAll("section.nts-question[data-question]")) {
-    const id = CSS.escape(section.dataset.question);
-    const data = root.querySelector(`script.nts-data[data-question="${id}"]`);
+  /** @type {NodeListOf<HTMLElement>} */
+  const sections = root.querySelectorAll("section.nts-question[data-question]");
+  for (const section of sections) {
+    const id = CSS.escape(section.dataset.question ?? "");
+    const data = root.querySelector(`script.nts-data[data-question="${id}"]`)?.textContent;
     if (!data || section.dataset.live) continue;
     section.dataset.live = "yes";
     const el = element("div");
     section.after(el);
-    mount(pageModel({ question: JSON.parse(data.textContent), checked: 0, response: null }), el, false);
+    mount(pageModel(JSON.parse(data)), el, false);
   }
 }
 
-function pageModel(state) {
+/** @param {Question} question @returns {QuestionModel} */
+function pageModel(question) {
+  /** @type {QuestionTraits} */
+  const state = { question, checked: 0, response: null, confidence: null, saved: "" };
   const events = new EventTarget();
   return {
     get: (name) => state[name],
@@ -311,6 +351,7 @@ function pageModel(state) {
     },
     save_changes() {},
     on: (name, listener) => events.addEventListener(name, listener),
+    off: (name, listener) => events.removeEventListener(name, listener),
   };
 }
 

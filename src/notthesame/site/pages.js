@@ -12,9 +12,10 @@ addEventListener("resize", markBoxes);
 document.addEventListener("toggle", markBoxes, true);
 
 // On paper nothing can be opened.
+/** @type {HTMLDetailsElement[]} */
 let opened = [];
 addEventListener("beforeprint", () => {
-  opened = [...document.querySelectorAll("details:not([open], .folded)")];
+  opened = [...document.querySelectorAll("details")].filter((block) => !block.open && !block.matches(".folded"));
   for (const block of opened) block.open = true;
 });
 addEventListener("afterprint", () => {

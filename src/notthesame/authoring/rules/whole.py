@@ -21,16 +21,17 @@ class Whole:
     exercises: tuple[Notebook, ...] = ()
     solutions: tuple[Notebook, ...] = ()
     bank: tuple[Question, ...] = ()
+    start: tuple[Notebook, ...] = ()  # the page to begin from, where there is one
 
     @property
     def notebooks(self) -> tuple[Notebook, ...]:
         """Every notebook, shelf by shelf."""
-        return (*self.lessons, *self.exercises, *self.solutions)
+        return (*self.start, *self.lessons, *self.exercises, *self.solutions)
 
     @property
     def executed(self) -> tuple[Notebook, ...]:
         """The notebooks that are stored with every output."""
-        return (*self.lessons, *self.solutions)
+        return (*self.start, *self.lessons, *self.solutions)
 
     def text_pages(self) -> Iterator[tuple[str, str]]:
         """The markdown files beside the notebooks, as (name, text)."""

@@ -1,0 +1,45 @@
+// What anywidget hands to a script, and what base.js takes. tsc reads this file; nothing of it is served.
+
+/** A widget: its traits by name, as Python set them, and messages to Python. */
+interface Model<Traits> {
+  get<Name extends keyof Traits>(name: Name): Traits[Name];
+  set<Name extends keyof Traits>(name: Name, value: Traits[Name]): void;
+  save_changes(): void;
+  on(event: Heard<Traits>, listener: () => void): void;
+  off(event: Heard<Traits>, listener: () => void): void;
+  send(content: unknown): void;
+}
+
+type Heard<Traits> = "change" | `change:${keyof Traits & string}`;
+
+/** What render() is called with: the widget, and the element to draw it in. */
+interface Context<Traits> {
+  model: Model<Traits>;
+  el: HTMLElement;
+}
+
+/** The properties that element() sets; where the page wants text it makes text of a number. */
+type Properties<Made> = { [Name in keyof Made]?: Made[Name] extends string ? string | number : Made[Name] };
+
+type Child = Node | string;
+
+/** Where a notebook keeps its models, with or without a kernel. */
+interface Models {
+  get_model(id: string): Promise<Model<HolderTraits>>;
+}
+
+/** Script and style of all controls of a kind; what front/widget.py calls a Holder. */
+interface HolderTraits {
+  script: string;
+  style: string;
+}
+
+/** What loader.js asks of a control: the name of its holder, as "IPY_MODEL_" and an id. */
+interface HeldTraits {
+  holder: string;
+}
+
+/** A script that draws a control. */
+interface Drawing {
+  default: { render(context: Context<any>): unknown };
+}

@@ -1,0 +1,194 @@
+// What crosses between a lab and its script: the traits of each lab, and what mount() in lab.js gives and takes.
+
+interface LabTraits {
+  message: string;
+  answered: number;
+}
+
+interface LabSettings<Traits> {
+  className: string;
+  label: string;
+  old: string;
+  patience?: number;
+  alive?: (keyof Traits & string)[];
+}
+
+interface LabTools<Traits> {
+  model: Model<Traits>;
+  status: HTMLElement;
+  send: Send<Traits>;
+  write: Send<Traits>;
+  wait(): void;
+}
+
+type Send<Traits> = (values: Partial<Traits>) => void;
+
+interface LabParts {
+  nodes: HTMLElement[];
+  update(): void;
+  fades: HTMLElement;
+}
+
+/** A value and the words for it. */
+type Choice = [string, string];
+
+// --- the argument map
+
+interface MapTraits extends LabTraits, Marks {
+  questions: Choice[];
+  longest: number;
+  question: string;
+  focus: string;
+  own: Objection[];
+  nodes: MapNode[];
+  keeps: { claim?: string; text?: string; groups?: [string, [id: string, why: string, text: string][]][] };
+  holds: string[];
+  parting: [string, string, string][];
+}
+
+interface Marks {
+  accepted: string[];
+  rejected: string[];
+  unsure: string[];
+}
+
+interface Objection {
+  id: string;
+  against: string;
+  text: string;
+}
+
+interface MapNode {
+  id: string;
+  question: string;
+  group: string;
+  claim: boolean;
+  text: string;
+  short: string;
+  recalled: boolean;
+  about: string;
+}
+
+// --- the counting lab and the definition machine
+
+/** An instrument by name; without a verdict or a total until the learner has predicted. */
+interface Instrument {
+  key: string;
+  short: string;
+  name: string;
+  sexWork: boolean;
+}
+
+type Predictions = Record<string, string>;
+
+interface Predicting {
+  predictions: Predictions;
+  revealed: boolean;
+}
+
+interface CountingTraits extends LabTraits, Predicting {
+  groups: { key: string; name: string }[];
+  rules: ("out" | "in" | "range")[];
+  numbers: Record<string, number>;
+  unknown: number;
+  depends: string;
+  instruments: string[];
+  every: boolean;
+  rows: (Instrument | Counted)[];
+}
+
+/** What the parts of the counting lab show. */
+type CountingState = Omit<CountingTraits, "groups" | "rules" | "instruments" | keyof LabTraits>;
+type Counted = Instrument & Total;
+
+/** In words, whole and by group; low and high are per cent of all cases. */
+interface Total {
+  total: string;
+  parts: string[];
+  low: number;
+  high: number;
+}
+
+interface MachineTraits extends LabTraits, Predicting, Switched {
+  cases: Case[];
+  switches: { key: string; family: string; short: string; question: string }[];
+  vignette: string;
+  instruments: string[];
+  every: boolean;
+  offered: string[];
+  rows: (Instrument | Judged)[];
+}
+
+/** What the parts of the machine show; coded is the case shown, if one is. */
+type MachineState = Omit<MachineTraits, "cases" | "switches" | "instruments" | keyof LabTraits> & { coded?: Case };
+type Judged = Instrument & Verdict;
+
+/** The features that are on, and those that are unknown. */
+interface Switched {
+  true: string[];
+  unknown: string[];
+}
+
+interface Case extends Switched {
+  id: string;
+  title: string;
+  facts: string;
+  whose: string;
+}
+
+interface Verdict {
+  outcome: string;
+  sign: string;
+  clause: string;
+  open: string;
+  said: string;
+}
+
+// --- the evidence grid
+
+interface GridTraits extends LabTraits {
+  filters: { name: "outcome" | "design" | "country"; label: string; choices: Choice[] }[];
+  outcomes: Choice[];
+  outcome: string;
+  design: string;
+  country: string;
+  weights: Record<string, number>;
+  cited: boolean;
+  heads: string[];
+  rows: string[][];
+}
+
+// --- the two-events lab
+
+interface EventsTraits extends LabTraits, EventsInputs {
+  ranges: Record<string, [number, number]> & { gap: [number, number] };
+  start: EventsInputs;
+  tries: number;
+  verdict: string;
+  reasons: string[];
+  rows: { change: string; true: string; fit: string; band: string }[];
+  picture: string;
+  alt: string;
+  testing: boolean;
+  tally: { done?: number; of?: number; held?: Record<string, number> };
+}
+
+/** One control: the trait it sets, its label and kind, what one step of a number is, the words to choose from. */
+type Input = [
+  name: keyof EventsInputs, label: string, kind: "date" | "number" | "select", step?: number, words?: string[],
+];
+
+/** Days are written as in 2018-04-06. */
+interface EventsInputs {
+  first: string;
+  second: string;
+  first_effect: number;
+  second_effect: number;
+  lag: number;
+  anticipation: number;
+  noise: number;
+  carry: number;
+  window: number;
+  begins: string;
+  seed: number;
+}

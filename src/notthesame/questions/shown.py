@@ -1,0 +1,109 @@
+"""A learner's answers in a learner's words: lesson, question, answer, and how it was scored."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from markupsafe import Markup
+
+from .. import _html, lessons, questions
+from .._words import counted, plain_number
+from ..course import course
+from .bank import Question
+from .records import Answers, Record
+from .scoring import NOT_ATTEMPTED, PARTLY, RIGHT, WRONG
+
+HEADS = ("Lesson", "Question", "Your answer", "Result", "How sure")
+RESULTS = {RIGHT: "Right", PARTLY: "Partly right", WRONG: "Not right"}
+WORDS = 9  # of a question, to know it by
+LONGEST = 120  # characters of an answer
+
+
+@dataclass(frozen=True, repr=False)
+class AnswersTable(_html.Block):
+    """Answers as a notebook shows them: lines of text, or a table."""
+
+    answers: Answers
+    folder: Path
+    in_memory: int
+    recording: bool
+
+    def _lines(self) -> list[str]:
+        place = str(self.folder)
+        # A notebook stores this text, and the name of a home folder often is its owner's.
+        with suppress(ValueError, RuntimeError):
+            place = (Path("~") / self.folder.relative_to(Path.home())).as_posix()
+        damaged = self.answers.damaged
+        return [
+            f"{counted(len(self.answers.records), 'answer')}, {self.in_memory} of them in memory only.",
+            f"They lie in {place}, in files named answers-….jsonl. Nothing leaves this machine.",
+            *([] if self.recording else ["Recording is off in this session."]),
+            *([f"{counted(len(damaged), 'line')} set aside as unreadable."] if damaged else []),
+            *(f"{d.file}, line {d.line_number}, {d.problem}: {printable(d.text, 80)}" for d in damaged),
+        ]
+
+    def _rows(self) -> Iterator[tuple[str, ...]]:
+        known: Mapping[str, Question] = {}
+        with suppress(ValueError, OSError):  # a broken question file must not keep anybody from their answers
+            known = questions.known_questions()
+        titles = {path.name[:2]: path for path in lessons.files(course().lessons)}
+        named = partial(_lesson, {number: lessons.read(path).title for number, path in titles.items()})
+        for record in self.answers.records:
+            yield (named(record.question), *_told(record, known.get(record.question)))
+
+    def __repr__(self) -> str:
+        rows = ("; ".join(filter(None, row)) for row in self._rows())
+        return "\n".join([*self._lines(), *rows])
+
+    def __html__(self) -> Markup:
+        told = _html.paragraphs(self._lines())
+        if not self.answers.records:
+            return told
+        return _html.lines((told, _html.table("Your answers, oldest first", HEADS, self._rows())))
+
+
+def _lesson(titles: Mapping[str, str], question_id: str) -> str:
+    return titles.get(question_id[:2], f"{question_id[:2]}, a lesson that is not here")
+
+
+def _told(record: Record, question: Question | None) -> Iterator[str]:
+    """A record in words; of a test nothing is given away."""
+    yield in_few_words(question) if question else f"{record.question} (not in this version)"
+    yield _answer(record, question)
+    test = question is not None and question.mode == "test"
+    blank = record.status in (None, NOT_ATTEMPTED)
+    yield "after the test" if test else "" if blank else RESULTS[str(record.status)]
+    yield "" if record.confidence is None else f"{plain_number(record.confidence)} per cent"
+
+
+def in_few_words(question: Question) -> str:
+    """The first words of a question, enough to know it by."""
+    words = question.stem.split()
+    return " ".join(words[:WORDS]) + (" …" if len(words) > WORDS else "")
+
+
+def _answer(record: Record, question: Question | None) -> str:
+    response = record.response
+    if isinstance(response, int | float) and not isinstance(response, bool):
+        return f"{plain_number(response)} {question.unit if question else ''}".strip()
+    if question is None or not isinstance(response, str | list):
+        return printable(response)
+    letters = [response] if isinstance(response, str) else response
+    if question.kind == "single" and letters[0] in question.options:
+        return printable(f"{letters[0].upper()}: {question.options[letters[0]].text}")
+    return printable(", ".join(letter.upper() for letter in letters))
+
+
+def printable(value: object, limit: int = LONGEST) -> str:
+    """One line of printable text, cut where it is long.
+
+    >>> printable(None), printable(["a", "c"]), printable("two\\nlines")
+    ('(blank)', 'a, c', 'two lines')
+    """
+    text = "(blank)" if value is None else ", ".join(value) if isinstance(value, list) else str(value)
+    text = "".join(char if char.isprintable() else " " if char.isspace() else "\ufffd" for char in text)
+    return text if len(text) <= limit else text[:limit] + "…"

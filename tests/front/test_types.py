@@ -1,0 +1,145 @@
+"""What crosses between Python and the scripts, checked by tsc; scripts and sheets, read by biome.
+
+Both come from npm. These tests are skipped where they are missing, and required where NOTTHESAME_NODE_TOOLS
+names the folder that npm put them into, as in continuous integration (.ci/run).
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import runpy
+import shutil
+import subprocess
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import anywidget
+import pytest
+
+from notthesame import front, labs, questions
+from notthesame.questions import Question, view
+
+HERE = Path(__file__).parent
+ROOT = HERE.parents[1]
+BANK = runpy.run_path(str(HERE.parent / "fixtures/questions/bank.py"))["QUESTIONS"]
+
+# What tsc must refuse: a trait that is not there, a value of another kind, a function that is not served with
+# the script; and what it has to say of each.
+FAULTS = {
+    "nubmers": '/** @param {Context<CountingTraits>} c */\nexport const a = (c) => c.model.get("nubmers");\n',
+    "nearly right": '/** @type {Reply["status"]} */\nexport const status = "nearly right";\n',
+    "Cannot find name 'mount'": "export const render = () => mount();\n",
+}
+
+
+@pytest.fixture(scope="module")
+def tools() -> Mapping[str, str]:
+    """The commands of the development tools, by name."""
+    named = os.environ.get("NOTTHESAME_NODE_TOOLS")
+    path = str(Path(named) / "node_modules/.bin") if named else None
+    found = {name: shutil.which(name, path=path) for name in ("tsc", "biome")}
+    missing = [name for name, command in found.items() if not command]
+    if missing:
+        text = f"{' and '.join(missing)} not found; .ci/run says how to get them"
+        pytest.fail(text) if named else pytest.skip(text)
+    return {name: command for name, command in found.items() if command}
+
+
+def run(*command: str | Path) -> tuple[int, str]:
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, encoding="utf-8", timeout=120)
+    return done.returncode, re.sub(r"\x1b\[[\d;]*m", "", done.stdout + done.stderr)
+
+
+def checked(tools: Mapping[str, str], folder: Path, scripts: Mapping[str, str]) -> str:
+    """What tsc says of these scripts, each by itself, with the settings and types of the project."""
+    for name, text in scripts.items():
+        (folder / f"{name}.js").write_text(text, encoding="utf-8")
+    package = front.HERE.parent.as_posix()
+    settings = {
+        "extends": (ROOT / "tsconfig.json").as_posix(),
+        "include": ["*.js", f"{package}/**/types.d.ts"],
+        "compilerOptions": {"moduleDetection": "force"},
+    }
+    (folder / "tsconfig.json").write_text(json.dumps(settings), encoding="utf-8")
+    return run(tools["tsc"], "--pretty", "-p", folder)[1]
+
+
+def test_the_scripts_as_served_keep_to_their_types(
+    tools: Mapping[str, str], served: Mapping[str, str], tmp_path: Path
+) -> None:
+    assert not checked(tools, tmp_path, served)
+
+
+def test_planted_faults_are_refused(tools: Mapping[str, str], tmp_path: Path) -> None:
+    said = checked(tools, tmp_path, {f"planted{n}": script for n, script in enumerate(FAULTS.values())})
+    assert all(words in said for words in FAULTS) and "Found 3 errors" in said
+
+
+def test_what_python_sends_is_of_the_types_that_the_scripts_expect(
+    tools: Mapping[str, str], tmp_path: Path
+) -> None:
+    asked = [*BANK.values(), *questions.known_questions().values()]
+    sent = {
+        "QuestionTraits": [traits(view.Control(question, earlier=False)) for question in asked],
+        "Reply": [reply(question, answer) for question in asked for answer in (None, right(question))],
+        **{name: [traits(lab) for lab in found] for name, found in some_labs().items()},
+    }
+    scripts = {
+        name: f"/** @type {{{name}[]}} */\nexport const sent = {json.dumps(values, indent=1)};\n"
+        for name, values in sent.items()
+    }
+    assert not checked(tools, tmp_path, scripts)
+
+
+def some_labs() -> dict[str, list[labs.Lab]]:
+    """Each lab by the name of its traits' type, as it opens and with something done in it."""
+    from notthesame.labs.argument_map import ArgumentMapLab
+    from notthesame.labs.counting import CountingLab
+    from notthesame.labs.definition_machine import DefinitionMachine
+    from notthesame.labs.evidence_grid import EvidenceGrid
+    from notthesame.labs.two_events import TwoEvents
+
+    kept = ArgumentMapLab()
+    kept.focus = kept.nodes[0]["id"]
+    kept.object(kept.focus, "Is that so?")
+    found: dict[str, list[labs.Lab]] = {
+        "MapTraits": [ArgumentMapLab(), kept],
+        "CountingTraits": [CountingLab(), CountingLab(predict=False)],
+        "MachineTraits": [DefinitionMachine(), DefinitionMachine(predict=False)],
+        "GridTraits": [EvidenceGrid()],
+        "EventsTraits": [TwoEvents()],
+    }
+    assert len(found) == len({path for path in labs.HERE.glob("*.js") if path.stem != "lab"})
+    return found
+
+
+def traits(widget: anywidget.AnyWidget) -> dict[str, Any]:
+    """The traits that a widget of ours sends, without those of every widget."""
+    every = {*anywidget.AnyWidget().trait_names(), "holder"}
+    return widget.get_state({name for name in widget.keys if name not in every and name[0] != "_"})
+
+
+def right(question: Question) -> Any:
+    if question.kind == "numeric":
+        return question.value
+    return question.key[0] if question.kind == "single" else list(question.key)
+
+
+def reply(question: Question, response: Any) -> dict[str, Any]:
+    """What the script replies too; the note is of the notebook alone."""
+    return {name: value for name, value in vars(view.reply(question, response)).items() if name != "note"}
+
+
+def test_biome_finds_nothing(tools: Mapping[str, str]) -> None:
+    status, said = run(tools["biome"], "ci", "--colors=off", "--error-on-warnings", ".")
+    assert status == 0, said
+    assert int(re.findall(r"Checked (\d+) files", said)[0]) > 20
+
+
+def test_continuous_integration_brings_the_tools_in_fixed_versions() -> None:
+    text = (ROOT / ".ci/run").read_text(encoding="utf-8")
+    assert re.findall(r"(\S+)@\d+\.\d+\.\d+", text) == ["typescript", "@biomejs/biome"]
+    assert "export NOTTHESAME_NODE_TOOLS NOTTHESAME_BROWSER=required" in text
