@@ -55,10 +55,12 @@ sys.excepthook = lambda *_: None
 sys.exit(not (sys.version_info >= (3, 11) and all(map(whole, sys.argv[1:]))))
 """
 
-# JupyterLab: no news pop-up, no update check, and pages such as the ledger open rendered.
+# JupyterLab: no news pop-up, no update check; pages such as the ledger open rendered; a saved notebook keeps
+# its controls, so that they are there the next day.
 LAB_SETTINGS = {
     "@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False},
     "@jupyterlab/docmanager-extension:plugin": {"defaultViewers": {"markdown": "Markdown Preview"}},
+    "@jupyter-widgets/jupyterlab-manager:plugin": {"saveState": True},
 }
 START_PAGE = "start.ipynb"
 LAB_OPTIONS = [

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import runpy
 import secrets
 import shutil
 import socket
@@ -17,7 +18,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from importlib import resources
@@ -30,6 +31,9 @@ import nbformat
 from playwright.sync_api import Browser, BrowserContext, Error, Locator, Page, expect
 
 PROJECT = Path(__file__).parents[2]
+Settings = Mapping[str, Mapping[str, Any]]
+# The settings of JupyterLab that a learner has.
+LAB_SETTINGS: Settings = runpy.run_path(str(PROJECT / "start.py"))["LAB_SETTINGS"]
 expect.set_options(timeout=20_000)  # a busy machine is slow, and slow is not wrong
 
 LAB = "section.nts-lab"  # the live view of every lab
@@ -108,15 +112,15 @@ def environment(folder: Path, **more: str) -> dict[str, str]:
 
 
 @contextmanager
-def start_lab(folder: Path, **more: str) -> Iterator[Lab]:
-    """JupyterLab on loopback over ``folder/work``, ended by its process id."""
+def start_lab(folder: Path, settings: Settings = LAB_SETTINGS, **more: str) -> Iterator[Lab]:
+    """JupyterLab on loopback over ``folder/work``, with a learner's settings, ended by its process id."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     token = secrets.token_hex(16)
     (folder / "work").mkdir(parents=True, exist_ok=True)
     env = environment(folder, **more)
-    _no_news(Path(env["JUPYTER_CONFIG_DIR"]))
+    _settings(Path(env["JUPYTER_CONFIG_DIR"]), settings)
     command = [
         *(sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", "--expose-app-in-browser"),
         *("--ServerApp.ip=127.0.0.1", f"--ServerApp.port={port}", "--ServerApp.port_retries=0"),
@@ -139,12 +143,15 @@ def start_lab(folder: Path, **more: str) -> Iterator[Lab]:
             process.wait()
 
 
-def _no_news(config: Path) -> None:
-    """JupyterLab asks on its first start whether to fetch news, in a box that covers the page."""
-    settings = config / "lab" / "user-settings" / "@jupyterlab" / "apputils-extension"
-    settings.mkdir(parents=True, exist_ok=True)
-    text = json.dumps({"fetchNews": "false", "checkForUpdates": False, "doNotDisturbMode": True})
-    (settings / "notification.jupyterlab-settings").write_text(text, encoding="utf-8")
+def _settings(config: Path, settings: Settings) -> None:
+    """Write JupyterLab's settings, and let no message cover the page."""
+    quiet = {"@jupyterlab/apputils-extension:notification": {"doNotDisturbMode": True}}
+    for plugin in settings.keys() | quiet.keys():
+        name, _, page = plugin.partition(":")
+        path = config / "lab" / "user-settings" / name / f"{page}.jupyterlab-settings"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        text = json.dumps({**settings.get(plugin, {}), **quiet.get(plugin, {})})
+        path.write_text(text, encoding="utf-8")
 
 
 def _wait_until_up(lab: Lab, log: Path, seconds: float = 60) -> None:

@@ -82,7 +82,7 @@ def test_every_question_has_a_control(page: Page, site: Path) -> None:
     go(page, site)
     expect(page.locator("form.nts-control")).to_have_count(page.locator("section[data-question]").count())
     for question in ASKED:
-        expect(form_of(page, question).get_by_role("button")).to_be_visible()
+        expect(form_of(page, question).get_by_role("button", name="Check")).to_be_visible()
 
 
 def test_a_mouse_gets_the_reason_for_right_and_for_wrong(page: Page, site: Path) -> None:
@@ -91,7 +91,7 @@ def test_a_mouse_gets_the_reason_for_right_and_for_wrong(page: Page, site: Path)
     form = form_of(page, question)
     for letter in sorted(question.options, key=lambda letter: letter in question.key):
         form.locator(f'label:has(input[value="{letter}"])').click()
-        form.get_by_role("button").click()
+        form.get_by_role("button", name="Check").click()
         expect_reply(form, question, letter)
         other = [option.reason for key, option in question.options.items() if key != letter]
         assert not any(reason in form.inner_text() for reason in other)
@@ -102,7 +102,7 @@ def test_ticking_everything_earns_nothing(page: Page, site: Path, mode: str) -> 
     question, form = find(page, site, "multiple", mode)
     for letter in question.options:
         form.locator(f'input[value="{letter}"]').check()
-    form.get_by_role("button").click()
+    form.get_by_role("button", name="Check").click()
     expect_reply(form, question, list(question.options))
     expect(form.get_by_role("status").first).not_to_contain_text("Right.")
 
@@ -122,7 +122,7 @@ def test_an_order_is_checked(page: Page, site: Path, mode: str) -> None:
     for order in (list(question.key), list(question.key)[::-1]):
         for place, letter in zip(form.locator(".nts-ordering select").all(), order, strict=True):
             place.select_option(letter)
-        form.get_by_role("button").click()
+        form.get_by_role("button", name="Check").click()
         expect_reply(form, question, order)
 
 
@@ -147,14 +147,14 @@ def test_a_keyboard_alone_skips_answers_and_goes_on(page: Page, site: Path) -> N
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     expect_reply(form, question, list(question.options)[1])
-    expect(form.get_by_role("button")).to_be_focused()
+    expect(form.get_by_role("button", name="Check")).to_be_focused()
 
 
 def test_a_page_keeps_no_answer(page: Page, site: Path) -> None:
     go(page, site)
     form = form_of(page, first("single"))
     form.get_by_role("radio").first.check()
-    form.get_by_role("button").click()
+    form.get_by_role("button", name="Check").click()
     expect(form.get_by_role("status").last).to_have_text("This page keeps no answers.")
     page.reload()
     expect(form.get_by_role("radio", checked=True)).to_have_count(0)
@@ -206,7 +206,7 @@ def test_axe_finds_nothing(page: Page, site: Path, name: str, scheme: Literal["l
     if name == LESSON_PAGE:
         for question in (first("single"), first("multiple")):
             form_of(page, question).locator("input").first.check()
-            form_of(page, question).get_by_role("button").click()
+            form_of(page, question).get_by_role("button", name="Check").click()
     # The ledger is one entry many times over: its first thirty stand for all, or axe takes minutes.
     page.evaluate("[...document.querySelectorAll('h2:nth-of-type(30) ~ *')].forEach(node => node.remove())")
     page.evaluate("document.querySelectorAll('details').forEach(block => { block.open = true; })")

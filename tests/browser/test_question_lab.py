@@ -29,6 +29,7 @@ from tests.browser.harness import (
     execute_as_published,
     new_context,
     open_notebook,
+    start_lab,
     write_notebook,
 )
 
@@ -89,9 +90,9 @@ def recorded(lab: Lab) -> list[dict[str, Any]]:
     return sorted(map(json.loads, lines), key=lambda record: record["seq"])
 
 
-def shown(question: Question, response: Any) -> re.Pattern[str]:
-    """The words of the reply, in order, whatever the page puts between them."""
-    words = view.reply(question, response)
+def shown(question: Question, response: Any, first: bool = True) -> re.Pattern[str]:
+    """The words of the reply to a first check, in order, whatever the page puts between them."""
+    words = view.reply(question, response, first=first)
     parts = [words.verdict, words.answered, *itertools.chain(*words.reasons)]
     return re.compile(r"\s*".join(re.escape(part) for part in parts if part))
 
@@ -161,32 +162,72 @@ def test_answer_by_mouse(live: Notebook, lab: Lab) -> None:
 def test_the_other_kinds_by_mouse(live: Notebook) -> None:
     form = control(live, MOUSE["multiple"])
     form.get_by_role("checkbox", name="A Threat").check()
-    form.get_by_role("button").click()
+    form.get_by_role("button", name="Check").click()
     expect(status(form)).to_have_text(shown(FIXTURES["90-multiple"], ["a"]))
+    form.get_by_role("button", name="Check").click()
+    expect(status(form)).to_have_text(shown(FIXTURES["90-multiple"], ["a"], first=False))
 
     form = control(live, MOUSE["numeric"])
     form.get_by_role("textbox", name="Number, in years").fill("1,5,0")
-    form.get_by_role("button").click()
+    form.get_by_role("button", name="Check").click()
     expect(status(form)).to_contain_text("Not read. Found \u201c1,5,0\u201d. Give one number, in years.")
     form.get_by_role("textbox").fill("10")
-    form.get_by_role("button").click()
+    form.get_by_role("button", name="Check").click()
     expect(status(form)).to_have_text(shown(FIXTURES["90-numeric"], 10))
 
     form = control(live, MOUSE["ordering"])
     for place, letter in enumerate("cabb"):
         form.get_by_role("combobox", name=f"Place {place + 1}").select_option(letter)
-    form.get_by_role("button").click()
+    form.get_by_role("button", name="Check").click()
     expect(status(form)).to_contain_text("Not read. Not placed: D. Put A, B, C, D in order")
     form.get_by_role("combobox", name="Place 4").select_option("d")
-    form.get_by_role("button").click()
+    form.get_by_role("button", name="Check").click()
     expect(status(form)).to_have_text(shown(FIXTURES["90-ordering"], list("cabd")))
+
+
+def test_every_reason_is_one_button_away(live: Notebook) -> None:
+    form, question = control(live, SPARE), FIXTURES["90-single"]
+    more = form.get_by_role("button", name="Show reasons")
+    expect(more).to_be_hidden()
+    form.get_by_role("radio").first.check()
+    form.get_by_role("button", name="Check").click()
+    more.click()
+    expect(more).to_be_focused()
+    expect(more).to_have_attribute("aria-expanded", "true")
+    for head, reason in view.explained(question):
+        expect(form.locator(".nts-reasons p", has_text=f"{head} {reason}")).to_be_visible()
+    more.click()
+    expect(form.locator(".nts-reasons")).to_be_hidden()
+
+
+def test_options_appear_once(live: Notebook) -> None:
+    """Live they are lines to click; the static block keeps the stem, and shows all where no control is."""
+    for slug in ("single", "multiple"):
+        question, cell = FIXTURES[f"90-{slug}"], live.cells.nth(MOUSE[slug])
+        cell.scroll_into_view_if_needed()
+        for option in question.options.values():
+            assert cell.inner_text().count(option.text) == 1, option
+        expect(cell.locator("section .nts-options")).to_be_hidden()
+        expect(cell.locator("section details")).to_be_hidden()
+        expect(cell.locator("section")).to_contain_text(question.stem)
+        width = control(live, MOUSE[slug]).locator(".nts-picker").bounding_box()
+        line = control(live, MOUSE[slug]).locator("label").first.bounding_box()
+        assert width and line and line["width"] == width["width"] and line["height"] >= 24
+    expect(live.cells.nth(MOUSE["ordering"]).locator("section .nts-options")).to_be_visible()
+    cell = live.cells.nth(MOUSE["single"])
+    cell.locator("form").evaluate(
+        "node => { node.away = node.parentElement; node.remove(); window.kept = node; }"
+    )
+    expect(cell.locator("section .nts-options")).to_be_visible()
+    expect(cell.locator("section details")).to_be_visible()
+    live.page.evaluate("window.kept.away.append(window.kept)")
 
 
 def test_a_test_question_says_recorded_and_no_more(live: Notebook, lab: Lab) -> None:
     form = control(live, MOUSE["test"])
     form.get_by_role("radio", name="B The act").check()
     form.get_by_role("combobox", name="How sure are you?").select_option("70")
-    form.get_by_role("button").click()
+    form.get_by_role("button", name="Check").click()
     expect(status(form)).to_have_text("You answered B. Reasons come after the test.")
     expect(note(form)).to_have_text("Recorded.")
     assert [r["confidence"] for r in recorded(lab) if r["question"] == "90-test"] == [70]
@@ -197,7 +238,7 @@ def test_a_test_question_says_recorded_and_no_more(live: Notebook, lab: Lab) -> 
 def test_hostile_text_is_shown_and_not_run(live: Notebook) -> None:
     form = control(live, MOUSE["hostile"])
     form.get_by_role("checkbox").first.check()
-    form.get_by_role("button").click()
+    form.get_by_role("button", name="Check").click()
     expect(status(form)).to_contain_text(FIXTURES["90-hostile"].options["a"].reason)
     assert form.locator("script, img").count() == 0
     assert live.page.locator(".jp-Notebook mjx-container").count() == 0
@@ -239,7 +280,7 @@ def test_single_by_keyboard(live: Notebook) -> None:
     assert (live.selected(), live.cells.count()) == before and before[0] == [KEYS["single"]]
     press(live, "ArrowUp", "Tab", "Space")
     expect(status(form)).to_have_text(shown(FIXTURES["90-single"], "a"))
-    expect(form.get_by_role("button")).to_be_focused()
+    expect(form.get_by_role("button", name="Check")).to_be_focused()
     assert (live.selected(), live.cells.count()) == before
 
 
@@ -247,7 +288,7 @@ def test_multiple_by_keyboard(live: Notebook) -> None:
     form, before = start_of(live, KEYS["multiple"])
     press(live, "Space", "ArrowDown", "Tab", "Tab", "Space", "Tab", "Tab", "Enter")
     expect(status(form)).to_have_text(shown(FIXTURES["90-multiple"], ["a", "c"]))
-    expect(form.get_by_role("button")).to_be_focused()
+    expect(form.get_by_role("button", name="Check")).to_be_focused()
     assert (live.selected(), live.cells.count()) == before
 
 
@@ -263,18 +304,40 @@ def test_ordering_by_keyboard(live: Notebook) -> None:
     form, before = start_of(live, KEYS["ordering"])
     press(live, "c", "Tab", "ArrowDown", "Tab", "d", "Tab", "b", "Tab", "Enter")
     expect(status(form)).to_have_text(shown(FIXTURES["90-ordering"], list("cadb")))
-    expect(form.get_by_role("button")).to_be_focused()
+    expect(form.get_by_role("button", name="Check")).to_be_focused()
     assert (live.selected(), live.cells.count()) == before
 
 
 def test_from_the_button_an_arrow_leads_on_to_the_next_cell(live: Notebook) -> None:
     """Without it the keyboard has no way out of the control but Tab through every other one."""
     form, (selected, count) = start_of(live, KEYS["single"])
-    live.press_until("Tab", form.get_by_role("button"))
+    live.press_until("Tab", form.get_by_role("button", name="Check"))
     press(live, "b", "d", "d")  # other keys stay with the button: "dd" deletes a cell
     assert (live.selected(), live.cells.count()) == (selected, count)
     press(live, "ArrowDown")
     assert (live.selected(), live.cells.count()) == ([selected[0] + 1], count)
+
+
+@pytest.mark.parametrize("slug", KINDS)
+def test_shift_enter_goes_on_and_submits_nothing(context: BrowserContext, lab: Lab, slug: str) -> None:
+    write_notebook(lab.work / f"on-{slug}.ipynb", SETUP, ask(slug), "1 + 1", "2 + 2")
+    with open_notebook(context, lab, f"on-{slug}.ipynb") as notebook:
+        notebook.run_all()
+        form, before = control(notebook, 1), len(recorded(lab))
+        tags = "input, select, button"
+        form.evaluate("form => form.addEventListener('submit', () => { window.submitted = true; })")
+        for number in range(form.locator(tags).locator("visible=true").count()):
+            for key, place in (("Shift+Enter", 2), ("Control+Enter", 1)):
+                prompt = notebook.cells.nth(1).locator(".jp-InputArea-prompt")
+                old = prompt.inner_text()
+                control(notebook, 1).locator(tags).locator("visible=true").nth(number).focus()
+                notebook.page.keyboard.press(key)
+                if not (slug == "numeric" and number == 0 and key == "Control+Enter"):
+                    expect(prompt).not_to_have_text(old)  # the cell ran again
+                    expect(prompt).to_have_text(re.compile(r"\[\d+\]:"))
+                    assert notebook.selected() == [place], key
+                assert notebook.page.evaluate("window.submitted") is None
+        assert len(recorded(lab)) == before
 
 
 # --- what a screen reader and axe find
@@ -283,7 +346,7 @@ def test_from_the_button_an_arrow_leads_on_to_the_next_cell(live: Notebook) -> N
 def test_accessibility_tree(live: Notebook) -> None:
     form = control(live, SPARE)
     form.get_by_role("radio", name="C Neither, since she agreed").check()
-    form.get_by_role("button").click()
+    form.get_by_role("button", name="Check").click()
     expect(note(form)).to_have_text("Saved.")
     tree = form.aria_snapshot()
     question = FIXTURES["90-single"]
@@ -300,8 +363,8 @@ def test_targets_are_large_enough(live: Notebook) -> None:
         """nodes => nodes.map(node => node.getBoundingClientRect()).map(box => [box.width, box.height])"""
     )
     targets = live.page.locator(
-        ".nts-control input, .nts-control select, .nts-control button, .nts-question summary"
-    )
+        ".nts-control input, .nts-control label, .nts-control select, .nts-control button"
+    ).locator("visible=true")
     sizes = targets.evaluate_all(script)
     assert len(sizes) > 30 and all(width >= 24 and height >= 24 for width, height in sizes), sizes
 
@@ -313,8 +376,8 @@ def test_axe_finds_nothing(live: Notebook, theme: str) -> None:
         for slug, letter in (("single", "a"), ("exit", "b")):
             form = control(live, MOUSE[slug])
             form.locator(f"input[value={letter}]").check()
-            form.get_by_role("button").click()
-            live.cells.nth(MOUSE[slug]).locator("details").evaluate("node => { node.open = true; }")
+            form.get_by_role("button", name="Check").click()
+            form.get_by_role("button", name="Show reasons").click()
         assert axe(live.page, ".nts-question", ".nts-control") == []
     finally:
         live.theme("JupyterLab Light")
@@ -341,39 +404,102 @@ def test_feedback_is_at_once(live: Notebook) -> None:
 # --- the next day
 
 
+def answer_is_there(notebook: Notebook, response: list[str]) -> None:
+    form = control(notebook, 1)
+    expect(status(form)).to_have_text(shown(FIXTURES["90-multiple"], response))
+    picked = form.get_by_role("checkbox", checked=True)
+    assert [box.get_attribute("value") for box in picked.all()] == response
+
+
+def saved(lab: Lab, name: str) -> dict[str, Any]:
+    """The widget state that a saved notebook holds, by model."""
+    metadata = json.loads((lab.work / name).read_text("utf-8"))["metadata"]
+    found = metadata.get("widgets", {}).get("application/vnd.jupyter.widget-state+json", {})
+    return found.get("state", {})  # type: ignore[no-any-return]
+
+
+NEXT_DAY = [SETUP, ask("multiple"), ask("single"), ask("test-number"), "nts.counting_lab()"]
+NO_ERROR = re.compile("Error displaying|model not found|Loading widget")
+NOT_KEPT = "This answer is not kept yet: the kernel does not answer. Run this cell again to keep it."
+
+
 def test_reload_and_the_next_day(context: BrowserContext, lab: Lab) -> None:
-    write_notebook(lab.work / "days.ipynb", SETUP, ask("multiple"), ask("test-number"))
-    multiple = FIXTURES["90-multiple"]
-
-    def answer_is_there(notebook: Notebook, response: list[str]) -> None:
-        form = control(notebook, 1)
-        expect(status(form)).to_have_text(shown(multiple, response))
-        picked = form.get_by_role("checkbox", checked=True)
-        assert [box.get_attribute("value") for box in picked.all()] == response
-
+    write_notebook(lab.work / "days.ipynb", *NEXT_DAY)
     with open_notebook(context, lab, "days.ipynb") as notebook:
         notebook.run_all()
         form = control(notebook, 1)
-        for letter in ("a", "c"):
-            form.locator(f"input[value={letter}]").set_checked(True)
-        form.locator("input[value=c]").set_checked(False)
-        form.locator("input[value=d]").set_checked(True)
-        form.get_by_role("button").click()
+        for letter in "abcd":
+            form.locator(f"input[value={letter}]").set_checked(letter in "ad")
+        form.get_by_role("button", name="Check").click()
         expect(note(form)).to_have_text("Saved.")
+        expect(notebook.cells.nth(4).locator("section.nts-lab")).to_be_visible()
         notebook.save()
     with open_notebook(context, lab, "days.ipynb") as notebook:  # a reload: the kernel is still there
         answer_is_there(notebook, ["a", "d"])
     lab.stop_kernels("days.ipynb")
-    with open_notebook(context, lab, "days.ipynb") as notebook:
-        block = notebook.cells.nth(1).locator("section.nts-question")
-        expect(block).to_contain_text(multiple.stem)
-        block.locator("summary").click()
-        for _, reason, _ in multiple.reasons():
-            expect(block.locator("details p").filter(has_text=reason)).to_be_visible()
-        notebook.run_all()
+    before = len(recorded(lab))
+    with open_notebook(context, lab, "days.ipynb") as notebook:  # the next day
+        answer_is_there(notebook, ["a", "d"])
+        expect(note(control(notebook, 1))).to_have_text("Saved.")
+        for number, slug in enumerate(["multiple", "single", "test-number"], 1):
+            expect(notebook.cells.nth(number).locator("section")).to_contain_text(FIXTURES[f"90-{slug}"].stem)
+            expect(control(notebook, number)).to_be_visible()
+        expect(notebook.cells.nth(4).locator("section.nts-lab")).to_be_visible()
+        expect(notebook.page.locator(".jp-Notebook")).not_to_contain_text(NO_ERROR)
+
+        form = control(notebook, 2)
+        form.get_by_role("radio").first.check()
+        form.get_by_role("button", name="Check").click()
+        expect(status(form)).to_have_text(shown(FIXTURES["90-single"], "a"))
+        expect(note(form)).to_have_text("")
+        expect(note(form)).to_have_text(NOT_KEPT)
+        assert len(recorded(lab)) == before
+
+        notebook.run_all()  # hands the answer in
+        expect(note(control(notebook, 2))).to_have_text("Saved.")
+        expect(control(notebook, 2).locator("input[value=a]")).to_be_checked()
+        assert [(r["question"], r["response"]) for r in recorded(lab)[before:]] == [("90-single", "a")]
         answer_is_there(notebook, ["a", "d"])
         expect(note(control(notebook, 1))).to_have_text("This is your earlier answer.")
-        expect(status(control(notebook, 2))).to_have_text("")  # never answered
+        expect(status(control(notebook, 3))).to_have_text("")  # never answered
+
+
+def test_a_saved_notebook_holds_the_script_once(context: BrowserContext, lab: Lab) -> None:
+    cells = [SETUP, *(ask(slug) for slug in KINDS for _ in range(3))]
+    write_notebook(lab.work / "size.ipynb", *cells)
+    with open_notebook(context, lab, "size.ipynb") as notebook:
+        notebook.run_all()
+        expect(control(notebook, len(cells) - 1)).to_be_visible()
+        notebook.save()
+        notebook.page.wait_for_timeout(1000)
+    sizes = [len(json.dumps(model["state"])) for model in saved(lab, "size.ipynb").values()]
+    large = [size for size in sizes if size > 2500]
+    assert len(sizes) > len(cells) and len(large) == 1, sorted(sizes)
+
+
+def test_without_saved_state_a_line_says_what_to_do(browser: Browser, tmp_path: Path) -> None:
+    with start_lab(tmp_path / "plain", {}) as plain, new_context(browser) as context:
+        write_notebook(plain.work / "n.ipynb", SETUP, ask("single"), "nts.counting_lab()")
+        with open_notebook(context, plain, "n.ipynb") as notebook:
+            notebook.run_all()
+            expect(control(notebook, 1)).to_be_visible()
+            notebook.save()
+            notebook.page.wait_for_timeout(1000)
+        assert not saved(plain, "n.ipynb")
+        plain.stop_kernels()
+        with open_notebook(context, plain, "n.ipynb") as notebook:
+            for number, line in ((1, "answer"), (2, "use the counting lab")):
+                cell = notebook.cells.nth(number)
+                cell.scroll_into_view_if_needed()
+                area = cell.locator(".jp-OutputArea-child").last.locator(".jupyter-widgets")
+                expect(area).to_be_attached()
+                said = area.evaluate("node => getComputedStyle(node, '::after').content")
+                assert said == f'"Run this cell to {line} again"'
+                assert area.evaluate("node => getComputedStyle(node).visibility") == "hidden"
+                assert not NO_ERROR.search(cell.inner_text())
+            expect(notebook.cells.nth(1).locator("section details")).to_be_visible()
+            notebook.run_all()
+            expect(control(notebook, 1)).to_be_visible()
 
 
 def test_a_failing_disk_is_said_on_the_page(context: BrowserContext, lab: Lab, tmp_path: Path) -> None:
@@ -385,7 +511,7 @@ def test_a_failing_disk_is_said_on_the_page(context: BrowserContext, lab: Lab, t
         notebook.run_all()
         form = control(notebook, 1)
         form.get_by_role("radio").nth(1).check()
-        form.get_by_role("button").click()
+        form.get_by_role("button", name="Check").click()
         expect(status(form)).to_have_text(shown(FIXTURES["90-single"], "b"))
         expect(note(form)).to_contain_text("not on disk")
 
@@ -414,12 +540,12 @@ def test_an_exported_page_checks_by_itself(browser: Browser, tmp_path: Path, sch
         order = list(FIXTURES)
         form = forms.nth(order.index("90-single"))
         form.get_by_role("radio").nth(0).check()
-        form.get_by_role("button").click()
+        form.get_by_role("button", name="Check").click()
         expect(status(form)).to_have_text(shown(FIXTURES["90-single"], "a"))
         expect(note(form)).to_have_text("This page keeps no answers.")
         form = forms.nth(order.index("90-test"))
         form.get_by_role("radio").nth(0).check()
-        form.get_by_role("button").click()
+        form.get_by_role("button", name="Check").click()
         expect(status(form)).to_have_text("You answered A. Reasons come after the test.")
         expect(note(form)).to_have_text("This page keeps no answers.")
         assert page.evaluate("window.hacked") is None

@@ -4,14 +4,17 @@ import { test } from "node:test";
 
 const { guardKeys } = await import(`${process.env.NOTTHESAME_MODULES}/base.mjs`);
 
-// Whether a key pressed on an element of this kind gets out of the control.
-function leaves(event, tagName, fromButtons) {
-  let stays = false;
-  const root = { addEventListener: (_, listener) => listener({
-    ctrlKey: false, metaKey: false, altKey: false, target: { tagName }, ...event, stopPropagation() { stays = true; },
+// Whether a key pressed on an element of this kind gets out of the control, and whether its own effect is prevented.
+function leaves(event, tagName, fromButtons, type = "keydown") {
+  let found = true;
+  const target = { tagName, matches: () => false };
+  const root = { addEventListener: (kind, listener) => kind === type && listener({
+    ctrlKey: false, metaKey: false, altKey: false, shiftKey: false, target, ...event,
+    stopPropagation() { found = false; },
+    preventDefault() { found = "prevented"; },
   }) };
   guardKeys(root, fromButtons);
-  return !stays;
+  return found;
 }
 
 test("a plain key stays inside, on whatever it is pressed", () => {
@@ -23,6 +26,17 @@ test("a plain key stays inside, on whatever it is pressed", () => {
 test("Tab, Escape and keys with a modifier pass", () => {
   for (const key of ["Tab", "Escape"]) assert.equal(leaves({ key }, "INPUT"), true);
   for (const modifier of ["ctrlKey", "metaKey", "altKey"]) assert.equal(leaves({ key: "s", [modifier]: true }, "INPUT"), true);
+});
+
+test("Enter with a modifier gets out and presses nothing", () => {
+  for (const modifier of ["shiftKey", "ctrlKey", "metaKey", "altKey"]) {
+    for (const tagName of ["INPUT", "BUTTON"]) {
+      assert.equal(leaves({ key: "Enter", [modifier]: true }, tagName), true);
+      assert.equal(leaves({ key: "Enter", [modifier]: true }, tagName, [], "keypress"), "prevented");
+    }
+  }
+  assert.equal(leaves({ key: "Enter" }, "BUTTON", [], "keypress"), true);
+  assert.equal(leaves({ key: "A", shiftKey: true }, "BUTTON"), false);
 });
 
 test("keys that do nothing on a button pass from there alone", () => {

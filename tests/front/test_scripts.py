@@ -103,14 +103,19 @@ def replies() -> list[dict[str, Any]]:
     return [
         {
             "question": view.payload(question),
-            "cases": [[typed, reply_of(question, typed)] for typed in responses(question)],
+            "cases": [
+                [typed, first, reply_of(question, typed, first)]
+                for typed in responses(question)
+                for first in (True, False)
+            ],
+            "explained": [] if question.mode == "test" else list(view.explained(question)),
         }
         for question in (*BANK.values(), *questions.known_questions().values())
     ]
 
 
-def reply_of(question: Question, response: Any) -> dict[str, Any]:
-    verdict, answered, reasons, _, status, credit = astuple(view.reply(question, response))
+def reply_of(question: Question, response: Any, first: bool) -> dict[str, Any]:
+    verdict, answered, reasons, _, status, credit = astuple(view.reply(question, response, first=first))
     return {
         "verdict": verdict,
         "answered": answered,

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 
-const { reply, readNumber } = await import(`${process.env.NOTTHESAME_MODULES}/view.mjs`);
+const { explained, reply, readNumber } = await import(`${process.env.NOTTHESAME_MODULES}/view.mjs`);
 const model = (name) => JSON.parse(readFileSync(`${process.env.NOTTHESAME_MODULES}/${name}.json`, "utf8"));
 const asked = model("replies");
 
@@ -14,11 +14,12 @@ test("there are questions of every kind, and tests that give nothing away", () =
   assert.ok(asked.some(({ question }) => question.mode === "test"));
 });
 
-for (const { question, cases } of asked) {
-  test(`${question.id}: ${cases.length} answers`, () => {
-    for (const [response, expected] of cases) {
-      assert.deepEqual(reply(question, response), expected, JSON.stringify(response));
+for (const { question, cases, explained: reasons } of asked) {
+  test(`${question.id}: ${cases.length} answers, and every reason`, () => {
+    for (const [response, first, expected] of cases) {
+      assert.deepEqual(reply(question, response, first), expected, JSON.stringify([response, first]));
     }
+    if (question.solution) assert.deepEqual(explained(question), reasons);
   });
 }
 

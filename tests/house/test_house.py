@@ -266,7 +266,12 @@ def test_jupyterlab_still_knows_the_settings_and_options_that_keep_it_quiet() ->
     schemas = Path(sys.prefix) / "share/jupyter/lab/schemas"
     for plugin, settings in start.LAB_SETTINGS.items():
         name, _, page = plugin.partition(":")
-        schema = json.loads((schemas / name / f"{page}.json").read_text("utf-8"))
+        places = [schemas / name, Path(sys.prefix) / f"share/jupyter/labextensions/{name}/schemas/{name}"]
+        (schema,) = [
+            json.loads(path.read_text("utf-8"))
+            for place in places
+            if (path := place / f"{page}.json").exists()
+        ]
         assert set(settings) <= set(schema["properties"]), plugin
     options = {option.split("=")[0].removeprefix("--") for option in start.LAB_OPTIONS}
     script = """

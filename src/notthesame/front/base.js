@@ -70,11 +70,20 @@ function liveRegion(tag, className) {
 
 // JupyterLab acts on plain keys outside text fields: arrows move the cell, "x" cuts it, "b" adds one. So they stay
 // inside a control; Tab, Escape and keys with a modifier pass, and from a button those of `fromButtons` too.
+// Enter with a modifier runs the cell, as everywhere, and presses and submits nothing here.
 /** @param {HTMLElement} root @param {string[]} fromButtons */
 function guardKeys(root, fromButtons = []) {
   root.addEventListener("keydown", (event) => {
     const onButton = /** @type {Element} */ (event.target).tagName === "BUTTON";
     const passed = ["Tab", "Escape", ...(onButton ? fromButtons : [])];
-    if (!(event.ctrlKey || event.metaKey || event.altKey || passed.includes(event.key))) event.stopPropagation();
+    const commands = event.ctrlKey || event.metaKey || event.altKey || runsCell(event);
+    if (!(commands || passed.includes(event.key))) event.stopPropagation();
+  });
+  root.addEventListener("keypress", (event) => {
+    if (runsCell(event)) event.preventDefault();
   });
 }
+
+/** @param {KeyboardEvent} event */
+const runsCell = ({ key, shiftKey, ctrlKey, metaKey, altKey }) =>
+  key === "Enter" && (shiftKey || ctrlKey || metaKey || altKey);

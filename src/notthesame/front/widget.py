@@ -7,13 +7,31 @@ lines that finds it, in a live kernel and in a notebook opened the next day with
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import Any, ClassVar
 
 import anywidget
 import traitlets
+from markupsafe import Markup
 
 from . import HERE
+
+# Where JupyterLab finds no state for a control it writes an error into an element without children.
+_AGAIN = Markup(
+    "<style class={kind}>.jp-OutputArea-child:has(style.{kind})+*>.jupyter-widgets:not(:has(*))"
+    '{{visibility:hidden;font-size:0;&::after{{content:"{text}";visibility:visible;'
+    "font-size:var(--jp-content-font-size1)}}}}</style>"
+)
+
+
+def again(kind: str, text: str) -> Markup:
+    """A style that shows ``text`` in place of JupyterLab's error below it, in a notebook that kept no state.
+
+    It works in a learner's own notebook, which is trusted; elsewhere it is stripped. kind: a class name, one
+    for each text.
+    """
+    return _AGAIN.format(kind=kind, text=text)
 
 
 class Holder(anywidget.AnyWidget):
@@ -28,7 +46,8 @@ class Holder(anywidget.AnyWidget):
 class Widget(anywidget.AnyWidget):
     """A control that draws itself with ``script`` and ``style``, which all of its class share."""
 
-    _esm = (HERE / "loader.js").read_text(encoding="utf-8")
+    # Each control that a notebook keeps has its own copy, so the remarks are left out.
+    _esm = re.sub(r"^ *(//|/\*\*).*\n", "", (HERE / "loader.js").read_text(encoding="utf-8"), flags=re.M)
 
     script: ClassVar[str]
     style: ClassVar[str]

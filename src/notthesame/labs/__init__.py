@@ -15,7 +15,7 @@ from IPython.display import HTML, display
 from markupsafe import Markup
 
 from .. import _html, front
-from ..front.widget import Widget
+from ..front.widget import Widget, again
 
 HERE = Path(__file__).parent
 T = TypeVar("T")
@@ -75,7 +75,8 @@ class Lab(Widget):
 
     def _ipython_display_(self) -> None:
         # Two outputs: one that holds a view reads "model not found" the next day, whatever stands beside it.
-        display(HTML(self._static()))  # type: ignore[no-untyped-call]
+        instead = again(f"nts-{type(self).__name__}", f"{self!r} again")
+        display(HTML(f"{self._static()}\n{instead}"))  # type: ignore[no-untyped-call]
         display(self._repr_mimebundle_()[0], raw=True)  # type: ignore[no-untyped-call,index]
 
 

@@ -13,9 +13,9 @@ import re
 import secrets
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from .._words import counted
@@ -79,6 +79,13 @@ def _why(error: OSError) -> str:
         f"This answer is not on disk, because {reason}. "
         "It is kept until the kernel stops, and written together with the next answer that the disk takes."
     )
+
+
+_IN_MEMORY = "Recording is off: this answer is kept until the kernel stops."
+
+
+def _newest(records: Sequence[Record], question_id: str) -> Record | None:
+    return next((record for record in reversed(records) if record.question == question_id), None)
 
 
 def default_folder() -> Path:
@@ -164,20 +171,35 @@ class Store:
         status: str | None,
         credit: float | None,
         confidence: float | None = None,
+        once: bool = False,
     ) -> Saved:
-        """Keep one answer, on disk if the disk takes it. ValueError names a value that is not allowed."""
+        """Keep one answer, on disk if the disk takes it. ValueError names a value that is not allowed.
+
+        With ``once`` an answer that is the latest to its question already is not kept a second time.
+        """
         response = list(response) if isinstance(response, list) else response  # the caller's may change
         with self._own():
-            self.load()
+            records = self.load().records
+            if once and (kept := _newest(records, question_id)):
+                again = replace(kept, response=response, status=status, credit=credit, confidence=confidence)
+                if again == kept:
+                    return self._kept_already(kept)
             record = Record(min(self._seen + 1, MAX_SEQ), question_id, response, status, credit, confidence)
             encode(record)  # a record that is too long is refused before anything is kept
             self._seen = record.seq
             if not self._recording:
                 self._private.append(record)
-                return Saved(record, False, "Recording is off: this answer is kept until the kernel stops.")
+                return Saved(record, False, _IN_MEMORY)
             self._waiting.append(record)
             why = self._write_waiting()
             return Saved(record, not why, why)
+
+    def _kept_already(self, record: Record) -> Saved:
+        """What became of an answer given before; one that still waits for the disk is tried again."""
+        why = self._write_waiting()
+        if record in self._private:
+            return Saved(record, False, _IN_MEMORY)
+        return Saved(record, not why, why)
 
     def load(self) -> Answers:
         """Every answer in order, from disk and memory, and every line that was set aside."""
@@ -196,8 +218,7 @@ class Store:
     def latest(self, question_id: str) -> Record | None:
         """The newest answer to a question, or None."""
         check_id(question_id)
-        records = self.load().records
-        return next((record for record in reversed(records) if record.question == question_id), None)
+        return _newest(self.load().records, question_id)
 
     def show(self) -> AnswersTable:
         """Your answers as a table, where they lie, and what was set aside."""

@@ -27,7 +27,7 @@ interface Quantity {
   value: number;
   tolerance: number;
   reason: string;
-  ranges: { low: number | null; high: number | null; reason: string }[];
+  ranges: { low: number | null; high: number | null; says: string; reason: string }[];
   otherwise: string | null;
 }
 
@@ -43,6 +43,13 @@ interface Reply {
   credit: number | null;
 }
 
+/** What an answer earns; secondTry is for what is told of a first wrong answer. */
+interface Scored {
+  credit: number;
+  reasons: Reason[];
+  secondTry?: { howMuch: string; amiss: Reason[] };
+}
+
 interface QuestionTraits {
   question: Question;
   response: Answer;
@@ -52,7 +59,7 @@ interface QuestionTraits {
 }
 
 /** What view.js needs of a widget; an exported page has one of its own. */
-type QuestionModel = Pick<Model<QuestionTraits>, "get" | "set" | "save_changes" | "on">;
+type QuestionModel = Pick<Model<QuestionTraits>, "get" | "set" | "save_changes" | "on" | "off">;
 
 /** The inputs of one kind of question. */
 interface Picker {

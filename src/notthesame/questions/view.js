@@ -15,10 +15,14 @@ const NUMBER = new RegExp(
   String.raw`(?: *%| *per ?cent| +${UNIT}{3,}(?: +${UNIT}+){0,3})?\.? *$`, "i");
 const CONFIDENCE = [50, 60, 70, 80, 90, 100];
 
+const NOT_KEPT = "This answer is not kept yet: the kernel does not answer. Run this cell again to keep it.";
+const PATIENCE = 3000; // milliseconds that Python has to say what became of an answer
+
 // --- scoring: (question, response) -> status, credit, and the words to show
 
+// `first`: a wrong choice of several, or order, gets a second try; it says how much is right, and one reason.
 /** @param {Question} question @param {Answer} response @returns {Reply} */
-export function reply(question, response) {
+export function reply(question, response, first = false) {
   if (response === null) {
     const status = "not attempted";
     return { verdict: "Nothing chosen yet.", answered: question.wanted, reasons: [], status, credit: null };
@@ -28,12 +32,15 @@ export function reply(question, response) {
     const kept = `${answered} Reasons come after the test.`;
     return { verdict: "", answered: kept, reasons: [], status: null, credit: null };
   }
-  const { credit, reasons } = SCORES[question.kind](question.solution, response);
+  const { credit, reasons, secondTry } = SCORES[question.kind](question.solution, response);
   const status = credit >= 1 ? "right" : credit > 0 ? "partly right" : "wrong";
-  return { verdict: VERDICTS[status], answered, reasons, status, credit };
+  /** @type {Reply} */
+  const told = { verdict: VERDICTS[status], answered, reasons, status, credit };
+  if (!first || !secondTry || status === "right") return told;
+  return { ...told, answered: `${answered} ${secondTry.howMuch}`, reasons: secondTry.amiss.slice(0, 1) };
 }
 
-/** @type {Record<Kind, (solution: any, response: any) => { credit: number, reasons: Reason[] }>} */
+/** @type {Record<Kind, (solution: any, response: any) => Scored>} */
 const SCORES = {
   /** @param {Choices} solution @param {string} letter */
   single({ key, reasons }, letter) {
@@ -49,7 +56,12 @@ const SCORES = {
     /** @param {string} letter */
     const word = (letter) =>
       !key.includes(letter) ? "not right" : picked.includes(letter) ? "right" : "right but not chosen";
-    return { credit, reasons: show.map((letter) => [`${letter.toUpperCase()}, ${word(letter)}.`, reasons[letter]]) };
+    /** @param {string} letter @returns {Reason} */
+    const told = (letter) => [`${letter.toUpperCase()}, ${word(letter)}.`, reasons[letter]];
+    const wrong = picked.filter((letter) => !key.includes(letter)).sort();
+    const howMuch = `${hits} of ${key.length} right ones chosen, ` +
+      `${wrong.length || "no"} wrong ${wrong.length > 1 ? "ones" : "one"}.`;
+    return { credit, reasons: show.map(told), secondTry: { howMuch, amiss: wrong.map(told) } };
   },
 
   /** @param {Choices} solution @param {string[]} picked */
@@ -62,7 +74,10 @@ const SCORES = {
     const wrong = picked.filter((letter, place) => letter !== key[place]);
     /** @param {string} letter */
     const head = (letter) => (wrong.length ? `${letter.toUpperCase()}, out of place.` : `${letter.toUpperCase()}.`);
-    return { credit, reasons: (wrong.length ? wrong : picked).map((letter) => [head(letter), reasons[letter]]) };
+    /** @type {Reason[]} */
+    const told = (wrong.length ? wrong : picked).map((letter) => [head(letter), reasons[letter]]);
+    const howMuch = `${key.length - wrong.length} of ${key.length} in their place.`;
+    return { credit, reasons: told, secondTry: { howMuch, amiss: told } };
   },
 
   /** @param {Quantity} solution @param {number} number */
@@ -74,6 +89,27 @@ const SCORES = {
     return { credit: 0, reasons: text === null ? [] : [["", text]] };
   },
 };
+
+// Every reason with the words that say what it belongs to.
+/** @param {Question} question @returns {Reason[]} */
+export function explained(question) {
+  if (!question.solution) return [];
+  if ("value" in question.solution) {
+    const { value, reason, ranges, otherwise } = question.solution;
+    return [
+      [`${shown(question, value)}, right.`, reason],
+      ...ranges.map((range) => /** @type {Reason} */ ([`${range.says}, not right.`, range.reason])),
+      .../** @type {Reason[]} */ (otherwise === null ? [] : [["Any other number, not right.", otherwise]]),
+    ];
+  }
+  const { key, reasons } = question.solution;
+  if (question.kind === "ordering") {
+    const each = key.map((letter) => /** @type {Reason} */ ([`${letter.toUpperCase()}.`, reasons[letter]]));
+    return [["The right order:", `${shown(question, key)}.`], ...each];
+  }
+  return question.options.map(({ letter }) =>
+    [`${letter.toUpperCase()}, ${key.includes(letter) ? "right" : "not right"}.`, reasons[letter]]);
+}
 
 /** @param {Question} question @param {NonNullable<Answer>} response */
 function shown(question, response) {
@@ -107,7 +143,7 @@ const PICKERS = {
   numeric(question) {
     const input = element("input", { type: "text", inputMode: "decimal", autocomplete: "off", size: 12 });
     return {
-      nodes: [element("label", {}, `Number, in ${question.unit}`, input)],
+      nodes: [element("label", {}, `Number, in ${question.unit} `, input)],
       read() {
         if (!input.value.trim()) return { response: null };
         const response = readNumber(input.value);
@@ -123,7 +159,7 @@ const PICKERS = {
       option(letter, `${letter.toUpperCase()}: ${text}`));
     const places = question.options.map((_, place) => {
       const select = element("select", {}, option("", "choose"), ...offered());
-      return { select, label: element("label", {}, hidden("Place "), `${place + 1}`, select) };
+      return { select, label: element("label", {}, hidden("Place"), ` ${place + 1} `, select) };
     });
     return {
       nodes: places.map(({ label }) => label),
@@ -145,7 +181,8 @@ function choices(question, type) {
   const name = `nts-${question.id}`;
   const inputs = question.options.map(({ letter }) => element("input", { type, name, value: letter }));
   const labels = question.options.map(({ letter, text }, i) =>
-    element("label", {}, inputs[i], letter.toUpperCase(), hidden(` ${text}`)));
+    element("label", {}, inputs[i], element("strong", { textContent: `${letter.toUpperCase()} ` }),
+      element("span", { textContent: text })));
   return {
     nodes: labels,
     read() {
@@ -161,7 +198,7 @@ function confidencePicker() {
   const offered = CONFIDENCE.map((value) => option(value, `${value} per cent`));
   const select = element("select", {}, option("", "no answer"), ...offered);
   return {
-    node: element("label", { className: "nts-confidence" }, "How sure are you?", select),
+    node: element("label", { className: "nts-confidence" }, "How sure are you? ", select),
     read: () => (select.value ? Number(select.value) : null),
     /** @param {number | null} confidence */
     write(confidence) {
@@ -175,6 +212,11 @@ function paragraph(head, text) {
   return element("p", {}, ...(head ? [element("strong", { textContent: head }), " "] : []), text);
 }
 
+// Answers that no kernel has taken yet, and the model of each, by question. When the cell is run again, its new
+// control hands the answer in.
+/** @type {Map<string, QuestionModel>} */
+const unkept = new Map();
+
 /** @param {QuestionModel} model @param {HTMLElement} el @param {boolean} live */
 function mount(model, el, live) {
   const question = model.get("question");
@@ -182,18 +224,34 @@ function mount(model, el, live) {
   const confidence = question.asksConfidence ? confidencePicker() : null;
   const status = liveRegion("div", "nts-reply");
   const note = liveRegion("div", "nts-note");
+  const all = allReasons(question);
   const form = element("form", { className: "nts-front nts-control", noValidate: true, autocomplete: "off" },
-    fieldset(["Your answer", hidden(` to: ${question.stem}`)],
+    fieldset(["Your answer ", hidden(`to: ${question.stem}`)],
+      element("div", { className: `nts-picker nts-${question.kind}` }, ...picker.nodes),
       element("div", { className: "nts-row" },
-        element("div", { className: `nts-picker nts-${question.kind}` }, ...picker.nodes),
         ...(confidence ? [confidence.node] : []),
-        submitButton("Check", hidden(" your answer"))),
-      status, note));
+        submitButton("Check ", hidden("your answer")), all.button),
+      status, all.list, note));
 
   /** @param {Omit<Reply, "credit">} reply */
   const show = ({ verdict, answered, reasons, status: outcome }) => {
     status.className = `nts-reply nts-${(outcome ?? "recorded").replace(" ", "-")}`;
     status.replaceChildren(paragraph(verdict, answered), ...reasons.map(([head, text]) => paragraph(head, text)));
+    all.offer(outcome !== null && outcome in VERDICTS);
+  };
+
+  // Python says what became of an answer; as long as it has not, nothing is said to be kept.
+  let waiting = 0;
+  const tell = () => {
+    clearTimeout(waiting);
+    note.textContent = live ? model.get("saved") : "This page keeps no answers.";
+    if (!live || model.get("response") === null) return;
+    if (model.get("saved")) {
+      unkept.delete(question.id);
+      return;
+    }
+    unkept.set(question.id, model);
+    waiting = setTimeout(() => { note.textContent = NOT_KEPT; }, PATIENCE);
   };
 
   // The traits hold the state, so this serves the learner's own check, a value set from Python, and a reload.
@@ -202,8 +260,8 @@ function mount(model, el, live) {
     const response = model.get("response");
     if (JSON.stringify(picker.read().response) !== JSON.stringify(response)) picker.write(response);
     confidence?.write(model.get("confidence"));
-    show(reply(question, response));
-    note.textContent = live ? model.get("saved") : "This page keeps no answers.";
+    show(reply(question, response, model.get("checked") === 1));
+    tell();
   };
 
   form.addEventListener("submit", (event) => {
@@ -212,30 +270,56 @@ function mount(model, el, live) {
     note.textContent = "";
     if (problem !== undefined) show({ verdict: "Not read.", answered: problem, reasons: [], status: null });
     else if (response === null) show(reply(question, null));
-    else check(response);
+    else check(response, confidence ? confidence.read() : null);
   });
 
-  /** @param {Answer} response */
-  function check(response) {
+  /** @param {Answer} response @param {number | null} sure */
+  function check(response, sure) {
     model.set("saved", "");
     model.set("response", response);
-    model.set("confidence", confidence ? confidence.read() : null);
+    model.set("confidence", sure);
     model.set("checked", model.get("checked") + 1);
     model.save_changes();
   }
 
   guardKeys(form, ["ArrowUp", "ArrowDown"]); // on a button arrows do nothing, so they lead on to the next cell
   model.on("change:checked", recall);
-  model.on("change:saved", () => { note.textContent = model.get("saved"); });
+  model.on("change:saved", tell);
   recall();
+  const left = live ? unkept.get(question.id) : undefined;
+  if (left && left !== model) check(left.get("response"), left.get("confidence"));
   el.append(form);
+  return () => {
+    clearTimeout(waiting);
+    model.off("change:checked", recall);
+    model.off("change:saved", tell);
+  };
+}
+
+// A button that opens every reason there is, once something has been checked.
+/** @param {Question} question */
+function allReasons(question) {
+  const list = element("div", { className: "nts-reasons", hidden: true });
+  const open = button("Show reasons", () => {
+    list.hidden = !list.hidden;
+    if (!list.hidden) list.replaceChildren(...explained(question).map(([head, text]) => paragraph(head, text)));
+    open.setAttribute("aria-expanded", String(!list.hidden));
+  });
+  /** @param {boolean} offered */
+  const offer = (offered) => {
+    open.hidden = !offered;
+    list.hidden = true;
+    open.setAttribute("aria-expanded", "false");
+  };
+  offer(false);
+  return { button: open, list, offer };
 }
 
 // --- the two ways in
 
 /** @param {Context<QuestionTraits>} context */
 function render({ model, el }) {
-  mount(model, el, true);
+  return mount(model, el, true);
 }
 
 // On a page without a kernel: a control below each question whose data the page carries. Nothing is stored.
@@ -267,6 +351,7 @@ function pageModel(question) {
     },
     save_changes() {},
     on: (name, listener) => events.addEventListener(name, listener),
+    off: (name, listener) => events.removeEventListener(name, listener),
   };
 }
 

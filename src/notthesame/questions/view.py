@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -20,10 +21,11 @@ from IPython.display import HTML, display
 from markupsafe import Markup
 
 from .. import _html, front, questions
-from ..front.widget import Widget
+from ..front.widget import Widget, again
 from . import Question, Span, answers, scoring
 
 VERDICTS = {scoring.RIGHT: "Right.", scoring.PARTLY: "Partly right.", scoring.WRONG: "Not right."}
+_AGAIN = again("nts-again", "Run this cell to answer again")
 BLANK, UNREADABLE, AFTER_THE_TEST = "Nothing chosen yet.", "Not read.", "Reasons come after the test."
 
 
@@ -61,7 +63,7 @@ def ask(question: str | Question, *, earlier: bool = True) -> None:
     Run this cell to answer here
     """
     question = _find(question)
-    display(HTML(static_block(question)))  # type: ignore[no-untyped-call]
+    display(HTML(f"{static_block(question)}\n{_AGAIN}"))  # type: ignore[no-untyped-call]
     display(Control(question, earlier=earlier))  # type: ignore[no-untyped-call]
 
 
@@ -106,7 +108,9 @@ class Control(Widget):
     """The control of one question. Its state is its traits: set ``response``, then raise ``checked`` by one,
     and the answer is scored and recorded, as a click on Check does.
 
-    An answer given earlier is there when the control is made. ``feedback`` is the reply to the latest check.
+    The first check of a wrong choice of several or order says how much is right, the second tells all.
+    ``saved`` says what became of the answer; the script takes it as a sign that the kernel is there. An
+    answer given earlier is there when the control is made. ``feedback`` is the reply to the latest check.
     """
 
     script = script()
@@ -126,7 +130,8 @@ class Control(Widget):
 
     def _check(self, change: Any) -> None:
         self.saved = ""
-        self.feedback = _submit(self._asked, self.response, self.confidence)
+        first = self.checked == 1
+        self.feedback = _submit(self._asked, self.response, self.confidence, first=first)
         self.saved = self.feedback.note or ("Saved." if self.feedback.status in VERDICTS else "")
 
     def __repr__(self) -> str:
@@ -137,20 +142,25 @@ def _find(question: str | Question) -> Question:
     return question if isinstance(question, Question) else questions.question(question)
 
 
-def _submit(question: Question, typed: Any, confidence: float | None) -> Reply:
-    """Score, record and reply; a failing disk costs the learner nothing but a line that says so."""
+def _submit(question: Question, typed: Any, confidence: float | None, *, first: bool = False) -> Reply:
+    """Score, record once and reply; a failing disk costs the learner nothing but a line that says so."""
     try:
         response = scoring.read_response(question, typed)
         if response is None:
             return reply(question, None)
         outcome = scoring.score(question, response)
         saved = answers.record(
-            question.id, response, status=outcome.status, credit=outcome.credit, confidence=confidence
+            question.id,
+            response,
+            status=outcome.status,
+            credit=outcome.credit,
+            confidence=confidence,
+            once=True,
         )
     except ValueError as error:
         return Reply(UNREADABLE, str(error))
     recorded = "Recorded." if question.mode == "test" else ""
-    return replace(reply(question, response), note=saved.why or recorded)
+    return replace(reply(question, response, first=first), note=saved.why or recorded)
 
 
 def _earlier(question: Question) -> dict[str, Any]:
@@ -167,15 +177,17 @@ def _earlier(question: Question) -> dict[str, Any]:
         "confidence": found.confidence,
         "checked": 1,
         "saved": "This is your earlier answer.",
-        "feedback": reply(question, response),
+        "feedback": reply(question, response, first=True),
     }
 
 
 # --- what the reader of a reply sees ------------------------------------------------------------------------
 
 
-def reply(question: Question, response: scoring.Response) -> Reply:
+def reply(question: Question, response: scoring.Response, *, first: bool = False) -> Reply:
     """The words for a response; in a test no verdict and no reason. Raises scoring.ResponseError.
+
+    With ``first`` a wrong choice of several, or order, gets a second try: how much is right, and one reason.
 
     >>> reply(questions.question("02-destitute"), "b").answered
     'You answered B.'
@@ -187,8 +199,24 @@ def reply(question: Question, response: scoring.Response) -> Reply:
     answered = f"You answered {_shown(question, response)}."
     if question.mode == "test":
         return Reply("", f"{answered} {AFTER_THE_TEST}")
-    reasons = tuple((_heading(question, outcome, response, f.label), f.text) for f in outcome.feedback)
+    told = outcome.feedback
+    if first and outcome.status != scoring.RIGHT and question.kind in ("multiple", "ordering"):
+        answered = f"{answered} {_how_much(question, response)}"
+        amiss = (f for f in told if question.kind == "ordering" or f.label.lower() not in question.key)
+        told = tuple(islice(amiss, 1))
+    reasons = tuple((_heading(question, outcome, response, f.label), f.text) for f in told)
     return Reply(VERDICTS[outcome.status], answered, reasons, status=outcome.status, credit=outcome.credit)
+
+
+def _how_much(question: Question, response: Any) -> str:
+    """How much of a choice of several, or of an order, is right, without saying what."""
+    if question.kind == "ordering":
+        placed = sum(a == b for a, b in zip(response, question.key, strict=True))
+        return f"{placed} of {len(question.key)} in their place."
+    hits = sum(letter in question.key for letter in response)
+    wrong = len(response) - hits
+    more = f"{wrong or 'no'} wrong {'ones' if wrong > 1 else 'one'}"
+    return f"{hits} of {len(question.key)} right ones chosen, {more}."
 
 
 def _heading(question: Question, outcome: scoring.Score, picked: Any, letter: str) -> str:
@@ -261,7 +289,10 @@ def _solution(question: Question) -> dict[str, Any]:
         "value": question.value,
         "tolerance": question.tolerance,
         "reason": question.reason,
-        "ranges": [{"low": span.low, "high": span.high, "reason": span.reason} for span in question.ranges],
+        "ranges": [
+            {"low": span.low, "high": span.high, "says": _span(span, question.unit), "reason": span.reason}
+            for span in question.ranges
+        ],
         "otherwise": question.otherwise.reason if question.otherwise else None,
     }
 
@@ -291,7 +322,9 @@ def static_block(question: Question, how: str = "run this cell") -> str:
     lines = [_html.paragraph(question.case, "Case (invented).")] if question.case else []
     lines.append(_html.paragraph("", question.stem))
     options = question.options.items()
-    lines += [_html.paragraph(option.text, letter.upper(), "\N{EN SPACE}") for letter, option in options]
+    if options:
+        shown = [_html.paragraph(option.text, letter.upper(), "\N{EN SPACE}") for letter, option in options]
+        lines.append(Markup('<div class="nts-options">{}</div>').format(_html.lines(shown)))
     if question.kind != "single":
         lines.append(_html.paragraph(wanted(question) + _tolerance(question)))
     test = question.mode == "test"
@@ -312,7 +345,7 @@ def _details(question: Question, how: str) -> Markup:
     inside = what.get(question.kind, "a reason for each option")
     # The id tells one block from the next where a screen reader lists them.
     summary = f"Answer first: {how}. Then open this: {inside} ({question.id})."
-    return _html.details(summary, _headed(_explained(question)))
+    return _html.details(summary, _headed(explained(question)))
 
 
 def _headed(parts: Iterable[tuple[str, str]]) -> Markup:
@@ -320,7 +353,7 @@ def _headed(parts: Iterable[tuple[str, str]]) -> Markup:
     return _html.lines(_html.paragraph(text, head) for head, text in parts)
 
 
-def _explained(question: Question) -> Iterator[tuple[str, str]]:
+def explained(question: Question) -> Iterator[tuple[str, str]]:
     """Every reason with the words that say what it belongs to."""
     if question.kind == "numeric":
         yield f"{_number(question.value)} {question.unit}, right.", question.reason
