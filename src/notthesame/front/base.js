@@ -23,6 +23,12 @@ const submitButton = (...words) => element("button", { type: "submit" }, ...word
 const fieldset = (title, ...children) =>
   element("fieldset", {}, element("legend", {}, ...[title].flat()), ...children);
 
+// For a screen reader only.
+const hidden = (textContent) => element("span", { className: "nts-hidden", textContent });
+
+const paragraph = (head, text) =>
+  element("p", {}, ...(head ? [element("strong", { textContent: head }), " "] : []), text);
+
 // A part that scrolls by itself: the keyboard reaches it, and it says what it is.
 function pane(className, label) {
   const node = element("div", { className, tabIndex: 0 });
@@ -54,7 +60,8 @@ function liveRegion(tag, className) {
 }
 
 // JupyterLab acts on plain keys outside text fields: arrows move the cell, "x" cuts it, "b" adds one. So they stay
-// inside a control; Tab, Escape and keys with a modifier pass, and from a button those of `fromButtons` too.
+// inside a control; Tab, Escape, Shift+Enter, which goes on to the next cell, and keys with a modifier pass, and from a
+// button those of `fromButtons` too.
 function guardKeys(root, fromButtons = []) {
   root.addEventListener("keydown", (event) => {
     const more = event.target.tagName === "BUTTON" ? fromButtons : [];
@@ -62,5 +69,5 @@ function guardKeys(root, fromButtons = []) {
   });
 }
 
-const passes = ({ key, ctrlKey, metaKey, altKey }, more) =>
-  ctrlKey || metaKey || altKey || ["Tab", "Escape", ...more].includes(key);
+const passes = ({ key, ctrlKey, metaKey, altKey, shiftKey }, more) =>
+  ctrlKey || metaKey || altKey || (shiftKey && key === "Enter") || ["Tab", "Escape", ...more].includes(key);

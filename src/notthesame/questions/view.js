@@ -83,8 +83,6 @@ export function readNumber(typed) {
 
 // --- drawing
 
-const hidden = (text) => element("span", { className: "nts-hidden", textContent: text });
-
 // A picker draws the inputs of one kind. read() gives { response } or, when it cannot be read, { problem };
 // write(response) sets the inputs to a response.
 const PICKERS = {
@@ -151,10 +149,6 @@ function confidencePicker() {
     read: () => (select.value ? Number(select.value) : null),
     write: (confidence) => { select.value = CONFIDENCE.includes(confidence) ? confidence : ""; },
   };
-}
-
-function paragraph(head, text) {
-  return element("p", {}, ...(head ? [element("strong", { textContent: head }), " "] : []), text);
 }
 
 function mount(model, el, live) {
