@@ -36,7 +36,7 @@ from .subject.terms import terms as terms
 from .subject.views import views as views
 from .subject.vignettes import lesson_vignettes as lesson_vignettes
 from .subject.vignettes import vignette as vignette
-from .tasks.view import task as task
+from .tasks.form import task as task
 
 __version__: str
 

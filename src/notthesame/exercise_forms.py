@@ -138,7 +138,7 @@ class Pick(Form):
     @property
     def wanted(self) -> str:
         """How many to choose."""
-        return "Choose every right one." if self.many else "Choose one."
+        return "Choose one or more." if self.many else "Choose one."
 
     def data(self) -> dict[str, Any]:
         """The kind, and what may be chosen."""
@@ -242,7 +242,7 @@ class Fields(Form):
     @property
     def wanted(self) -> str:
         """That every box wants something."""
-        return f"Fill in all {len(self.labels)} fields."
+        return "Fill in both fields." if len(self.labels) == 2 else f"Fill in all {len(self.labels)} fields."
 
     def data(self) -> dict[str, Any]:
         """The kind, and for each box its label and what it holds."""

@@ -25,6 +25,11 @@ test("Tab, Escape and keys with a modifier pass", () => {
   for (const modifier of ["ctrlKey", "metaKey", "altKey"]) assert.equal(leaves({ key: "s", [modifier]: true }, "INPUT"), true);
 });
 
+test("Shift+Enter goes on to the next cell", () => {
+  assert.equal(leaves({ key: "Enter", shiftKey: true }, "TEXTAREA"), true);
+  assert.equal(leaves({ key: "A", shiftKey: true }, "TEXTAREA"), false);
+});
+
 test("keys that do nothing on a button pass from there alone", () => {
   assert.equal(leaves({ key: "ArrowDown" }, "BUTTON", ["ArrowDown"]), true);
   assert.equal(leaves({ key: "ArrowUp" }, "BUTTON", ["ArrowDown"]), false);

@@ -1,6 +1,6 @@
 """Tasks of the exercises as forms on the page: what is shown, what a check says, what is kept.
 
-``view`` is the form; here stands what needs no page: what a check says, what is kept, the model answers.
+``form`` is what the page shows; here stands what needs no page: what a check says, what is kept, the model answers.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """A task on the page: a static block that reads without a kernel, and a form that is checked by Python.
 
-``view.js`` draws the form and writes what is filled in into the traits; checkers are Python, so a check needs
+``form.js`` draws the form and writes what is filled in into the traits; checkers are Python, so a check needs
 the kernel. A draft is kept among the answers, and comes back when the cell is run again.
 """
 
@@ -49,6 +49,8 @@ def task(check_id: str, *, answer: Any = ...) -> None:
     form = form_of(found)
     if answer is not ...:
         given = form.given(answer)
+        if not form.fits(given):
+            raise ValueError(f"{check_id}: the form has no place for {answer!r}")
         display(Block(found, given, reply(found, given)))  # type: ignore[no-untyped-call]
         return
     display(Block(found))  # type: ignore[no-untyped-call]
