@@ -193,10 +193,10 @@ class Order(Form):
 
     def value(self, given: Given) -> Any:
         """The keys in their order; ValueError names what stands nowhere yet."""
-        if not any(given):
+        if not any(text.strip() for text in given):
             return ...
         if missing := [words for key, words in self.items.items() if key not in given]:
-            raise ValueError(f"No place yet for: {'; '.join(missing)}")
+            raise ValueError(f"No place yet for: {_some(missing)}")
         return list(given)
 
     def given(self, value: Any) -> list[str]:
@@ -259,7 +259,7 @@ class Fields(Form):
             return ...
         named = dict(zip(self.labels, given, strict=True))
         if missing := [self.labels[key] for key, text in named.items() if not text.strip()]:
-            raise ValueError(f"Nothing yet for: {'; '.join(missing)}")
+            raise ValueError(f"Nothing yet for: {_some(missing)}")
         return list(given) if self.listed else named
 
     def given(self, value: Any) -> list[str]:
@@ -328,8 +328,7 @@ class Table(Form):
             if not text.strip()
         ]
         if missing:
-            more = f"; and {len(missing) - 4} more" if len(missing) > 4 else ""
-            raise ValueError(f"Nothing yet for: {'; '.join(missing[:4])}{more}")
+            raise ValueError(f"Nothing yet for: {_some(missing)}")
         found = {key: dict(zip(self.columns, line, strict=True)) for key, line in asked.items()}
         return list(found.values()) if self.listed else found
 
@@ -362,6 +361,16 @@ def _fit(cells: Sequence[Cell], given: Given) -> bool:
     if len(cells) != len(given):
         return False
     return all(not text or cell.fits([text]) for cell, text in zip(cells, given, strict=True))
+
+
+def _some(names: Sequence[str]) -> str:
+    """Some names, and how many more there are.
+
+    >>> _some(["a", "b"]), _some("abcdef")
+    ('a; b', 'a; b; c; d; and 2 more')
+    """
+    more = f"; and {len(names) - 4} more" if len(names) > 4 else ""
+    return "; ".join(names[:4]) + more
 
 
 def _listed(value: Iterable[Any]) -> list[str]:

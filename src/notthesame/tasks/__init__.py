@@ -1,6 +1,7 @@
 """Tasks of the exercises as forms on the page: what is shown, what a check says, what is kept.
 
-``form`` is what the page shows; here stands what needs no page: what a check says, what is kept, the model answers.
+``form`` is what the page shows. Here stands what needs no page: what a check says, what is kept, and the
+model answers.
 """
 
 from __future__ import annotations
