@@ -141,6 +141,7 @@ CHECKS = (
         reads=case_rows,
         form=Table(
             "Verdicts on the cases of the lesson",
+            "Case",
             TITLES,
             TEXTS,
             Pick({outcome: outcome for outcome in VERDICT_OUTCOMES}),

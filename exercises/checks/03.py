@@ -179,6 +179,7 @@ CHECKS = (
         reads=pair(people, "two populations"),
         form=Table(
             "Cases in each group, from 0 to 100",
+            "Population",
             {"one": "First population", "other": "Second population"},
             dict(GROUPS),
             Number(),

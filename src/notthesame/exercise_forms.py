@@ -279,17 +279,18 @@ class Fields(Form):
 
 @dataclass(frozen=True)
 class Table(Form):
-    """A table to fill in: ``rows`` by key, and columns that hold numbers or choices, named in ``columns``.
+    """A table to fill in: ``rows`` by key, and columns that hold numbers or choices.
 
-    The value is a dict of rows, each a dict by column, or with ``listed`` a list of such rows. With ``part``
-    a row may be left empty and is then left out.
+    ``corner`` is what the rows are. The value is a dict of rows, each a dict by column, or with ``listed`` a
+    list of such rows. With ``part`` a row may be left empty and is then left out.
 
-    >>> towns = Table("People", {"a": "Ardle", "b": "Bray"}, {"old": "Old", "young": "Young"}, Number())
-    >>> towns.value(["1", "2", "3", "4"])
+    >>> towns = {"a": "Ardle", "b": "Bray"}
+    >>> Table("People", "Town", towns, {"old": "Old", "young": "Young"}, Number()).value(["1", "2", "3", "4"])
     {'a': {'old': '1', 'young': '2'}, 'b': {'old': '3', 'young': '4'}}
     """
 
     caption: str
+    corner: str
     rows: Mapping[str, str]
     columns: Mapping[str, str]
     cell: Cell
@@ -307,7 +308,13 @@ class Table(Form):
     def data(self) -> dict[str, Any]:
         """The kind, the heads of rows and columns, and what a box holds."""
         heads = {"rows": [*self.rows.values()], "columns": [*self.columns.values()]}
-        return {"kind": "table", "caption": self.caption, **heads, "cell": self.cell.data()}
+        return {
+            "kind": "table",
+            "caption": self.caption,
+            "corner": self.corner,
+            **heads,
+            "cell": self.cell.data(),
+        }
 
     def fits(self, given: Given) -> bool:
         """Whether each box can hold its text."""

@@ -159,7 +159,7 @@ def test_the_table_keeps_a_running_score() -> None:
         (Pick({"a": "A"}, many=True), ["c"]),
         (Order({"a": "A"}), ["b"]),
         (Fields({"x": "X"}, Pick({"a": "A"})), ["c"]),
-        (Table("T", {"r": "R"}, {"c": "C"}, Number()), ["1", "2"]),
+        (Table("T", "R", {"r": "R"}, {"c": "C"}, Number()), ["1", "2"]),
     ],
 )
 def test_what_fits_no_form_is_noticed(form: exercise_forms.Form, given: list[str]) -> None:

@@ -298,9 +298,12 @@ class AnswersTable(_html.Block):
         ]
 
     def _rows(self) -> list[tuple[str, ...]]:
+        last = {record.question: record for record in self.answers.records}
+        # Of drafts, which nobody scored, only one that nothing followed is shown.
+        shown = (r for r in self.answers.records if r.status or r is last[r.question])
         return [
             (str(r.seq), r.question, _plain(r.response), _result(r), _plain(r.confidence, blank=""))
-            for r in self.answers.records
+            for r in shown
         ]
 
     def __repr__(self) -> str:

@@ -60,7 +60,7 @@ const FORMS = {
     const body = element("tbody", {},
       ...form.rows.map((line, i) => row(line, ...made[i].map(({ input }) => element("td", {}, input)))));
     const scrolls = pane("nts-pane", form.caption);
-    scrolls.append(table(form.caption, ["", ...form.columns], body));
+    scrolls.append(table(form.caption, [form.corner, ...form.columns], body));
     return { nodes: [scrolls], ...reading(inputs) };
   },
 };
