@@ -52,7 +52,10 @@ class AnswersTable(_html.Block):
             known = questions.known_questions()
         titles = {path.name[:2]: path for path in lessons.files(course().lessons)}
         named = partial(_lesson, {number: lessons.read(path).title for number, path in titles.items()})
+        last = {record.question: record for record in self.answers.records}
         for record in self.answers.records:
+            if record.status is None and record is not last[record.question]:
+                continue  # of drafts, which nobody scored, only one that nothing followed is shown
             yield (named(record.question), *_told(record, known.get(record.question)))
 
     def __repr__(self) -> str:

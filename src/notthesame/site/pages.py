@@ -237,7 +237,7 @@ def _question(question_id: str) -> str:
 
 
 def _hints(code: str) -> Iterator[str]:
-    """The hints of the task that a cell checks."""
+    """The hints of the task that a cell checks; a task in a form shows its own."""
     for task in re.findall(r"""\bnts\.check\(\s*["']([^"']+)["']""", code):
         yield from (exercises.hint(task, rung).text for rung in (1, 2, 3))
 
