@@ -80,7 +80,7 @@ def verdict_grid(
                 )
                 axes.text(column + 0.5, row + 0.5, word, ha="center", va="center", color=ink, fontsize=9)
         axes.set(xlim=(0, len(instruments)), ylim=(len(cases), 0))
-        heads = [_two_lines(definitions.instrument(key).label) for key in instruments]
+        heads = [_two_lines(definitions.instrument(key).short) for key in instruments]
         axes.set_xticks([i + 0.5 for i in range(len(instruments))], heads)
         axes.set_yticks([i + 0.5 for i in range(len(cases))], [case.title for case in cases])
         axes.tick_params(length=0, labeltop=True, labelbottom=False)
