@@ -11,7 +11,7 @@ from ... import questions
 from ..._loading import no_such, read_yaml
 from ...course import course, read_once
 from ...labs import LABS
-from ...lessons import Notebook, plain
+from ...lessons import MORE, Notebook, plain
 from ...questions import Question
 from .. import prose
 from ..faults import Fault
@@ -101,9 +101,11 @@ def glossary() -> Mapping[str, Any]:
 
 
 def gap_faults(lesson: Notebook) -> Iterator[Fault]:
-    """A check of understanding comes at most every 600 words."""
+    """A check of understanding comes at most every 600 words, before the folded "More"."""
     words = 0
     for cell in lesson.cells:
+        if cell.section == MORE:
+            continue
         if cell.kind == "markdown":
             words += len(plain(cell.source).split())
         elif CHECKS.search(cell.source):
