@@ -95,6 +95,26 @@ def verdict_grid(
     return fig, table
 
 
+def agreement(
+    vignettes: Iterable[vignettes.Vignette], instruments: Sequence[str] = definitions.ON_PAGE
+) -> tuple[Figure, pd.DataFrame]:
+    """How many cases meet none of some instruments for certain, how many one, and so on: no case is named."""
+    import pandas as pd
+    from matplotlib import pyplot
+
+    met = [sum(v.outcome == "met" and v.instrument in instruments for v in c.verdicts()) for c in vignettes]
+    cases = [met.count(number) for number in range(len(instruments) + 1)]
+    with style():
+        fig, axes = pyplot.subplots(figsize=(8, 2.8))
+        bars = axes.bar(range(len(cases)), cases, color=BLUE, width=0.6)
+        axes.bar_label(bars, padding=2)
+        names = ["none", *map(str, range(1, len(instruments))), f"all {len(instruments)}"]
+        axes.set_xticks(range(len(cases)), names)
+        axes.set(xlabel="definitions that the case meets for certain", ylabel="cases")
+        axes.set(yticks=range(max(cases) + 1), ylim=(0, max(cases) + 0.8))
+    return fig, pd.DataFrame({"definitions met": range(len(cases)), "cases": cases})
+
+
 def _two_lines(words: str, fits: int = 10) -> str:
     """Words in two lines as even as can be, or in one where they have no more than ``fits`` characters."""
     if len(words) <= fits or " " not in words:
