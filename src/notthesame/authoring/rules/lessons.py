@@ -15,6 +15,7 @@ from ...lessons import MORE, Notebook, plain
 from ...questions import Question
 from .. import prose
 from ..faults import Fault
+from . import giveaways
 from .whole import Whole, cell_of
 
 TERMS, GAP_WORDS, ASKED, IN_BANK = 7, 600, 5, 10
@@ -31,6 +32,8 @@ def faults(whole: Whole) -> Iterator[Fault]:
         yield from gap_faults(lesson)
         yield from position_faults(lesson)
         yield from giveaway_faults(lesson)
+        if lesson.number not in giveaways.TO_MEND:
+            yield from giveaways.faults(lesson)
 
 
 def header_faults(lesson: Notebook) -> Iterator[Fault]:
