@@ -306,7 +306,7 @@ CHECKS = (
         otherwise="Set all groups to 100, the open files as the task says and \u201cdepends\u201d to a range, and read the row of the severe form.",
         hints=(
             "In the lab: all groups as they are at the start, then the control for open files.",
-            "Read the column Total in the row \u201cTVPA, severe form (sex)\u201d.",
+            "Read the column Total in the row \u201cUS severe form (sex)\u201d.",
             f"The ends are {LOW} and {HIGH}.",
         ),
     ),

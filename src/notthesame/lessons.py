@@ -17,6 +17,7 @@ ROUTES = {
     "Methods": ("00", "01", "02", "06", "07", "08", "09", "10", "13"),
     "Policy": ("00", "01", "02", "03", "04", "05", "06", "11", "12", "13"),
 }
+MORE = "More"  # the folded section at a lesson's end, which no outcome needs
 NUMBERS = tuple(sorted({number for way in ROUTES.values() for number in way}))
 # A learner's copies have other names: "02 lesson (fresh).ipynb", "02_x-Copy1.ipynb".
 _OWN_NAME = re.compile(r"\d\d_[a-z0-9_]+\.ipynb")
@@ -124,8 +125,8 @@ class Notebook:
         return (cell for cell in self.cells if cell.kind == "code" and cell.source.strip())
 
     def words(self) -> int:
-        """Words of prose: markdown less link targets, tables' rules and signs."""
-        return sum(len(plain(cell.source).split()) for cell in self.markdown())
+        """Words of prose before its folded "More": markdown less link targets, tables' rules and signs."""
+        return sum(len(plain(cell.source).split()) for cell in self.markdown() if cell.section != MORE)
 
     def asked(self) -> tuple[str, ...]:
         """The ids of the questions that its cells ask."""

@@ -142,6 +142,15 @@ def test_tidy_removes_what_does_not_last() -> None:
     nbformat.validate(tidy)
 
 
+def test_tidy_keeps_a_folded_heading_and_no_other_fold() -> None:
+    more = nbformat.v4.new_markdown_cell("## More", metadata={execute.FOLDED: True, "collapsed": True})
+    open_ = nbformat.v4.new_markdown_cell("## Here", metadata={execute.FOLDED: False})
+    ran = code("x")
+    ran.metadata[execute.FOLDED] = True
+    tidy = execute.tidy(notebook(more, open_, ran))
+    assert [cell.metadata for cell in tidy.cells] == [{execute.FOLDED: True}, {}, {}]
+
+
 def test_tidy_keeps_the_rest_and_may_be_repeated() -> None:
     book = notebook(
         code(

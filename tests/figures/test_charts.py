@@ -98,11 +98,11 @@ def test_the_grid_names_its_rows_and_columns() -> None:
     assert [label.get_text() for label in axes.get_yticklabels()] == [case.title for case in cases]
     columns = [label.get_text() for label in axes.get_xticklabels()]
     assert columns == [
-        "TVPA:\nbroad label",
-        "TVPA: severe\nform, sex limb",
-        "18 U.S.C.\n1591(a)(1)",
+        "US broad\nlabel",
+        "US severe\nform (sex)",
+        "US crime\n(1591)",
         "Mann Act",
-        "Palermo\nArt. 3",
+        "Palermo\nProtocol",
     ]
     assert axes.get_ylim() == (len(cases), 0), "the first case stands at the top"
 

@@ -6,13 +6,15 @@ are loaded when a chart is drawn.
 
 from .change import drafts, rubric_grid, spring_2018
 from .counts import charged_2022, hotline_2016, three_windows
-from .law import penalties, verdict_grid
+from .law import agreement, penalties, verdict_grid
 from .models import evidence_map, ni_change, reweighted, switchboard
 from .path import LANES, timeline, votes
 from .trails import trail_of_60_per_cent, trail_of_90_per_cent
+from .words import words_and_what_they_name
 
 __all__ = [
     "LANES",
+    "agreement",
     "charged_2022",
     "drafts",
     "evidence_map",
@@ -29,4 +31,5 @@ __all__ = [
     "trail_of_90_per_cent",
     "verdict_grid",
     "votes",
+    "words_and_what_they_name",
 ]

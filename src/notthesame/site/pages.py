@@ -109,7 +109,8 @@ def _notebook_page(source: str, notebook: lessons.Notebook) -> Page:
     shelf = posixpath.dirname(source)
     raw = nbformat.read(notebook.path, as_version=4)  # type: ignore[no-untyped-call]
     cells = [_cell(cell, shelf) for cell in raw.cells if cell.source.strip()]
-    body = _template("cells").render(cells=cells)
+    folded = next((c["id"] for c in cells if c["kind"] == "markdown" and c["folded"]), "")
+    body = _template("cells").render(cells=cells, folded=folded)
     note = Markup('</h1>\n<p class="note">{}</p>').format(NOTES[shelf])
     title = f"Solution: {notebook.title}" if shelf.endswith("solutions") else notebook.title
     return Page(source, title, body.replace("</h1>", note, 1))
@@ -171,9 +172,10 @@ def _whole(page: Page, places: Iterable[Page], reading: list[Page]) -> str:
 
 
 def _cell(cell: Any, shelf: str) -> dict[str, Any]:
-    """What the template needs of one cell. ``folded``: its code is not what a reader came for."""
+    """What the template needs of one cell. ``folded``: its code, or the rest of its page, is for later."""
     if cell.cell_type != "code":
-        return {"id": cell.id, "kind": cell.cell_type, "source": cell.source}
+        folded = cell.metadata.get("jp-MarkdownHeadingCollapsed", False)
+        return {"id": cell.id, "kind": cell.cell_type, "source": cell.source, "folded": folded}
     outputs = [shown for output in cell.outputs if (shown := _output(output))]
     outputs = [Markup(str(output)) for output in outputs]
     return {

@@ -34,7 +34,10 @@ class Comparison(_html.Block):
     case: Vignette | None = None
 
     def __repr__(self) -> str:
-        lines = [f"{v.name}: {'; '.join((f'{v.outcome} ({v.clause})', *v.notes))}" for v in self.verdicts]
+        lines = [
+            f"{instrument(v.instrument).short}: {'; '.join((f'{v.outcome} ({v.clause})', *v.notes))}"
+            for v in self.verdicts
+        ]
         return "\n".join([repr(self.case), *lines] if self.case else lines)
 
     def __html__(self) -> Markup:
@@ -106,7 +109,7 @@ SIGNS = {MET: "\N{CHECK MARK} met", NOT_MET: "\N{MULTIPLICATION X} not met", DEP
 
 def _table(shown: Iterable[Verdict], caption: str) -> Markup:
     heads = ("Instrument", "Verdict", "Clause that decided", "What is missing or open")
-    rows = ((v.name, SIGNS[v.outcome], v.clause, open_in_words(v)) for v in shown)
+    rows = ((instrument(v.instrument).short, SIGNS[v.outcome], v.clause, open_in_words(v)) for v in shown)
     return _html.table(caption, heads, rows)
 
 

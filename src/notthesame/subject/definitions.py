@@ -59,13 +59,12 @@ class Need:
 class Instrument:
     """A legal definition, an offence, or a definition of sex work.
 
-    short: a name of two or three words, as "Palermo Protocol". label: one for the head of a chart's column.
+    short: a name of two or three words, as "Palermo Protocol", the same in prose, tables, charts and labs.
     """
 
     key: str
     name: str
     short: str
-    label: str
     elements: tuple[Element, ...]
 
     @property
@@ -245,8 +244,7 @@ def _instrument(key: str, rows: list[Mapping[str, str]]) -> Instrument:
         Element(*(row[name] for name in ("element", "status", "group", "detail", "pinpoint", "read")))
         for row in rows
     )
-    short = first["instrument_short"]
-    return Instrument(key, first["instrument_name"], short, first["instrument_label"] or short, elements)
+    return Instrument(key, first["instrument_name"], first["instrument_short"], elements)
 
 
 def _possible(true: Collection[str]) -> bool:
