@@ -142,6 +142,13 @@ def test_tidy_removes_what_does_not_last() -> None:
     nbformat.validate(tidy)
 
 
+def test_tidy_keeps_a_heading_folded() -> None:
+    folded = {"jp-MarkdownHeadingCollapsed": True}
+    more = nbformat.v4.new_markdown_cell("## More", metadata={**folded, "x": 1})
+    book = nbformat.v4.new_notebook(cells=[more])
+    assert execute.tidy(book).cells[0].metadata == folded
+
+
 def test_tidy_keeps_the_rest_and_may_be_repeated() -> None:
     book = notebook(
         code(

@@ -44,8 +44,8 @@ def tidy(notebook: Any) -> Any:
     extra = {key: value for key, value in notebook.metadata.items() if key == "notthesame"}
     notebook.metadata = {**KERNEL, **extra}
     for cell in notebook.cells:
-        tags = cell.metadata.get("tags")
-        cell.metadata = {"tags": tags} if tags else {}
+        kept = ("tags", "jp-MarkdownHeadingCollapsed")  # what lies under a folded heading stays folded
+        cell.metadata = {key: cell.metadata[key] for key in kept if cell.metadata.get(key)}
         if cell.cell_type == "code" and "figure(" in cell.source and "after=" in cell.source:
             cell.metadata["jupyter"] = {"source_hidden": True}  # its alt text tells what is still closed
         for output in cell.get("outputs", ()):
