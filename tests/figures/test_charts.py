@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import itertools
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -165,37 +164,9 @@ def dots(axes: Axes) -> list[tuple[datetime.date, str, bool]]:
     return found
 
 
-def test_every_event_of_the_timeline_is_a_dot_in_its_lane() -> None:
-    fig, data = charts.timeline()
-    lanes, _ = fig.axes
-    rows = evidence.rows("fosta_timeline")
-    drawn = dots(lanes)
-    assert len(drawn) == len(rows) == len(data) == 64
-    days = sorted((datetime.date.fromisoformat(row["date"]), row["read"] == "primary") for row in rows)
-    assert sorted((day, filled) for day, _, filled in drawn) == days
-    names = [label.get_text().replace(" ", "_") for label in lanes.get_yticklabels()]
-    assert names == list(charts.LANES) and set(names) == {row["category"] for row in rows}
-    floors = sorted(line.get_ydata()[0] for line in lanes.lines if line.get_marker() != "o")
-    for lane, floor, ceiling in zip(charts.LANES, floors, [-1.0, *floors], strict=False):
-        here = [day for day, height, _ in drawn if ceiling < float(height) < floor]
-        assert sorted(here) == sorted(
-            datetime.date.fromisoformat(row["date"]) for row in rows if row["category"] == lane
-        )
-
-
-def test_dots_of_one_lane_do_not_touch() -> None:
+def test_the_timeline_names_every_event_of_march_and_april_2018() -> None:
     fig, _ = charts.timeline()
-    levels: dict[str, list[datetime.date]] = {}
-    for day, height, _ in dots(fig.axes[0]):
-        levels.setdefault(height, []).append(day)
-    for days in levels.values():
-        days.sort()
-        assert all((later - earlier).days >= 130 for earlier, later in itertools.pairwise(days))
-
-
-def test_the_lower_half_names_every_event_of_march_and_april_2018() -> None:
-    fig, _ = charts.timeline()
-    close = fig.axes[1]
+    [close] = fig.axes
     rows = sorted(
         (row for row in evidence.rows("fosta_timeline") if row["date"][:7] in ("2018-03", "2018-04")),
         key=lambda row: row["date"],
@@ -216,7 +187,11 @@ def test_the_data_beside_the_timeline_are_the_events_in_order() -> None:
     assert list(data.columns) == ["date", "event", "lane", "read"] and list(data["date"]) == sorted(
         data["date"]
     )
-    rows = {(row["date"], row["event"], row["read"]) for row in evidence.rows("fosta_timeline")}
+    rows = {
+        (row["date"], row["event"], row["read"])
+        for row in evidence.rows("fosta_timeline")
+        if row["date"][:7] in ("2018-03", "2018-04")
+    }
     assert set(zip(data["date"], data["event"], data["read"], strict=True)) == rows
 
 
@@ -266,6 +241,12 @@ def test_each_vote_has_its_question_and_its_counts() -> None:
             split = {p[0]: int(v[side]) for p, v in roll_call(chamber, question).items() if p != "all"}
             assert parts == {party: n for party, n in split.items() if n}
     assert axes.yaxis_inverted() and "per cent of votes cast" in axes.get_xlabel()
+
+
+def test_without_the_merging_the_votes_are_those_on_passage() -> None:
+    fig, data = charts.votes(merging=False)
+    names = [label.get_text() for label in fig.axes[0].get_yticklabels()]
+    assert len(names) == 2 and not any("Walters" in text for text in (*names, *data["vote"]))
 
 
 def test_the_data_beside_the_votes_are_those_of_the_roll_calls() -> None:

@@ -8,11 +8,10 @@ from .change import drafts, rubric_grid, spring_2018
 from .counts import charged_2022, hotline_2016, three_windows
 from .law import penalties, verdict_grid
 from .models import evidence_map, ni_change, reweighted, switchboard
-from .path import LANES, timeline, votes
+from .path import timeline, votes
 from .trails import trail_of_60_per_cent, trail_of_90_per_cent
 
 __all__ = [
-    "LANES",
     "charged_2022",
     "drafts",
     "evidence_map",
