@@ -166,9 +166,9 @@ class Listing(_html.Block):
 def listing(table: str, *columns: str, after: str = "", by: str = "") -> Listing:
     """A table of ``data/``, or some columns of it, to read, as in ``listing("rollcall", "question", "yea")``.
 
-    With ``after`` it lies in a closed block with this line as its summary. With ``by``, a column, a long table
-    is folded into one closed block for each value of it. Raises KeyError for a table or a column that there
-    is not, naming the nearest.
+    With ``after`` it lies in a closed block with this line as its summary. With ``by``, a column, a long
+    table is folded into one closed block for each value of it. Raises KeyError for a table or a column that
+    there is not, naming the nearest.
     """
     rows = evidence.rows(table)
     columns = (*columns, by) if columns and by and by not in columns else columns

@@ -17,6 +17,7 @@ from pandas import DataFrame
 import notthesame as nts
 from notthesame import charts, evidence
 from notthesame.figures import BLUE, GREEN, INK, ORANGE
+from notthesame.statistics import interrupted_series
 from notthesame.subject import definitions, regulation, vignettes
 
 ARROW = "\N{BLACK RIGHT-POINTING TRIANGLE}"
@@ -489,3 +490,16 @@ def test_the_hotline_totals_are_those_of_the_table_and_their_ledger_entry() -> N
     labels = [label.get_text().replace("\n", " ").lower() for label in axes.get_yticklabels()]
     assert labels == [rows[width].lower() for width in widths]
     assert axes.get_xlim()[0] == 0, "bars start at zero, so that a small spread looks small"
+
+
+def test_the_picture_of_two_days_shows_counts_and_events_and_no_answer() -> None:
+    fig, rows = charts.two_days()
+    [axes] = fig.axes
+    series, *events = axes.lines
+    setting = interrupted_series.Setting(noise=20)
+    assert [line.get_xdata()[0] for line in events] == [0, setting.gap]
+    assert list(series.get_ydata()) == list(interrupted_series.draw(setting, 1))
+    shown = {row["day"]: row["synthetic count"] for row in rows}
+    drawn = dict(zip(series.get_xdata(), series.get_ydata(), strict=True))
+    assert shown == {day: round(drawn[day], 1) for day in shown} and {0, setting.gap} <= shown.keys()
+    assert "ynthetic" in axes.get_title(loc="left") and "synthetic" in axes.get_ylabel()

@@ -10,6 +10,7 @@ from .law import penalties, verdict_grid
 from .models import evidence_map, ni_change, reweighted, switchboard
 from .path import timeline, votes
 from .trails import trail_of_60_per_cent, trail_of_90_per_cent
+from .two_events import two_days
 
 __all__ = [
     "charged_2022",
@@ -26,6 +27,7 @@ __all__ = [
     "timeline",
     "trail_of_60_per_cent",
     "trail_of_90_per_cent",
+    "two_days",
     "verdict_grid",
     "votes",
 ]
