@@ -272,6 +272,15 @@ def trail_cells(fig: Figure, columns: int) -> list[list[tuple[str, bool]]]:
     return [cells[i : i + columns] for i in range(0, len(cells), columns)]
 
 
+def test_the_same_share_stands_in_every_document_that_prints_one() -> None:
+    fig, data = charts.same_share()
+    rows = [row for row in evidence.rows("citation_trail_60_percent") if row["percent_stated"]]
+    [line] = fig.axes[0].lines
+    shares = [float(row["percent_stated"]) for row in rows]
+    assert list(line.get_ydata()) == shares == list(data["per cent"]) and len(set(shares)) == 1
+    assert all(row["date"][:4] in name for row, name in zip(rows, data["document"], strict=True))
+
+
 def test_the_trail_of_60_per_cent_prints_each_slot_of_the_table() -> None:
     fig, data = charts.trail_of_60_per_cent()
     grid = trail_cells(fig, len(data.columns))

@@ -9,7 +9,7 @@ from .counts import charged_2022, hotline_2016, three_windows
 from .law import penalties, verdict_grid
 from .models import evidence_map, ni_change, reweighted, switchboard
 from .path import timeline, votes
-from .trails import trail_of_60_per_cent, trail_of_90_per_cent
+from .trails import same_share, trail_of_60_per_cent, trail_of_90_per_cent
 from .two_events import two_days
 
 __all__ = [
@@ -21,6 +21,7 @@ __all__ = [
     "penalties",
     "reweighted",
     "rubric_grid",
+    "same_share",
     "spring_2018",
     "switchboard",
     "three_windows",
