@@ -512,3 +512,11 @@ def test_the_picture_of_two_days_shows_counts_and_events_and_no_answer() -> None
     drawn = dict(zip(series.get_xdata(), series.get_ydata(), strict=True))
     assert shown == {day: round(drawn[day], 1) for day in shown} and {0, setting.gap} <= shown.keys()
     assert "ynthetic" in axes.get_title(loc="left") and "synthetic" in axes.get_ylabel()
+
+
+def test_the_bars_of_the_headline_start_at_zero_and_differ_by_the_reported_rise() -> None:
+    fig, data = charts.ni_headline()
+    bars = [bar for bar in fig.axes[0].patches if isinstance(bar, Rectangle)]
+    assert [bar.get_x() for bar in bars] == [0, 0]
+    rise = float(str(evidence.fact("debate-ni-computation")["rise_reported"].value))
+    assert [bar.get_width() for bar in bars] == [100, 100 + rise] == list(data.iloc[:, 1])

@@ -7,7 +7,7 @@ are loaded when a chart is drawn.
 from .change import drafts, rubric_grid, spring_2018
 from .counts import charged_2022, hotline_2016, three_windows
 from .law import penalties, verdict_grid
-from .models import evidence_map, ni_change, reweighted, switchboard
+from .models import evidence_map, ni_change, ni_headline, reweighted, switchboard
 from .path import timeline, votes
 from .trails import same_share, trail_of_60_per_cent, trail_of_90_per_cent
 from .two_events import two_days
@@ -18,6 +18,7 @@ __all__ = [
     "evidence_map",
     "hotline_2016",
     "ni_change",
+    "ni_headline",
     "penalties",
     "reweighted",
     "rubric_grid",
