@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import itertools
 from collections.abc import Callable
 
 import pytest
@@ -17,6 +16,7 @@ from pandas import DataFrame
 import notthesame as nts
 from notthesame import charts, evidence
 from notthesame.figures import BLUE, GREEN, INK, ORANGE
+from notthesame.statistics import interrupted_series
 from notthesame.subject import definitions, regulation, vignettes
 from tests.figures.drawn import bars, xs, ys
 
@@ -159,37 +159,9 @@ def dots(axes: Axes) -> list[tuple[datetime.date, str, bool]]:
     return found
 
 
-def test_every_event_of_the_timeline_is_a_dot_in_its_lane() -> None:
-    fig, data = charts.timeline()
-    lanes, _ = fig.axes
-    rows = evidence.rows("fosta_timeline")
-    drawn = dots(lanes)
-    assert len(drawn) == len(rows) == len(data) == 64
-    days = sorted((datetime.date.fromisoformat(row["date"]), row["read"] == "primary") for row in rows)
-    assert sorted((day, filled) for day, _, filled in drawn) == days
-    names = [label.get_text().replace(" ", "_") for label in lanes.get_yticklabels()]
-    assert names == list(charts.LANES) and set(names) == {row["category"] for row in rows}
-    floors = sorted(ys(line)[0] for line in lanes.lines if line.get_marker() != "o")
-    for lane, floor, ceiling in zip(charts.LANES, floors, [-1.0, *floors], strict=False):
-        here = [day for day, height, _ in drawn if ceiling < float(height) < floor]
-        assert sorted(here) == sorted(
-            datetime.date.fromisoformat(row["date"]) for row in rows if row["category"] == lane
-        )
-
-
-def test_dots_of_one_lane_do_not_touch() -> None:
+def test_the_timeline_names_every_event_of_march_and_april_2018() -> None:
     fig, _ = charts.timeline()
-    levels: dict[str, list[datetime.date]] = {}
-    for day, height, _ in dots(fig.axes[0]):
-        levels.setdefault(height, []).append(day)
-    for days in levels.values():
-        days.sort()
-        assert all((later - earlier).days >= 130 for earlier, later in itertools.pairwise(days))
-
-
-def test_the_lower_half_names_every_event_of_march_and_april_2018() -> None:
-    fig, _ = charts.timeline()
-    close = fig.axes[1]
+    [close] = fig.axes
     rows = sorted(
         (row for row in evidence.rows("fosta_timeline") if row["date"][:7] in ("2018-03", "2018-04")),
         key=lambda row: row["date"],
@@ -210,7 +182,11 @@ def test_the_data_beside_the_timeline_are_the_events_in_order() -> None:
     assert list(data.columns) == ["date", "event", "lane", "read"] and list(data["date"]) == sorted(
         data["date"]
     )
-    rows = {(row["date"], row["event"], row["read"]) for row in evidence.rows("fosta_timeline")}
+    rows = {
+        (row["date"], row["event"], row["read"])
+        for row in evidence.rows("fosta_timeline")
+        if row["date"][:7] in ("2018-03", "2018-04")
+    }
     assert set(zip(data["date"], data["event"], data["read"], strict=True)) == rows
 
 
@@ -262,6 +238,12 @@ def test_each_vote_has_its_question_and_its_counts() -> None:
     assert axes.yaxis_inverted() and "per cent of votes cast" in axes.get_xlabel()
 
 
+def test_without_the_merging_the_votes_are_those_on_passage() -> None:
+    fig, data = charts.votes(merging=False)
+    names = [label.get_text() for label in fig.axes[0].get_yticklabels()]
+    assert len(names) == 2 and not any("Walters" in text for text in (*names, *data["vote"]))
+
+
 def test_the_data_beside_the_votes_are_those_of_the_roll_calls() -> None:
     _, data = charts.votes()
     rows = [row for row in evidence.rows("rollcall") if not row["question"].startswith("Cloture")]
@@ -282,6 +264,15 @@ def trail_cells(fig: Figure, columns: int) -> list[list[tuple[str, bool]]]:
     framed = [to_hex(patch.get_edgecolor()).upper() == ORANGE for patch in axes.patches]
     cells = list(zip(words, framed, strict=True))
     return [cells[i : i + columns] for i in range(0, len(cells), columns)]
+
+
+def test_the_same_share_stands_in_every_document_that_prints_one() -> None:
+    fig, data = charts.same_share()
+    rows = [row for row in evidence.rows("citation_trail_60_percent") if row["percent_stated"]]
+    [line] = fig.axes[0].lines
+    shares = [float(row["percent_stated"]) for row in rows]
+    assert ys(line) == shares == list(data["per cent"]) and len(set(shares)) == 1
+    assert all(row["date"][:4] in name for row, name in zip(rows, data["document"], strict=True))
 
 
 def test_the_trail_of_60_per_cent_prints_each_slot_of_the_table() -> None:
@@ -500,3 +491,24 @@ def test_the_hotline_totals_are_those_of_the_table_and_their_ledger_entry() -> N
     labels = [label.get_text().replace("\n", " ").lower() for label in axes.get_yticklabels()]
     assert labels == [rows[width].lower() for width in widths]
     assert axes.get_xlim()[0] == 0, "bars start at zero, so that a small spread looks small"
+
+
+def test_the_picture_of_two_days_shows_counts_and_events_and_no_answer() -> None:
+    fig, rows = charts.two_days()
+    [axes] = fig.axes
+    series, *events = axes.lines
+    setting = interrupted_series.Setting(noise=20)
+    assert [xs(line)[0] for line in events] == [0, setting.gap]
+    assert ys(series) == list(interrupted_series.draw(setting, 1))
+    shown = {row["day"]: row["synthetic count"] for row in rows}
+    drawn = dict(zip(xs(series), ys(series), strict=True))
+    assert shown == {day: round(drawn[day], 1) for day in shown} and {0, setting.gap} <= shown.keys()
+    assert "ynthetic" in axes.get_title(loc="left") and "synthetic" in axes.get_ylabel()
+
+
+def test_the_bars_of_the_headline_start_at_zero_and_differ_by_the_reported_rise() -> None:
+    fig, data = charts.ni_headline()
+    bars = [bar for bar in fig.axes[0].patches if isinstance(bar, Rectangle)]
+    assert [bar.get_x() for bar in bars] == [0, 0]
+    rise = float(str(evidence.fact("debate-ni-computation")["rise_reported"].value))
+    assert [bar.get_width() for bar in bars] == [100, 100 + rise] == list(data.iloc[:, 1])

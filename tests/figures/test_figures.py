@@ -175,6 +175,16 @@ def test_a_listing_shows_a_table_with_what_it_cannot_tell() -> None:
     assert nts.listing("rollcall").rows == tuple(dict(row) for row in evidence.rows("rollcall"))
 
 
+def test_a_long_listing_is_folded_by_the_values_of_a_column() -> None:
+    page = nts.listing("rollcall", "question", "yea", by="chamber")._repr_html_()
+    found = [row["chamber"] for row in evidence.rows("rollcall")]
+    for chamber in set(found):
+        assert f"<details><summary>{chamber} ({found.count(chamber)})</summary><table>" in page
+    assert page.count("<table>") == len(set(found)) and "chamber" not in page
+    with pytest.raises(KeyError, match="There is no column 'room'"):
+        nts.listing("rollcall", by="room")
+
+
 def test_a_listing_of_what_is_not_there_names_the_nearest() -> None:
     with pytest.raises(KeyError, match=r"rollcall: There is no column 'yes'"):
         nts.listing("rollcall", "yes")

@@ -154,6 +154,24 @@ def evidence_map() -> tuple[Figure, pd.DataFrame]:
     return fig, pd.DataFrame(table)
 
 
+def ni_headline() -> tuple[Figure, pd.DataFrame]:
+    """Northern Ireland: advertisements after the law, with those before it set to 100, drawn from zero."""
+    import pandas as pd
+    from matplotlib import pyplot
+
+    after = 100 + _number(evidence.fact("debate-ni-computation"), "rise_reported")
+    names, values = ["before the law", "after the law"], [100.0, after]
+    with style():
+        fig, axes = pyplot.subplots(figsize=(7.4, 1.8))
+        axes.barh(names, values, color=[GREY, ORANGE], height=0.55)
+        for place, value in enumerate(values):
+            axes.text(value + 1, place, f"{value:g}", va="center", fontsize=9)
+        axes.invert_yaxis()
+        axes.tick_params(axis="y", length=0)
+        axes.set(xlim=(0, 120), xlabel="advertisements on one website; before the law = 100")
+    return fig, pd.DataFrame({"period": names, "advertisements, before the law = 100": values})
+
+
 def ni_change() -> tuple[Figure, pd.DataFrame]:
     """Northern Ireland: change of days, of advertisements and of the daily rate; bars show the rounding.
 
