@@ -23,7 +23,8 @@ from notthesame.authoring.rules import wording
 from notthesame.course import FOLDER, Course, course
 
 LESSON = "lessons/02_what_the_law_calls_trafficking.ipynb"
-EXERCISE, SOLUTION = LESSON.replace("lessons", "exercises"), LESSON.replace("lessons", "exercises/solutions")
+NAME = LESSON.partition("_")[2]
+EXERCISE, SOLUTION = f"exercises/02_exercise_{NAME}", f"exercises/solutions/02_solution_{NAME}"
 FACT = "law-palermo-elements"
 RECALLED = "debate-recalled-plant"
 CLOSED = "<details><summary>Guess first</summary>\n\nIt is 4,716, and the Mann Act is not met.\n\n</details>"
@@ -221,8 +222,8 @@ PLANTED = {
     "a verdict that gives away": (CELL, "'Mann Act ... not met' stands open below the closed block"),
     "more than its minutes hold": ("02_what", "it says 60 minutes, and the model gives"),
     "a long way without a check": ("02_what", "words since the last check of understanding"),
-    "an exercise that says nothing": ("exercises/02_what", "does not say Not attempted yet."),
-    "a task that is not checked": ("solutions/02_what", "is checked in 0 cells; one is wanted"),
+    "an exercise that says nothing": ("exercises/02_exercise_what", "does not say Not attempted yet."),
+    "a task that is not checked": ("solutions/02_solution_what", "is checked in 0 cells; one is wanted"),
     "a missing section": ("question 02-", "section 'No such heading' is no heading of 02_what"),
     "a short reason": ("question 02-", "the reason has 3 words; allowed are 15 to 60"),
     "a reason that opens with a verdict": ("question 02-", "the reason opens with a verdict"),

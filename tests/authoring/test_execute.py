@@ -95,7 +95,9 @@ def test_making_a_starter_leaves_the_solution_as_it_was() -> None:
 
 
 def test_an_exercise_lies_one_folder_above_its_solution() -> None:
-    assert starter.exercise_of(Path("exercises/solutions/02_x.ipynb")) == Path("exercises/02_x.ipynb")
+    assert starter.exercise_of(Path("exercises/solutions/02_solution_x.ipynb")) == Path(
+        "exercises/02_exercise_x.ipynb"
+    )
 
 
 def test_there_are_solutions() -> None:

@@ -22,8 +22,10 @@ SCREENS = {"projector": (1366, 768), "phone": (390, 844)}
 BOOKS = lessons.read_all(course().lessons)
 LESSON = next(book for book in BOOKS if book.number == "02")
 ASKED = [questions.question(name) for name in LESSON.asked()]
-LESSON_PAGE, EXERCISE = (f"{shelf}/{LESSON.path.stem}.html" for shelf in ("lessons", "exercises"))
-SORTS = ("index.html", LESSON_PAGE, EXERCISE, EXERCISE.replace("/", "/solutions/"), "data/ledger.html")
+LESSON_PAGE = f"lessons/{LESSON.path.stem}.html"
+NAME = LESSON.path.stem.removeprefix("02_")
+EXERCISE, SOLUTION = f"exercises/02_exercise_{NAME}.html", f"exercises/solutions/02_solution_{NAME}.html"
+SORTS = ("index.html", LESSON_PAGE, EXERCISE, SOLUTION, "data/ledger.html")
 
 
 @pytest.fixture(scope="module")

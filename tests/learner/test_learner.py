@@ -185,7 +185,7 @@ def test_the_contents_say_minutes_links_and_what_is_done(
 def copy(tmp_path: Path) -> Iterator[Path]:
     """A course of two notebooks, as shipped, with the list of digests that belongs to it."""
     root = tmp_path / "course"
-    for name in ("lessons/02_x.ipynb", "exercises/02_x.ipynb", "lessons/02_x fresh-Copy1.ipynb"):
+    for name in ("lessons/02_x.ipynb", "exercises/02_exercise_x.ipynb", "lessons/02_x fresh-Copy1.ipynb"):
         (root / name).parent.mkdir(parents=True, exist_ok=True)
         (root / name).write_text(f'{{"cells": [], "as": "shipped in {name}"}}\n', encoding="utf-8")
     (root / "src" / "notthesame").mkdir(parents=True)
@@ -223,7 +223,7 @@ def test_a_copy_is_as_shipped_and_nothing_is_ever_overwritten(copy: Path) -> Non
     assert "exercises" in (copy / "exercises").as_posix() and "(fresh).ipynb" in repr(
         learner.fresh_copy("02", "exercise")
     )
-    assert b"exercises/02_x" in (copy / "exercises" / "02 exercise (fresh).ipynb").read_bytes()
+    assert b"exercises/02_exercise_x" in (copy / "exercises" / "02 exercise (fresh).ipynb").read_bytes()
     assert len(sorted(copy.rglob("*.ipynb"))) == len(before) + 3
 
 
@@ -318,7 +318,7 @@ def test_copies_that_learners_make_are_no_lessons_of_the_course(copy: Path) -> N
     assert [path.name for path in lessons.files(copy / "lessons")] == ["02_x.ipynb"]
     assert list(json.loads(untouched.manifest(Course(copy)))) == [
         "lessons/02_x.ipynb",
-        "exercises/02_x.ipynb",
+        "exercises/02_exercise_x.ipynb",
     ]
 
 

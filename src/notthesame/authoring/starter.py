@@ -52,4 +52,4 @@ def blank(source: str) -> str:
 
 def exercise_of(solution: Path) -> Path:
     """Where the exercise that belongs to a solution lies."""
-    return solution.parent.parent / solution.name
+    return solution.parent.parent / solution.name.replace("_solution_", "_exercise_", 1)
