@@ -32,6 +32,14 @@ const submitButton = (...words) => element("button", { type: "submit" }, ...word
 const fieldset = (title, ...children) =>
   element("fieldset", {}, element("legend", {}, ...[title].flat()), ...children);
 
+// For a screen reader only.
+/** @param {string} textContent */
+const hidden = (textContent) => element("span", { className: "nts-hidden", textContent });
+
+/** @param {string} head @param {string} text */
+const paragraph = (head, text) =>
+  element("p", {}, ...(head ? [element("strong", { textContent: head }), " "] : []), text);
+
 // A part that scrolls by itself: the keyboard reaches it, and it says what it is.
 /** @param {string} className @param {string} label */
 function pane(className, label) {

@@ -130,9 +130,6 @@ export function readNumber(typed) {
 
 // --- drawing
 
-/** @param {string} text */
-const hidden = (text) => element("span", { className: "nts-hidden", textContent: text });
-
 // A picker draws the inputs of one kind. read() gives { response } or, when it cannot be read, { problem };
 // write(response) sets the inputs to a response.
 /** @type {Record<Kind, (question: Question) => Picker>} */
@@ -205,11 +202,6 @@ function confidencePicker() {
       select.value = confidence && CONFIDENCE.includes(confidence) ? String(confidence) : "";
     },
   };
-}
-
-/** @param {string} head @param {string} text */
-function paragraph(head, text) {
-  return element("p", {}, ...(head ? [element("strong", { textContent: head }), " "] : []), text);
 }
 
 // Answers that no kernel has taken yet, and the model of each, by question. When the cell is run again, its new
