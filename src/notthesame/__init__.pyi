@@ -17,6 +17,7 @@ from .labs.two_events import two_events as two_events
 from .learner import contents as contents
 from .learner import fresh_copy as fresh_copy
 from .learner import where_was_i as where_was_i
+from .questions.after_test import test_reasons as test_reasons
 from .questions.answers import delete_answers as delete_answers
 from .questions.answers import do_not_record as do_not_record
 from .questions.answers import export_answers as export_answers
@@ -75,6 +76,7 @@ __all__ = [
     "table",
     "task",
     "terms",
+    "test_reasons",
     "two_events",
     "verdicts",
     "views",

@@ -11,6 +11,7 @@ import pytest
 
 from notthesame import front, labs
 from notthesame.questions import view
+from notthesame.questions.after_test import TestReasons
 from notthesame.tasks import form
 
 
@@ -26,6 +27,7 @@ def served() -> Mapping[str, str]:
     return {
         "view": view.script(),
         "form": form.script(),
+        "after_test": TestReasons.script,
         "pages": (front.HERE.parent / "site/pages.js").read_text(encoding="utf-8"),
         "loader": (front.HERE / "loader.js").read_text(encoding="utf-8"),
         **{path.stem: labs.script(path.name) for path in labs.HERE.glob("*.js") if path.stem != "lab"},

@@ -21,6 +21,7 @@ import pytest
 
 from notthesame import front, labs, questions
 from notthesame.questions import Question, view
+from notthesame.questions.after_test import TestReasons
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
@@ -84,6 +85,7 @@ def test_what_python_sends_is_of_the_types_that_the_scripts_expect(
     asked = [*BANK.values(), *questions.known_questions().values()]
     sent = {
         "QuestionTraits": [traits(view.Control(question, earlier=False)) for question in asked],
+        "TestReasonsTraits": [traits(widget) for widget in reasons()],
         "Reply": [reply(question, answer) for question in asked for answer in (None, right(question))],
         **{name: [traits(lab) for lab in found] for name, found in some_labs().items()},
     }
@@ -92,6 +94,13 @@ def test_what_python_sends_is_of_the_types_that_the_scripts_expect(
         for name, values in sent.items()
     }
     assert not checked(tools, tmp_path, scripts)
+
+
+def reasons() -> list[TestReasons]:
+    """The reasons of a test before and after the button."""
+    pressed = TestReasons("00")
+    pressed.pressed = 1
+    return [TestReasons("00"), pressed]
 
 
 def some_labs() -> dict[str, list[labs.Lab]]:

@@ -58,6 +58,14 @@ interface QuestionTraits {
   saved: string;
 }
 
+/** The traits of TestReasons (after_test.py): an entry for each question of a test, once asked for. */
+interface TestReasonsTraits {
+  pressed: number;
+  told: number;
+  message: string;
+  entries: { stem: string; lines: Reason[] }[];
+}
+
 /** What view.js needs of a widget; an exported page has one of its own. */
 type QuestionModel = Pick<Model<QuestionTraits>, "get" | "set" | "save_changes" | "on" | "off">;
 

@@ -1,0 +1,92 @@
+"""The reasons of a test, once it is over: one button, which nothing stored gives away."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import traitlets
+from IPython.display import HTML, display
+
+from .. import _html, front, questions
+from .._words import counted
+from ..front.widget import Widget, again
+from . import Question, answers, scoring, view
+
+_WHAT = "When you are done with the test, its reasons are here, for the questions that you answered."
+
+
+def test_reasons(number: str | int) -> None:
+    """Offer the reasons of a lesson's test, as in ``test_reasons("00")``: a button shows them.
+
+    Of a question that was not answered nothing is given away. Raises ValueError for a lesson without a test.
+    """
+    shown = TestReasons(number)
+    style = again("nts-test-again", f"{shown!r} again")
+    display(HTML(f"{_html.paragraph(_WHAT)}\n{style}"))  # type: ignore[no-untyped-call]
+    display(shown)  # type: ignore[no-untyped-call]
+
+
+class TestReasons(Widget):
+    """The button and, once it is pressed, an entry for each question. Raise ``pressed`` by one to press it.
+
+    An entry holds the question's stem and lines as (heading, text). ``told`` is raised by one when the
+    entries are there; the script takes it as a sign that the kernel is there.
+    """
+
+    script = front.script(Path(__file__).with_suffix(".js"))
+    style = view.stylesheet()
+    __test__ = False  # pytest: no test
+
+    pressed = traitlets.Int(0).tag(sync=True)
+    told = traitlets.Int(0).tag(sync=True)
+    message = traitlets.Unicode("").tag(sync=True)
+    entries: Any = traitlets.List().tag(sync=True)
+
+    def __init__(self, number: str | int) -> None:
+        self._asked = _test_of(number)
+        super().__init__()
+        self.observe(self._tell, "pressed")
+
+    def _tell(self, change: Any) -> None:
+        given = [(question, _given(question)) for question in self._asked]
+        self.entries = [
+            {"stem": question.stem, "lines": [list(line) for line in _lines(question, response)]}
+            for question, response in given
+        ]
+        done = sum(response is not None for _, response in given)
+        self.message = f"You answered {done} of {counted(len(given), 'question')}."
+        self.told += 1
+
+    def __repr__(self) -> str:
+        return "Run this cell to see reasons after the test"
+
+
+def _test_of(number: str | int) -> list[Question]:
+    tests = [question for question in questions.known_questions().values() if question.mode == "test"]
+    found = [question for question in tests if question.lesson == int(number)]
+    if not found:
+        have = ", ".join(f"{lesson:02}" for lesson in sorted({question.lesson for question in tests}))
+        raise ValueError(f"Lesson {number!r} has no test; lessons with a test: {have}")
+    return found
+
+
+def _given(question: Question) -> scoring.Response:
+    """The latest answer, if the question still allows it."""
+    record = answers.latest(question.id)
+    try:
+        return scoring.read_response(question, record.response) if record else None
+    except scoring.ResponseError:
+        return None
+
+
+def _lines(question: Question, response: scoring.Response) -> Iterator[tuple[str, str]]:
+    if response is None:
+        yield "Not answered.", ""
+        return
+    over = replace(question, mode="practice")
+    found = view.reply(over, response)
+    yield found.verdict, found.answered
+    yield from view.explained(over)
