@@ -82,9 +82,8 @@ def rewrite(
         reads=text,
         form=Text(15, 45),
         right=every(has_owner, none_of(*(slip.when for slip in slips))),
-        reason="The form is right: no loaded word without an owner, and everybody who speaks is there. Now "
-        "grade the content "
-        "with the rubric, then read the model answer.",
+        reason="The form is right: the names are there, and no loaded word stands as the paper's own. Whether a "
+        "quotation is what somebody said, only you can see. Grade it with the rubric, then read the model answer.",
         slips=slips,
         otherwise="No word has an owner yet. Say who says what: the campaign says, the union says, the court "
         "found.",

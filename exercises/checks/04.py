@@ -366,7 +366,8 @@ CHECKS = (
         reads=text,
         form=Text(1, 45),
         right=none_of(*(slip.when for slip in HEADLINE)),
-        reason="Each number stands with the question it answers. A reader may now call the vote what they like.",
+        reason="The form is right: the numbers are those of the roll calls, and the vote on merging is among them. Read it "
+        "once more: each number has to stand with the question it answers.",
         slips=HEADLINE,
         otherwise="The form is not right yet.",
         hints=(

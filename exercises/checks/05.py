@@ -217,8 +217,8 @@ CHECKS = (
         reads=text,
         form=Text(20, 60),
         right=every(words(20, 60), both, OLDER, none_of(STRONG)),
-        reason="Both events are there, the difficulties are older ones, and nothing stronger is claimed. Now use the "
-        "rubric, then read the model.",
+        reason="The form is right: both events and older difficulties are named, without a word that is stronger than the "
+        "page. Now use the rubric, then read the model.",
         slips=(
             Slip(
                 none_of(both),
@@ -263,8 +263,8 @@ CHECKS = (
         reads=text,
         form=Text(70, 140),
         right=every(words(70, 140), both, every_kind, LIMIT, none_of(CAUSE)),
-        reason="Sources of all kinds, both events and a limit are there. Grade the rest with the rubric, then read the "
-        "model and its critic.",
+        reason="The form is right: sources of all kinds, both events and a limit are named. Grade the rest with the "
+        "rubric, then read the model and its critic.",
         slips=(
             Slip(
                 none_of(every_kind),
