@@ -5,6 +5,7 @@ are loaded when a chart is drawn.
 """
 
 from .change import drafts, rubric_grid, spring_2018
+from .consent import consent_answers
 from .counts import charged_2022, hotline_2016, three_windows
 from .law import penalties, verdict_grid
 from .models import evidence_map, ni_change, ni_headline, reweighted, switchboard
@@ -14,6 +15,7 @@ from .two_events import two_days
 
 __all__ = [
     "charged_2022",
+    "consent_answers",
     "drafts",
     "evidence_map",
     "hotline_2016",
