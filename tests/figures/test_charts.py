@@ -512,3 +512,16 @@ def test_the_bars_of_the_headline_start_at_zero_and_differ_by_the_reported_rise(
     assert [bar.get_x() for bar in bars] == [0, 0]
     rise = float(str(evidence.fact("debate-ni-computation")["rise_reported"].value))
     assert [bar.get_width() for bar in bars] == [100, 100 + rise] == list(data.iloc[:, 1])
+
+
+def test_the_answers_on_consent_are_those_of_the_table_and_none_is_from_memory() -> None:
+    fig, data = charts.consent_answers()
+    [axes] = fig.axes
+    read = [row for row in evidence.rows("debate_positions") if row["read"] != "recalled"]
+    rows = sorted(read, key=lambda row: int(row["year"]))
+    assert [text.get_text() for text in axes.texts] == [row["can_consent_be_valid"] for row in rows]
+    assert [int(xs(line)[0]) for line in axes.lines] == [int(row["year"]) for row in rows]
+    assert "recalled" not in set(data["read"]) and len(data) == len(rows)
+    for text, row in zip(axes.texts, rows, strict=True):
+        said_yes = row["can_consent_be_valid"].startswith("yes")
+        assert to_hex(text.get_color()).upper() == (BLUE if said_yes else ORANGE)

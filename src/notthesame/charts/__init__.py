@@ -5,6 +5,7 @@ are loaded when a chart is drawn.
 """
 
 from .change import drafts, rubric_grid, spring_2018
+from .consent import consent_answers
 from .counts import charged_2022, hotline_2016, three_windows
 from .law import agreement, penalties, verdict_grid
 from .models import evidence_map, ni_change, ni_headline, reweighted, switchboard
@@ -16,6 +17,7 @@ from .words import words_and_what_they_name
 __all__ = [
     "agreement",
     "charged_2022",
+    "consent_answers",
     "drafts",
     "evidence_map",
     "hotline_2016",
