@@ -508,3 +508,31 @@ def test_the_hotline_totals_are_those_of_the_table_and_their_ledger_entry() -> N
     labels = [label.get_text().replace("\n", " ").lower() for label in axes.get_yticklabels()]
     assert labels == [rows[width].lower() for width in widths]
     assert axes.get_xlim()[0] == 0, "bars start at zero, so that a small spread looks small"
+
+
+def test_agreement_counts_each_case_once_and_names_none() -> None:
+    cases = nts.lesson_vignettes()
+    fig, data = charts.agreement(cases)
+    met = [
+        sum(v.outcome == "met" for v in case.verdicts() if v.instrument in definitions.ON_PAGE)
+        for case in cases
+    ]
+    assert list(data["cases"]) == [met.count(number) for number in range(6)] and data["cases"].sum() == len(
+        cases
+    )
+    [axes] = fig.axes
+    assert [bar.get_height() for bar in axes.patches] == list(data["cases"])
+    shown = " ".join(
+        text.get_text() for text in fig.findobj(match=lambda artist: hasattr(artist, "get_text"))
+    )
+    assert not [case.title for case in cases if case.title in shown]
+
+
+def test_words_and_what_they_name_are_the_terms_of_the_table() -> None:
+    fig, data = charts.words_and_what_they_name()
+    terms = nts.table("terms")
+    assert list(data["word"]) == list(terms["term"]) and list(data["names"]) == list(terms["names"])
+    [axes] = fig.axes
+    dots = sum(len(line.get_xdata()) for line in axes.lines)
+    assert dots == sum(len(names.split(" and ")) for names in terms["names"])
+    assert [label.get_text() for label in axes.get_yticklabels()] == list(terms["term"])
