@@ -508,10 +508,10 @@ def test_the_picture_of_two_days_shows_counts_and_events_and_no_answer() -> None
 
 def test_the_bars_of_the_headline_start_at_zero_and_differ_by_the_reported_rise() -> None:
     fig, data = charts.ni_headline()
-    bars = [bar for bar in fig.axes[0].patches if isinstance(bar, Rectangle)]
-    assert [bar.get_x() for bar in bars] == [0, 0]
+    drawn = bars(fig.axes[0])
+    assert [bar.get_x() for bar in drawn] == [0, 0]
     rise = float(str(evidence.fact("debate-ni-computation")["rise_reported"].value))
-    assert [bar.get_width() for bar in bars] == [100, 100 + rise] == list(data.iloc[:, 1])
+    assert [bar.get_width() for bar in drawn] == [100, 100 + rise] == list(data.iloc[:, 1])
 
 
 def test_the_answers_on_consent_are_those_of_the_table_and_none_is_from_memory() -> None:
@@ -525,3 +525,31 @@ def test_the_answers_on_consent_are_those_of_the_table_and_none_is_from_memory()
     for text, row in zip(axes.texts, rows, strict=True):
         said_yes = row["can_consent_be_valid"].startswith("yes")
         assert to_hex(text.get_color()).upper() == (BLUE if said_yes else ORANGE)
+
+
+def test_agreement_counts_each_case_once_and_names_none() -> None:
+    cases = nts.lesson_vignettes()
+    fig, data = charts.agreement(cases)
+    met = [
+        sum(v.outcome == "met" for v in case.verdicts() if v.instrument in definitions.ON_PAGE)
+        for case in cases
+    ]
+    assert list(data["cases"]) == [met.count(number) for number in range(6)] and data["cases"].sum() == len(
+        cases
+    )
+    [axes] = fig.axes
+    assert [bar.get_height() for bar in bars(axes)] == list(data["cases"])
+    shown = " ".join(
+        text.get_text() for text in fig.findobj(match=lambda artist: hasattr(artist, "get_text"))
+    )
+    assert not [case.title for case in cases if case.title in shown]
+
+
+def test_words_and_what_they_name_are_the_terms_of_the_table() -> None:
+    fig, data = charts.words_and_what_they_name()
+    terms = nts.table("terms")
+    assert list(data["word"]) == list(terms["term"]) and list(data["names"]) == list(terms["names"])
+    [axes] = fig.axes
+    dots = sum(len(xs(line)) for line in axes.lines)
+    assert dots == sum(len(names.split(" and ")) for names in terms["names"])
+    assert [label.get_text() for label in axes.get_yticklabels()] == list(terms["term"])
