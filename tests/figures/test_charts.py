@@ -10,6 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
+from matplotlib.text import Text
 from numpy import ndenumerate
 from pandas import DataFrame
 
@@ -539,9 +540,7 @@ def test_agreement_counts_each_case_once_and_names_none() -> None:
     )
     [axes] = fig.axes
     assert [bar.get_height() for bar in bars(axes)] == list(data["cases"])
-    shown = " ".join(
-        text.get_text() for text in fig.findobj(match=lambda artist: hasattr(artist, "get_text"))
-    )
+    shown = " ".join(found.get_text() for found in fig.findobj(Text) if isinstance(found, Text))
     assert not [case.title for case in cases if case.title in shown]
 
 
