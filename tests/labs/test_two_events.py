@@ -197,6 +197,13 @@ def test_back_to_the_start(lab: TwoEvents) -> None:
     assert {**lab.get_state(), "answered": 0} == {**start, "answered": 0}
 
 
+def test_several_inputs_set_at_once_are_drawn_once(lab: TwoEvents) -> None:
+    before = lab.answered
+    lab.set(noise=20, carry=0.3, seed=4)
+    assert lab.answered == before + 1
+    assert lab.reading == Reading(Setting(noise=20, carry=0.3), DAY, seed=4)
+
+
 def test_new_noise_draws_another_series(lab: TwoEvents) -> None:
     before = lab.rows
     lab.seed = 2

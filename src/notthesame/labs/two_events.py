@@ -82,6 +82,8 @@ class TwoEvents(Lab):
     testing = traitlets.Bool(False).tag(sync=True)
     tally: traitlets.Dict[str, Any] = traitlets.Dict().tag(sync=True)
 
+    _reading: Reading
+
     def __init__(self) -> None:
         first, second = known_dates()
         self._figure = Figure(figsize=(8.6, 3.3), dpi=110)
@@ -128,7 +130,10 @@ class TwoEvents(Lab):
 
     def _read(self, change: Any = None) -> None:
         """Draw the series anew and read it. A trial of the bands that is going on has lost its meaning."""
-        self._reading = reading = Reading(*_placed(self._inputs()), self.seed)
+        reading = Reading(*_placed(self._inputs()), self.seed)
+        if change and reading == self._reading:  # several inputs were set at once, and the first has led here
+            return
+        self._reading = reading
         with self.hold_sync():
             self.testing, self.tally = False, {}
             self.verdict, self.reasons = reading.verdict, list(reading.reasons)

@@ -286,7 +286,7 @@ def _sharp_fit(setting: Setting) -> Fit:
     averaged by how well they explain the series (restricted likelihood), so that the bands allow for the
     doubt. Bands from the best of them alone would hold the truth too seldom.
     """
-    from statsmodels.api import OLS
+    from statsmodels.regression.linear_model import OLS
 
     matrix, contrasts = _design(setting)
     if not contrasts:
@@ -325,6 +325,6 @@ def _whiten(data: Array, carry: float | Array) -> Array:
 
 @cache
 def _quantile(free: int) -> float:
-    from scipy.stats import t
+    from scipy.special import stdtrit  # what scipy.stats.t.ppf calls, and far less to load
 
-    return float(t.ppf((1 + RATE) / 2, free))
+    return float(stdtrit(free, (1 + RATE) / 2))
