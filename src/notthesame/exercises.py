@@ -20,6 +20,7 @@ from ._loading import no_such
 from ._reading import is_blank
 from .course import course, read_once
 from .questions import misconceptions
+from .questions.pointers import linked
 from .questions.scoring import NOT_ATTEMPTED, PARTLY, RIGHT, WRONG
 
 Test = Callable[[Any], bool]
@@ -76,7 +77,7 @@ class Result(_html.Block):
         return f"{self._verdict} {self.text}"
 
     def __html__(self) -> Markup:
-        return _html.paragraph(self.text, self._verdict)
+        return _html.paragraph(linked(self.text, self.check[:2]), self._verdict)
 
 
 _WORDS = {
