@@ -63,6 +63,8 @@ LAB_SETTINGS = {
     "@jupyter-widgets/jupyterlab-manager:plugin": {"saveState": True},
 }
 START_PAGE = "start.ipynb"
+# IPython: a cell run before the import says so in one line.
+IPYTHON_SETTINGS = 'get_config().InteractiveShellApp.extensions.append("notthesame.kernel")\n'
 LAB_OPTIONS = [
     f"--ServerApp.root_dir={ROOT}",
     # The settings above hold for the page; these keep the server from asking anyone either.
@@ -170,7 +172,7 @@ def prepare(*extras: str, fresh: bool = False) -> None:
             stamp = Stamp.read()
             if not stamp.holds(extras):
                 install(sorted({*extras, *stamp.extras}) if stamp.holds(()) else extras)
-    write_lab_settings()
+    write_settings()
     keep_untouched()
 
 
@@ -277,13 +279,17 @@ def explain_failed_install() -> NoReturn:
     )
 
 
-def write_lab_settings() -> None:
-    """Write JupyterLab's defaults into .venv; a learner's own settings still win."""
-    path = VENV / "share/jupyter/lab/settings/overrides.json"
-    text = json.dumps(LAB_SETTINGS, indent=2)
-    if not path.exists() or path.read_text("utf-8") != text:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, "utf-8")
+def write_settings() -> None:
+    """Write the defaults of JupyterLab and IPython into .venv; a learner's own settings still win."""
+    files = {
+        "share/jupyter/lab/settings/overrides.json": json.dumps(LAB_SETTINGS, indent=2),
+        "etc/ipython/ipython_config.py": IPYTHON_SETTINGS,
+    }
+    for name, text in files.items():
+        path = VENV / name
+        if not path.exists() or path.read_text("utf-8") != text:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, "utf-8")
 
 
 def keep_untouched() -> None:

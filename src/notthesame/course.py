@@ -109,6 +109,10 @@ class Course:
         """
         return self.link_to(f"data/{path}")
 
+    def link_to_lesson(self, name: str, heading: str) -> str:
+        """Where a heading of a lesson's notebook lies from the notebook that runs, as JupyterLab names it."""
+        return self.link_to(f"lessons/{name}#{heading.replace(' ', '-')}")
+
     @contextmanager
     def in_use(self) -> Iterator[Course]:
         """Let everything inside the ``with`` block read this course."""

@@ -21,6 +21,7 @@ from ._reading import is_blank
 from .course import course, read_once
 from .exercise_forms import Form
 from .questions import misconceptions
+from .questions.pointers import linked
 from .questions.scoring import NOT_ATTEMPTED, PARTLY, RIGHT, WRONG
 
 Test = Callable[[Any], bool]
@@ -82,7 +83,7 @@ class Result(_html.Block):
         return f"{self.verdict} {self.text}"
 
     def __html__(self) -> Markup:
-        return _html.paragraph(self.text, self.verdict)
+        return _html.paragraph(linked(self.text, self.check[:2]), self.verdict)
 
 
 _WORDS = {

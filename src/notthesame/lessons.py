@@ -116,6 +116,12 @@ class Notebook:
         """Its headings below the first, in order, each once."""
         return tuple(dict.fromkeys(cell.section for cell in self.cells if cell.section))
 
+    @property
+    def headings(self) -> tuple[str, ...]:
+        """All its headings below the first, in order, also where a cell has several."""
+        found = (re.findall(r"^##+\s+(.*)$", cell.source, re.M) for cell in self.markdown())
+        return tuple(heading.strip() for headings in found for heading in headings)
+
     def markdown(self) -> Iterator[Cell]:
         """The cells of prose."""
         return (cell for cell in self.cells if cell.kind == "markdown")

@@ -142,6 +142,7 @@ def spoil_questions(raw: Any) -> None:
     fourth["options"]["b"]["reason"] = fourth["options"]["b"]["text"]
     fourth["options"]["c"]["text"] = fourth["options"]["d"]["text"]
     fourth["stem"], fourth["case"] = second["stem"], second.get("case", "")
+    fourth["options"]["d"]["reason"] += ' See "No such place" in lesson 02.'
     (order, *_) = [q for q in raw["questions"] if q["kind"] == "ordering"]
     order["answer"] = sorted(order["answer"])
 
@@ -228,6 +229,10 @@ PLANTED = {
     "a short reason": ("question 02-", "the reason has 3 words; allowed are 15 to 60"),
     "a reason that opens with a verdict": ("question 02-", "the reason opens with a verdict"),
     "a reason that repeats its option": ("question 02-", "the reason repeats the option"),
+    "a pointer to nothing": (
+        "question 02-",
+        'points to "No such place" in lesson 02, which is no heading there',
+    ),
     "options that say the same": ("question 02-", "two of its options say the same"),
     "an order as it stands": ("question 02-", "the order is right as it stands"),
     "a question asked twice": ("question 02-", "it asks what 02-"),

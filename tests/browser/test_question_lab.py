@@ -515,6 +515,27 @@ def test_without_saved_state_a_line_says_what_to_do(browser: Browser, tmp_path: 
             expect(control(notebook, 1)).to_be_visible()
 
 
+def test_a_pointer_in_a_reason_opens_its_lesson(context: BrowserContext, lab: Lab) -> None:
+    (lab.work / "lessons").mkdir()
+    (lesson,) = course().lessons.glob("02_*.ipynb")
+    shutil.copy(lesson, lab.work / "lessons")
+    write_notebook(lab.work / "lessons" / "mine.ipynb", "import notthesame as nts", "nts.ask('02-destitute')")
+    with open_notebook(context, lab, "lessons/mine.ipynb") as notebook:
+        notebook.run_all()
+        for again in (False, True):  # the second time it is the earlier answer, shown as the control is drawn
+            form = control(notebook, 1)
+            if not again:
+                form.get_by_role("radio").first.check()
+                form.get_by_role("button", name="Check").click()
+            expect(status(form).get_by_role("link")).to_have_text("Means: what counts")
+            if not again:
+                notebook.run_all()
+        status(control(notebook, 1)).get_by_role("link").click()
+        tab = notebook.page.locator(".lm-TabBar-tab.jp-mod-current", has_text=lesson.name)
+        expect(tab).to_be_visible()
+        expect(notebook.page.locator("h2:visible", has_text="Means: what counts")).to_be_attached()
+
+
 def test_a_failing_disk_is_said_on_the_page(context: BrowserContext, lab: Lab, tmp_path: Path) -> None:
     blocked = tmp_path / "file"
     blocked.write_text("not a folder")

@@ -115,7 +115,7 @@ def replies() -> list[dict[str, Any]]:
 
 
 def reply_of(question: Question, response: Any, first: bool) -> dict[str, Any]:
-    verdict, answered, reasons, _, status, credit = astuple(view.reply(question, response, first=first))
+    verdict, answered, reasons, _, status, credit, _ = astuple(view.reply(question, response, first=first))
     return {
         "verdict": verdict,
         "answered": answered,

@@ -139,8 +139,9 @@ def right(question: Question) -> Any:
 
 
 def reply(question: Question, response: Any) -> dict[str, Any]:
-    """What the script replies too; the note is of the notebook alone."""
-    return {name: value for name, value in vars(view.reply(question, response)).items() if name != "note"}
+    """What the script replies too; the note, and where reasons lead, are of the notebook alone."""
+    said = vars(view.reply(question, response))
+    return {name: value for name, value in said.items() if name not in ("note", "lesson")}
 
 
 def test_biome_finds_nothing(tools: Mapping[str, str]) -> None:

@@ -216,7 +216,7 @@ function mount(model, el, live) {
   const confidence = question.asksConfidence ? confidencePicker() : null;
   const status = liveRegion("div", "nts-reply");
   const note = liveRegion("div", "nts-note");
-  const all = allReasons(question);
+  const all = allReasons(question, () => link());
   const form = element("form", { className: "nts-front nts-control", noValidate: true, autocomplete: "off" },
     fieldset(["Your answer ", hidden(`to: ${question.stem}`)],
       element("div", { className: `nts-picker nts-${question.kind}` }, ...picker.nodes),
@@ -230,7 +230,16 @@ function mount(model, el, live) {
     status.className = `nts-reply nts-${(outcome ?? "recorded").replace(" ", "-")}`;
     status.replaceChildren(paragraph(verdict, answered), ...reasons.map(([head, text]) => paragraph(head, text)));
     all.offer(outcome !== null && outcome in VERDICTS);
+    link();
   };
+
+  // An earlier answer is shown before the control is on the page, where its static block is found.
+  const link = () => linkPointers(form);
+  const placed = new ResizeObserver(() => {
+    link();
+    placed.disconnect();
+  });
+  placed.observe(form);
 
   // Python says what became of an answer; as long as it has not, nothing is said to be kept.
   let waiting = 0;
@@ -283,19 +292,21 @@ function mount(model, el, live) {
   el.append(form);
   return () => {
     clearTimeout(waiting);
+    placed.disconnect();
     model.off("change:checked", recall);
     model.off("change:saved", tell);
   };
 }
 
 // A button that opens every reason there is, once something has been checked.
-/** @param {Question} question */
-function allReasons(question) {
+/** @param {Question} question @param {() => void} opened */
+function allReasons(question, opened) {
   const list = element("div", { className: "nts-reasons", hidden: true });
   const open = button("Show reasons", () => {
     list.hidden = !list.hidden;
     if (!list.hidden) list.replaceChildren(...explained(question).map(([head, text]) => paragraph(head, text)));
     open.setAttribute("aria-expanded", String(!list.hidden));
+    opened();
   });
   /** @param {boolean} offered */
   const offer = (offered) => {
@@ -305,6 +316,36 @@ function allReasons(question) {
   };
   offer(false);
   return { button: open, list, offer };
+}
+
+// Reasons point to headings, and in the static block these are links, which JupyterLab or the page has made lead
+// somewhere. So a link here has the address of the one there, and a click goes to that one.
+/** @param {HTMLElement} form */
+function linkPointers(form) {
+  const place = form.closest(".jp-OutputArea-child") ?? form.parentElement;
+  /** @type {NodeListOf<HTMLAnchorElement> | undefined} */
+  const links = place?.previousElementSibling?.querySelectorAll(".nts-question a, details a");
+  for (const there of links ?? []) {
+    const words = String(there.textContent);
+    for (const text of texts(form)) {
+      const at = text.data.indexOf(`"${words}"`);
+      if (at < 0) continue;
+      const pointer = text.splitText(at + 1);
+      pointer.splitText(words.length);
+      const here = element("a", { href: there.href, textContent: words });
+      here.addEventListener("click", (event) => {
+        event.preventDefault();
+        there.click();
+      });
+      pointer.replaceWith(here);
+    }
+  }
+}
+
+/** @param {HTMLElement} form */
+function texts(form) {
+  const paragraphs = [...form.querySelectorAll(":is(.nts-reply, .nts-reasons) p")];
+  return paragraphs.flatMap((found) => [...found.childNodes]).filter((node) => node instanceof Text);
 }
 
 // --- the two ways in

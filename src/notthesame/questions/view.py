@@ -23,6 +23,7 @@ from markupsafe import Markup
 from .. import _html, front, questions
 from ..front.widget import Widget, again
 from . import Question, Span, answers, scoring
+from .pointers import linked
 
 VERDICTS = {scoring.RIGHT: "Right.", scoring.PARTLY: "Partly right.", scoring.WRONG: "Not right."}
 _AGAIN = again("nts-again", "Run this cell to answer again")
@@ -85,6 +86,7 @@ class Reply(_html.Block):
     """What a learner reads after checking: a verdict, what was answered, and reasons as (heading, text).
 
     ``status`` and ``credit`` are those of the outcome, and None in a test, where nothing is given away.
+    ``lesson`` is the question's: reasons point to its sections.
     """
 
     verdict: str
@@ -93,6 +95,7 @@ class Reply(_html.Block):
     note: str = ""
     status: str | None = None
     credit: float | None = None
+    lesson: str = ""
 
     def __repr__(self) -> str:
         head = " ".join(filter(None, (self.verdict, self.answered)))
@@ -101,7 +104,7 @@ class Reply(_html.Block):
 
     def __html__(self) -> Markup:
         note = (("", self.note),) if self.note else ()
-        return _headed(((self.verdict, self.answered), *self.reasons, *note))
+        return _headed(((self.verdict, self.answered), *self.reasons, *note), self.lesson)
 
 
 class Control(Widget):
@@ -205,7 +208,14 @@ def reply(question: Question, response: scoring.Response, *, first: bool = False
         amiss = (f for f in told if question.kind == "ordering" or f.label.lower() not in question.key)
         told = tuple(islice(amiss, 1))
     reasons = tuple((_heading(question, outcome, response, f.label), f.text) for f in told)
-    return Reply(VERDICTS[outcome.status], answered, reasons, status=outcome.status, credit=outcome.credit)
+    return Reply(
+        VERDICTS[outcome.status],
+        answered,
+        reasons,
+        status=outcome.status,
+        credit=outcome.credit,
+        lesson=_number_of(question),
+    )
 
 
 def _how_much(question: Question, response: Any) -> str:
@@ -345,12 +355,16 @@ def _details(question: Question, how: str) -> Markup:
     inside = what.get(question.kind, "a reason for each option")
     # The id tells one block from the next where a screen reader lists them.
     summary = f"Answer first: {how}. Then open this: {inside} ({question.id})."
-    return _html.details(summary, _headed(explained(question)))
+    return _html.details(summary, _headed(explained(question), _number_of(question)))
 
 
-def _headed(parts: Iterable[tuple[str, str]]) -> Markup:
-    """A paragraph for each (heading, text)."""
-    return _html.lines(_html.paragraph(text, head) for head, text in parts)
+def _headed(parts: Iterable[tuple[str, str]], lesson: str) -> Markup:
+    """A paragraph for each (heading, text), with links to the places it points to."""
+    return _html.lines(_html.paragraph(linked(text, lesson), head) for head, text in parts)
+
+
+def _number_of(question: Question) -> str:
+    return f"{question.lesson:02}"
 
 
 def explained(question: Question) -> Iterator[tuple[str, str]]:

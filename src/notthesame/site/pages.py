@@ -11,6 +11,7 @@ import html
 import posixpath
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import chdir
 from dataclasses import dataclass, replace
 from functools import cache, partial
 from pathlib import Path
@@ -108,7 +109,8 @@ def _notebooks(root: Path) -> dict[str, lessons.Notebook]:
 def _notebook_page(source: str, notebook: lessons.Notebook) -> Page:
     shelf = posixpath.dirname(source)
     raw = nbformat.read(notebook.path, as_version=4)  # type: ignore[no-untyped-call]
-    cells = [_cell(cell, shelf) for cell in raw.cells if cell.source.strip()]
+    with chdir(notebook.path.parent):  # links of a question's reasons depend on where its notebook runs
+        cells = [_cell(cell, shelf) for cell in raw.cells if cell.source.strip()]
     folded = next((c["id"] for c in cells if c["kind"] == "markdown" and c["folded"]), "")
     body = _template("cells").render(cells=cells, folded=folded)
     note = Markup('</h1>\n<p class="note">{}</p>').format(NOTES[shelf])

@@ -9,8 +9,8 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 
-from ... import questions
-from ...questions import Question
+from ... import exercises, questions
+from ...questions import Question, pointers
 from .. import claims
 from ..faults import Fault
 from .whole import Whole
@@ -30,6 +30,7 @@ def faults(whole: Whole) -> Iterator[Fault]:
         yield from number_faults(question, sections)
         yield from option_faults(question)
         yield from reason_faults(question)
+    yield from pointer_faults(whole)
     yield from repeated(whole.bank)
     yield from misconception_faults(whole.bank)
     yield from cue_faults(whole.bank)
@@ -74,6 +75,20 @@ def reason_faults(question: Question) -> Iterator[Fault]:
         if option.reason == option.text:
             where = f"question {question.id}, {letter.upper()}"
             yield Fault("reason repeats", where, "the reason repeats the option")
+
+
+def pointer_faults(whole: Whole) -> Iterator[Fault]:
+    """A heading that a reason names together with its lesson is there."""
+    headings = {book.number: book.headings for book in whole.lessons}
+    texts = [(f"question {q.id}, {label}", text) for q in whole.bank for label, text, _ in q.reasons()]
+    for task in exercises.checks().values():
+        said = (task.reason, task.otherwise, *(slip.reason for slip in task.slips), *task.hints)
+        texts += [(f"exercise {task.id}", text) for text in said]
+    for where, text in texts:
+        for found in pointers.quoted(text):
+            if found.lesson and found.heading not in headings.get(found.lesson, ()):
+                words = f'it points to "{found.heading}" in lesson {found.lesson}, which is no heading there'
+                yield Fault("dead pointer", where, words)
 
 
 def repeated(bank: Iterable[Question]) -> Iterator[Fault]:

@@ -1,0 +1,62 @@
+"""Pointers in a reason: a heading in double quotation marks becomes a link to that place.
+
+A pointer is a heading of the question's own lesson, as in: see "Means: what counts". With the lesson named,
+after it or before it, it is one of that lesson: "Means: what counts" in lesson 02; lesson 02, "Means: what
+counts". Anything else in quotation marks stays text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from markupsafe import Markup, escape
+
+from .. import _html, lessons
+from ..course import course, read_once
+
+_QUOTED = re.compile(
+    r"""(?:\blesson (?P<before>\d\d), )?"(?P<heading>[^"]+)"(?: in lesson (?P<after>\d\d)\b)?""", re.I
+)
+
+
+@dataclass(frozen=True)
+class Quoted:
+    """Something in quotation marks: where it stands, without the marks, and the lesson named with it."""
+
+    start: int
+    end: int
+    heading: str
+    lesson: str
+
+
+def quoted(text: str) -> Iterator[Quoted]:
+    """What stands in quotation marks, in order; without a lesson named, ``lesson`` is empty."""
+    for found in _QUOTED.finditer(text):
+        start, end = found.span("heading")
+        yield Quoted(start, end, found["heading"], found["after"] or found["before"] or "")
+
+
+def linked(text: str, own: str) -> Markup:
+    """The text as HTML, its pointers as links. own: the number of the lesson it belongs to, as in "02"."""
+    parts, done = [], 0
+    for found in quoted(text):
+        if target := _target(found.lesson or own, found.heading):
+            parts += [escape(text[done : found.start]), _html.link(target, found.heading)]
+            done = found.end
+    return Markup().join([*parts, escape(text[done:])])
+
+
+def _target(number: str, heading: str) -> str:
+    name, headings = _place(number)
+    return course().link_to_lesson(name, heading) if heading in headings else ""
+
+
+@read_once
+def _place(number: str) -> tuple[str, frozenset[str]]:
+    """The file of a lesson, and its headings; empty where the lesson is not there, as in a wheel."""
+    for path in lessons.files(course().lessons):
+        if path.name.startswith(f"{number}_"):
+            return path.name, frozenset(lessons.read(path).headings)
+    return "", frozenset()

@@ -1,0 +1,55 @@
+"""A cell run before the import, in a real kernel with the settings that start.py writes."""
+
+from __future__ import annotations
+
+import os
+import runpy
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import pytest
+from nbclient import NotebookClient
+
+ROOT = Path(__file__).resolve().parents[1]
+CELLS = [
+    "nts.ask('00-title')",
+    "def f():\n    return ntt.ask\nf()",
+    "1 / 0",
+    "import notthesame as nts",
+    "nts.table",
+]
+
+
+@pytest.fixture(scope="module")
+def outputs(tmp_path_factory: pytest.TempPathFactory) -> dict[bool, list[Any]]:
+    """The outputs of each cell, with the settings and without."""
+    return {told: run(tmp_path_factory.mktemp("kernel"), told) for told in (True, False)}
+
+
+def run(folder: Path, told: bool) -> list[Any]:
+    profile = folder / "profile_default"
+    profile.mkdir()
+    if told:
+        settings = runpy.run_path(str(ROOT / "start.py"))["IPYTHON_SETTINGS"]
+        (profile / "ipython_config.py").write_text(settings, encoding="utf-8")
+    env = {**os.environ, "IPYTHONDIR": str(folder), "PYTHONPATH": str(ROOT / "src")}
+    book = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(cell) for cell in CELLS])
+    NotebookClient(book, timeout=60, kernel_name="python3", allow_errors=True).execute(env=env)
+    return [cell.outputs for cell in book.cells]
+
+
+def test_a_cell_before_the_import_gets_one_line(outputs: dict[bool, list[Any]]) -> None:
+    (shown,) = outputs[True][0]
+    assert (shown.output_type, shown.ename) == ("error", "NameError")
+    assert shown.traceback == ["Run the first cell, then this one."]
+    assert len(outputs[False][0][0].traceback) > 1
+
+
+def test_nothing_else_changes(outputs: dict[bool, list[Any]]) -> None:
+    said = {
+        told: [shown.get("traceback") for cell in found[1:] for shown in cell]
+        for told, found in outputs.items()
+    }
+    assert said[True] == said[False] and len(said[True]) == 3
+    assert "ntt" in outputs[True][1][0].evalue and outputs[True][4][0].output_type == "execute_result"
