@@ -165,7 +165,7 @@ def plant(of: Course) -> None:
     change_cells(of, EXERCISE, empty)
 
     def drop_a_check(cells: list[Any]) -> None:
-        cells.remove(next(cell for cell in cells if "nts.check(" in cell["source"]))
+        cells.remove(next(cell for cell in cells if "nts.task(" in cell["source"]))
 
     change_cells(of, SOLUTION, drop_a_check)
     change_file(of, "exercises/questions/02.yaml", spoil_questions)

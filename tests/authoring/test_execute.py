@@ -53,6 +53,9 @@ def shown(**data: str) -> dict[str, Any]:
         ("été = 'é'", f"été = {DOTS}"),
         ("# a comment\nx = 3  # the answer", f"# a comment\nx = {DOTS}"),
         ("check(3)", "check(3)"),
+        ("nts.task('03-share', answer=18.97)", 'nts.task("03-share")'),
+        ('nts.task("03-costs", answer="""one\ntwo""")', 'nts.task("03-costs")'),
+        ('nts.task("03-share")', 'nts.task("03-share")'),
         ("for i in range(3):\n    x = i", "for i in range(3):\n    x = i"),
     ],
 )
@@ -85,6 +88,13 @@ def test_a_starter_loses_the_answers_and_keeps_everything_else() -> None:
         and answer.outputs == []
     )
     assert "Your text" in model.source and "The model." not in json.dumps(made)
+
+
+def test_where_tasks_are_forms_nothing_is_left_to_write_in() -> None:
+    book = solution()
+    book.cells[2].source = 'nts.task("03-share", answer=19)'
+    *_, answer, model = starter.starter(book).cells
+    assert answer.source == 'nts.task("03-share")' and model.source == starter.POINTER
 
 
 def test_making_a_starter_leaves_the_solution_as_it_was() -> None:
