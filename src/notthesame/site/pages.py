@@ -29,7 +29,7 @@ from .. import _html, exercises, lessons, questions
 from ..course import Course
 from ..questions import view
 
-HOME, LEDGER = "README.md", "data/ledger.md"
+HOME, START, LEDGER = "README.md", "start.ipynb", "data/ledger.md"
 NOTES = {
     "lessons": "This is the lesson as a page. What the cells of its notebook show is here already: where the "
     "text says to run a cell, read on.",
@@ -301,6 +301,7 @@ class _Site:
         if link.scheme == "data" or (not fetched and (link.scheme or not link.path)):
             return written
         name = posixpath.normpath(posixpath.join(posixpath.dirname(page.source), unquote(link.path)))
+        name = HOME if name == START else name  # the index lists the lessons too
         file = self._root / name
         if link.scheme or name.startswith("..") or not file.exists():
             raise ValueError(f"{page.source}: the link to {written} leads to nothing a page can show")
