@@ -1,8 +1,8 @@
 """A question on the page: a static block that reads without a kernel, and a control that checks and records.
 
 The static block is plain HTML that survives JupyterLab's sanitiser, code hosts, print and the next day. The
-control is an anywidget: ``view.js`` checks in the browser, this module scores again and writes the answer to
-disk. The words a learner reads after checking are the same from both; a test holds them together.
+control is an anywidget: ``scoring.js`` checks in the browser, this module scores again and writes the answer
+to disk. The words a learner reads after checking are the same from both; a test holds them together.
 """
 
 from __future__ import annotations
@@ -33,7 +33,8 @@ BLANK, UNREADABLE, AFTER_THE_TEST = "Nothing chosen yet.", "Not read.", "Reasons
 @cache
 def script() -> str:
     """The script of the control: an ES module that exports ``render`` (notebook) and ``hydrate`` (page)."""
-    return front.script(Path(__file__).with_suffix(".js"))
+    here = Path(__file__)
+    return front.script(here.with_name("scoring.js"), here.with_suffix(".js"))
 
 
 @cache
