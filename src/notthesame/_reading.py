@@ -3,8 +3,8 @@
 Checks of exercises and questions read numbers here, so that "19 %", "0,6" and a value of the ledger mean the
 same everywhere. The rule of the comma: commas that each stand before exactly three digits, behind a group of
 one to three digits that does not begin with 0, part thousands ("1,234" is 1234); any other comma must be the
-only one and is a decimal comma ("0,6" is 0.6, "0,500" is 0.5). The script of the page (questions/view.js) has
-the same rules; a test holds the two together.
+only one and is a decimal comma ("0,6" is 0.6, "0,500" is 0.5). The script of the page (questions/scoring.js)
+has the same rules; a test holds the two together.
 """
 
 from __future__ import annotations

@@ -1,132 +1,11 @@
 // The control of a question: draws it, checks the answer, shows the reason. The same script serves a notebook
-// (render, an anywidget) and an exported page without a kernel (hydrate). scoring.py is the model for score();
-// a test holds the two together. Everything from a file goes in as text, never as markup.
+// (render, an anywidget) and an exported page without a kernel (hydrate). scoring.js, which comes before it, checks.
+// Everything from a file goes in as text, never as markup.
 
-const VERDICTS = { "right": "Right.", "partly right": "Partly right.", "wrong": "Not right." };
-
-// The rules of _reading.py: "1,234", "0,6", "19 %", "25 votes", "two". A test holds the two together.
-const SMALL = ("zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen " +
-  "sixteen seventeen eighteen nineteen twenty").split(" ");
-const UNIT = `(?!(?:${SMALL.join("|")}|hundred|thousand|million|billion|dozens?|half|halves|thirds?|quarters?` +
-  "|(?:fif|six|seven|eigh|nin|ten)ths?|and|or|to|than|less|more|fewer|not|minus|plus|point)\\b)[a-z]";
-const NUMBER = new RegExp(
-  String.raw`^ *(?:([+-]?[1-9][0-9]{0,2}(?:,[0-9]{3})+(?:\.[0-9]+)?(?:e[+-]?[0-9]+)?)` +
-  `|([+-]?(?:[0-9]+(?:[.,][0-9]+)?|[.,][0-9]+)(?:e[+-]?[0-9]+)?)|(${SMALL.join("|")}))` +
-  String.raw`(?: *%| *per ?cent| +${UNIT}{3,}(?: +${UNIT}+){0,3})?\.? *$`, "i");
 const CONFIDENCE = [50, 60, 70, 80, 90, 100];
 
 const NOT_KEPT = "This answer is not kept yet: the kernel does not answer. Run this cell again to keep it.";
 const PATIENCE = 3000; // milliseconds that Python has to say what became of an answer
-
-// --- scoring: (question, response) -> status, credit, and the words to show
-
-// `first`: a wrong choice of several, or order, gets a second try; it says how much is right, and one reason.
-/** @param {Question} question @param {Answer} response @returns {Reply} */
-export function reply(question, response, first = false) {
-  if (response === null) {
-    const status = "not attempted";
-    return { verdict: "Nothing chosen yet.", answered: question.wanted, reasons: [], status, credit: null };
-  }
-  const answered = `You answered ${shown(question, response)}.`;
-  if (!question.solution) {
-    const kept = `${answered} Reasons come after the test.`;
-    return { verdict: "", answered: kept, reasons: [], status: null, credit: null };
-  }
-  const { credit, reasons, secondTry } = SCORES[question.kind](question.solution, response);
-  const status = credit >= 1 ? "right" : credit > 0 ? "partly right" : "wrong";
-  /** @type {Reply} */
-  const told = { verdict: VERDICTS[status], answered, reasons, status, credit };
-  if (!first || !secondTry || status === "right") return told;
-  return { ...told, answered: `${answered} ${secondTry.howMuch}`, reasons: secondTry.amiss.slice(0, 1) };
-}
-
-/** @type {Record<Kind, (solution: any, response: any) => Scored>} */
-const SCORES = {
-  /** @param {Choices} solution @param {string} letter */
-  single({ key, reasons }, letter) {
-    return { credit: Number(key.includes(letter)), reasons: [["", reasons[letter]]] };
-  },
-
-  /** @param {Choices} solution @param {string[]} picked */
-  multiple({ key, reasons }, picked) {
-    const letters = Object.keys(reasons);
-    const hits = picked.filter((letter) => key.includes(letter)).length;
-    const credit = Math.max(0, hits / key.length - (picked.length - hits) / (letters.length - key.length));
-    const show = letters.filter((letter) => picked.includes(letter) || key.includes(letter));
-    /** @param {string} letter */
-    const word = (letter) =>
-      !key.includes(letter) ? "not right" : picked.includes(letter) ? "right" : "right but not chosen";
-    /** @param {string} letter @returns {Reason} */
-    const told = (letter) => [`${letter.toUpperCase()}, ${word(letter)}.`, reasons[letter]];
-    const wrong = picked.filter((letter) => !key.includes(letter)).sort();
-    const howMuch = `${hits} of ${key.length} right ones chosen, ` +
-      `${wrong.length || "no"} wrong ${wrong.length > 1 ? "ones" : "one"}.`;
-    return { credit, reasons: show.map(told), secondTry: { howMuch, amiss: wrong.map(told) } };
-  },
-
-  /** @param {Choices} solution @param {string[]} picked */
-  ordering({ key, reasons }, picked) {
-    let swapped = 0;
-    for (let i = 0; i < key.length; i++) {
-      for (let j = i + 1; j < key.length; j++) swapped += Number(picked.indexOf(key[i]) > picked.indexOf(key[j]));
-    }
-    const credit = Math.max(0, 1 - (2 * swapped) / ((key.length * (key.length - 1)) / 2));
-    const wrong = picked.filter((letter, place) => letter !== key[place]);
-    /** @param {string} letter */
-    const head = (letter) => (wrong.length ? `${letter.toUpperCase()}, out of place.` : `${letter.toUpperCase()}.`);
-    /** @type {Reason[]} */
-    const told = (wrong.length ? wrong : picked).map((letter) => [head(letter), reasons[letter]]);
-    const howMuch = `${key.length - wrong.length} of ${key.length} in their place.`;
-    return { credit, reasons: told, secondTry: { howMuch, amiss: told } };
-  },
-
-  /** @param {Quantity} solution @param {number} number */
-  numeric({ value, tolerance, reason, ranges, otherwise }, number) {
-    if (Math.abs(number - value) <= tolerance + 1e-9 * Math.abs(value)) return { credit: 1, reasons: [["", reason]] };
-    /** @param {Quantity["ranges"][0]} range */
-    const holds = (range) => (range.low ?? -Infinity) <= number && number <= (range.high ?? Infinity);
-    const text = ranges.find(holds)?.reason ?? otherwise;
-    return { credit: 0, reasons: text === null ? [] : [["", text]] };
-  },
-};
-
-// Every reason with the words that say what it belongs to.
-/** @param {Question} question @returns {Reason[]} */
-export function explained(question) {
-  if (!question.solution) return [];
-  if ("value" in question.solution) {
-    const { value, reason, ranges, otherwise } = question.solution;
-    return [
-      [`${shown(question, value)}, right.`, reason],
-      ...ranges.map((range) => /** @type {Reason} */ ([`${range.says}, not right.`, range.reason])),
-      .../** @type {Reason[]} */ (otherwise === null ? [] : [["Any other number, not right.", otherwise]]),
-    ];
-  }
-  const { key, reasons } = question.solution;
-  if (question.kind === "ordering") {
-    const each = key.map((letter) => /** @type {Reason} */ ([`${letter.toUpperCase()}.`, reasons[letter]]));
-    return [["The right order:", `${shown(question, key)}.`], ...each];
-  }
-  return question.options.map(({ letter }) =>
-    [`${letter.toUpperCase()}, ${key.includes(letter) ? "right" : "not right"}.`, reasons[letter]]);
-}
-
-/** @param {Question} question @param {NonNullable<Answer>} response */
-function shown(question, response) {
-  if (question.kind !== "numeric") return [response].flat().join(", ").toUpperCase();
-  return `${response.toLocaleString("en-GB", { maximumSignificantDigits: 21 })} ${question.unit}`;
-}
-
-/** @param {string} typed */
-export function readNumber(typed) {
-  const text = typed.replace(/[\uff01-\uff5e]/g, (sign) => String.fromCharCode(sign.charCodeAt(0) - 0xfee0))
-    .replaceAll("\u2212", "-").replace(/[\t-\r\u00a0\u2009\u202f\u3000]/g, " ");
-  const [found, grouped, plain, word] = NUMBER.exec(text) ?? [];
-  if (found === undefined) return null;
-  const digits = grouped?.replaceAll(",", "") ?? plain?.replace(",", ".");
-  const number = word ? SMALL.indexOf(word.toLowerCase()) : Number(digits);
-  return Number.isFinite(number) ? number : null;
-}
 
 // --- drawing
 
@@ -324,7 +203,7 @@ function allReasons(question, opened) {
 function linkPointers(form) {
   const place = form.closest(".jp-OutputArea-child") ?? form.parentElement;
   /** @type {NodeListOf<HTMLAnchorElement> | undefined} */
-  const links = place?.previousElementSibling?.querySelectorAll(".nts-question a, details a");
+  const links = place?.previousElementSibling?.querySelectorAll("details a[href]");
   for (const there of links ?? []) {
     const words = String(there.textContent);
     for (const text of texts(form)) {

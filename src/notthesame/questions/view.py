@@ -1,8 +1,8 @@
 """A question on the page: a static block that reads without a kernel, and a control that checks and records.
 
 The static block is plain HTML that survives JupyterLab's sanitiser, code hosts, print and the next day. The
-control is an anywidget: ``view.js`` checks in the browser, this module scores again and writes the answer to
-disk. The words a learner reads after checking are the same from both; a test holds them together.
+control is an anywidget: ``scoring.js`` checks in the browser, this module scores again and writes the answer
+to disk. The words a learner reads after checking are the same from both; a test holds them together.
 """
 
 from __future__ import annotations
@@ -10,7 +10,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from decimal import Decimal
 from functools import cache
 from itertools import islice
 from pathlib import Path
@@ -21,6 +20,7 @@ from IPython.display import HTML, display
 from markupsafe import Markup
 
 from .. import _html, front, questions
+from .._words import plain_number
 from ..front.widget import Widget, again
 from . import Question, Span, answers, scoring
 from .pointers import linked
@@ -37,7 +37,8 @@ def script() -> str:
     >>> "hydrate" in script()
     True
     """
-    return front.script(Path(__file__).with_suffix(".js"))
+    here = Path(__file__)
+    return front.script(here.with_name("scoring.js"), here.with_suffix(".js"))
 
 
 @cache
@@ -256,17 +257,12 @@ def wanted(question: Question) -> str:
 
 def _shown(question: Question, response: Any) -> str:
     if question.kind == "numeric":
-        return f"{_number(response)} {question.unit}"
+        return f"{plain_number(response)} {question.unit}"
     return _letters(response)
 
 
 def _letters(keys: Any) -> str:
     return ", ".join(key.upper() for key in keys)
-
-
-def _number(value: float) -> str:
-    """A number as people write it, never with an exponent: 15, 0.25, 1,200,000."""
-    return f"{Decimal(repr(float(value))).normalize():,f}"
 
 
 # --- data for the script ------------------------------------------------------------------------------------
@@ -347,7 +343,7 @@ def static_block(question: Question, how: str = "run this cell") -> str:
 def _tolerance(question: Question) -> str:
     if not question.tolerance:
         return ""
-    return f" A difference of {_number(question.tolerance)} or less counts as right."
+    return f" A difference of {plain_number(question.tolerance)} or less counts as right."
 
 
 def _details(question: Question, how: str) -> Markup:
@@ -370,7 +366,7 @@ def _number_of(question: Question) -> str:
 def explained(question: Question) -> Iterator[tuple[str, str]]:
     """Every reason with the words that say what it belongs to."""
     if question.kind == "numeric":
-        yield f"{_number(question.value)} {question.unit}, right.", question.reason
+        yield f"{plain_number(question.value)} {question.unit}, right.", question.reason
         for span in question.ranges:
             yield f"{_span(span, question.unit)}, not right.", span.reason
         if question.otherwise:
@@ -386,7 +382,7 @@ def explained(question: Question) -> Iterator[tuple[str, str]]:
 
 
 def _span(span: Span, unit: str) -> str:
-    low, high = (None if bound is None else _number(bound) for bound in (span.low, span.high))
+    low, high = (None if bound is None else plain_number(bound) for bound in (span.low, span.high))
     if low == high:
         return f"{low} {unit}"
     if low and high:

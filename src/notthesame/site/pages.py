@@ -40,6 +40,7 @@ NOTES = {
 HOW = "here or on paper"
 _HERE = Path(__file__).parent
 _QUESTION = re.compile(r'<section class="nts-question\b[^>]*data-question="([^"]+)".*?</section>', re.S)
+_AGAIN = re.compile(r"\n<style class=nts-.*?</style>", re.S)  # for a control, which a page draws by itself
 _RUN = re.compile(r"Run this cell to [^.<]*\. ?")
 _TABLE = re.compile(r"<table\b.*?</table>", re.S)
 _LINK = re.compile(r'(<(?:a|img)\b[^>]*?)\s(href|src)="([^"]*)"')
@@ -212,7 +213,9 @@ def _output(output: Any) -> Markup | None:
         return _pre("\n".join(output.traceback))
     data = output.data
     if "text/html" in data:
-        return Markup(_QUESTION.sub(lambda found: _question(found[1]), _RUN.sub("", data["text/html"])))
+        return Markup(
+            _QUESTION.sub(lambda found: _question(found[1]), _RUN.sub("", _AGAIN.sub("", data["text/html"])))
+        )
     if "image/png" in data:
         return _html.picture(data["image/png"].strip(), data.get("text/plain", ""))
     if "text/markdown" in data:
