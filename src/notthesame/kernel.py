@@ -13,7 +13,11 @@ FIRST = "Run the first cell, then this one."
 
 
 def load_ipython_extension(shell: Any) -> None:
-    """Show one line for a cell that is run before the import. Every other error looks as it always does."""
+    """Show one line for a cell that is run before the import. Every other error looks as it always does.
+
+    >>> from IPython.core.interactiveshell import InteractiveShell
+    >>> load_ipython_extension(InteractiveShell.instance())
+    """
     shell.set_custom_exc((NameError,), _show)
 
 

@@ -16,6 +16,10 @@ def consent_answers() -> tuple[Figure, pd.DataFrame]:
     """Can consent be valid? The answers of ``debate_positions`` by year; works from memory are left out.
 
     Blue: the answer begins with yes. Orange: any other. The words are those of the table.
+
+    >>> fig, data = consent_answers()
+    >>> set(data["read"]) <= {"primary", "secondary"}
+    True
     """
     import pandas as pd
     from matplotlib import pyplot

@@ -108,7 +108,13 @@ def verdict_grid(
 def agreement(
     vignettes: Iterable[vignettes.Vignette], instruments: Sequence[str] = definitions.ON_PAGE
 ) -> tuple[Figure, pd.DataFrame]:
-    """How many cases meet none of some instruments for certain, how many one, and so on: no case is named."""
+    """How many cases meet none of some instruments for certain, how many one, and so on: no case is named.
+
+    >>> from notthesame.subject.vignettes import lesson_vignettes
+    >>> fig, data = agreement(lesson_vignettes())
+    >>> int(data["cases"].sum())
+    12
+    """
     import pandas as pd
     from matplotlib import pyplot
 

@@ -155,7 +155,12 @@ def evidence_map() -> tuple[Figure, pd.DataFrame]:
 
 
 def ni_headline() -> tuple[Figure, pd.DataFrame]:
-    """Northern Ireland: advertisements after the law, with those before it set to 100, drawn from zero."""
+    """Northern Ireland: advertisements after the law, with those before it set to 100, drawn from zero.
+
+    >>> fig, data = ni_headline()
+    >>> float(data.iloc[0, 1])
+    100.0
+    """
     import pandas as pd
     from matplotlib import pyplot
 

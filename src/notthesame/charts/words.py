@@ -21,7 +21,12 @@ _NAMED = (
 
 
 def words_and_what_they_name() -> tuple[Figure, pd.DataFrame]:
-    """One row a word of ``terms``, a dot for each thing that it names."""
+    """One row a word of ``terms``, a dot for each thing that it names.
+
+    >>> fig, data = words_and_what_they_name()
+    >>> list(data.columns)
+    ['word', 'names']
+    """
     import pandas as pd
     from matplotlib import pyplot
 

@@ -30,6 +30,9 @@ def again(kind: str, text: str) -> Markup:
 
     It works in a learner's own notebook, which is trusted; elsewhere it is stripped. kind: a class name, one
     for each text.
+
+    >>> "Run this cell" in again("nts-x", "Run this cell")
+    True
     """
     return _AGAIN.format(kind=kind, text=text)
 

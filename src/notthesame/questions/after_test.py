@@ -22,6 +22,10 @@ def test_reasons(number: str | int) -> None:
     """Offer the reasons of a lesson's test, as in ``test_reasons("00")``: a button shows them.
 
     Of a question that was not answered nothing is given away. Raises ValueError for a lesson without a test.
+
+    >>> test_reasons("02")
+    Traceback (most recent call last):
+    ValueError: ...
     """
     shown = TestReasons(number)
     style = again("nts-test-again", f"{shown!r} again")

@@ -32,14 +32,22 @@ class Quoted:
 
 
 def quoted(text: str) -> Iterator[Quoted]:
-    """What stands in quotation marks, in order; without a lesson named, ``lesson`` is empty."""
+    """What stands in quotation marks, in order; without a lesson named, ``lesson`` is empty.
+
+    >>> [found.heading for found in quoted('Read "Here" in lesson 02.')]
+    ['Here']
+    """
     for found in _QUOTED.finditer(text):
         start, end = found.span("heading")
         yield Quoted(start, end, found["heading"], found["after"] or found["before"] or "")
 
 
 def linked(text: str, own: str) -> Markup:
-    """The text as HTML, its pointers as links. own: the number of the lesson it belongs to, as in "02"."""
+    """The text as HTML, its pointers as links. own: the number of the lesson it belongs to, as in "02".
+
+    >>> "<a href=" in linked('Read "Where your answers are" in lesson 00.', "02")
+    True
+    """
     parts, done = [], 0
     for found in quoted(text):
         if target := _target(found.lesson or own, found.heading):

@@ -364,7 +364,11 @@ def _number_of(question: Question) -> str:
 
 
 def explained(question: Question) -> Iterator[tuple[str, str]]:
-    """Every reason with the words that say what it belongs to."""
+    """Every reason with the words that say what it belongs to.
+
+    >>> [head for head, reason in explained(questions.question("02-destitute"))][:2]
+    ['A, not right.', 'B, right.']
+    """
     if question.kind == "numeric":
         yield f"{plain_number(question.value)} {question.unit}, right.", question.reason
         for span in question.ranges:
