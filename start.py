@@ -94,7 +94,7 @@ STEPS: list[tuple[str, list[str], bool]] = [
     ("style", ["ruff", "check", "."], True),
     ("format", ["ruff", "format", "--check", "."], True),
     ("types", ["mypy"], True),
-    ("tests", ["pytest", *WORKERS], True),
+    ("tests", ["pytest", *WORKERS, "--durations=10"], True),
     ("notebooks", ["pytest", "--nbval", *NBVAL, *LESSONS], False),
     ("exercises", ["pytest", "--nbval-lax", *NBVAL, "exercises/*.ipynb"], False),
     ("content", ["notthesame", "audit"], False),

@@ -37,8 +37,8 @@ NBMAKE = ["--nbmake", "--nbmake-timeout=60", "-p", "no:nbval"]
 
 def measure(rounds: int) -> Result:
     """Strict nbval of each lesson and solution against its floor and against nbmake."""
-    head = ("notebook", "strict nbval, s", "nbmake, s", "imports alone, s", "libraries alone, s")
-    head += ("nbval to imports", "nbval to libraries", "nbval to nbmake")
+    timed = ("strict nbval, s", "nbmake, s", "imports alone, s", "libraries alone, s")
+    head = ("notebook", *timed, "nbval to imports", "nbval to libraries", "nbval to nbmake")
     rows: list[tuple[str, ...]] = []
     passing: list[Trial] = []
     with tempfile.TemporaryDirectory() as folder:
@@ -129,7 +129,7 @@ def loaded(path: Path) -> list[str]:
 
     book = read(path)
     book.cells.append(
-        nbformat.v4.new_code_cell(f"import sys; print(*[m for m in {LATE} if m in sys.modules])")
+        nbformat.v4.new_code_cell(f"import sys; print(*[m for m in {LATE} if m in sys.modules])")  # type: ignore[no-untyped-call]
     )
     where = {"metadata": {"path": str(path.parent)}}
     NotebookClient(book, timeout=60, kernel_name="python3", resources=where, allow_errors=True).execute()
@@ -138,10 +138,10 @@ def loaded(path: Path) -> list[str]:
 
 
 def write(path: Path, lines: list[str]) -> Path:
-    book = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("\n".join(lines))])
-    nbformat.write(book, path)
+    book = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("\n".join(lines))])  # type: ignore[no-untyped-call]
+    nbformat.write(book, path)  # type: ignore[no-untyped-call]
     return path
 
 
 def read(path: Path) -> Any:
-    return nbformat.read(path, as_version=4)
+    return nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]

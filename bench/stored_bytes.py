@@ -66,7 +66,7 @@ def added(start: str, cells: list[str], state: bool) -> int:
 
 def stored(cells: list[str], state: bool) -> int:
     """The size in bytes of a notebook that has run."""
-    book: Any = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(cell) for cell in cells])
+    book: Any = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(cell) for cell in cells])  # type: ignore[no-untyped-call]
     with tempfile.TemporaryDirectory() as answers:
         client = NotebookClient(book, timeout=60, kernel_name="python3", store_widget_state=True)
         client.execute(env={**os.environ, "NOTTHESAME_ANSWERS": answers})
@@ -74,4 +74,4 @@ def stored(cells: list[str], state: bool) -> int:
         book.metadata.pop("widgets", None)
     if "notthesame" in cells[0]:
         execute.tidy(book)
-    return len(nbformat.writes(book).encode("utf-8"))
+    return len(nbformat.writes(book).encode("utf-8"))  # type: ignore[no-untyped-call]

@@ -40,3 +40,9 @@ def copy_course() -> Callable[[Path], Course]:
         return Course(folder)
 
     return copy
+
+
+@pytest.fixture
+def in_a_lesson(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Run where a lesson runs: links to ``data/`` lead one folder up."""
+    monkeypatch.chdir(course().lessons)

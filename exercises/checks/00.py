@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from notthesame import evidence
+from notthesame.exercise_forms import Fields, Number, Order, Pick, Text
 from notthesame.exercise_readers import letters, number, pair, text, word
 from notthesame.exercise_tests import at, before, every, fewer_words, more_words, none_of, one_of, says, words
 from notthesame.exercises import Check, Slip
@@ -11,6 +12,10 @@ from notthesame.questions import question
 
 SENATE = evidence.fact("law-senate-vote")
 ORDER = question("00-next-day")
+NAMES = ("00-blank", "00-next-day", "00-title")
+LETTERS = {
+    letter: f"{letter.upper()}: {option.text}" for letter, option in question("00-blank").options.items()
+}
 
 
 def is_(name: str) -> Callable[[Any], bool]:
@@ -23,10 +28,14 @@ CHECKS = (
         id="00-line",
         allowed='The answer is two words in brackets, such as ["02-destitute", "c"].',
         reads=pair(word, "two words"),
+        form=Fields(
+            {"name": "Name of the question", "letter": "Your answer"},
+            {"name": Pick({name: name for name in NAMES}), "letter": Pick(LETTERS)},
+            listed=True,
+        ),
         right=lambda answer: answer[0] == "00-blank" and answer[1] in question("00-blank").key,
-        reason="First the name of the question, then the letter, each in quotation marks. In a lesson you "
-        "would type "
-        "them between the brackets of nts.answer.",
+        reason="First the name of the question, then the answer: a blank is never counted. Whoever likes to type may put "
+        "both, in quotation marks, between the brackets of nts.answer.",
         slips=(
             Slip(
                 lambda answer: answer[1] == "00-blank",
@@ -57,8 +66,8 @@ CHECKS = (
         otherwise="The first word has to be the name of the question as it stands in the task, with its "
         "hyphen.",
         hints=(
-            "Both parts stand in quotation marks, with a comma between them.",
-            'The first part is "00-blank". The second is one letter of a, b, c, d.',
+            "The name of a question stands in brackets at the end of the line that opens its reasons.",
+            "The name is 00-blank. The answer is one of A, B, C, D.",
             "Is anything stored when you leave a question open? Choose the letter that says so.",
         ),
     ),
@@ -66,6 +75,7 @@ CHECKS = (
         id="00-order",
         allowed='The answer is all letters in your order, such as "abcd".',
         reads=letters(ORDER.options, len(ORDER.options)),
+        form=Order({letter: f"{letter}: {option.text}" for letter, option in ORDER.options.items()}),
         right=lambda answer: tuple(answer) == ORDER.key,
         reason="Open the notebook, get the tools ready, ask where you were, go there.",
         slips=(
@@ -100,6 +110,7 @@ CHECKS = (
         id="00-senate",
         allowed="The answer is one number, without quotation marks.",
         reads=number,
+        form=Number("votes"),
         right=is_("nay"),
         reason='The entry has it as the value "nay", in a row of its own with its unit. Its statement even '
         "names the senators.",
@@ -131,13 +142,14 @@ CHECKS = (
         hints=(
             "The link is in the text of the task. It opens the ledger at the entry.",
             'In the table of values, the first column has the names. You want "nay".',
-            'Run nts.fact("law-senate-vote")["nay"] in an empty cell.',
+            f"The row reads: nay, {SENATE['nay'].value} votes.",
         ),
     ),
     Check(
         id="00-words",
         allowed="The answer is a text of 20 to 60 words in quotation marks. Only its form is checked here.",
         reads=text,
+        form=Text(20, 60),
         right=every(words(20, 60), says("sex worker"), says("prostitution"), says("vale")),
         reason="The form is right: all three words or names are there. Now compare with the rubric and the "
         "model answer.",

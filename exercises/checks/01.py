@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 
+from notthesame.exercise_forms import Pick, Text
 from notthesame.exercise_readers import names, text
 from notthesame.exercise_tests import every, lacks, none_of, says, words
 from notthesame.exercises import Check, Slip
@@ -79,10 +80,10 @@ def rewrite(
         id=check_id,
         allowed=TEXT_FORM,
         reads=text,
+        form=Text(15, 45),
         right=every(has_owner, none_of(*(slip.when for slip in slips))),
-        reason="The form is right: no loaded word without an owner, and everybody who speaks is there. Now "
-        "grade the content "
-        "with the rubric, then read the model answer.",
+        reason="The form is right: the names are there, and no loaded word stands as the paper's own. Whether a "
+        "quotation is what somebody said, only you can see. Grade it with the rubric, then read the model answer.",
         slips=slips,
         otherwise="No word has an owner yet. Say who says what: the campaign says, the union says, the court "
         "found.",
@@ -100,6 +101,7 @@ CHECKS = (
         id="01-open-words",
         allowed=LIST_FORM,
         reads=names("term", TABLE),
+        form=Pick({term: term for term in TABLE}, many=True),
         right=lambda answer: len(answer) == 2 and answer <= OPEN,
         reason="Both say that somebody takes part and leave open how. They are still disputed: one for the "
         "word trade, the "
@@ -134,7 +136,7 @@ CHECKS = (
         ),
         otherwise="At least one of these terms settles whether it was free or forced. Read what each claims.",
         hints=(
-            'Run nts.terms() and read the column "What it claims" only.',
+            'Read the column "What it claims" of the table, and no other.',
             "Two lines say in so many words that something is left open.",
             "Choose: " + ", ".join(sorted(OPEN)) + ".",
         ),
@@ -143,6 +145,7 @@ CHECKS = (
         id="01-one-critic",
         allowed=LIST_FORM,
         reads=names("term", TABLE),
+        form=Pick({term: term for term in TABLE}, many=True),
         right=lambda answer: answer == BINDEL,
         reason="Both are soft words to her, for somebody who profits and for somebody who pays. Others find "
         "the hard words "

@@ -1,13 +1,24 @@
 """Checks of exercise 02. What is right is computed with the definitions, never typed in."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
-from notthesame.exercise_readers import name, names, text
+from notthesame._reading import members, unreadable
+from notthesame.exercise_forms import Pick, Table, Text
+from notthesame.exercise_readers import mapping, name, names, text
 from notthesame.exercise_tests import every, fewer_words, more_words, none_of, one_of, says, words
 from notthesame.exercises import Check, Slip
-from notthesame.subject.definitions import ON_PAGE, features, smallest_changes, verdicts
-from notthesame.subject.vignettes import vignette
+from notthesame.subject.definitions import (
+    DEPENDS,
+    NOT_MET,
+    ON_PAGE,
+    VERDICT_OUTCOMES,
+    features,
+    instrument,
+    smallest_changes,
+    verdicts,
+)
+from notthesame.subject.vignettes import lesson_vignettes, vignette
 
 
 def met(features: Collection[str]) -> set[str]:
@@ -52,11 +63,137 @@ ONE_TO_DROP = {
 GIVES_AWAY = says(r"\b(?:trafficking|trafficked|trafficker|victim|palermo|exploitation)\b")
 
 
+# --- task 1: twelve cases, five texts
+
+CASES = {case.id: case for case in lesson_vignettes()}
+TITLES = {name: case.title for name, case in CASES.items()}
+TEXTS = {key: instrument(key).short for key in ON_PAGE}
+ENOUGH = 9  # cases to be right; with these, whoever leaves out the three with minors is done
+one_case = name("case", TITLES, also=TITLES)
+one_verdict = name("verdict", VERDICT_OUTCOMES)
+one_row = mapping("instrument", TEXTS, one_verdict)
+
+Rows = dict[str, tuple[str, ...]]
+
+
+def outcomes(case: str) -> tuple[str, ...]:
+    """What the five texts say of a case as coded."""
+    found = {v.instrument: v.outcome for v in CASES[case].verdicts()}
+    return tuple(found[key] for key in ON_PAGE)
+
+
+def row_of(value: Any) -> tuple[str, ...]:
+    """The five verdicts on one case, by instrument or in the order of the table."""
+    found = value if isinstance(value, Mapping) else members(value)
+    if found is None or len(found) != len(TEXTS):
+        raise unreadable(value, f"{len(TEXTS)} verdicts on each case are wanted")
+    return tuple(one_row(found).values()) if isinstance(found, Mapping) else tuple(map(one_verdict, found))
+
+
+def case_rows(value: Any) -> Rows:
+    """The verdicts by case; raises ValueError for unknown cases, instruments or verdicts."""
+    if not isinstance(value, Mapping):
+        raise unreadable(value, "a row of verdicts for each case is wanted")
+    return {one_case(case): row_of(row) for case, row in value.items()}
+
+
+def right_rows(rows: Rows) -> int:
+    return sum(row == outcomes(case) for case, row in rows.items())
+
+
+def row_score(rows: Rows) -> str:
+    """How many rows are right, and which to look at again."""
+    wrong = [TITLES[case] for case, row in rows.items() if row != outcomes(case)]
+    return f"{right_rows(rows)} of {len(rows)} rows right" + (
+        f"; not yet: {'; '.join(wrong)}." if wrong else "."
+    )
+
+
+def says_of(text: str, given: str, where: Callable[[str], bool]) -> Callable[[Rows], bool]:
+    """Whether a text is given this verdict on one of these cases, against what is coded."""
+    place = ON_PAGE.index(text)
+    return lambda rows: any(
+        row[place] == given != outcomes(case)[place] for case, row in rows.items() if where(case)
+    )
+
+
+def minor(case: str) -> bool:
+    return "under_18" in CASES[case].features
+
+
+def no_us_means(case: str) -> bool:
+    """Whether an adult's case shows no force, fraud or coercion, and leaves none open."""
+    return not minor(case) and outcomes(case)[ON_PAGE.index("us_severe_sex")] == NOT_MET
+
+
+def settles_what_is_open(rows: Rows) -> bool:
+    return any(
+        DEPENDS == coded != given
+        for case, row in rows.items()
+        for given, coded in zip(row, outcomes(case), strict=True)
+    )
+
+
 CHECKS = (
+    Check(
+        id="02-twelve",
+        allowed='The answer has five verdicts, "met", "not met" or "depends", for each case.',
+        reads=case_rows,
+        form=Table(
+            "Verdicts on the cases of the lesson",
+            "Case",
+            TITLES,
+            TEXTS,
+            Pick({outcome: outcome for outcome in VERDICT_OUTCOMES}),
+            part=True,
+        ),
+        right=lambda rows: len(rows) == right_rows(rows) >= ENOUGH,
+        credit=lambda rows: right_rows(rows) / max(ENOUGH, len(rows)),
+        score=row_score,
+        reason="Each row follows from its facts. The broad label is met most often, since it asks for an act and an exchange "
+        "alone; what each other text adds is what keeps it out.",
+        slips=(
+            Slip(
+                lambda rows: len(rows) >= 3 and all(len(set(row)) == 1 for row in rows.values()),
+                "same-answer-everywhere",
+                "Each row has one verdict five times. The five texts ask for different things: take a row and go through the "
+                "act, the means or the age, and the purpose of each.",
+            ),
+            Slip(
+                says_of("us_severe_sex", "not met", minor),
+                "minors-need-means",
+                "For a person under 18 the severe form asks for no force, fraud or coercion. An act and a commercial sex act "
+                "are enough there.",
+            ),
+            Slip(
+                says_of("us_severe_sex", "met", no_us_means),
+                "need-is-coercion",
+                "The severe form was given as met for an adult whose facts show no force, fraud or coercion. Need, rank or a "
+                "journey are not on its list.",
+            ),
+            Slip(
+                settles_what_is_open,
+                "silence-decides",
+                "A verdict was settled where the facts leave it open. Where what is not told would decide, the verdict is "
+                "depends.",
+            ),
+        ),
+        otherwise=f"Go on until {ENOUGH} rows or more are filled in and right. A case that is named as not yet right has at least "
+        "one verdict that its facts do not carry.",
+        hints=(
+            "Take one case and look for three things in its facts: an act, a means or an age, and a purpose.",
+            "The broad label needs no means. The severe form and the crime need one from the US list, or an age; Palermo has a "
+            "list of its own; the Mann Act needs a border and an intent.",
+            "Two cases have something open. In "
+            + " and ".join(TITLES[case] for case in CASES if outcomes(case).count(DEPENDS) > 1)
+            + " most verdicts depend on what is not told.",
+        ),
+    ),
     Check(
         id="02-bed-us",
         allowed=FORM,
         reads=one_feature,
+        form=Pick(IN_WORDS),
         right=one_of(*US_MEANS),
         reason="With that means the sex limb has all it asks for: an act, a commercial sex act and force, fraud or "
         "coercion. Palermo was met before and still is.",
@@ -88,7 +225,7 @@ CHECKS = (
         ),
         otherwise="With that feature added the severe form is still not met. Ask which of act, means and purpose it lacks.",
         hints=(
-            "Run nts.compare(bed) and read the last column for the severe form.",
+            "Read the last column of the table above for the severe form.",
             "The act is there, and so is the commercial sex act. What is missing is a means from the US list.",
             "Choose one of: " + ", ".join(sorted(US_MEANS)) + ".",
         ),
@@ -97,6 +234,7 @@ CHECKS = (
         id="02-palermo-act",
         allowed=FORM,
         reads=one_feature,
+        form=Pick(IN_WORDS),
         right=one_of(*PALERMO_ACTS),
         reason="That is an act on the Protocol's list. Age replaces the means and the purpose was there, so the act was "
         "all that was missing.",
@@ -136,7 +274,7 @@ CHECKS = (
         ),
         otherwise="With that feature added the Protocol is still not met. Which of act, means and purpose does it lack?",
         hints=(
-            "Run nts.compare(buyer) and read the last column for the Protocol.",
+            "Read the last column of the table above for the Protocol.",
             "Buying is no act in Article 3(a). Which acts are?",
             "Choose one of: " + ", ".join(sorted(PALERMO_ACTS)) + ".",
         ),
@@ -145,6 +283,7 @@ CHECKS = (
         id="02-mann-off",
         allowed=FORM,
         reads=one_feature,
+        form=Pick({key: IN_WORDS[key] for key in vignette("w05-line").features}),
         right=one_of(*ONE_TO_DROP),
         reason="Without it the Mann Act lacks an element, while the broad label keeps its act and its commercial sex act.",
         slips=(
@@ -170,9 +309,9 @@ CHECKS = (
                 "Payment to her matters for definitions of sex work. None of the five instruments asks for it by that name.",
             ),
         ),
-        otherwise="That feature is not one that only the Mann Act needs here. Compare nts.elements() with the features of the case.",
+        otherwise="That feature is not one that only the Mann Act needs here. Compare the table of elements with the features of the case.",
         hints=(
-            'Run nts.elements("us_2421_mann", "us_sex_trafficking") and compare what they ask for.',
+            "Compare in the table above what the Mann Act and the broad label ask for.",
             "The Mann Act asks for a border and an intent. Does the broad label?",
             "Choose one of: " + ", ".join(sorted(ONE_TO_DROP)) + ".",
         ),
@@ -181,6 +320,7 @@ CHECKS = (
         id="02-exactly-two",
         allowed='The answer is a list of features in brackets, such as ["act_harbour", "under_18"].',
         reads=feature_list,
+        form=Pick(IN_WORDS, many=True),
         right=lambda answer: len(met(answer)) == 2,
         reason="Exactly two of the five instruments are met. Say in a sentence which element keeps each of the others out.",
         slips=(
@@ -207,12 +347,12 @@ CHECKS = (
             Slip(
                 lambda answer: len(met(answer)) == 1,
                 "broad-label-decides",
-                "One instrument is met. Look with nts.compare at what the nearest other one lacks, and add that.",
+                "One instrument is met. Look in the machine at what the nearest other one lacks, and add that.",
             ),
         ),
-        otherwise="None of the five is met yet. Start with an act and a commercial sex act, then look at nts.compare.",
+        otherwise="None of the five is met yet. Start with an act and a commercial sex act, then look in the machine.",
         hints=(
-            "Start from ['act_transport', 'commercial_sex_act'], which meets the broad label, and run nts.compare on it.",
+            "Start with transporting and a commercial sex act, which meet the broad label, and see in the machine what the others lack.",
             "Which instrument needs a journey, and what else? Or: which means is on Palermo's list and not on the US list?",
             "Two ways: the broad label with the Mann Act, or the broad label with Palermo. w05-line and w02-bed are models.",
         ),
@@ -221,6 +361,7 @@ CHECKS = (
         id="02-story",
         allowed="The answer is a text of 40 to 90 words in quotation marks. Only its form is checked here.",
         reads=text,
+        form=Text(40, 90),
         right=every(words(40, 90), none_of(says("_"), GIVES_AWAY)),
         reason="The form is right. Now grade the content yourself with the rubric, then read the model answer.",
         slips=(

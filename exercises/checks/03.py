@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from notthesame import evidence
+from notthesame.exercise_forms import Fields, Number, Table, Text
 from notthesame.exercise_readers import mapping, number, pair, text, whole_number
 from notthesame.exercise_tests import (
     every,
@@ -137,6 +138,7 @@ CHECKS = (
         id="03-share",
         allowed="The answer is a number, such as 50.",
         reads=number,
+        form=Number("per cent"),
         right=near(CHAPTER, within=0.5),
         reason="About one in five of those whom the total calls charged with human trafficking. The name of the total is wider than "
         "the name of the chapter, and both are correct for what they count.",
@@ -168,13 +170,21 @@ CHECKS = (
         hints=(
             "Which of the two numbers is the part, and which is the whole?",
             "The part goes above the line: 100 * part / total.",
-            f"Type: share = 100 * {CHARGED['trafficking_chapter'].value} / {CHARGED['charged'].value}",
+            f"Work out 100 * {CHARGED['trafficking_chapter'].value} / {CHARGED['charged'].value}, to half a per cent.",
         ),
     ),
     Check(
         id="03-same-ratio-mixes",
         allowed="The answer is two populations, each with a number from 0 to 100 for minor, adult_means, third_party and self_directed.",
         reads=pair(people, "two populations"),
+        form=Table(
+            "Cases in each group, from 0 to 100",
+            "Population",
+            {"one": "First population", "other": "Second population"},
+            dict(GROUPS),
+            Number(),
+            listed=True,
+        ),
         right=lambda found: min(map(ratio, found)) > 0 and ratios_agree(found) and shares_differ(found),
         reason="The ratio of the totals is about the same, and the people are not. Whoever knows only the two totals cannot tell your "
         "populations apart.",
@@ -217,6 +227,7 @@ CHECKS = (
         id="03-four-cells",
         allowed="The answer is a table in braces with a whole number for each of the four cells.",
         reads=cells,
+        form=Fields({cell: cell.capitalize() for cell in CELLS}, Number()),
         right=one_of(RIGHT_CELLS),
         credit=share_in_place(RIGHT_CELLS),
         reason="The broad definition pays with false positives, the narrow one with false negatives, and the broad one misses some as "
@@ -261,6 +272,7 @@ CHECKS = (
         id="03-range",
         allowed="The answer is two whole numbers in brackets, such as [10, 20].",
         reads=pair(whole_number, "two whole numbers"),
+        form=Fields({"low": "Lowest", "high": "Highest"}, Number(), listed=True),
         right=one_of((LOW, HIGH)),
         reason="The lower end counts what is shown, the upper end adds what is open. The range says what the files can bear; it is no "
         "statistical interval.",
@@ -294,7 +306,7 @@ CHECKS = (
         otherwise="Set all groups to 100, the open files as the task says and \u201cdepends\u201d to a range, and read the row of the severe form.",
         hints=(
             "In the lab: all groups as they are at the start, then the control for open files.",
-            "Read the column Total in the row \u201cTVPA, severe form (sex)\u201d.",
+            "Read the column Total in the row \u201cUS severe form (sex)\u201d.",
             f"The ends are {LOW} and {HIGH}.",
         ),
     ),
@@ -302,6 +314,7 @@ CHECKS = (
         id="03-costs",
         allowed=f"The answer is a text of {FEWEST} to {MOST} words in quotation marks. Only its form is checked here.",
         reads=text,
+        form=Text(FEWEST, MOST),
         right=every(words(FEWEST, MOST), none_of(lacks(*DEFINITIONS), lacks(*MISTAKES)), names_two_holders),
         reason="The form is right. Now grade the content with the rubric, then read the model answer. Whether a cost is worth paying is "
         "yours to judge.",

@@ -3,6 +3,7 @@
 import re
 
 from notthesame import evidence
+from notthesame.exercise_forms import Fields, Order, Pick, Text
 from notthesame.exercise_readers import letters, text
 from notthesame.exercise_tests import (
     at,
@@ -54,6 +55,15 @@ OPERATORS = (  # intent, persons, reckless disregard, promoting is legal where t
     (True, 3, True, True),
     (True, 2, False, False),
 )
+
+
+NAMES = ("Imre", "Lotte", "Ravi", "Oksana", "Teun")
+MARKS = {
+    "N": "N: not met",
+    "A": "A: base offence",
+    "B": "B: aggravated form",
+    "D": "D: met, but the defence is open",
+}
 
 
 def reached(intent: bool, persons: int, reckless: bool, lawful: bool) -> str:
@@ -202,6 +212,11 @@ CHECKS = (
         id="04-pinpoints",
         allowed='The answer is eight letters in the order of the jobs, such as "a b c d e f g h", each used once.',
         reads=letters(CLAUSES, len(JOBS)),
+        form=Fields(
+            {str(job): f"Job {job}" for job in range(1, len(JOBS) + 1)},
+            Pick({letter: clause for letter, (clause, _) in CLAUSES.items()}),
+            listed=True,
+        ),
         right=one_of(MATCH),
         credit=share_in_place(MATCH),
         reason="Each job has its clause. With these addresses you can check most sentences that are written about FOSTA.",
@@ -236,6 +251,7 @@ CHECKS = (
         id="04-operators",
         allowed='The answer is five letters of N, A, B and D, one for each operator in turn, such as "N A B D A".',
         reads=letters("nabd", len(OPERATORS), each_once=False),
+        form=Fields({name: name for name in NAMES}, Pick(MARKS), listed=True),
         right=one_of(REACHED),
         credit=share_in_place(REACHED),
         reason="Intent first, then reckless disregard, then the place, then the number of persons. That order decides "
@@ -283,6 +299,7 @@ CHECKS = (
         id="04-path",
         allowed='The answer is twelve letters from the first event to the last, such as "a b c d e f g h i j k l".',
         reads=letters(EVENTS, len(EVENTS)),
+        form=Order({letter: f"{letter}: {event}" for letter, (event, _) in EVENTS.items()}),
         right=one_of(ORDER),
         credit=lambda answer: order_credit(ORDER, answer),
         reason="That is the path. Look at how many of the events lie before the signature, and at how long after it the "
@@ -331,6 +348,7 @@ CHECKS = (
         id="04-neighbour",
         allowed="The answer is a text of 80 to 120 words in quotation marks. Only its form is checked here.",
         reads=text,
+        form=Text(80, 120),
         right=every(says("230"), none_of(*(slip.when for slip in NEIGHBOUR))),
         reason="The form is right. Now read it to somebody who has never seen a statute, grade it with the rubric, and "
         "then open the model answer.",
@@ -346,8 +364,10 @@ CHECKS = (
         id="04-votes-sentence",
         allowed="The answer is one sentence of at most 45 words in quotation marks, with its numbers in digits.",
         reads=text,
+        form=Text(1, 45),
         right=none_of(*(slip.when for slip in HEADLINE)),
-        reason="Each number stands with the question it answers. A reader may now call the vote what they like.",
+        reason="The form is right: the numbers are those of the roll calls, and the vote on merging is among them. Read it "
+        "once more: each number has to stand with the question it answers.",
         slips=HEADLINE,
         otherwise="The form is not right yet.",
         hints=(

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from notthesame import evidence
+from notthesame.exercise_forms import Fields, Number, Pick, Text
 from notthesame.exercise_readers import letters, number, text
 from notthesame.exercise_tests import at, every, fewer_words, more_words, none_of, one_of, says, words
 from notthesame.exercises import Check, Slip
@@ -10,6 +11,8 @@ from notthesame.statistics.interrupted_series import FIRST, SECOND, Setting, bre
 
 ROWS = evidence.rows("rubric_fosta_sources")
 QUESTIONS = list(dict.fromkeys(row["dimension"] for row in ROWS))
+NAMES = list(dict.fromkeys(row["question"] for row in ROWS))
+MARKS = {"2": "2, fully", "1": "1, in part", "0": "0, not", "?": "?, not seen"}
 EVENT = QUESTIONS.index("event") + 1  # which mark is about it
 MANY = 2  # marks "?" that a graded source may have
 
@@ -46,6 +49,9 @@ def grade_check(study: str) -> Check:
         id=f"05-grade-{study}",
         allowed='The answer is six marks in the order of the rubric, each 0, 1, 2 or ?, such as "2101?1".',
         reads=letters("012?", len(QUESTIONS), each_once=False, what="mark"),
+        form=Fields(
+            {name: f"{place}. {name}" for place, name in enumerate(NAMES, 1)}, Pick(MARKS), listed=True
+        ),
         right=lambda given: (
             len(set(given)) > 1
             and not at(EVENT, "2")(given)
@@ -128,6 +134,7 @@ CHECKS = (
         id="05-noise-limit",
         allowed="The answer is one whole number, such as 4.",
         reads=number,
+        form=Number("counts a day"),
         right=one_of(NOISE_LIMIT),
         reason="From here on each band is as wide as the whole change. The bands still keep their rate; they have "
         "only stopped answering the question.",
@@ -159,7 +166,7 @@ CHECKS = (
         ),
         otherwise="Set only the noise, leave all else as it was at the start, and read the verdict.",
         hints=(
-            'Run nts.two_events() and press "Back to the start". Change nothing but the noise.',
+            'In the lab, press "Back to the start". Change nothing but the noise.',
             "The verdict under the picture turns from can to cannot. Halve the steps: 10, then 20, then between.",
             f"It lies between {NOISE_LIMIT - 2} and {NOISE_LIMIT + 2}.",
         ),
@@ -168,6 +175,7 @@ CHECKS = (
         id="05-lag-credit",
         allowed="The answer is one whole number of days, such as 12.",
         reads=number,
+        form=Number("days"),
         right=one_of(LAG_LIMIT),
         reason="With that lag the fit already gives the larger change to the second event, although the first is twice "
         "as large in truth. The lag need not be longer than the gap.",
@@ -207,9 +215,10 @@ CHECKS = (
         id="05-mend-gao",
         allowed="The answer is a text of 20 to 60 words in quotation marks. Only its form is checked here.",
         reads=text,
+        form=Text(20, 60),
         right=every(words(20, 60), both, OLDER, none_of(STRONG)),
-        reason="Both events are there, the difficulties are older ones, and nothing stronger is claimed. Now use the "
-        "rubric, then read the model.",
+        reason="The form is right: both events and older difficulties are named, without a word that is stronger than the "
+        "page. Now use the rubric, then read the model.",
         slips=(
             Slip(
                 none_of(both),
@@ -252,9 +261,10 @@ CHECKS = (
         id="05-verdict",
         allowed="The answer is a text of 70 to 140 words in quotation marks. Only its form is checked here.",
         reads=text,
+        form=Text(70, 140),
         right=every(words(70, 140), both, every_kind, LIMIT, none_of(CAUSE)),
-        reason="Sources of all kinds, both events and a limit are there. Grade the rest with the rubric, then read the "
-        "model and its critic.",
+        reason="The form is right: sources of all kinds, both events and a limit are named. Grade the rest with the "
+        "rubric, then read the model and its critic.",
         slips=(
             Slip(
                 none_of(every_kind),

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from notthesame import evidence
+from notthesame.exercise_forms import Fields, Number, Pick, Text
 from notthesame.exercise_readers import mapping, name, number, pair, text
 from notthesame.exercise_tests import every, near, none_of, says, words
 from notthesame.exercises import Check, Slip
@@ -52,6 +53,7 @@ CHECKS = (
         id="11-code",
         allowed=f"The answer has a setting for each of {', '.join(SWITCHES)}: {', '.join(CODES)}.",
         reads=mapping("switch", SWITCHES, name("setting", CODES, also=CODES)),
+        form=Fields(SWITCHES, Pick(CODES)),
         right=lambda answer: answer == RIGHT,
         reason="Each setting has its words in the summary. Three are partly: own services near a school, "
         "premises through material benefit, adverts for others. That is a long way from one label.",
@@ -93,6 +95,7 @@ CHECKS = (
         id="11-daily",
         allowed="The answer is a number such as 1.2, computed from the days and the growth.",
         reads=number,
+        form=Number(),
         right=near(DAILY, within=EXACT),  # one, for whoever rounds, is as near as anybody can say
         reason="Growth of the adverts over growth of the days: the factor is one, as nearly as anybody can say. The "
         "reported growth was the growth of the period.",
@@ -130,6 +133,7 @@ CHECKS = (
         id="11-range",
         allowed="The answer is a list of two numbers, lowest first.",
         reads=pair(number, "two numbers"),
+        form=Fields({"low": "Lowest factor", "high": "Highest factor"}, Number(), listed=True),
         right=both(LOWEST, HIGHEST),
         reason="The range holds one, so the figures as reported do not tell whether adverts a day rose or fell. It is a "
         "range of rounding, not a margin of error.",
@@ -167,6 +171,7 @@ CHECKS = (
         id="11-register",
         allowed="The answer is a number in per cent, computed from the shares of the register and the invented answers.",
         reads=number,
+        form=Number("per cent"),
         right=near(overall(REGISTER), within=0.15),
         reason="Each group counts with its share in the register. The result lies nearer the answer of the others, since "
         "they are most of the register. The answers were invented; the shares are real.",
@@ -208,6 +213,7 @@ CHECKS = (
         id="11-headline",
         allowed="The answer is a headline of 6 to 20 words in quotation marks. Only its form is checked here.",
         reads=text,
+        form=Text(6, 20),
         right=every(words(6, 20), COUNTED, TIME, PLACE, none_of(CAUSAL, SIGN)),
         reason="The form is right. Now grade the content yourself with the rubric, then read the model answer.",
         slips=(

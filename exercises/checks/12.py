@@ -3,6 +3,7 @@
 import re
 
 from notthesame import evidence
+from notthesame.exercise_forms import Pick, Text
 from notthesame.exercise_readers import name, names, text
 from notthesame.exercise_tests import every, fewer_words, more_words, none_of, one_of, says, word_count, words
 from notthesame.exercises import Check, Slip
@@ -10,6 +11,11 @@ from notthesame.subject import argument_map, arguments
 
 MAP = argument_map.course_map()
 QUENTIN = "q2-proves-too-much"
+
+
+def nodes_of(asked: str) -> dict[str, str]:
+    """The nodes of one question, as the outline names them."""
+    return {name: name for name, node in MAP.nodes.items() if node.question == asked}
 
 
 def asked(claim: str, *reasons: str) -> set[str]:
@@ -60,6 +66,7 @@ def keep_check(id: str, claim: str, reason: str, other: str, hints: tuple[str, s
         id=id,
         allowed='The answer is a list of nodes in brackets, such as ["q2-voids", "q2-stands"].',
         reads=names("node", MAP.nodes),
+        form=Pick(nodes_of("Q3"), many=True),
         right=one_of(right),
         reason=f"These attack {claim} itself or {reason}, on which it leans here. Each can be rejected or answered; "
         f"none of them decides against {claim}.",
@@ -111,6 +118,7 @@ CHECKS = (
         id="12-parting",
         allowed='The answer is the name of one node in quotation marks, such as "q2-intersect".',
         reads=name("node", MAP.nodes),
+        form=Pick(nodes_of("Q2")),
         right=one_of(*PREMISES),
         reason="Pia needs it: without a premise that sets sex apart, her verdicts on like cases do not fit together. "
         "Quentin denies just this. Both can accept everything else that the case says.",
@@ -167,6 +175,7 @@ CHECKS = (
         id="12-steelman",
         allowed="The answer is a text of 60 to 120 words in quotation marks. Only its form is checked here.",
         reads=text,
+        form=Text(60, 120),
         right=every(words(60, 120), none_of(names_no_holder, sneers)),
         reason="The form is right. Grade the content with the rubric, then read the model for the side you chose.",
         slips=(
@@ -206,6 +215,7 @@ CHECKS = (
         allowed="The answer is a text of 80 to 200 words in quotation marks, with the four headings of the task. Only its "
         "form is checked.",
         reads=text,
+        form=Text(80, 200),
         right=every(words(80, 200), none_of(lacks_a_part, empty_part, counts_heads, sneers)),
         reason="The form is right. Now ask of every sentence whether each side would sign it, and use the rubric.",
         slips=(

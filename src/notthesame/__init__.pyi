@@ -38,6 +38,7 @@ from .subject.terms import terms as terms
 from .subject.views import views as views
 from .subject.vignettes import lesson_vignettes as lesson_vignettes
 from .subject.vignettes import vignette as vignette
+from .tasks.form import task as task
 
 __version__: str
 
@@ -73,6 +74,7 @@ __all__ = [
     "retrieval",
     "switches",
     "table",
+    "task",
     "terms",
     "test_reasons",
     "two_events",

@@ -102,7 +102,11 @@ class Course:
         return "../" * depth + path
 
     def link_to_data(self, path: str) -> str:
-        """Where a file of ``data/`` lies from the notebook that runs."""
+        """Where a file of ``data/`` lies from the notebook that runs.
+
+        >>> course().link_to_data("ledger.md#law-signing")[-27:]
+        'data/ledger.md#law-signing'
+        """
         return self.link_to(f"data/{path}")
 
     def link_to_lesson(self, name: str, heading: str) -> str:
@@ -123,7 +127,11 @@ _in_use: ContextVar[Course | None] = ContextVar("course in use", default=None)
 
 
 def course() -> Course:
-    """The course in use."""
+    """The course in use.
+
+    >>> (course().root / "data").is_dir()
+    True
+    """
     return _in_use.get() or _installed()
 
 
@@ -138,7 +146,12 @@ def _installed() -> Course:
 
 
 def read_once(load: Callable[P, T]) -> Callable[P, T]:
-    """Keep what a function makes of the course in use: it is read once a course, and anew for another."""
+    """Keep what a function makes of the course in use: it is read once a course, and anew for another.
+
+    >>> once = read_once(lambda: object())
+    >>> once() is once()
+    True
+    """
 
     @wraps(load)
     def kept(*given: P.args, **named: P.kwargs) -> T:

@@ -19,6 +19,7 @@ from . import _html
 from ._loading import no_such
 from ._reading import is_blank
 from .course import course, read_once
+from .exercise_forms import Form
 from .questions import misconceptions
 from .questions.pointers import linked
 from .questions.scoring import NOT_ATTEMPTED, PARTLY, RIGHT, WRONG
@@ -41,7 +42,8 @@ class Check:
 
     Readers lie in ``exercise_readers``, tests for ``right`` and for the slips in ``exercise_tests``.
 
-    ``credit``, where a task has it, gives 0 to 1 for any answer that can be read.
+    ``credit``, where a task has it, gives 0 to 1 for any answer that can be read; ``score`` says it in words.
+    ``form`` says how the task is asked where nobody has to type Python (see ``tasks``).
     """
 
     id: str
@@ -53,6 +55,8 @@ class Check:
     hints: tuple[str, str, str]
     reads: Callable[[Any], Any] = lambda value: value
     credit: Callable[[Any], float] | None = None
+    score: Callable[[Any], str] | None = None
+    form: Form | None = None
 
 
 @dataclass(frozen=True)
@@ -67,17 +71,19 @@ class Result(_html.Block):
     text: str
     misconception: str | None = None
     credit: float | None = None
+    score: str = ""
 
     @property
-    def _verdict(self) -> str:
-        words = _WORDS[self.status]
-        return words if self.credit is None else f"{words} Credit: {self.credit:.2f} of 1."
+    def verdict(self) -> str:
+        """The verdict in words, with the score where there is one."""
+        score = self.score or ("" if self.credit is None else f"Credit: {self.credit:.2f} of 1.")
+        return f"{_WORDS[self.status]} {score}".strip()
 
     def __repr__(self) -> str:
-        return f"{self._verdict} {self.text}"
+        return f"{self.verdict} {self.text}"
 
     def __html__(self) -> Markup:
-        return _html.paragraph(linked(self.text, self.check[:2]), self._verdict)
+        return _html.paragraph(linked(self.text, self.check[:2]), self.verdict)
 
 
 _WORDS = {
@@ -92,25 +98,40 @@ def check(check_id: str, value: Any = ...) -> Result:
     """Check the answer to a task. Dots, None or an empty answer count as not attempted, never as wrong.
 
     Raises KeyError for a task that does not exist, naming the nearest.
+
+    >>> check("02-story", ...).status
+    'not attempted'
     """
-    task = _task(check_id)
+    task = task_of(check_id)
     if is_blank(value):
         return Result(
             check_id, NOT_ATTEMPTED, f"Put your answer where the dots are, then run the cell. {task.allowed}"
         )
     try:
+        return judged(task, value)
+    except Unreadable as error:
+        return Result(check_id, WRONG, f"This cannot be read: {error}. {task.allowed}")
+
+
+class Unreadable(ValueError):
+    """What was given is no answer of the task's kind; the message says what was found."""
+
+
+def judged(task: Check, value: Any) -> Result:
+    """The result for an answer that is not blank; raises Unreadable where ``reads`` refuses it."""
+    try:
         read = task.reads(value)
     except (ValueError, TypeError, KeyError) as error:
-        problem = str(error.args[0] if error.args else error).rstrip(".")
-        return Result(check_id, WRONG, f"This cannot be read: {problem}. {task.allowed}")
+        raise Unreadable(str(error.args[0] if error.args else error).rstrip(".")) from error
     credit = task.credit(read) if task.credit else None
+    score = task.score(read) if task.score else ""
     if task.right(read):
-        return Result(check_id, RIGHT, task.reason, credit=credit)
+        return Result(task.id, RIGHT, task.reason, credit=credit, score=score)
     status = PARTLY if credit else WRONG
     for slip in task.slips:
         if slip.when(read):
-            return Result(check_id, status, slip.reason, slip.misconception, credit)
-    return Result(check_id, status, task.otherwise, credit=credit)
+            return Result(task.id, status, slip.reason, slip.misconception, credit, score)
+    return Result(task.id, status, task.otherwise, credit=credit, score=score)
 
 
 @dataclass(frozen=True)
@@ -124,8 +145,12 @@ class Hint:
 
 
 def hint(check_id: str, rung: int = 1) -> Hint:
-    """Hint 1, 2 or 3 for a task; each says more than the one before."""
-    hints = _task(check_id).hints
+    """Hint 1, 2 or 3 for a task; each says more than the one before.
+
+    >>> repr(hint("02-story")).partition(".")[0]
+    'Hint 1 of 3'
+    """
+    hints = task_of(check_id).hints
     if rung not in range(1, len(hints) + 1):
         raise ValueError(f"hint({check_id!r}, {rung!r}): the second value is 1, 2 or 3")
     return Hint(f"Hint {rung} of {len(hints)}. {hints[rung - 1]}")
@@ -133,13 +158,21 @@ def hint(check_id: str, rung: int = 1) -> Hint:
 
 @read_once
 def checks() -> Mapping[str, Check]:
-    """Every check of the course by id, from ``exercises/checks``."""
+    """Every check of the course by id, from ``exercises/checks``.
+
+    >>> all(name == task.id for name, task in checks().items())
+    True
+    """
     folder = course().checks
     return {task.id: task for path in sorted(folder.glob("[0-9][0-9].py")) for task in load_checks(path)}
 
 
 def load_checks(path: Path) -> tuple[Check, ...]:
-    """The checks of one file; raises ValueError naming the file and every fault."""
+    """The checks of one file; raises ValueError naming the file and every fault.
+
+    >>> {task.id[:2] for task in load_checks(course().root / "exercises" / "checks" / "02.py")}
+    {'02'}
+    """
     spec = importlib.util.spec_from_file_location(f"notthesame_checks_{path.stem}", path)
     if spec is None or spec.loader is None:
         raise ValueError(f"{path.name} cannot be loaded as Python")
@@ -179,7 +212,8 @@ def _faults(task: Check, lesson: str) -> list[str]:
     return faults
 
 
-def _task(check_id: str) -> Check:
+def task_of(check_id: str) -> Check:
+    """One check; raises KeyError naming the nearest."""
     if check_id not in checks():
         raise KeyError(no_such("exercise", check_id, checks()))
     return checks()[check_id]

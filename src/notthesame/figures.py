@@ -25,7 +25,13 @@ BLUE, ORANGE, GREEN, GREY, INK = "#0072B2", "#C45500", "#00795A", "#6B6B6B", "#2
 
 @contextmanager
 def style() -> Iterator[None]:
-    """The house style for one chart: no top or right spine, quiet grid, readable type, white ground."""
+    """The house style for one chart: no top or right spine, quiet grid, readable type, white ground.
+
+    >>> from matplotlib import rcParams
+    >>> with style():
+    ...     rcParams["axes.spines.top"]
+    False
+    """
     from matplotlib import rc_context
 
     rules: dict[Any, Any] = {
@@ -87,6 +93,13 @@ def figure(
     data: a DataFrame or a list of mappings, shown on demand as a table.
     after: if given, the figure lies in a closed block with this line as its summary (predict before reveal).
     Raises ValueError naming what is wrong and what is allowed.
+
+    >>> from matplotlib.figure import Figure
+    >>> fig = Figure()
+    >>> bars = fig.subplots().barh(["minimum", "maximum"], [10, 20])
+    >>> alt = "Two bars of years in prison: the least that a court may set, and the most."
+    >>> figure(fig, alt=alt, caption="Two ends.", source="us_penalties")
+    Figure. Two bars of years in prison: the least that a court may set, and the most.
     """
     sources = (source,) if isinstance(source, str) else tuple(source)
     alt = alt.strip()
@@ -141,6 +154,7 @@ class Listing(_html.Block):
     table: str
     rows: tuple[Mapping[str, Any], ...]
     after: str = ""
+    by: str = ""
 
     def __repr__(self) -> str:
         return "\n".join("; ".join(map(_cell, row.values())) for row in self.rows)
@@ -148,21 +162,36 @@ class Listing(_html.Block):
     def __html__(self) -> Markup:
         limits = evidence.descriptor(self.table)["cannotTell"]
         below = Markup("{} Source: {}.").format(limits, _source(self.table))
-        page = _html.lines((_data_table(self.rows), _html.paragraph(below)))
+        page = _html.lines((*self._tables(), _html.paragraph(below)))
         return _html.closed(page, self.after)
 
+    def _tables(self) -> Iterator[Markup]:
+        """One table; or one in a closed block for each value of the column ``by``, in their order."""
+        if not self.by:
+            yield _data_table(self.rows)
+            return
+        for value in dict.fromkeys(row[self.by] for row in self.rows):
+            group = [row for row in self.rows if row[self.by] == value]
+            rest = [{name: cell for name, cell in row.items() if name != self.by} for row in group]
+            yield _html.details(f"{_cell(value).replace('_', ' ')} ({len(group)})", _data_table(rest))
 
-def listing(table: str, *columns: str, after: str = "") -> Listing:
+
+def listing(table: str, *columns: str, after: str = "", by: str = "") -> Listing:
     """A table of ``data/``, or some columns of it, to read, as in ``listing("rollcall", "question", "yea")``.
 
-    With ``after`` it lies in a closed block with this line as its summary. Raises KeyError for a table or a
-    column that there is not, naming the nearest.
+    With ``after`` it lies in a closed block with this line as its summary. With ``by``, a column, a long
+    table is folded into one closed block for each value of it. Raises KeyError for a table or a column that
+    there is not, naming the nearest.
+
+    >>> listing("us_penalties", "provision", "min_years").rows[0]
+    {'provision': '18 U.S.C. 1591(b)(1)', 'min_years': '15'}
     """
     rows = evidence.rows(table)
-    for column in columns:
+    columns = (*columns, by) if columns and by and by not in columns else columns
+    for column in (*columns, by) if by else columns:
         if column not in rows[0]:
             raise KeyError(f"{table}: {no_such('column', column, rows[0])}")
-    return Listing(table, tuple({name: row[name] for name in columns or row} for row in rows), after)
+    return Listing(table, tuple({name: row[name] for name in columns or row} for row in rows), after, by)
 
 
 def _data_table(rows: Sequence[Mapping[str, Any]]) -> Markup:

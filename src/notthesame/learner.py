@@ -50,6 +50,10 @@ def where_was_i(route: str | None = None) -> Place:
     """Which question you answered last, where to go on, and how many questions of each lesson are answered.
 
     route: "Law", "Methods" or "Policy", if you take only its lessons. Raises ValueError for another name.
+
+    >>> where_was_i("Law")
+    No answers yet. Begin with the lesson “00 Start here”.
+    Run its cells one after the other with Shift and Enter.
     """
     numbers = lessons.route(route) if route else None
     shelf = [book for book in lessons.read_all(course().lessons) if not numbers or book.number in numbers]
@@ -135,6 +139,9 @@ def contents(route: str | None = None) -> Contents:
     """The lessons, with their minutes, how many of their questions you have answered, and where to go on.
 
     route: "Law", "Methods" or "Policy", if you take only its lessons. Raises ValueError for another name.
+
+    >>> contents("Law").chapters[0].title
+    '00 Start here'
     """
     numbers = lessons.route(route) if route else None
     given = {record.question for record in answers.load().records}

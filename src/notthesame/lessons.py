@@ -17,6 +17,7 @@ ROUTES = {
     "Methods": ("00", "01", "02", "06", "07", "08", "09", "10", "13"),
     "Policy": ("00", "01", "02", "03", "04", "05", "06", "11", "12", "13"),
 }
+MORE = "More"  # the folded section at a lesson's end, which no outcome needs
 NUMBERS = tuple(sorted({number for way in ROUTES.values() for number in way}))
 # A learner's copies have other names: "02 lesson (fresh).ipynb", "02_x-Copy1.ipynb".
 _OWN_NAME = re.compile(r"\d\d_[a-z0-9_]+\.ipynb")
@@ -130,8 +131,8 @@ class Notebook:
         return (cell for cell in self.cells if cell.kind == "code" and cell.source.strip())
 
     def words(self) -> int:
-        """Words of prose: markdown less link targets, tables' rules and signs."""
-        return sum(len(plain(cell.source).split()) for cell in self.markdown())
+        """Words of prose before its folded "More": markdown less link targets, tables' rules and signs."""
+        return sum(len(plain(cell.source).split()) for cell in self.markdown() if cell.section != MORE)
 
     def asked(self) -> tuple[str, ...]:
         """The ids of the questions that its cells ask."""
@@ -139,7 +140,12 @@ class Notebook:
 
 
 def read(path: Path) -> Notebook:
-    """A notebook from its file; raises ValueError naming the file when it is not a notebook."""
+    """A notebook from its file; raises ValueError naming the file when it is not a notebook.
+
+    >>> from notthesame.course import course
+    >>> read(course().file("lessons", "02_what_the_law_calls_trafficking.ipynb")).title
+    '02 What the law calls trafficking'
+    """
     try:
         raw = json.loads(path.read_text(encoding="utf-8"))
         cells = raw["cells"]
@@ -149,17 +155,31 @@ def read(path: Path) -> Notebook:
 
 
 def read_all(folder: Path) -> tuple[Notebook, ...]:
-    """The numbered notebooks of a folder, in order."""
+    """The numbered notebooks of a folder, in order.
+
+    >>> from notthesame.course import course
+    >>> [lesson.number for lesson in read_all(course().file("lessons"))][:3]
+    ['00', '01', '02']
+    """
     return tuple(read(path) for path in files(folder))
 
 
 def files(folder: Path) -> tuple[Path, ...]:
-    """The course's own numbered notebooks in a folder, in order, without copies that a learner made."""
+    """The course's own numbered notebooks in a folder, in order, without copies that a learner made.
+
+    >>> from notthesame.course import course
+    >>> files(course().file("lessons"))[0].name
+    '00_start_here.ipynb'
+    """
     return tuple(path for path in sorted(folder.glob("*.ipynb")) if _OWN_NAME.fullmatch(path.name))
 
 
 def route(name: str) -> tuple[str, ...]:
-    """The lessons of a route, by number; raises ValueError naming the routes there are."""
+    """The lessons of a route, by number; raises ValueError naming the routes there are.
+
+    >>> route("Law")
+    ('00', '01', '02', '03', '04', '05', '12', '13')
+    """
     name = name.capitalize()
     if name not in ROUTES:
         raise ValueError(f"There is no route {name!r}; allowed: {', '.join(ROUTES)}")
@@ -167,7 +187,11 @@ def route(name: str) -> tuple[str, ...]:
 
 
 def before(number: str) -> tuple[str, ...]:
-    """The lessons before this one on every route that reaches it; raises ValueError when none does."""
+    """The lessons before this one on every route that reaches it; raises ValueError when none does.
+
+    >>> before("02")
+    ('00', '01')
+    """
     ways = [way[: way.index(number)] for way in ROUTES.values() if number in way]
     if not ways:
         raise ValueError(f"Lesson {number!r} is on no route; there are {', '.join(NUMBERS)}")
@@ -175,12 +199,20 @@ def before(number: str) -> tuple[str, ...]:
 
 
 def links(text: str) -> list[tuple[str, str, str]]:
-    """The links of a markdown text as (words, target, title)."""
+    """The links of a markdown text as (words, target, title).
+
+    >>> links('see [156 of 260](../data/ledger.md#x "COYOTE-RI 2018")')
+    [('156 of 260', '../data/ledger.md#x', 'COYOTE-RI 2018')]
+    """
     return _LINK.findall(text)
 
 
 def plain(markdown: str) -> str:
-    """Markdown as the words a reader sees: no targets, code blocks, tables' rules or signs."""
+    """Markdown as the words a reader sees: no targets, code blocks, tables' rules or signs.
+
+    >>> plain("**156** of [260](../data/ledger.md#x)").split()
+    ['156', 'of', '260']
+    """
     text = re.sub(r"```.*?```|<!--.*?-->|<[^>]+>", " ", markdown, flags=re.S)
     text = _LINK.sub(lambda found: found.group(1), text)
     text = re.sub(r"^[\s|:-]+$", " ", text, flags=re.M)

@@ -19,12 +19,20 @@ SHELVES = {"lesson": "lessons", "exercise": "exercises", "solution": "exercises/
 
 
 def digest(content: bytes) -> str:
-    """The SHA-256 of a notebook's bytes; line endings, which git may change, do not count."""
+    r"""The SHA-256 of a notebook's bytes; line endings, which git may change, do not count.
+
+    >>> digest(b"one\r\n") == digest(b"one\n")
+    True
+    """
     return hashlib.sha256(content.replace(b"\r\n", b"\n")).hexdigest()
 
 
 def manifest(of: Course) -> str:
-    """The text of ``notebooks.json`` for the notebooks of a course: path and digest of each."""
+    """The text of ``notebooks.json`` for the notebooks below ``root``: path and digest of each.
+
+    >>> "lessons/00_start_here.ipynb" in manifest(course())
+    True
+    """
     found = {
         f"{shelf}/{path.name}": digest(path.read_bytes())
         for shelf in SHELVES.values()
@@ -43,7 +51,11 @@ def write_manifest(of: Course) -> bool:
 
 
 def shipped() -> Mapping[str, str]:
-    """The digest of each notebook as shipped, by its path below the course; empty when none was noted."""
+    """The digest of each notebook as shipped, by its path below the course; empty when none was noted.
+
+    >>> "lessons/00_start_here.ipynb" in shipped()
+    True
+    """
     path = course().manifest
     found: Mapping[str, str] = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
     return found
@@ -54,6 +66,9 @@ def find(name: str) -> bytes | None:
 
     An own notebook that nobody has changed is as good as the copy kept. A copy of an earlier version of the
     course is no copy of this one.
+
+    >>> find("lessons/99_no_such_lesson.ipynb") is None
+    True
     """
     return next((content for content in _candidates(name) if digest(content) == shipped().get(name)), None)
 

@@ -23,9 +23,11 @@ from notthesame.authoring.rules import wording
 from notthesame.course import FOLDER, Course, course
 
 LESSON = "lessons/02_what_the_law_calls_trafficking.ipynb"
-EXERCISE, SOLUTION = LESSON.replace("lessons", "exercises"), LESSON.replace("lessons", "exercises/solutions")
+NAME = LESSON.partition("_")[2]
+EXERCISE, SOLUTION = f"exercises/02_exercise_{NAME}", f"exercises/solutions/02_solution_{NAME}"
 FACT = "law-palermo-elements"
 RECALLED = "debate-recalled-plant"
+CLOSED = "<details><summary>Guess first</summary>\n\nIt is 4,716, and the Mann Act is not met.\n\n</details>"
 
 
 def run(root: Path, *words: str, code: str = "") -> subprocess.CompletedProcess[str]:
@@ -113,11 +115,16 @@ def spoil_lesson(cells: list[Any]) -> None:
         page("They were 4,711 people."),
         page(f"[four elements](../data/ledger.md#{FACT})"),
         page("It speaks of a child sex worker. Well done. It is so!"),
-        page("word " * 601),
         page("## A disputed thing"),
+        page("word " * 1201),
         page("Some say so.", "position-unsupported"),
         code('nts.figure(fig, after="Open later")'),
         code('nts.label("law-palermo-elements")'),
+        page(f"{CLOSED}\n\nOf 4,716, as you saw.", "fiction"),
+        page("So the Mann Act is not met."),
+        page(CLOSED.replace("4,716", "5,818"), "fiction"),
+        *(page("Something else.") for _ in range(3)),
+        page("Much later, 5,818 may be said.", "fiction"),
     ]
 
 
@@ -150,10 +157,15 @@ def plant(of: Course) -> None:
         ]
 
     change_cells(of, LESSON, spoil_lesson)
-    change_cells(of, EXERCISE, lambda cells: [cell.update(outputs=[]) for cell in cells if "outputs" in cell])
+
+    def empty(cells: list[Any]) -> None:
+        for cell in cells:
+            cell.update({"outputs": []} if "outputs" in cell else {})
+
+    change_cells(of, EXERCISE, empty)
 
     def drop_a_check(cells: list[Any]) -> None:
-        cells.remove(next(cell for cell in cells if "nts.check(" in cell["source"]))
+        cells.remove(next(cell for cell in cells if "nts.task(" in cell["source"]))
 
     change_cells(of, SOLUTION, drop_a_check)
     change_file(of, "exercises/questions/02.yaml", spoil_questions)
@@ -207,9 +219,12 @@ PLANTED = {
     "a position without a source": ("02_what", "position unsupported in 'A disputed thing': no link"),
     "a position without a reply": ("02_what", "position unsupported in 'A disputed thing': no reply"),
     "a label that gives away": (CELL, "the label gives away the figure above"),
+    "a number that gives away": (CELL, "'4,716' stands open below the closed block"),
+    "a verdict that gives away": (CELL, "'Mann Act ... not met' stands open below the closed block"),
+    "more than its minutes hold": ("02_what", "it says 60 minutes, and the model gives"),
     "a long way without a check": ("02_what", "words since the last check of understanding"),
-    "an exercise that says nothing": ("exercises/02_what", "does not say Not attempted yet."),
-    "a task that is not checked": ("solutions/02_what", "is checked in 0 cells; one is wanted"),
+    "an exercise that says nothing": ("exercises/02_exercise_what", "does not say Not attempted yet."),
+    "a task that is not checked": ("solutions/02_solution_what", "is checked in 0 cells; one is wanted"),
     "a missing section": ("question 02-", "section 'No such heading' is no heading of 02_what"),
     "a short reason": ("question 02-", "the reason has 3 words; allowed are 15 to 60"),
     "a reason that opens with a verdict": ("question 02-", "the reason opens with a verdict"),
@@ -258,6 +273,10 @@ def test_a_planted_fault_is_found_by_its_own_message(
     found = [str(fault) for fault in findings.faults if str(fault).startswith(where) and words in str(fault)]
     assert found, "\n".join(map(str, findings.faults))
     assert not [fault for fault in clean.faults if words in str(fault)]
+
+
+def test_what_was_revealed_may_be_said_four_cells_later(findings: audit.Report) -> None:
+    assert not [fault for fault in findings.faults if "'5,818' stands open" in str(fault)]
 
 
 def test_every_kind_of_fault_that_was_planted_has_its_name(findings: audit.Report) -> None:

@@ -53,6 +53,9 @@ def shown(**data: str) -> dict[str, Any]:
         ("été = 'é'", f"été = {DOTS}"),
         ("# a comment\nx = 3  # the answer", f"# a comment\nx = {DOTS}"),
         ("check(3)", "check(3)"),
+        ("nts.task('03-share', answer=18.97)", 'nts.task("03-share")'),
+        ('nts.task("03-costs", answer="""one\ntwo""")', 'nts.task("03-costs")'),
+        ('nts.task("03-share")', 'nts.task("03-share")'),
         ("for i in range(3):\n    x = i", "for i in range(3):\n    x = i"),
     ],
 )
@@ -87,6 +90,13 @@ def test_a_starter_loses_the_answers_and_keeps_everything_else() -> None:
     assert "Your text" in model.source and "The model." not in json.dumps(made)
 
 
+def test_where_tasks_are_forms_nothing_is_left_to_write_in() -> None:
+    book = solution()
+    book.cells[2].source = 'nts.task("03-share", answer=19)'
+    *_, answer, model = starter.starter(book).cells
+    assert answer.source == 'nts.task("03-share")' and model.source == starter.POINTER
+
+
 def test_making_a_starter_leaves_the_solution_as_it_was() -> None:
     before = solution()
     kept = copy.deepcopy(before)
@@ -95,7 +105,9 @@ def test_making_a_starter_leaves_the_solution_as_it_was() -> None:
 
 
 def test_an_exercise_lies_one_folder_above_its_solution() -> None:
-    assert starter.exercise_of(Path("exercises/solutions/02_x.ipynb")) == Path("exercises/02_x.ipynb")
+    assert starter.exercise_of(Path("exercises/solutions/02_solution_x.ipynb")) == Path(
+        "exercises/02_exercise_x.ipynb"
+    )
 
 
 def test_there_are_solutions() -> None:
@@ -140,6 +152,15 @@ def test_tidy_removes_what_does_not_last() -> None:
     assert tidy.cells[0].metadata == {"tags": ["answer"]} and tidy.cells[1].metadata == {}
     assert tidy.metadata == execute.KERNEL
     nbformat.validate(tidy)
+
+
+def test_tidy_keeps_a_folded_heading_and_no_other_fold() -> None:
+    more = nbformat.v4.new_markdown_cell("## More", metadata={execute.FOLDED: True, "collapsed": True})
+    open_ = nbformat.v4.new_markdown_cell("## Here", metadata={execute.FOLDED: False})
+    ran = code("x")
+    ran.metadata[execute.FOLDED] = True
+    tidy = execute.tidy(notebook(more, open_, ran))
+    assert [cell.metadata for cell in tidy.cells] == [{execute.FOLDED: True}, {}, {}]
 
 
 def test_tidy_keeps_the_rest_and_may_be_repeated() -> None:

@@ -38,21 +38,21 @@ def test_keyboard_only_once_through(book, counting):
     expect(status).to_have_text("305 synthetic cases. Predict first.")
     expect(minors).to_have_attribute("aria-valuetext", "5 cases")
 
-    for name, start in (("Counts the most cases", "TVPA, b"), ("Counts the fewest cases", "Pal")):
+    for name, start in (("Counts the most cases", "US b"), ("Counts the fewest cases", "Pal")):
         select = counting.get_by_role("combobox", name=name)
         book.press_until("Tab", select)
         page.keyboard.type(start)
         expect(select).not_to_have_value("")
     book.press_until("Tab", counting.get_by_role("button", name="Show the totals"), limit=2)
     page.keyboard.press("Enter")
-    expect(status).to_contain_text("Most: you said TVPA, broad label, which agrees.")
+    expect(status).to_contain_text("Most: you said US broad label, which agrees.")
     expect(status).to_contain_text("Fewest: you said Palermo Protocol, it is Mann Act.")
     expect(counting.get_by_role("group", name="Totals")).to_be_focused()
 
     unknown = counting.get_by_role("slider", name="Per cent of the files open")
     book.press_until("Shift+Tab", unknown)
     page.keyboard.press("End")
-    severe = counting.get_by_role("row", name="TVPA, severe form (sex)")
+    severe = counting.get_by_role("row", name="US severe form (sex)")
     expect(severe.get_by_role("cell").first).to_have_text(re.compile(r"^0 to \d+$"))
     rule = counting.get_by_role("combobox", name="“Depends” is")
     book.press_until("Tab", rule, limit=2)
@@ -111,7 +111,7 @@ def test_what_a_screen_reader_gets(counting):
                   - columnheader "Minors"
               - rowgroup:
                 - row:
-                  - rowheader "TVPA, broad label"
+                  - rowheader "US broad label"
                   - cell "349"
         """
     )

@@ -45,7 +45,7 @@ def test_keyboard_only_once_through(book, machine):
     expect(status).to_have_text("Verdicts shown. 4 of your 5 predictions agree.")
     verdicts = machine.get_by_role("group", name="Verdicts")
     expect(verdicts).to_be_focused()
-    severe = machine.get_by_role("row", name="TVPA, severe form (sex)")
+    severe = machine.get_by_role("row", name="US severe form (sex)")
     expect(severe).to_contain_text("✕ not met")
     expect(severe).to_contain_text("not met (agrees)")
 
@@ -54,7 +54,7 @@ def test_keyboard_only_once_through(book, machine):
     page.keyboard.press("ArrowDown")
     expect(harm).to_have_value("yes")
     expect(severe).to_contain_text("✓ met")
-    expect(status).to_contain_text("TVPA, severe form (sex): not met, now met (22 U.S.C. 7102(3), (11)(A)).")
+    expect(status).to_contain_text("US severe form (sex): not met, now met (22 U.S.C. 7102(3), (11)(A)).")
     expect(harm).to_be_focused()
     assert book.selected() == selected
     assert book.cells.count() == 2
@@ -126,7 +126,7 @@ def test_what_a_screen_reader_gets(machine):
                   - columnheader "Missing or open"
               - rowgroup:
                 - row:
-                  - rowheader "TVPA, broad label"
+                  - rowheader "US broad label"
                   - cell "✓ met"
                   - cell "22 U.S.C. 7102(4), (12)"
                   - cell "Nothing."

@@ -3,30 +3,25 @@
 from __future__ import annotations
 
 import datetime
-import itertools
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
-from matplotlib import pyplot
 from matplotlib.axes import Axes
 from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
+from matplotlib.text import Text
 from numpy import ndenumerate
 from pandas import DataFrame
 
 import notthesame as nts
 from notthesame import charts, evidence
 from notthesame.figures import BLUE, GREEN, INK, ORANGE
+from notthesame.statistics import interrupted_series
 from notthesame.subject import definitions, regulation, vignettes
+from tests.figures.drawn import bars, xs, ys
 
 ARROW = "\N{BLACK RIGHT-POINTING TRIANGLE}"
-
-
-@pytest.fixture(autouse=True)
-def no_figure_left_open() -> Iterator[None]:
-    yield
-    pyplot.close("all")
 
 
 def test_bars_of_the_penalties_run_from_minimum_to_maximum() -> None:
@@ -36,7 +31,7 @@ def test_bars_of_the_penalties_run_from_minimum_to_maximum() -> None:
     assert len(axes.lines) == len(rows) == len(data) == 7
     longest = max(int(row["max_years"]) for row in rows if row["max_years"])
     for place, (bar, row) in enumerate(zip(axes.lines, rows, strict=True)):
-        (start, end), heights = bar.get_xdata(), bar.get_ydata()
+        (start, end), heights = xs(bar), ys(bar)
         assert start == int(row["min_years"]) and list(heights) == [place, place]
         if row["max_years"]:
             assert end == int(row["max_years"])
@@ -68,7 +63,7 @@ def test_the_axis_of_the_penalties_has_its_unit_and_holds_every_bar() -> None:
     fig, _ = charts.penalties()
     [axes] = fig.axes
     assert axes.get_xlabel() == "years of imprisonment" and axes.get_xlim()[0] == 0
-    assert all(bar.get_xdata()[1] < axes.get_xlim()[1] for bar in axes.lines)
+    assert all(xs(bar)[1] < axes.get_xlim()[1] for bar in axes.lines)
 
 
 def test_the_data_beside_the_penalties_are_those_of_the_table() -> None:
@@ -104,11 +99,11 @@ def test_the_grid_names_its_rows_and_columns() -> None:
     assert [label.get_text() for label in axes.get_yticklabels()] == [case.title for case in cases]
     columns = [label.get_text() for label in axes.get_xticklabels()]
     assert columns == [
-        "TVPA:\nbroad label",
-        "TVPA: severe\nform, sex limb",
-        "18 U.S.C.\n1591(a)(1)",
+        "US broad\nlabel",
+        "US severe\nform (sex)",
+        "US crime\n(1591)",
         "Mann Act",
-        "Palermo\nArt. 3",
+        "Palermo\nProtocol",
     ]
     assert axes.get_ylim() == (len(cases), 0), "the first case stands at the top"
 
@@ -160,42 +155,14 @@ def dots(axes: Axes) -> list[tuple[datetime.date, str, bool]]:
     found = []
     for line in axes.lines:
         if line.get_marker() == "o":
-            [day], [height] = line.get_xdata(), line.get_ydata()
+            [day], [height] = xs(line), ys(line)
             found.append((day, f"{height:g}", to_hex(line.get_markerfacecolor()).upper() == BLUE))
     return found
 
 
-def test_every_event_of_the_timeline_is_a_dot_in_its_lane() -> None:
-    fig, data = charts.timeline()
-    lanes, _ = fig.axes
-    rows = evidence.rows("fosta_timeline")
-    drawn = dots(lanes)
-    assert len(drawn) == len(rows) == len(data) == 64
-    days = sorted((datetime.date.fromisoformat(row["date"]), row["read"] == "primary") for row in rows)
-    assert sorted((day, filled) for day, _, filled in drawn) == days
-    names = [label.get_text().replace(" ", "_") for label in lanes.get_yticklabels()]
-    assert names == list(charts.LANES) and set(names) == {row["category"] for row in rows}
-    floors = sorted(line.get_ydata()[0] for line in lanes.lines if line.get_marker() != "o")
-    for lane, floor, ceiling in zip(charts.LANES, floors, [-1.0, *floors], strict=False):
-        here = [day for day, height, _ in drawn if ceiling < float(height) < floor]
-        assert sorted(here) == sorted(
-            datetime.date.fromisoformat(row["date"]) for row in rows if row["category"] == lane
-        )
-
-
-def test_dots_of_one_lane_do_not_touch() -> None:
+def test_the_timeline_names_every_event_of_march_and_april_2018() -> None:
     fig, _ = charts.timeline()
-    levels: dict[str, list[datetime.date]] = {}
-    for day, height, _ in dots(fig.axes[0]):
-        levels.setdefault(height, []).append(day)
-    for days in levels.values():
-        days.sort()
-        assert all((later - earlier).days >= 130 for earlier, later in itertools.pairwise(days))
-
-
-def test_the_lower_half_names_every_event_of_march_and_april_2018() -> None:
-    fig, _ = charts.timeline()
-    close = fig.axes[1]
+    [close] = fig.axes
     rows = sorted(
         (row for row in evidence.rows("fosta_timeline") if row["date"][:7] in ("2018-03", "2018-04")),
         key=lambda row: row["date"],
@@ -208,7 +175,7 @@ def test_the_lower_half_names_every_event_of_march_and_april_2018() -> None:
     days = [datetime.date.fromisoformat(row["date"]) for row in rows]
     assert [label.partition(": ")[0] for label in labels] == [f"{day.day} {day:%B}" for day in days]
     [signed] = [line for line in close.lines if line.get_marker() != "o"]
-    assert list(signed.get_xdata()) == [datetime.date(2018, 4, 11)] * 2
+    assert xs(signed) == [datetime.date(2018, 4, 11)] * 2
 
 
 def test_the_data_beside_the_timeline_are_the_events_in_order() -> None:
@@ -216,7 +183,11 @@ def test_the_data_beside_the_timeline_are_the_events_in_order() -> None:
     assert list(data.columns) == ["date", "event", "lane", "read"] and list(data["date"]) == sorted(
         data["date"]
     )
-    rows = {(row["date"], row["event"], row["read"]) for row in evidence.rows("fosta_timeline")}
+    rows = {
+        (row["date"], row["event"], row["read"])
+        for row in evidence.rows("fosta_timeline")
+        if row["date"][:7] in ("2018-03", "2018-04")
+    }
     assert set(zip(data["date"], data["event"], data["read"], strict=True)) == rows
 
 
@@ -268,6 +239,12 @@ def test_each_vote_has_its_question_and_its_counts() -> None:
     assert axes.yaxis_inverted() and "per cent of votes cast" in axes.get_xlabel()
 
 
+def test_without_the_merging_the_votes_are_those_on_passage() -> None:
+    fig, data = charts.votes(merging=False)
+    names = [label.get_text() for label in fig.axes[0].get_yticklabels()]
+    assert len(names) == 2 and not any("Walters" in text for text in (*names, *data["vote"]))
+
+
 def test_the_data_beside_the_votes_are_those_of_the_roll_calls() -> None:
     _, data = charts.votes()
     rows = [row for row in evidence.rows("rollcall") if not row["question"].startswith("Cloture")]
@@ -288,6 +265,15 @@ def trail_cells(fig: Figure, columns: int) -> list[list[tuple[str, bool]]]:
     framed = [to_hex(patch.get_edgecolor()).upper() == ORANGE for patch in axes.patches]
     cells = list(zip(words, framed, strict=True))
     return [cells[i : i + columns] for i in range(0, len(cells), columns)]
+
+
+def test_the_same_share_stands_in_every_document_that_prints_one() -> None:
+    fig, data = charts.same_share()
+    rows = [row for row in evidence.rows("citation_trail_60_percent") if row["percent_stated"]]
+    [line] = fig.axes[0].lines
+    shares = [float(row["percent_stated"]) for row in rows]
+    assert ys(line) == shares == list(data["per cent"]) and len(set(shares)) == 1
+    assert all(row["date"][:4] in name for row, name in zip(rows, data["document"], strict=True))
 
 
 def test_the_trail_of_60_per_cent_prints_each_slot_of_the_table() -> None:
@@ -383,7 +369,7 @@ def test_the_windows_are_like_for_like_and_those_of_the_tables() -> None:
     everything = [hotline["cases"], sex[1] + other[0], sex[2] + other[1]]
     assert [list(data[name]) for name in ("sex trafficking", "all forms")] == [sex, everything]
     for panel, wanted in zip(fig.axes, (sex, everything), strict=True):
-        assert [bar.get_width() for bar in panel.patches] == wanted
+        assert [bar.get_width() for bar in bars(panel)] == wanted
         assert panel.get_xlim()[0] == 0 and panel.yaxis_inverted()
         printed = [text.get_text() for text in panel.texts]
         assert [text.partition(" ")[0] for text in printed] == [f"{number:,}" for number in wanted]
@@ -456,10 +442,8 @@ def test_the_change_in_northern_ireland_is_drawn_from_the_periods() -> None:
     assert daily["lowest, per cent"] < 0 < daily["highest, per cent"]
     bars, points = axes.lines[:-1:2], axes.lines[1:-1:2]
     for line, point, row in zip(bars, points, (days, total, daily), strict=True):
-        assert list(line.get_xdata()) == pytest.approx(
-            [row["lowest, per cent"], row["highest, per cent"]], abs=0.006
-        )
-        assert point.get_xdata()[0] == pytest.approx(row["as reported or computed, per cent"], abs=0.006)
+        assert xs(line) == pytest.approx([row["lowest, per cent"], row["highest, per cent"]], abs=0.006)
+        assert xs(point)[0] == pytest.approx(row["as reported or computed, per cent"], abs=0.006)
 
 
 def test_the_reweighted_outcome_says_that_it_is_invented_and_lies_on_the_line() -> None:
@@ -471,8 +455,8 @@ def test_the_reweighted_outcome_says_that_it_is_invented_and_lies_on_the_line() 
     wanted = [0.7 * share + 0.4 * (100 - share) for share in shares]
     assert list(data["invented outcome, per cent"]) == [round(value, 1) for value in wanted]
     line, *points = axes.lines
-    assert list(line.get_xdata()) == [0, 100] and list(line.get_ydata()) == [40, 70]
-    assert [point.get_ydata()[0] for point in points] == pytest.approx(wanted)
+    assert xs(line) == [0, 100] and ys(line) == [40, 70]
+    assert [ys(point)[0] for point in points] == pytest.approx(wanted)
 
 
 def test_nothing_moves_when_both_groups_answer_alike() -> None:
@@ -508,3 +492,63 @@ def test_the_hotline_totals_are_those_of_the_table_and_their_ledger_entry() -> N
     labels = [label.get_text().replace("\n", " ").lower() for label in axes.get_yticklabels()]
     assert labels == [rows[width].lower() for width in widths]
     assert axes.get_xlim()[0] == 0, "bars start at zero, so that a small spread looks small"
+
+
+def test_the_picture_of_two_days_shows_counts_and_events_and_no_answer() -> None:
+    fig, rows = charts.two_days()
+    [axes] = fig.axes
+    series, *events = axes.lines
+    setting = interrupted_series.Setting(noise=20)
+    assert [xs(line)[0] for line in events] == [0, setting.gap]
+    assert ys(series) == list(interrupted_series.draw(setting, 1))
+    shown = {row["day"]: row["synthetic count"] for row in rows}
+    drawn = dict(zip(xs(series), ys(series), strict=True))
+    assert shown == {day: round(drawn[day], 1) for day in shown} and {0, setting.gap} <= shown.keys()
+    assert "ynthetic" in axes.get_title(loc="left") and "synthetic" in axes.get_ylabel()
+
+
+def test_the_bars_of_the_headline_start_at_zero_and_differ_by_the_reported_rise() -> None:
+    fig, data = charts.ni_headline()
+    drawn = bars(fig.axes[0])
+    assert [bar.get_x() for bar in drawn] == [0, 0]
+    rise = float(str(evidence.fact("debate-ni-computation")["rise_reported"].value))
+    assert [bar.get_width() for bar in drawn] == [100, 100 + rise] == list(data.iloc[:, 1])
+
+
+def test_the_answers_on_consent_are_those_of_the_table_and_none_is_from_memory() -> None:
+    fig, data = charts.consent_answers()
+    [axes] = fig.axes
+    read = [row for row in evidence.rows("debate_positions") if row["read"] != "recalled"]
+    rows = sorted(read, key=lambda row: int(row["year"]))
+    assert [text.get_text() for text in axes.texts] == [row["can_consent_be_valid"] for row in rows]
+    assert [int(xs(line)[0]) for line in axes.lines] == [int(row["year"]) for row in rows]
+    assert "recalled" not in set(data["read"]) and len(data) == len(rows)
+    for text, row in zip(axes.texts, rows, strict=True):
+        said_yes = row["can_consent_be_valid"].startswith("yes")
+        assert to_hex(text.get_color()).upper() == (BLUE if said_yes else ORANGE)
+
+
+def test_agreement_counts_each_case_once_and_names_none() -> None:
+    cases = nts.lesson_vignettes()
+    fig, data = charts.agreement(cases)
+    met = [
+        sum(v.outcome == "met" for v in case.verdicts() if v.instrument in definitions.ON_PAGE)
+        for case in cases
+    ]
+    assert list(data["cases"]) == [met.count(number) for number in range(6)] and data["cases"].sum() == len(
+        cases
+    )
+    [axes] = fig.axes
+    assert [bar.get_height() for bar in bars(axes)] == list(data["cases"])
+    shown = " ".join(found.get_text() for found in fig.findobj(Text) if isinstance(found, Text))
+    assert not [case.title for case in cases if case.title in shown]
+
+
+def test_words_and_what_they_name_are_the_terms_of_the_table() -> None:
+    fig, data = charts.words_and_what_they_name()
+    terms = nts.table("terms")
+    assert list(data["word"]) == list(terms["term"]) and list(data["names"]) == list(terms["names"])
+    [axes] = fig.axes
+    dots = sum(len(xs(line)) for line in axes.lines)
+    assert dots == sum(len(names.split(" and ")) for names in terms["names"])
+    assert [label.get_text() for label in axes.get_yticklabels()] == list(terms["term"])

@@ -3,20 +3,12 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
 
-import pytest
-from matplotlib import pyplot
 from matplotlib.colors import to_hex
 
 from notthesame import charts, evidence
 from notthesame.figures import BLUE, GREEN, ORANGE
-
-
-@pytest.fixture(autouse=True)
-def no_figure_left_open() -> Iterator[None]:
-    yield
-    pyplot.close("all")
+from tests.figures.drawn import bars, xs, ys
 
 
 def ordinal(text: str) -> int:
@@ -27,8 +19,8 @@ def test_spring_shows_three_counts_on_their_days() -> None:
     fig, data = charts.spring_2018()
     top = fig.axes[0]
     [counts] = [line for line in top.lines if line.get_marker() == "o"]
-    assert list(counts.get_ydata()) == [105_000, 75_600, 19_456]
-    assert list(counts.get_xdata()) == [ordinal(f"2018-{day}") for day in ("03-21", "04-05", "04-17")]
+    assert ys(counts) == [105_000, 75_600, 19_456]
+    assert xs(counts) == [ordinal(f"2018-{day}") for day in ("03-21", "04-05", "04-17")]
     assert {"105,000", "75,600", "19,456"} <= {text.get_text() for text in top.texts}
     assert top.get_ylim()[0] == 0 and "a day" in top.get_ylabel()
     assert list(data["date"]) == sorted(data["date"]) and len(data) == 9
@@ -39,7 +31,7 @@ def test_spring_puts_each_event_on_its_day_in_both_panels() -> None:
     timeline = {row["id"]: row["date"] for row in evidence.rows("fosta_timeline")}
     events = ("senate-passes", "craigslist-personals", "backpage-seized", "fosta-signed")
     for axes in fig.axes:
-        lines = [line.get_xdata()[0] for line in axes.lines if to_hex(line.get_color()) == ORANGE.lower()]
+        lines = [xs(line)[0] for line in axes.lines if to_hex(line.get_color()) == ORANGE.lower()]
         assert lines == [ordinal(timeline[name]) for name in events]
     named = [text.get_text() for text in fig.axes[0].texts]
     assert {"6 Apr: Backpage seized", "11 Apr: FOSTA signed"} <= set(named)
@@ -48,13 +40,13 @@ def test_spring_puts_each_event_on_its_day_in_both_panels() -> None:
 def test_the_survey_lies_after_all_events() -> None:
     fig, _ = charts.spring_2018()
     _, bottom = fig.axes
-    [bar] = bottom.patches
+    [bar] = bars(bottom)
     fact = evidence.fact("surveys-coyote2018-fieldwork")
     days = [ordinal(str(fact[name].value)) for name in ("first_answer", "last_answer")]
     assert [bar.get_x(), bar.get_x() + bar.get_width()] == days and to_hex(
         bar.get_facecolor()
     ) == GREEN.lower()
-    assert bar.get_x() > max(line.get_xdata()[0] for line in bottom.lines)
+    assert bar.get_x() > max(xs(line)[0] for line in bottom.lines)
     low, high = bottom.get_xlim()
     assert low < ordinal("2018-03-21") and days[1] < high
 
@@ -66,7 +58,7 @@ def test_drafts_shows_each_version_with_its_estimate() -> None:
     assert len(axes.lines) == len(rows) == len(data) == 7
     for place, (line, text, row) in enumerate(zip(axes.lines, axes.texts, rows, strict=True)):
         low, high = float(row["estimate_low_pct"]), float(row["estimate_high_pct"])
-        assert list(line.get_xdata()) == [low, high] and set(line.get_ydata()) == {place}
+        assert xs(line) == [low, high] and set(ys(line)) == {place}
         assert text.get_text() == (f"{low:g}" if low == high else f"{low:g} to {high:g}")
         assert to_hex(line.get_color()) == {"decrease": BLUE, "increase": ORANGE}[row["direction"]].lower()
         label = axes.get_yticklabels()[place].get_text().replace("\n", " ")
@@ -83,7 +75,7 @@ def test_the_rubric_grid_shows_every_grade_as_a_word() -> None:
     assert len(axes.patches) == len(data) == 36
     studies = [label.get_text() for label in axes.get_yticklabels()]
     questions = [label.get_text().replace("\n", " ") for label in axes.get_xticklabels()]
-    assert [(studies[int(patch.get_y())], questions[int(patch.get_x())]) for patch in axes.patches] == [
+    assert [(studies[int(patch.get_y())], questions[int(patch.get_x())]) for patch in bars(axes)] == [
         (row["name"], row["question"]) for row in rows
     ]
 

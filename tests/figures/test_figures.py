@@ -15,6 +15,8 @@ from matplotlib.figure import Figure
 import notthesame as nts
 from notthesame import evidence, figures
 
+pytestmark = pytest.mark.usefixtures("in_a_lesson")
+
 ALT = "Two points lie on a line that rises from the left to the right of the chart."
 CAPTION = "A line through two points."
 FACT = "law-1591-penalties"
@@ -29,13 +31,9 @@ def line(title: str = "") -> Figure:
 
 def show(fig: Figure | None = None, **changes: Any) -> figures.ShownFigure:
     words = {"alt": ALT, "caption": CAPTION, "source": FACT, **changes}
-    return nts.figure(fig or line(), **words)
-
-
-@pytest.fixture(autouse=True)
-def no_figure_left_open() -> Any:
-    yield
-    pyplot.close("all")
+    shown = nts.figure(fig or line(), **words)
+    assert isinstance(shown, figures.ShownFigure)
+    return shown
 
 
 def test_a_figure_has_alt_text_caption_and_source() -> None:
@@ -77,7 +75,8 @@ def test_an_alt_text_that_repeats_caption_or_title_is_refused() -> None:
 
 
 def test_a_figure_without_caption_or_source_is_refused() -> None:
-    for changes in ({"caption": ""}, {"source": []}, {"source": ()}):
+    lacking: list[dict[str, Any]] = [{"caption": ""}, {"source": []}, {"source": ()}]
+    for changes in lacking:
         with pytest.raises(ValueError, match="needs a caption and at least one source"):
             show(**changes)
 
@@ -174,6 +173,16 @@ def test_a_listing_shows_a_table_with_what_it_cannot_tell() -> None:
     assert '<a href="../data/tables/rollcall.csv">' in page
     assert repr(shown).splitlines()[0] == "Walters amendment (adds SESTA text); 308"
     assert nts.listing("rollcall").rows == tuple(dict(row) for row in evidence.rows("rollcall"))
+
+
+def test_a_long_listing_is_folded_by_the_values_of_a_column() -> None:
+    page = nts.listing("rollcall", "question", "yea", by="chamber")._repr_html_()
+    found = [row["chamber"] for row in evidence.rows("rollcall")]
+    for chamber in set(found):
+        assert f"<details><summary>{chamber} ({found.count(chamber)})</summary><table>" in page
+    assert page.count("<table>") == len(set(found)) and "chamber" not in page
+    with pytest.raises(KeyError, match="There is no column 'room'"):
+        nts.listing("rollcall", by="room")
 
 
 def test_a_listing_of_what_is_not_there_names_the_nearest() -> None:

@@ -12,6 +12,7 @@ import pytest
 from notthesame import front, labs
 from notthesame.questions import view
 from notthesame.questions.after_test import TestReasons
+from notthesame.tasks import form
 
 
 @pytest.fixture(scope="session")
@@ -25,6 +26,7 @@ def served() -> Mapping[str, str]:
     """Every script as it is served, by the name of the file that comes last in it."""
     return {
         "view": view.script(),
+        "form": form.script(),
         "after_test": TestReasons.script,
         "pages": (front.HERE.parent / "site/pages.js").read_text(encoding="utf-8"),
         "loader": (front.HERE / "loader.js").read_text(encoding="utf-8"),
@@ -52,7 +54,7 @@ def node() -> str:
     except ImportError:
         found = None
     found = found if found and Path(found).exists() else shutil.which("node")
-    if not found:
-        text = "no Node found, neither playwright's nor one on PATH"
-        pytest.fail(text) if os.environ.get("NOTTHESAME_BROWSER") == "required" else pytest.skip(text)
-    return found
+    if found:
+        return found
+    text = "no Node found, neither playwright's nor one on PATH"
+    (pytest.fail if os.environ.get("NOTTHESAME_BROWSER") == "required" else pytest.skip)(text)

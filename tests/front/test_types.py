@@ -128,7 +128,8 @@ def some_labs() -> dict[str, list[labs.Lab]]:
 def traits(widget: anywidget.AnyWidget) -> dict[str, Any]:
     """The traits that a widget of ours sends, without those of every widget."""
     every = {*anywidget.AnyWidget().trait_names(), "holder"}
-    return widget.get_state({name for name in widget.keys if name not in every and name[0] != "_"})
+    own = {name for name in widget.keys if name not in every and name[0] != "_"}
+    return dict(widget.get_state(own))
 
 
 def right(question: Question) -> Any:

@@ -27,6 +27,8 @@ from notthesame.labs import LABS, Lab
 from tests.labs.bad_values import BAD
 from tests.labs.outline import Outline
 
+pytestmark = pytest.mark.usefixtures("in_a_lesson")
+
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 IMPORT = "import notthesame as nts"
 

@@ -201,9 +201,9 @@ def test_the_prediction_is_judged_and_the_totals_are_not_a_verdict_on_the_world(
     lab.predictions = {"most": "us_sex_trafficking", "fewest": "un_palermo"}
     lab.revealed = True
     assert lab.message == (
-        "Totals shown. Most: you said TVPA, broad label, which agrees. "
+        "Totals shown. Most: you said US broad label, which agrees. "
         "Fewest: you said Palermo Protocol, it is Mann Act. "
-        "400 synthetic cases. Totals run from 25 (Mann Act) to 349 (TVPA, broad label). "
+        "400 synthetic cases. Totals run from 25 (Mann Act) to 349 (US broad label). "
         "None of them is the number."
     )
 

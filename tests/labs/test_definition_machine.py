@@ -61,7 +61,7 @@ def test_a_switch_changes_the_rows_and_the_message_names_the_clause(tomasi):
     assert row(tomasi, "us_severe_sex")["sign"] == "✓ met"
     assert tomasi.message == (
         "Coercion by fear of serious harm: now yes. "
-        "TVPA, severe form (sex): not met, now met (22 U.S.C. 7102(3), (11)(A))."
+        "US severe form (sex): not met, now met (22 U.S.C. 7102(3), (11)(A))."
     )
     tomasi.true = [name for name in tomasi.true if name != "abuse_of_vulnerability"]
     assert tomasi.message == "Abuse of a position of vulnerability: now no. No verdict changes."

@@ -7,6 +7,7 @@ import datetime
 import re
 import subprocess
 import sys
+from collections.abc import Iterator
 from itertools import product
 from typing import Any
 
@@ -22,6 +23,7 @@ from notthesame.statistics import interrupted_series as series
 from notthesame.statistics.interrupted_series import FIRST, SECOND, TOGETHER, Setting
 from notthesame.statistics.two_events import READY, Reading, known_dates, signed
 from notthesame.synthetic.two_events import held_in, ready_made
+from tests.figures.drawn import xs, ys
 from tests.labs.outline import Outline
 
 DAY = datetime.date(2018, 4, 6)
@@ -30,7 +32,9 @@ TABLE = evidence.rows("two_events_synthetic")
 
 @pytest.fixture
 def lab() -> TwoEvents:
-    return nts.two_events()
+    made = nts.two_events()
+    assert isinstance(made, TwoEvents)
+    return made
 
 
 # --- what it says of a series -------------------------------------------------------------------------------
@@ -88,9 +92,7 @@ def test_no_interval_is_shown_that_is_not_one(lab: TwoEvents, values: dict[str, 
     assert all(row["band"] in ("no band", "none") for row in lab.rows)
     assert " to " not in lab.alt.partition("The fit says")[2]
     right = draw(lab.reading).axes[1]
-    assert not [
-        line for line in right.lines if len(set(line.get_ydata())) == 1 and len(line.get_ydata()) == 2
-    ]
+    assert not [line for line in right.lines if len(set(ys(line))) == 1 and len(ys(line)) == 2]
     assert "band" in right.get_title(loc="left") and "95" not in right.get_title(loc="left")
 
 
@@ -107,9 +109,8 @@ def test_too_wide_bands_are_shown_since_they_keep_their_rate(lab: TwoEvents) -> 
 
 
 def test_the_alt_text_fits_every_setting() -> None:
-    ends = {"noise": (0.5, 40), "lag": (0, 60), "anticipation": (0, 60), "gap": (0, 5, 90)}
-    for values in product(*ends.values(), series.BEGINS):
-        noise, lag, early, gap, begins = values
+    noises, lags, gaps = (0.5, 40.0), (0, 60), (0, 5, 90)
+    for noise, lag, early, gap, begins in product(noises, lags, lags, gaps, series.BEGINS):
         setting = Setting(gap, -60, 60, lag, early, noise, 0.6, 30, begins)
         alt = Reading(setting, datetime.date(2018, 9, 26)).alt
         assert len(alt) in ALT_LENGTH and alt.startswith("Synthetic daily counts"), alt
@@ -130,13 +131,11 @@ def test_the_picture_shows_the_series_the_events_and_the_bands() -> None:
     reading = Reading(Setting(), DAY, seed=3)
     left, right = draw(reading).axes
     dots, undisturbed, truth, *events = left.lines
-    assert list(dots.get_ydata()) == list(reading.counts) and list(dots.get_xdata()) == list(Setting().days)
-    assert list(undisturbed.get_ydata()) == list(series.undisturbed(Setting()))
-    assert list(truth.get_ydata()) == list(series.expected(Setting()))
-    assert [line.get_xdata()[0] for line in events] == [0, 5]
-    bands = [
-        line.get_xdata() for line in right.lines if len(line.get_xdata()) == 2 and line.get_linewidth() == 2
-    ]
+    assert ys(dots) == list(reading.counts) and xs(dots) == list(Setting().days)
+    assert ys(undisturbed) == list(series.undisturbed(Setting()))
+    assert ys(truth) == list(series.expected(Setting()))
+    assert [xs(line)[0] for line in events] == [0, 5]
+    bands = [xs(line) for line in right.lines if len(xs(line)) == 2 and line.get_linewidth() == 2]
     assert [tuple(band) for band in bands] == [
         reading.estimates[name].band for name in (FIRST, SECOND, TOGETHER)
     ]
@@ -198,6 +197,13 @@ def test_back_to_the_start(lab: TwoEvents) -> None:
     assert {**lab.get_state(), "answered": 0} == {**start, "answered": 0}
 
 
+def test_several_inputs_set_at_once_are_drawn_once(lab: TwoEvents) -> None:
+    before = lab.answered
+    lab.set(noise=20, carry=0.3, seed=4)
+    assert lab.answered == before + 1
+    assert lab.reading == Reading(Setting(noise=20, carry=0.3), DAY, seed=4)
+
+
 def test_new_noise_draws_another_series(lab: TwoEvents) -> None:
     before = lab.rows
     lab.seed = 2
@@ -227,9 +233,9 @@ def test_with_nothing_to_estimate_there_is_no_band_to_try(lab: TwoEvents) -> Non
 def test_a_trial_goes_on_in_small_steps_and_stops_when_told(
     lab: TwoEvents, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    steps = []
+    steps: list[Iterator[None]] = []
     monkeypatch.setattr(two_events, "_in_turns", steps.append)
-    monkeypatch.setattr(two_events.asyncio, "get_running_loop", lambda: Loop())
+    monkeypatch.setattr("asyncio.get_running_loop", lambda: Loop())
     lab.testing = True
     [running] = steps
     next(running)
@@ -240,9 +246,9 @@ def test_a_trial_goes_on_in_small_steps_and_stops_when_told(
 
 
 def test_another_setting_ends_a_trial_without_a_word(lab: TwoEvents, monkeypatch: pytest.MonkeyPatch) -> None:
-    steps = []
+    steps: list[Iterator[None]] = []
     monkeypatch.setattr(two_events, "_in_turns", steps.append)
-    monkeypatch.setattr(two_events.asyncio, "get_running_loop", lambda: Loop())
+    monkeypatch.setattr("asyncio.get_running_loop", lambda: Loop())
     lab.testing = True
     [running] = steps
     next(running)

@@ -15,6 +15,7 @@ import pandas as pd
 import pytest
 
 import notthesame as nts
+from notthesame import lessons, tasks
 from notthesame._reading import SMALL, shown
 from notthesame.course import course
 from notthesame.evidence import Value
@@ -114,6 +115,12 @@ SLIPS: dict[str, list[Any]] = {
         COURT + " She is guilty of trafficking.",
         COURT.replace("Two women", "Some"),
         'Voss: "keeping a brothel". The prosecutor and women say more.',
+    ],
+    "02-twelve": [
+        dict.fromkeys(["w01-booker", "w02-bed", "v11-papers"], ["met"] * 5),
+        {"w03-buyer": ["met", "not met", "met", "not met", "not met"]},
+        {"A bed for Tomasi": ["met", "met", "not met", "not met", "met"]},
+        {"v07-partner": ["met", "met", "met", "not met", "met"]},
     ],
     "02-bed-us": ["abuse_of_power", "act_transport", "under_18", "knowledge_or_reckless_disregard"],
     "02-palermo-act": ["act_advertise", "force", "organ_removal", "organised_crime_group"],
@@ -263,7 +270,9 @@ SLIPS: dict[str, list[Any]] = {
 
 
 def answers(solution: Path) -> dict[str, Any]:
-    """What a solution answers to each task, by running its cells tagged "answer"."""
+    """What a solution answers to each task: in forms, or by running its cells tagged "answer"."""
+    if in_forms := dict(tasks.answers_in(lessons.read(solution))):
+        return in_forms
     cells = json.loads(solution.read_text(encoding="utf-8"))["cells"]
     found: dict[str, Any] = {}
     for cell in cells:

@@ -169,7 +169,7 @@ def test_the_contents_say_minutes_links_and_what_is_done(
     found = learner.contents()
     assert [chapter.title for chapter in found.chapters] == [book.title for book in BOOKS.values()]
     first = found.chapters[0]
-    assert (first.answered, first.minutes) == (1, BOOKS["00"].minutes[0]) and first.asked > 10
+    assert (first.answered, first.minutes) == (1, (BOOKS["00"].minutes or (0,))[0]) and first.asked > 10
     page = found._repr_html_()
     assert f'<a href="lessons/{BOOKS["00"].path.name}">' in page and '<a href="exercises/00' in page
     assert "Go on in" in page and page.count("<table>") == 1
@@ -185,7 +185,7 @@ def test_the_contents_say_minutes_links_and_what_is_done(
 def copy(tmp_path: Path) -> Iterator[Path]:
     """A course of two notebooks, as shipped, with the list of digests that belongs to it."""
     root = tmp_path / "course"
-    for name in ("lessons/02_x.ipynb", "exercises/02_x.ipynb", "lessons/02_x fresh-Copy1.ipynb"):
+    for name in ("lessons/02_x.ipynb", "exercises/02_exercise_x.ipynb", "lessons/02_x fresh-Copy1.ipynb"):
         (root / name).parent.mkdir(parents=True, exist_ok=True)
         (root / name).write_text(f'{{"cells": [], "as": "shipped in {name}"}}\n', encoding="utf-8")
     (root / "src" / "notthesame").mkdir(parents=True)
@@ -223,7 +223,7 @@ def test_a_copy_is_as_shipped_and_nothing_is_ever_overwritten(copy: Path) -> Non
     assert "exercises" in (copy / "exercises").as_posix() and "(fresh).ipynb" in repr(
         learner.fresh_copy("02", "exercise")
     )
-    assert b"exercises/02_x" in (copy / "exercises" / "02 exercise (fresh).ipynb").read_bytes()
+    assert b"exercises/02_exercise_x" in (copy / "exercises" / "02 exercise (fresh).ipynb").read_bytes()
     assert len(sorted(copy.rglob("*.ipynb"))) == len(before) + 3
 
 
@@ -318,7 +318,7 @@ def test_copies_that_learners_make_are_no_lessons_of_the_course(copy: Path) -> N
     assert [path.name for path in lessons.files(copy / "lessons")] == ["02_x.ipynb"]
     assert list(json.loads(untouched.manifest(Course(copy)))) == [
         "lessons/02_x.ipynb",
-        "exercises/02_x.ipynb",
+        "exercises/02_exercise_x.ipynb",
     ]
 
 
@@ -427,9 +427,9 @@ def test_a_number_without_a_second_source_is_not_printed() -> None:
     assert all(bool(other["printed"]) == bool(other["number"]) for other in table)
 
 
-def test_help_lines_by_country_are_tables_with_captions_and_scopes() -> None:
+def test_help_lines_are_one_table_with_caption_and_scopes() -> None:
     page = help_lines.help_lines()._repr_html_()
-    assert re.findall(r"<caption>Help lines: ([^<]+)</caption>", page) == list(help_lines.COUNTRIES.values())
+    assert f"<caption>Help lines: {', '.join(help_lines.COUNTRIES.values())}</caption>" in page
     assert page.count('<th scope="row"') == len(evidence.rows("debate_support_resources"))
     assert "United States" not in help_lines.help_lines("GB")._repr_html_()
     with pytest.raises(ValueError, match="country is 'UK'; allowed: US, GB, CA, IE"):

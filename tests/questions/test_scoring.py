@@ -184,7 +184,7 @@ def test_only_the_key_earns_everything(asked: Question) -> None:
         picks
         for n in range(1, len(letters) + 1)
         for picks in combinations(letters, n)
-        if score(asked, picks).credit == 1
+        if score(asked, list(picks)).credit == 1
     ]
     assert full == [asked.key]
 

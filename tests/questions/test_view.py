@@ -14,8 +14,8 @@ from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
-import anywidget
 import pytest
+from anywidget import AnyWidget
 
 from notthesame import questions
 from notthesame.course import course
@@ -251,7 +251,7 @@ def test_a_response_that_cannot_be_read_is_not_recorded(store: answers.Store, qu
 
 
 def test_the_browser_sends_choices_only(store: answers.Store) -> None:
-    synced = set(Control(single).keys) - set(anywidget.AnyWidget().keys)
+    synced = set(Control(single).keys) - set(AnyWidget().keys)
     assert synced - {"_esm", "holder"} == {"question", "response", "confidence", "checked", "saved"}
 
 

@@ -17,6 +17,8 @@ from notthesame.subject import argument_map, arguments, outline
 from notthesame.subject.argument_map import ATTACKS, SUPPORTS, ArgumentMap, Edge, Node
 from notthesame.subject.arguments import BARE, BOTH, UNUSED
 
+pytestmark = pytest.mark.usefixtures("in_a_lesson")
+
 MAP = argument_map.course_map()
 CAMPS = {"one": "the one", "two": "the other", "law": "law"}
 
@@ -43,7 +45,7 @@ def test_the_whole_map_loads_typed_and_frozen():
     assert (len(MAP.nodes), len(MAP.edges), len(MAP.questions)) == (92, 158, 4)
     assert all(isinstance(node, Node) for node in MAP.nodes.values())
     with pytest.raises(AttributeError):
-        MAP.node("q1-yes").text = "other"
+        MAP.node("q1-yes").text = "other"  # type: ignore[misc]
     assert {edge.relation for edge in MAP.edges} == {SUPPORTS, ATTACKS}
 
 

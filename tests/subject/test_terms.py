@@ -95,7 +95,8 @@ def test_each_slip_is_known(task: str, value: object, misconception: str) -> Non
 
 @pytest.mark.parametrize("task", [name for name in exercises.checks() if name.startswith("01-")])
 def test_dots_and_blanks_are_not_attempted(task: str) -> None:
-    assert {exercises.check(task, blank).status for blank in (..., None, "", [])} == {"not attempted"}
+    blanks: tuple[object, ...] = (..., None, "", [])
+    assert {exercises.check(task, blank).status for blank in blanks} == {"not attempted"}
     assert len({nts.hint(task, rung).text for rung in (1, 2, 3)}) == 3
 
 

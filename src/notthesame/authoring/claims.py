@@ -18,7 +18,7 @@ from ..course import read_once
 from .faults import Fault
 from .numerals import SCALES, WRITTEN, Day, Numeral, even, numerals
 
-__all__ = ["LINK", "UNLINKED", "Numeral", "check_named", "check_prose", "numerals"]
+__all__ = ["LINK", "UNLINKED", "Numeral", "check_named", "check_prose", "numerals", "stated"]
 
 UNLINKED = "unlinked number"
 
@@ -53,7 +53,7 @@ _FREE = re.compile(
             r"|[Ss]ession)s? \d\d?(?:(?:, | and | to | or |-|–)\d\d?)*(?![\d,.]*\d| ?%| per cent)",
             r"\b(?:Python|[Vv]ersion|CC BY(?:-SA)?) \d+(?:\.\d+)*|\b\d+(?:\.\d+)? ?(?:kB|MB|GB|px)\b",
             r"\b(?:90|95|99)(?:%|[ -]per[ -]cent) (?:CI|(?:confidence |credible )?intervals?|confidence)\b",
-            r"\bin (?:two|three) sentences\b",
+            r"\bin (?:two|three) sentences\b|\bpre-test takes \d+ more\b",
         )
     ),
     re.M | re.S,
@@ -138,6 +138,11 @@ def _check_link(words: str, fact_id: str, title: str, where: str) -> Iterator[Fa
             continue
         values = ", ".join(f"{v.name} {v.value} {v.unit}" for v in found.values.values()) or "none"
         yield Fault("wrong number", where, f"{numeral.text!r} is no value of {fact_id} (it has: {values})")
+
+
+def stated(text: str) -> list[Numeral]:
+    """The numerals of a text that are neither free of the rule nor counts of the page's own parts."""
+    return list(_loose(text))
 
 
 # --- free or not ---------------------------------------------------------------------------------------

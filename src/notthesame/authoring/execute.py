@@ -16,6 +16,7 @@ KERNEL = {
     "language_info": {"name": "python"},
 }
 CELL_SECONDS = 60
+FOLDED = "jp-MarkdownHeadingCollapsed"  # JupyterLab's word for a heading whose section is folded
 
 
 def run(path: Path) -> None:
@@ -40,12 +41,13 @@ def run(path: Path) -> None:
 
 
 def tidy(notebook: Any) -> Any:
-    """The notebook as we store it: no widget views or state, no timings, one kernel name."""
+    """The notebook as we store it: no widget views or state, no timings, one kernel name; folds are kept."""
     extra = {key: value for key, value in notebook.metadata.items() if key == "notthesame"}
     notebook.metadata = {**KERNEL, **extra}
     for cell in notebook.cells:
         tags = cell.metadata.get("tags")
-        cell.metadata = {"tags": tags} if tags else {}
+        folded = cell.cell_type == "markdown" and cell.metadata.get(FOLDED) is True
+        cell.metadata = {**({"tags": tags} if tags else {}), **({FOLDED: True} if folded else {})}
         if cell.cell_type == "code" and "figure(" in cell.source and "after=" in cell.source:
             cell.metadata["jupyter"] = {"source_hidden": True}  # its alt text tells what is still closed
         for output in cell.get("outputs", ()):

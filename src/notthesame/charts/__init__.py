@@ -5,28 +5,36 @@ are loaded when a chart is drawn.
 """
 
 from .change import drafts, rubric_grid, spring_2018
+from .consent import consent_answers
 from .counts import charged_2022, hotline_2016, three_windows
-from .law import penalties, verdict_grid
-from .models import evidence_map, ni_change, reweighted, switchboard
-from .path import LANES, timeline, votes
-from .trails import trail_of_60_per_cent, trail_of_90_per_cent
+from .law import agreement, penalties, verdict_grid
+from .models import evidence_map, ni_change, ni_headline, reweighted, switchboard
+from .path import timeline, votes
+from .trails import same_share, trail_of_60_per_cent, trail_of_90_per_cent
+from .two_events import two_days
+from .words import words_and_what_they_name
 
 __all__ = [
-    "LANES",
+    "agreement",
     "charged_2022",
+    "consent_answers",
     "drafts",
     "evidence_map",
     "hotline_2016",
     "ni_change",
+    "ni_headline",
     "penalties",
     "reweighted",
     "rubric_grid",
+    "same_share",
     "spring_2018",
     "switchboard",
     "three_windows",
     "timeline",
     "trail_of_60_per_cent",
     "trail_of_90_per_cent",
+    "two_days",
     "verdict_grid",
     "votes",
+    "words_and_what_they_name",
 ]

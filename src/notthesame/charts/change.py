@@ -26,7 +26,12 @@ NOT_SEEN = ("not seen", "white", GREY)
 
 
 def spring_2018() -> tuple[Figure, pd.DataFrame]:
-    """Sex ads a day as published for three days of spring 2018, four events, and when a survey asked."""
+    """Sex ads a day as published for three days of spring 2018, four events, and when a survey asked.
+
+    >>> fig, data = spring_2018()
+    >>> len(data)
+    9
+    """
     import pandas as pd
     from matplotlib import pyplot
 
@@ -91,7 +96,12 @@ def _at(day: str | datetime.date) -> int:
 
 
 def drafts() -> tuple[Figure, pd.DataFrame]:
-    """Two families of papers on Craigslist, version by version, from ``drifting_estimates_craigslist``."""
+    """Two families of papers on Craigslist, version by version, from ``drifting_estimates_craigslist``.
+
+    >>> fig, data = drafts()
+    >>> len(data)
+    7
+    """
     from matplotlib import pyplot
 
     table = evidence.table("drifting_estimates_craigslist").dropna(subset=["estimate_low_pct"])
@@ -116,7 +126,12 @@ def drafts() -> tuple[Figure, pd.DataFrame]:
 
 
 def rubric_grid() -> tuple[Figure, pd.DataFrame]:
-    """Six studies by six questions, graded as in ``rubric_fosta_sources``: words, numbers and colour."""
+    """Six studies by six questions, graded as in ``rubric_fosta_sources``: words, numbers and colour.
+
+    >>> fig, data = rubric_grid()
+    >>> len(data)
+    36
+    """
     import pandas as pd
     from matplotlib import pyplot
     from matplotlib.patches import Rectangle

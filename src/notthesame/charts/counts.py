@@ -16,7 +16,12 @@ if TYPE_CHECKING:
 
 
 def charged_2022() -> tuple[Figure, pd.DataFrame]:
-    """Defendants of fiscal 2022 by the statutes that BJS adds up, from ``prevalence-bjs-definition``."""
+    """Defendants of fiscal 2022 by the statutes that BJS adds up, from ``prevalence-bjs-definition``.
+
+    >>> fig, data = charged_2022()
+    >>> data.columns[-1]
+    'people charged'
+    """
     found = evidence.fact("prevalence-bjs-definition")
     names = {
         "charged": "The total: human trafficking, as BJS counts it",
@@ -29,7 +34,12 @@ def charged_2022() -> tuple[Figure, pd.DataFrame]:
 
 
 def hotline_2016() -> tuple[Figure, pd.DataFrame]:
-    """Four case totals of the US hotline for one year, from ``hotline``, the lowest first."""
+    """Four case totals of the US hotline for one year, from ``hotline``, the lowest first.
+
+    >>> fig, data = hotline_2016()
+    >>> len(data)
+    4
+    """
     rows = [row for row in evidence.rows("hotline") if (row["year"], row["measure"]) == ("2016", "cases")]
     bars = [(capital(row["scope"]), int(row["value"])) for row in rows]
     return _totals(sorted(bars, key=_second), "cases")
@@ -62,7 +72,12 @@ def _totals(bars: Sequence[tuple[str, int]], unit: str, whole: int = 0) -> tuple
 
 
 def three_windows() -> tuple[Figure, pd.DataFrame]:
-    """Three counts of one year in the US, like for like: sex trafficking alone, and all forms."""
+    """Three counts of one year in the US, like for like: sex trafficking alone, and all forms.
+
+    >>> fig, data = three_windows()
+    >>> len(data)
+    3
+    """
     import pandas as pd
     from matplotlib import pyplot
 

@@ -16,7 +16,12 @@ if TYPE_CHECKING:
 
 
 def penalties() -> tuple[Figure, pd.DataFrame]:
-    """Years of imprisonment by provision, from ``us_penalties``: minimum to maximum, an arrow for life."""
+    """Years of imprisonment by provision, from ``us_penalties``: minimum to maximum, an arrow for life.
+
+    >>> fig, data = penalties()
+    >>> fig.axes[0].get_xlabel()
+    'years of imprisonment'
+    """
     import pandas as pd
     from matplotlib import pyplot
 
@@ -58,7 +63,12 @@ def penalties() -> tuple[Figure, pd.DataFrame]:
 def verdict_grid(
     vignettes: Iterable[vignettes.Vignette], instruments: Sequence[str] = definitions.ON_PAGE
 ) -> tuple[Figure, pd.DataFrame]:
-    """One row a vignette, one column an instrument: met, not met or depends, as words, signs and colour."""
+    """One row a vignette, one column an instrument: met, not met or depends, as words, signs and colour.
+
+    >>> fig, data = verdict_grid([vignettes.vignette("w02-bed")])
+    >>> data["un_palermo"].item()
+    'met'
+    """
     import pandas as pd
     from matplotlib import pyplot
     from matplotlib.patches import Rectangle
@@ -80,7 +90,7 @@ def verdict_grid(
                 )
                 axes.text(column + 0.5, row + 0.5, word, ha="center", va="center", color=ink, fontsize=9)
         axes.set(xlim=(0, len(instruments)), ylim=(len(cases), 0))
-        heads = [_two_lines(definitions.instrument(key).label) for key in instruments]
+        heads = [_two_lines(definitions.instrument(key).short) for key in instruments]
         axes.set_xticks([i + 0.5 for i in range(len(instruments))], heads)
         axes.set_yticks([i + 0.5 for i in range(len(cases))], [case.title for case in cases])
         axes.tick_params(length=0, labeltop=True, labelbottom=False)
@@ -93,6 +103,26 @@ def verdict_grid(
         ]
     )
     return fig, table
+
+
+def agreement(
+    vignettes: Iterable[vignettes.Vignette], instruments: Sequence[str] = definitions.ON_PAGE
+) -> tuple[Figure, pd.DataFrame]:
+    """How many cases meet none of some instruments for certain, how many one, and so on: no case is named."""
+    import pandas as pd
+    from matplotlib import pyplot
+
+    met = [sum(v.outcome == "met" and v.instrument in instruments for v in c.verdicts()) for c in vignettes]
+    cases = [met.count(number) for number in range(len(instruments) + 1)]
+    with style():
+        fig, axes = pyplot.subplots(figsize=(8, 2.8))
+        bars = axes.bar(range(len(cases)), cases, color=BLUE, width=0.6)
+        axes.bar_label(bars, padding=2)
+        names = ["none", *map(str, range(1, len(instruments))), f"all {len(instruments)}"]
+        axes.set_xticks(range(len(cases)), names)
+        axes.set(xlabel="definitions that the case meets for certain", ylabel="cases")
+        axes.set(yticks=range(max(cases) + 1), ylim=(0, max(cases) + 0.8))
+    return fig, pd.DataFrame({"definitions met": range(len(cases)), "cases": cases})
 
 
 def _two_lines(words: str, fits: int = 10) -> str:

@@ -35,6 +35,10 @@ def switchboard() -> tuple[Figure, pd.DataFrame]:
     """One row a jurisdiction, one column a switch: words, signs and colour; unverified cells in brackets.
 
     The name that a group of rows usually has stands at the right, between lines.
+
+    >>> fig, data = switchboard()
+    >>> data.columns[0]
+    'jurisdiction'
     """
     import pandas as pd
     from matplotlib import pyplot
@@ -106,7 +110,12 @@ def _name_groups(axes: Axes, names: Sequence[str], right: float) -> None:
 
 
 def evidence_map() -> tuple[Figure, pd.DataFrame]:
-    """How many findings there are for each kind of outcome and kind of design; a blank is a gap."""
+    """How many findings there are for each kind of outcome and kind of design; a blank is a gap.
+
+    >>> fig, data = evidence_map()
+    >>> data.shape
+    (7, 8)
+    """
     import pandas as pd
     from matplotlib import pyplot
 
@@ -145,8 +154,31 @@ def evidence_map() -> tuple[Figure, pd.DataFrame]:
     return fig, pd.DataFrame(table)
 
 
+def ni_headline() -> tuple[Figure, pd.DataFrame]:
+    """Northern Ireland: advertisements after the law, with those before it set to 100, drawn from zero."""
+    import pandas as pd
+    from matplotlib import pyplot
+
+    after = 100 + _number(evidence.fact("debate-ni-computation"), "rise_reported")
+    names, values = ["before the law", "after the law"], [100.0, after]
+    with style():
+        fig, axes = pyplot.subplots(figsize=(7.4, 1.8))
+        axes.barh(names, values, color=[GREY, ORANGE], height=0.55)
+        for place, value in enumerate(values):
+            axes.text(value + 1, place, f"{value:g}", va="center", fontsize=9)
+        axes.invert_yaxis()
+        axes.tick_params(axis="y", length=0)
+        axes.set(xlim=(0, 120), xlabel="advertisements on one website; before the law = 100")
+    return fig, pd.DataFrame({"period": names, "advertisements, before the law = 100": values})
+
+
 def ni_change() -> tuple[Figure, pd.DataFrame]:
-    """Northern Ireland: change of days, of advertisements and of the daily rate; bars show the rounding."""
+    """Northern Ireland: change of days, of advertisements and of the daily rate; bars show the rounding.
+
+    >>> fig, data = ni_change()
+    >>> len(data)
+    3
+    """
     import pandas as pd
     from matplotlib import pyplot
 
@@ -198,6 +230,10 @@ def reweighted(german: float, others: float) -> tuple[Figure, pd.DataFrame]:
     """An invented outcome, in per cent of Germans and of others, at every share of German citizens.
 
     The survey's share and the register's, from ``debate_germany_sample``, are marked.
+
+    >>> fig, data = reweighted(german=70, others=40)
+    >>> fig.axes[0].get_title(loc="left")
+    'Invented outcome, real shares'
     """
     import pandas as pd
     from matplotlib import pyplot

@@ -1,9 +1,9 @@
-"""The path of FOSTA/SESTA: every event of the timeline, and the three roll calls."""
+"""The path of FOSTA/SESTA: the spring of 2018 event by event, and the three roll calls."""
 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from textwrap import fill
 from typing import TYPE_CHECKING
 
@@ -17,73 +17,37 @@ if TYPE_CHECKING:
 
 
 Event = Mapping[str, str]  # a row of fosta_timeline
-LANES = ("legislation", "report", "civil_society", "platform", "enforcement", "court")
-_LANDMARKS = {  # event: its short name, and the side of the dot on which it stands
-    "tvpa-enacted": ("TVPA", "right"),
-    "craigslist-testimony": ("Craigslist testifies", "right"),
-    "doj-memo-2012": ("memo on Backpage", "right"),
-    "doe-v-backpage": ("Doe v. Backpage", "left"),
-    "psi-hearing": ("Senate hearing on Backpage", "left"),
-    "desiree-cancels": ("a conference is cancelled", "right"),
-    "gao-report": ("GAO report", "right"),
-}
 
 
 def timeline(
     first: datetime.date = datetime.date(2018, 3, 1), last: datetime.date = datetime.date(2018, 4, 30)
 ) -> tuple[Figure, pd.DataFrame]:
-    """Every event of ``fosta_timeline`` in lanes, and below it those from ``first`` to ``last``, each named.
+    """The events of ``fosta_timeline`` from ``first`` to ``last``, each named, and the day of the signature.
 
     A filled dot was read in the source itself, a hollow one as another source reports it.
+
+    >>> fig, data = timeline()
+    >>> list(data.columns)
+    ['date', 'event', 'lane', 'read']
     """
     import pandas as pd
     from matplotlib import pyplot
 
     events = sorted(evidence.rows("fosta_timeline"), key=_date)
+    near = [event for event in events if first <= _date(event) <= last]
     week = datetime.timedelta(days=7)
     with style():
-        fig = pyplot.figure(figsize=(8.4, 9.2))
-        lanes = fig.add_subplot(fig.add_gridspec(1, 1, left=0.15, right=0.98, top=0.98, bottom=0.64)[0])
-        _draw_lanes(lanes, events)
-        lanes.axvspan(first, last, color="#FFE3C2", zorder=0)  # type: ignore[arg-type]
-        close = fig.add_subplot(fig.add_gridspec(1, 1, left=0.56, right=0.98, top=0.55, bottom=0.05)[0])
-        _draw_named(close, [event for event in events if first <= _date(event) <= last])
-        close.set_xlim(first - week, last + week)  # type: ignore[arg-type]
+        fig = pyplot.figure(figsize=(8.4, 4.6))
+        axes = fig.add_subplot(fig.add_gridspec(1, 1, left=0.56, right=0.98, top=0.98, bottom=0.1)[0])
+        _draw_named(axes, near)
+        axes.set_xlim(first - week, last + week)  # type: ignore[arg-type]
         days = [first + datetime.timedelta(days=n) for n in range((last - first).days + 1)]
         marked = [day for day in days if day.day in (1, 15)]
-        close.set_xticks(marked, [f"{day.day} {day:%B}" for day in marked], fontsize=8)  # type: ignore[arg-type]
+        axes.set_xticks(marked, [f"{day.day} {day:%B}" for day in marked], fontsize=8)  # type: ignore[arg-type]
     names = {"date": "date", "event": "event", "category": "lane", "read": "read"}
     return fig, pd.DataFrame(
-        [{new: event[old].replace("_", " ") for old, new in names.items()} for event in events]
+        [{new: event[old].replace("_", " ") for old, new in names.items()} for event in near]
     )
-
-
-def _draw_lanes(axes: Axes, events: Sequence[Event]) -> None:
-    """One lane a category; dots that would touch are stacked."""
-    touching, base, ticks = datetime.timedelta(days=130), 0, []  # the width of a dot; the floor of the lane
-    for lane in LANES:
-        found = [event for event in events if event["category"] == lane]
-        levels = _stacked([_date(event) for event in found], touching)
-        for event, level in zip(found, levels, strict=True):
-            _dot(axes, event, base + level)
-            words, side = _LANDMARKS.get(event["id"], ("", "left"))
-            axes.annotate(
-                words,
-                (_date(event), base + level),
-                xytext=(7 if side == "right" else -7, 0),
-                textcoords="offset points",
-                ha="left" if side == "right" else "right",
-                va="center",
-                fontsize=8,
-            )
-        ticks.append(base + max(levels) / 2)
-        base += max(levels) + 2
-        axes.axhline(base - 1, color="#DDDDDD", linewidth=0.8, zorder=0)
-    axes.set_yticks(ticks, [lane.replace("_", " ") for lane in LANES])
-    axes.set(ylim=(base - 1, -1), xlabel="year; the shaded strip is drawn large below")
-    axes.tick_params(axis="y", length=0)
-    note = "filled: read in the source\nhollow: as another source reports"
-    axes.text(0.01, 0.03, note, transform=axes.transAxes, fontsize=8, va="bottom")
 
 
 def _draw_named(axes: Axes, events: Sequence[Event]) -> None:
@@ -109,17 +73,6 @@ def _date(event: Event) -> datetime.date:
     return datetime.date.fromisoformat(event["date"])
 
 
-def _stacked(days: Iterable[datetime.date], touching: datetime.timedelta) -> list[int]:
-    """For each day, in order, the lowest level on which no other dot touches it."""
-    newest: list[datetime.date] = []
-    levels = []
-    for day in days:
-        level = next((i for i, other in enumerate(newest) if day - other >= touching), len(newest))
-        newest[level : level + 1] = [day]
-        levels.append(level)
-    return levels
-
-
 _DECIDES = {  # chamber and question in the roll calls: what the vote decides
     (
         "House",
@@ -131,15 +84,23 @@ _DECIDES = {  # chamber and question in the roll calls: what the vote decides
 _PARTIES = {"Republican": ORANGE, "Democrat": BLUE, "Independent": GREEN}
 
 
-def votes() -> tuple[Figure, pd.DataFrame]:
-    """Three votes of ``rollcall`` in per cent of votes cast: no to the left, yes to the right, by party."""
+def votes(merging: bool = True) -> tuple[Figure, pd.DataFrame]:
+    """The votes of ``rollcall`` in per cent of votes cast: no to the left, yes to the right, by party.
+
+    Without ``merging`` only the two on passage are drawn, and the vote on the amendment is left out.
+
+    >>> fig, data = votes()
+    >>> len(data)
+    10
+    """
     import pandas as pd
     from matplotlib import pyplot
 
     names, shown = [], []
+    drawn = {key: what for key, what in _DECIDES.items() if merging or "passage" in key[1]}
     with style():
-        fig, axes = pyplot.subplots(figsize=(8.4, 3.6))
-        for row, ((chamber, question), what) in enumerate(_DECIDES.items()):
+        fig, axes = pyplot.subplots(figsize=(8.4, 1.2 * len(drawn)))
+        for row, ((chamber, question), what) in enumerate(drawn.items()):
             vote = {
                 line["party"]: line
                 for line in evidence.rows("rollcall")

@@ -8,7 +8,7 @@ from textwrap import fill
 from typing import TYPE_CHECKING
 
 from .. import evidence
-from ..figures import ORANGE, style
+from ..figures import BLUE, ORANGE, style
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -21,8 +21,33 @@ _CHANGES_90 = ((), ("figure",), ("descriptor", "verb", "exposure"), ("figure", "
 _MARK = "\N{BLACK RIGHT-POINTING TRIANGLE} "
 
 
+def same_share() -> tuple[Figure, pd.DataFrame]:
+    """The share in each document of ``citation_trail_60_percent`` that prints one, and nothing else."""
+    import pandas as pd
+    from matplotlib import pyplot
+
+    rows = [row for row in evidence.rows("citation_trail_60_percent") if row["percent_stated"]]
+    names = [f"{row['document'].partition(',')[0]}\n{row['date'][:4]}" for row in rows]
+    shares = [float(row["percent_stated"]) for row in rows]
+    with style():
+        fig, axes = pyplot.subplots(figsize=(8, 2.4))
+        axes.plot(range(len(rows)), shares, "o-", color=BLUE, linewidth=1.4)
+        for place, share in enumerate(shares):
+            axes.annotate(
+                f"{share:g}", (place, share), xytext=(0, 7), textcoords="offset points", ha="center"
+            )
+        axes.set_xticks(range(len(rows)), names, fontsize=9)
+        axes.set(ylim=(0, 100), ylabel="per cent, as printed", xlim=(-0.5, len(rows) - 0.5))
+    return fig, pd.DataFrame({"document": [name.replace("\n", ", ") for name in names], "per cent": shares})
+
+
 def trail_of_60_per_cent() -> tuple[Figure, pd.DataFrame]:
-    """The documents of ``citation_trail_60_percent`` that print the share, slot by slot, changes marked."""
+    """The documents of ``citation_trail_60_percent`` that print the share, slot by slot, changes marked.
+
+    >>> fig, data = trail_of_60_per_cent()
+    >>> len(data)
+    4
+    """
     import pandas as pd
 
     rows = [row for row in evidence.rows("citation_trail_60_percent") if row["percent_stated"]]
@@ -46,6 +71,10 @@ def trail_of_90_per_cent() -> tuple[Figure, pd.DataFrame]:
     """What was counted and what the sponsor said of it, slot by slot, changes marked.
 
     Rows of ``citation_trail_90_percent_ads``, and the remark at the signing (``law-wagner-87-percent``).
+
+    >>> fig, data = trail_of_90_per_cent()
+    >>> len(data)
+    4
     """
     import pandas as pd
 

@@ -1,4 +1,4 @@
-"""The picture of the two-events lab: one synthetic series, its events, and each estimate with its band."""
+"""Pictures of two events: a bare synthetic series, and the lab's with each estimate and its band."""
 
 from __future__ import annotations
 
@@ -9,11 +9,43 @@ from matplotlib.figure import Figure
 from .. import figures
 from ..figures import BLUE, GREY, ORANGE
 from ..statistics import interrupted_series as series
-from ..statistics.two_events import NAMES, Reading
+from ..statistics.two_events import NAMES, Reading, known_dates
+
+NEAR = (-45, 50)  # days around two events that a picture shows
+
+
+def two_days() -> tuple[Figure, list[dict[str, int | float]]]:
+    """A synthetic daily count with two events a few days apart, and nothing that says which did what."""
+    from matplotlib import pyplot
+
+    setting = series.Setting(noise=20)
+    shown = Reading(setting, known_dates()[0])
+    with figures.style():
+        fig, axes = pyplot.subplots(figsize=(8, 3))
+        axes.plot(setting.days, shown.counts, ".", color=GREY, markersize=5)
+        for day in (0, setting.gap):
+            axes.axvline(day, color=ORANGE, linewidth=1.4)
+        axes.set_title("Synthetic counts; each line is an event", loc="left", fontsize=9)
+        axes.set(
+            xlabel="days from the first event", ylabel="synthetic count per day", xlim=NEAR, ylim=(0, None)
+        )
+    days = zip(setting.days.tolist(), shown.counts.tolist(), strict=True)
+    return fig, [
+        {"day": round(day), "synthetic count": round(count, 1)}
+        for day, count in days
+        if NEAR[0] <= day <= NEAR[1]
+    ]
 
 
 def draw(reading: Reading, fig: Figure | None = None) -> Figure:
-    """The series with its events and, beside it, each estimate with its band; on ``fig`` if one is given."""
+    """The series with its events and, beside it, each estimate with its band; on ``fig`` if one is given.
+
+    >>> from notthesame.statistics.interrupted_series import Setting
+    >>> from notthesame.statistics.two_events import known_dates
+    >>> fig = draw(Reading(Setting(), known_dates()[0]))
+    >>> len(fig.axes)
+    2
+    """
     with figures.style():
         fig = fig or Figure(figsize=(8.6, 3.3))
         fig.clear()

@@ -88,7 +88,11 @@ class Fact(_html.Block):
 
 
 def fact(fact_id: str) -> Fact:
-    """One fact of the ledger; raises KeyError naming the nearest ids."""
+    """One fact of the ledger; raises KeyError naming the nearest ids.
+
+    >>> fact("law-palermo-elements")["elements"].value
+    3
+    """
     found = known_facts().get(fact_id)
     if found is None:
         raise KeyError(no_such("fact", fact_id, known_facts()))
@@ -97,7 +101,11 @@ def fact(fact_id: str) -> Fact:
 
 @read_once
 def known_facts() -> Mapping[str, Fact]:
-    """Every fact by id, in the order of the files; raises FileFaults with every fault of a file at once."""
+    """Every fact by id, in the order of the files; raises FileFaults with every fault of a file at once.
+
+    >>> "law-palermo-elements" in known_facts()
+    True
+    """
     found: dict[str, Fact] = {}
     for topic in TOPICS:
         found |= load_facts(course().file("data", "facts", f"{topic}.yaml"))
@@ -105,7 +113,11 @@ def known_facts() -> Mapping[str, Fact]:
 
 
 def load_facts(path: Path) -> dict[str, Fact]:
-    """The facts of one file, by id. Raises FileFaults with every fault, its fact and what is allowed."""
+    """The facts of one file, by id. Raises FileFaults with every fault, its fact and what is allowed.
+
+    >>> "law-palermo-elements" in load_facts(course().file("data", "facts", "law.yaml"))
+    True
+    """
     raw = read_yaml(path)
     if (
         not isinstance(raw, dict)
@@ -133,7 +145,11 @@ def load_facts(path: Path) -> dict[str, Fact]:
 
 
 def label_rows(found: Fact) -> list[tuple[str, str]]:
-    """The rows of an evidence label, as (name, text); of a recalled fact only that it is not printed."""
+    """The rows of an evidence label, as (name, text); of a recalled fact only that it is not printed.
+
+    >>> [name for name, _ in label_rows(fact("law-palermo-elements"))][:2]
+    ['Claim', 'Source']
+    """
     if found.read == "recalled":
         return [("Claim", READ["recalled"])]
     rows_ = [("Claim", found.statement)]

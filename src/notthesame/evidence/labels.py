@@ -29,10 +29,17 @@ def label(fact_id: str, after: str = "") -> EvidenceLabel:
     """The evidence label of a fact, for the last line of a cell.
 
     With ``after`` it lies in a closed block with this line as its summary (predict before reveal).
+
+    >>> label("surveys-coyote2018-60-count", after="Who was asked?").after
+    'Who was asked?'
     """
     return EvidenceLabel(fact(fact_id), after)
 
 
 def ledger_link(fact_id: str, words: str = "") -> Markup:
-    """A link to a fact's entry in the ledger, in these words or else in the usual title of such a link."""
+    """A link to a fact's entry in the ledger, in these words or else in the usual title of such a link.
+
+    >>> ledger_link("law-signing", "signed").endswith('data/ledger.md#law-signing">signed</a>')
+    True
+    """
     return _html.link(course().link_to_data(f"ledger.md#{fact_id}"), words or fact(fact_id).link_title)

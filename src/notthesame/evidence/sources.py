@@ -45,7 +45,11 @@ class Source:
 
 @read_once
 def known_sources() -> Mapping[str, Source]:
-    """Every source by its key."""
+    """Every source by its key.
+
+    >>> "platt2018" in known_sources()
+    True
+    """
     raw = json.loads(course().file("data", "sources.json").read_text(encoding="utf-8"))
     return {
         key: Source(key=key, **{**entry, "authors": tuple(entry.get("authors", ()))})
@@ -54,7 +58,11 @@ def known_sources() -> Mapping[str, Source]:
 
 
 def cite(key: str) -> Source:
-    """A source; printed in full, or ``.short``. Raises KeyError naming the nearest keys."""
+    """A source; printed in full, or ``.short``. Raises KeyError naming the nearest keys.
+
+    >>> cite("platt2018").short
+    'Platt et al. 2018'
+    """
     found = known_sources().get(key)
     if found is None:
         raise KeyError(no_such("source", key, known_sources()))

@@ -19,7 +19,11 @@ _PANDAS = {"string": "string", "integer": "Int64", "number": "Float64", "boolean
 
 @read_once
 def rows(name: str) -> tuple[Mapping[str, str], ...]:
-    """The rows of a table as text, by column; raises KeyError naming the nearest tables."""
+    """The rows of a table as text, by column; raises KeyError naming the nearest tables.
+
+    >>> rows("us_penalties")[0]["provision"]
+    '18 U.S.C. 1591(b)(1)'
+    """
     path = course().file("data", "tables") / f"{name}.csv"
     if name not in table_names():
         raise KeyError(no_such("table", name, table_names()))
@@ -28,7 +32,11 @@ def rows(name: str) -> tuple[Mapping[str, str], ...]:
 
 
 def table(name: str) -> pd.DataFrame:
-    """A table of ``data/tables`` as a pandas DataFrame, typed as its descriptor says (dates as dates)."""
+    """A table of ``data/tables`` as a pandas DataFrame, typed as its descriptor says (dates as dates).
+
+    >>> table("us_penalties")["max_years"].dtype
+    Int64Dtype()
+    """
     import pandas as pd
 
     if name not in table_names():
@@ -42,7 +50,11 @@ def table(name: str) -> pd.DataFrame:
 
 @read_once
 def table_names() -> tuple[str, ...]:
-    """The names of the tables."""
+    """The names of the tables.
+
+    >>> "us_penalties" in table_names()
+    True
+    """
     return tuple(sorted(path.stem for path in course().file("data", "tables").glob("*.csv")))
 
 
@@ -55,7 +67,11 @@ def _package() -> Mapping[str, Any]:
 
 
 def descriptor(name: str) -> Mapping[str, Any]:
-    """What the Data Package says of a table: schema, units, source, licence, and what it cannot tell you."""
+    """What the Data Package says of a table: schema, units, source, licence, and what it cannot tell you.
+
+    >>> descriptor("counting_cases_synthetic")["title"].partition(" ")[0]
+    'Synthetic:'
+    """
     found: dict[str, Mapping[str, Any]] = {Path(r["path"]).stem: r for r in _package()["resources"]}
     if name not in found:
         raise KeyError(f"data/datapackage.json does not describe the table {name!r}; run make data")

@@ -12,12 +12,20 @@ HERE = Path(__file__).parent
 
 
 def script(*paths: Path) -> str:
-    """One ES module: what all scripts share, then these files in their order."""
+    """One ES module: what all scripts share, then these files in their order.
+
+    >>> script() in script(HERE / "loader.js")
+    True
+    """
     return _joined(HERE / "base.js", *paths)
 
 
 def stylesheet(*paths: Path) -> str:
-    """One sheet: what all sheets share, then these files in their order."""
+    """One sheet: what all sheets share, then these files in their order.
+
+    >>> stylesheet().startswith("/*")
+    True
+    """
     return _joined(HERE / "base.css", *paths)
 
 

@@ -26,12 +26,20 @@ class BadValue(traitlets.TraitError, ValueError):
 
 
 def script(name: str) -> str:
-    """The script of a lab after what all share."""
+    """The script of a lab after what all share.
+
+    >>> "export default" in script("counting.js")
+    True
+    """
     return front.script(HERE / "lab.js", HERE / name)
 
 
 def stylesheet(name: str) -> str:
-    """The style of a lab after what all share."""
+    """The style of a lab after what all share.
+
+    >>> ".nts-lab" in stylesheet("counting.css")
+    True
+    """
     return front.stylesheet(HERE / "lab.css", HERE / name)
 
 
@@ -73,13 +81,21 @@ class Lab(Widget):
 
 
 def section(classes: str, paragraphs: Iterable[str], blocks: Iterable[Markup | _html.Block]) -> str:
-    """The shell of a static block: paragraphs, then blocks."""
+    r"""The shell of a static block: paragraphs, then blocks.
+
+    >>> section("nts-x", ["1 < 2"], [Markup("<b>so</b>")])
+    '<section class="nts-x">\n<p>1 &lt; 2</p>\n<b>so</b>\n</section>'
+    """
     start = Markup('<section class="{}">').format(classes)
     return str(_html.lines((start, _html.paragraphs(paragraphs), *blocks, Markup("</section>"))))
 
 
 def checked(read: Callable[..., T], *given: Any) -> T:
-    """What ``read`` makes of these values; raises BadValue with its message where it refuses them."""
+    """What ``read`` makes of these values; raises BadValue with its message where it refuses them.
+
+    >>> checked(int, "12")
+    12
+    """
     try:
         return read(*given)
     except (KeyError, ValueError) as error:

@@ -47,6 +47,11 @@ def argument_map(saved: str | Path = "") -> ArgumentMapLab:
 
     As the last line of a cell it shows a static block, then the live map. Raises ValueError for a file that
     is not one of the map's, naming what is wrong with it.
+
+    >>> lab = argument_map()
+    >>> lab.mark("q1-yes", "accept")
+    >>> lab.message
+    'q1-yes: accept.'
     """
     lab = ArgumentMapLab()
     if saved:
@@ -350,7 +355,11 @@ def _read(path: Path) -> dict[str, Any]:
 
 
 def static_block() -> str:
-    """The map without a kernel: what to settle with it, how to read it, and the whole outline by question."""
+    """The map without a kernel: what to settle with it, how to read it, and the whole outline by question.
+
+    >>> static_block().count("<details>")
+    4
+    """
     tree = course_map()
     blocks = (outline.question_html(tree, question, "Outline") for question in tree.questions)
     return section("nts-argument-map", [SETTLES, READING], blocks)

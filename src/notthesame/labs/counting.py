@@ -43,6 +43,9 @@ def counting_lab(
     As the last line of a cell it shows a static block, then the live lab. depends: whether "depends" counts
     "out", "in", or as a "range". With ``predict`` the learner first says which instrument counts the most
     cases and which the fewest. Raises ValueError naming what is allowed.
+
+    >>> counting_lab({"minor": 0}, predict=False).cases
+    300
     """
     return CountingLab(numbers, unknown, depends, instruments, predict)
 
@@ -221,7 +224,11 @@ def _span(low: int, high: int) -> str:
 
 
 def static_block(instruments: Collection[str] = SHOWN) -> str:
-    """The lab without a kernel: what to settle with it, and one closed block a population."""
+    """The lab without a kernel: what to settle with it, and one closed block a population.
+
+    >>> static_block().count("<details>") == len(STATIC)
+    True
+    """
     what = (
         "Counting lab. One synthetic population of cases is counted under several legal definitions at once. "
         "Every case is made up, and no total says anything about the world. Settle with it: which cases does "

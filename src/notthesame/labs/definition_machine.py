@@ -37,6 +37,10 @@ def definition_machine(
     As the last line of a cell it shows a static block, then the live machine. With ``predict`` the learner
     first says what each instrument makes of a case. Raises ValueError naming the nearest vignettes or
     instruments.
+
+    >>> machine = definition_machine(["w02-bed"], instruments=["un_palermo"])
+    >>> machine.verdicts[0].outcome
+    'met'
     """
     return DefinitionMachine(vignettes, instruments, predict)
 
@@ -315,7 +319,11 @@ def _switch_data(feature: Feature) -> dict[str, str]:
 
 
 def static_block(cases: Iterable[Vignette], instruments: Iterable[str] = ON_PAGE) -> str:
-    """The machine without a kernel: what to settle with it, and one closed block a case."""
+    """The machine without a kernel: what to settle with it, and one closed block a case.
+
+    >>> static_block([vignette("w02-bed")]).count("<table>")
+    1
+    """
     shown = tuple(instruments)
     what = (
         "Definition machine. It holds one invented case against several legal definitions at once. Settle "

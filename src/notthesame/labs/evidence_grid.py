@@ -33,6 +33,11 @@ def evidence_grid() -> EvidenceGrid:
 
     As the last line of a cell it shows a static block, then the live grid. Set ``outcome``, ``design``,
     ``country``, ``weights`` and ``cited`` from Python as the controls do.
+
+    >>> grid = evidence_grid()
+    >>> grid.outcome = "trafficking"
+    >>> len(grid.rows) == len(grid.findings)
+    True
     """
     return EvidenceGrid()
 
@@ -114,7 +119,11 @@ class EvidenceGrid(Lab):
 
 
 def cells(row: Finding) -> tuple[str, ...]:
-    """One finding as the cells of a row, in the order of ``HEADS``."""
+    """One finding as the cells of a row, in the order of ``HEADS``.
+
+    >>> len(cells(regulation.findings()[0])) == len(HEADS)
+    True
+    """
     limits = f" Also: {row.limitation}." if row.limitation else ""
     read = ", as a secondary source reports" if row.read == "secondary" else ""
     return (
@@ -128,7 +137,11 @@ def cells(row: Finding) -> tuple[str, ...]:
 
 
 def shown(found: Iterable[Finding]) -> str:
-    """How many findings there are, how many compare, and that none is whole."""
+    """How many findings there are, how many compare, and that none is whole.
+
+    >>> shown(())
+    'No finding here. That the course has found none is not a finding of no effect.'
+    """
     found = tuple(found)
     if not found:
         return "No finding here. That the course has found none is not a finding of no effect."
@@ -157,7 +170,11 @@ def _pairs(names: Mapping[str, str]) -> list[list[str]]:
 
 
 def static_block() -> str:
-    """The grid without a kernel: what to settle with it, and one closed table a kind of outcome."""
+    """The grid without a kernel: what to settle with it, and one closed table a kind of outcome.
+
+    >>> static_block().count("<details>") == len(STUDY_OUTCOMES) + 1
+    True
+    """
     what = (
         "Evidence grid. It holds findings on laws against one rubric. Settle with it: for the outcome that "
         "matters most to you, is there a finding with a full comparison, and what is weak in it? Run this "

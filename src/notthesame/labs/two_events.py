@@ -37,6 +37,11 @@ def two_events() -> TwoEvents:
     """The two-events lab. It begins with the days on which Backpage was seized and FOSTA was signed.
 
     As the last line of a cell it shows a static block, then the live lab. All its counts are synthetic.
+
+    >>> lab = two_events()
+    >>> lab.set(noise=20)
+    >>> lab.verdict
+    'This design cannot tell the events apart.'
     """
     return TwoEvents()
 
@@ -76,6 +81,8 @@ class TwoEvents(Lab):
     alt = traitlets.Unicode().tag(sync=True)
     testing = traitlets.Bool(False).tag(sync=True)
     tally: traitlets.Dict[str, Any] = traitlets.Dict().tag(sync=True)
+
+    _reading: Reading
 
     def __init__(self) -> None:
         first, second = known_dates()
@@ -123,7 +130,10 @@ class TwoEvents(Lab):
 
     def _read(self, change: Any = None) -> None:
         """Draw the series anew and read it. A trial of the bands that is going on has lost its meaning."""
-        self._reading = reading = Reading(*_placed(self._inputs()), self.seed)
+        reading = Reading(*_placed(self._inputs()), self.seed)
+        if change and reading == self._reading:  # several inputs were set at once, and the first has led here
+            return
+        self._reading = reading
         with self.hold_sync():
             self.testing, self.tally = False, {}
             self.verdict, self.reasons = reading.verdict, list(reading.reasons)
@@ -200,7 +210,11 @@ def _tallied(setting: Setting, held: Mapping[str, int], done: int) -> str:
 
 
 def static_block() -> str:
-    """The lab without a kernel: what to settle with it, and ready-made settings with their results."""
+    """The lab without a kernel: what to settle with it, and ready-made settings with their results.
+
+    >>> static_block().count("<table>")
+    8
+    """
     what = (
         "Two-events lab. A synthetic daily series changes at two events, and a fit shares the change out. "
         "Settle with it: which event did it, and at which setting does that question stop having an answer? "

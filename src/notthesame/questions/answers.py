@@ -89,7 +89,11 @@ def _newest(records: Sequence[Record], question_id: str) -> Record | None:
 
 
 def default_folder() -> Path:
-    """NOTTHESAME_ANSWERS if set; else beside the notebook in a browser, in the user data folder elsewhere."""
+    """NOTTHESAME_ANSWERS if set; else beside the notebook in a browser, in the user data folder elsewhere.
+
+    >>> default_folder().is_absolute()
+    True
+    """
     if chosen := os.environ.get("NOTTHESAME_ANSWERS"):
         return Path(os.path.expanduser(chosen))
     if sys.platform == "emscripten":

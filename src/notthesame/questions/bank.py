@@ -144,7 +144,11 @@ class _RawQuestion:
 
 
 def load_bank(path: Path) -> Bank:
-    """The bank of one file. Raises FileFaults with every fault, its question and what is allowed."""
+    """The bank of one file. Raises FileFaults with every fault, its question and what is allowed.
+
+    >>> load_bank(course().file("exercises", "questions", "02.yaml")).lesson
+    2
+    """
     raw = read_yaml(path)
     if (
         not isinstance(raw, dict)
@@ -177,7 +181,11 @@ def load_bank(path: Path) -> Bank:
 
 @read_once
 def known_questions() -> Mapping[str, Question]:
-    """Every question of the course, by id, from ``exercises/questions``."""
+    """Every question of the course, by id, from ``exercises/questions``.
+
+    >>> known_questions()["02-destitute"].kind
+    'single'
+    """
     folder = course().questions
     return {
         q.id: q for path in sorted(folder.glob("[0-9][0-9].yaml")) for q in load_bank(path).questions.values()
@@ -186,7 +194,11 @@ def known_questions() -> Mapping[str, Question]:
 
 @read_once
 def misconceptions() -> Mapping[str, Misconception]:
-    """The glossary of misconceptions, by slug."""
+    """The glossary of misconceptions, by slug.
+
+    >>> "unlawful-is-trafficked" in misconceptions()
+    True
+    """
     path = course().file("exercises", "misconceptions.yaml")
     found, faults = structure(read_yaml(path), dict[str, Misconception])
     if found is None:
@@ -195,7 +207,11 @@ def misconceptions() -> Mapping[str, Misconception]:
 
 
 def question(question_id: str) -> Question:
-    """One question; raises KeyError naming the nearest ids."""
+    """One question; raises KeyError naming the nearest ids.
+
+    >>> list(question("02-destitute").options)
+    ['a', 'b', 'c', 'd']
+    """
     found = known_questions().get(question_id)
     if found is None:
         raise KeyError(no_such("question", question_id, known_questions()))

@@ -71,7 +71,10 @@ def _check(what: str, found: object, fits: bool, allowed: str) -> None:
 
 
 def check_id(question: object) -> None:
-    """Raise ValueError for what cannot be the id of a question."""
+    """Raise ValueError for what cannot be the id of a question.
+
+    >>> check_id("02-destitute")
+    """
     fits = isinstance(question, str) and re.fullmatch(r"[0-9]{2}-[a-z0-9-]+", question) is not None
     _check("question", question, fits, 'two digits, a hyphen, then a-z, 0-9 or hyphens, as in "02-destitute"')
 
@@ -124,7 +127,11 @@ def _parse(line: bytes) -> Record:
 
 
 def merge(paths: Iterable[Path]) -> Answers:
-    """Bring files, listed in any order, into one order: by seq, then file name, then line."""
+    """Bring files, listed in any order, into one order: by seq, then file name, then line.
+
+    >>> merge([])
+    Answers(records=(), damaged=())
+    """
     found: list[tuple[int, str, int, Record]] = []
     damaged: list[Damaged] = []
     for path in paths:
@@ -151,7 +158,11 @@ def merge(paths: Iterable[Path]) -> Answers:
 
 
 def encode(record: Record) -> bytes:
-    """A record as its line; ValueError when that would be longer than ``MAX_LINE``."""
+    """A record as its line; ValueError when that would be longer than ``MAX_LINE``.
+
+    >>> encode(Record(1, "02-destitute", "b", "right", 1.0))[:27]
+    b'{"schema": 2, "seq": 1, "qu'
+    """
     line = json.dumps({"schema": SCHEMA, **asdict(record)}, ensure_ascii=False).encode("utf-8")
     _check("response", record.response, len(line) <= MAX_LINE, f"a record of at most {MAX_LINE} bytes")
     return line + b"\n"

@@ -11,6 +11,9 @@ def retrieval(number: str | int) -> None:
     """Ask three questions from lessons that lie before this one on every route, as in ``retrieval("02")``.
 
     They are asked anew: an earlier answer is not shown, so that it has to be recalled.
+
+    >>> retrieval("00")
+    No earlier lesson has questions to come back to.
     """
     from IPython.display import display
 
@@ -26,9 +29,13 @@ def retrieval(number: str | int) -> None:
 def drawn(number: str | int) -> tuple[str, ...]:
     """Their ids: from the nearest of the earlier lessons, the middle one, and the last of the first third.
 
-    Never a question of a test or of an exit ticket, and one that its own lesson does not ask before one that
-    it does. The same lesson always gets the same; the next lesson gets others. With few earlier lessons one
-    lesson gives more than one question. Raises ValueError for a lesson that is on no route.
+    Never a question of a test, of an exit ticket or of a folded "More", and one that its own lesson does not
+    ask before one that it does. The same lesson always gets the same; the next lesson gets others. With few
+    earlier lessons one lesson gives more than one question. Raises ValueError for a lesson that is on no
+    route.
+
+    >>> len(drawn("05")), drawn("00")
+    (3, ())
     """
     wanted = str(number).zfill(2)
     pools = {earlier: pool for earlier in lessons.before(wanted) if (pool := _pool(earlier, int(wanted)))}
@@ -44,7 +51,8 @@ def _pool(number: str, turn: int) -> list[str]:
     books = {book.number: book for book in lessons.read_all(course().lessons)}
     asked = books[number].asked() if number in books else ()
     mine = [q for q in questions.known_questions().values() if q.lesson == int(number)]
-    fit = [q.id for q in mine if q.mode == "practice" and not q.exit_ticket]
+    taught = [q for q in mine if q.section != lessons.MORE]  # what is folded away may not have been read
+    fit = [q.id for q in taught if q.mode == "practice" and not q.exit_ticket]
     new, seen = [i for i in fit if i not in asked], [i for i in fit if i in asked]
     return [*_turned(new, turn), *_turned(seen, turn)]
 

@@ -42,6 +42,10 @@ def read_response(question: Question, typed: Any) -> Response:
     """The response that a learner typed or picked: "b", "a, c", ["a", "c"], "cabd", 15 or "15 %".
 
     Blank input gives None. Raises ResponseError naming the question, what was found and what is allowed.
+
+    >>> from notthesame.questions import question
+    >>> read_response(question("02-destitute"), " B "), read_response(question("02-destitute"), "")
+    ('b', None)
     """
     if typed is None or typed is ... or (isinstance(typed, (str, list, tuple)) and not typed):
         return None
@@ -61,7 +65,14 @@ def read_response(question: Question, typed: Any) -> Response:
 
 
 def score(question: Question, response: Response) -> Score:
-    """What ``response`` earns. Raises ResponseError for one that the question does not allow."""
+    """What ``response`` earns. Raises ResponseError for one that the question does not allow.
+
+    >>> from notthesame.questions import question
+    >>> score(question("02-destitute"), None)
+    Score(status='not attempted', credit=None, feedback=())
+    >>> score(question("02-destitute"), "b").status
+    'right'
+    """
     response = read_response(question, response)
     if response is None:
         return Score(NOT_ATTEMPTED, None)
@@ -93,6 +104,9 @@ def order_credit(right: Sequence[str], given: Sequence[str]) -> float:
     """Kendall's tau with the right order, floored at zero: every pair put right helps, none hurts.
 
     Both hold the same two or more items, each once. Gives 0 to 1.
+
+    >>> order_credit("abcd", "abcd"), order_credit("abcd", "abdc"), order_credit("abcd", "dcba")
+    (1.0, 0.6666666666666667, 0.0)
     """
     place = {item: index for index, item in enumerate(given)}
     pairs = list(combinations(right, 2))

@@ -52,7 +52,10 @@ class AnswersTable(_html.Block):
             known = questions.known_questions()
         titles = {path.name[:2]: path for path in lessons.files(course().lessons)}
         named = partial(_lesson, {number: lessons.read(path).title for number, path in titles.items()})
+        last = {record.question: record for record in self.answers.records}
         for record in self.answers.records:
+            if record.status is None and record is not last[record.question]:
+                continue  # of drafts, which nobody scored, only one that nothing followed is shown
             yield (named(record.question), *_told(record, known.get(record.question)))
 
     def __repr__(self) -> str:
@@ -81,7 +84,11 @@ def _told(record: Record, question: Question | None) -> Iterator[str]:
 
 
 def in_few_words(question: Question) -> str:
-    """The first words of a question, enough to know it by."""
+    """The first words of a question, enough to know it by.
+
+    >>> in_few_words(questions.question("00-title"))
+    'What does the title claim?'
+    """
     words = question.stem.split()
     return " ".join(words[:WORDS]) + (" …" if len(words) > WORDS else "")
 

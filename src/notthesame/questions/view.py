@@ -10,7 +10,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from decimal import Decimal
 from functools import cache
 from itertools import islice
 from pathlib import Path
@@ -21,6 +20,7 @@ from IPython.display import HTML, display
 from markupsafe import Markup
 
 from .. import _html, front, questions
+from .._words import plain_number
 from ..front.widget import Widget, again
 from . import Question, Span, answers, scoring
 from .pointers import linked
@@ -32,14 +32,22 @@ BLANK, UNREADABLE, AFTER_THE_TEST = "Nothing chosen yet.", "Not read.", "Reasons
 
 @cache
 def script() -> str:
-    """The script of the control: an ES module that exports ``render`` (notebook) and ``hydrate`` (page)."""
+    """The script of the control: an ES module that exports ``render`` (notebook) and ``hydrate`` (page).
+
+    >>> "hydrate" in script()
+    True
+    """
     here = Path(__file__)
     return front.script(here.with_name("scoring.js"), here.with_suffix(".js"))
 
 
 @cache
 def stylesheet() -> str:
-    """The style of the static block and the control, for light and dark pages."""
+    """The style of the static block and the control, for light and dark pages.
+
+    >>> ".nts-question" in stylesheet()
+    True
+    """
     return front.stylesheet(Path(__file__).with_suffix(".css"))
 
 
@@ -51,6 +59,10 @@ def ask(question: str | Question, *, earlier: bool = True) -> None:
 
     With ``earlier`` false an answer given before is not brought back: the question is asked anew.
     Raises KeyError naming the nearest ids when there is no such question.
+
+    >>> ask("02-destitute")
+    <IPython.core.display.HTML object>
+    Run this cell to answer here
     """
     question = _find(question)
     display(HTML(f"{static_block(question)}\n{_AGAIN}"))  # type: ignore[no-untyped-call]
@@ -63,6 +75,9 @@ def answer(question: str | Question, typed: Any, confidence: float | None = None
     ``typed`` is a letter, letters ("a, c", ["a", "c"]) or a number; blank records nothing. ``confidence`` is
     in per cent, 0 to 100. What cannot be read records nothing, and the reply says what is allowed. Raises
     KeyError naming the nearest ids when there is no such question.
+
+    >>> answer("02-destitute", "")
+    Nothing chosen yet. Choose one of A, B, C, D.
     """
     return _submit(_find(question), typed, confidence)
 
@@ -177,6 +192,9 @@ def reply(question: Question, response: scoring.Response, *, first: bool = False
     """The words for a response; in a test no verdict and no reason. Raises scoring.ResponseError.
 
     With ``first`` a wrong choice of several, or order, gets a second try: how much is right, and one reason.
+
+    >>> reply(questions.question("02-destitute"), "b").answered
+    'You answered B.'
     """
     outcome = scoring.score(question, response)
     response = scoring.read_response(question, response)
@@ -223,7 +241,11 @@ def _heading(question: Question, outcome: scoring.Score, picked: Any, letter: st
 
 
 def wanted(question: Question) -> str:
-    """One sentence that says what an answer to this question is."""
+    """One sentence that says what an answer to this question is.
+
+    >>> wanted(questions.question("02-destitute"))
+    'Choose one of A, B, C, D.'
+    """
     letters = _letters(question.options)
     return {
         "single": f"Choose one of {letters}.",
@@ -235,7 +257,7 @@ def wanted(question: Question) -> str:
 
 def _shown(question: Question, response: Any) -> str:
     if question.kind == "numeric":
-        return f"{_number(response)} {question.unit}"
+        return f"{plain_number(response)} {question.unit}"
     return _letters(response)
 
 
@@ -243,16 +265,15 @@ def _letters(keys: Any) -> str:
     return ", ".join(key.upper() for key in keys)
 
 
-def _number(value: float) -> str:
-    """A number as people write it, never with an exponent: 15, 0.25, 1,200,000."""
-    return f"{Decimal(repr(float(value))).normalize():,f}"
-
-
 # --- data for the script ------------------------------------------------------------------------------------
 
 
 def payload(question: Question) -> dict[str, Any]:
-    """What the script needs, fit for JSON. Of a test question it holds neither the key nor a reason."""
+    """What the script needs, fit for JSON. Of a test question it holds neither the key nor a reason.
+
+    >>> payload(questions.question("02-destitute"))["kind"]
+    'single'
+    """
     found: dict[str, Any] = {
         "id": question.id,
         "kind": question.kind,
@@ -283,7 +304,11 @@ def _solution(question: Question) -> dict[str, Any]:
 
 
 def data_block(question: Question) -> str:
-    """The payload as the ``<script type="application/json">`` that ``hydrate`` looks for on a page."""
+    """The payload as the ``<script type="application/json">`` that ``hydrate`` looks for on a page.
+
+    >>> data_block(questions.question("02-destitute"))[:31]
+    '<script type="application/json"'
+    """
     data = json.dumps(payload(question), ensure_ascii=False).replace("<", "\\u003c")
     return f'<script type="application/json" class="nts-data" data-question="{question.id}">{data}</script>'
 
@@ -296,6 +321,9 @@ def static_block(question: Question, how: str = "run this cell") -> str:
 
     ``how`` completes "Answer first: ..." (a page without cells says something else). Every text is escaped. A
     test question has no details: its reasons come after the test.
+
+    >>> static_block(questions.question("02-destitute")).count("<details>")
+    1
     """
     lines = [_html.paragraph(question.case, "Case (invented).")] if question.case else []
     lines.append(_html.paragraph("", question.stem))
@@ -315,7 +343,7 @@ def static_block(question: Question, how: str = "run this cell") -> str:
 def _tolerance(question: Question) -> str:
     if not question.tolerance:
         return ""
-    return f" A difference of {_number(question.tolerance)} or less counts as right."
+    return f" A difference of {plain_number(question.tolerance)} or less counts as right."
 
 
 def _details(question: Question, how: str) -> Markup:
@@ -338,7 +366,7 @@ def _number_of(question: Question) -> str:
 def explained(question: Question) -> Iterator[tuple[str, str]]:
     """Every reason with the words that say what it belongs to."""
     if question.kind == "numeric":
-        yield f"{_number(question.value)} {question.unit}, right.", question.reason
+        yield f"{plain_number(question.value)} {question.unit}, right.", question.reason
         for span in question.ranges:
             yield f"{_span(span, question.unit)}, not right.", span.reason
         if question.otherwise:
@@ -354,7 +382,7 @@ def explained(question: Question) -> Iterator[tuple[str, str]]:
 
 
 def _span(span: Span, unit: str) -> str:
-    low, high = (None if bound is None else _number(bound) for bound in (span.low, span.high))
+    low, high = (None if bound is None else plain_number(bound) for bound in (span.low, span.high))
     if low == high:
         return f"{low} {unit}"
     if low and high:

@@ -29,7 +29,7 @@ from .. import _html, exercises, lessons, questions
 from ..course import Course
 from ..questions import view
 
-HOME, LEDGER = "README.md", "data/ledger.md"
+HOME, START, LEDGER = "README.md", "start.ipynb", "data/ledger.md"
 NOTES = {
     "lessons": "This is the lesson as a page. What the cells of its notebook show is here already: where the "
     "text says to run a cell, read on.",
@@ -112,7 +112,8 @@ def _notebook_page(source: str, notebook: lessons.Notebook) -> Page:
     raw = nbformat.read(notebook.path, as_version=4)  # type: ignore[no-untyped-call]
     with chdir(notebook.path.parent):  # links of a question's reasons depend on where its notebook runs
         cells = [_cell(cell, shelf) for cell in raw.cells if cell.source.strip()]
-    body = _template("cells").render(cells=cells)
+    folded = next((c["id"] for c in cells if c["kind"] == "markdown" and c["folded"]), "")
+    body = _template("cells").render(cells=cells, folded=folded)
     note = Markup('</h1>\n<p class="note">{}</p>').format(NOTES[shelf])
     title = f"Solution: {notebook.title}" if shelf.endswith("solutions") else notebook.title
     return Page(source, title, body.replace("</h1>", note, 1))
@@ -174,9 +175,10 @@ def _whole(page: Page, places: Iterable[Page], reading: list[Page]) -> str:
 
 
 def _cell(cell: Any, shelf: str) -> dict[str, Any]:
-    """What the template needs of one cell. ``folded``: its code is not what a reader came for."""
+    """What the template needs of one cell. ``folded``: its code, or the rest of its page, is for later."""
     if cell.cell_type != "code":
-        return {"id": cell.id, "kind": cell.cell_type, "source": cell.source}
+        folded = cell.metadata.get("jp-MarkdownHeadingCollapsed", False)
+        return {"id": cell.id, "kind": cell.cell_type, "source": cell.source, "folded": folded}
     outputs = [shown for output in cell.outputs if (shown := _output(output))]
     outputs = [Markup(str(output)) for output in outputs]
     return {
@@ -190,7 +192,11 @@ def _cell(cell: Any, shelf: str) -> dict[str, Any]:
 
 
 def only_shows(code: str) -> bool:
-    """Whether code does no more than call the course's own tools (``nts.…``) and name what they give."""
+    """Whether code does no more than call the course's own tools (``nts.…``) and name what they give.
+
+    >>> only_shows('nts.ask("02-destitute")'), only_shows("print(156 / 260)")
+    (True, False)
+    """
     tree = ast.parse(code)
     if not all(isinstance(node, ast.Import | ast.Assign | ast.Expr) for node in tree.body):
         return False
@@ -238,7 +244,7 @@ def _question(question_id: str) -> str:
 
 
 def _hints(code: str) -> Iterator[str]:
-    """The hints of the task that a cell checks."""
+    """The hints of the task that a cell checks; a task in a form shows its own."""
     for task in re.findall(r"""\bnts\.check\(\s*["']([^"']+)["']""", code):
         yield from (exercises.hint(task, rung).text for rung in (1, 2, 3))
 
@@ -262,7 +268,11 @@ class _Renderer(IPythonRenderer):
 
 
 def markdown(text: str) -> Markup:
-    """Markdown as HTML, with JupyterLab's dialect."""
+    r"""Markdown as HTML, with JupyterLab's dialect.
+
+    >>> markdown("One *word*.")
+    Markup('<p>One <em>word</em>.</p>\n')
+    """
     return Markup(MarkdownWithMath(_Renderer(escape=False, exclude_anchor_links=True)).render(text))
 
 
@@ -294,6 +304,7 @@ class _Site:
         if link.scheme == "data" or (not fetched and (link.scheme or not link.path)):
             return written
         name = posixpath.normpath(posixpath.join(posixpath.dirname(page.source), unquote(link.path)))
+        name = HOME if name == START else name  # the index lists the lessons too
         file = self._root / name
         if link.scheme or name.startswith("..") or not file.exists():
             raise ValueError(f"{page.source}: the link to {written} leads to nothing a page can show")

@@ -36,7 +36,11 @@ READY: Mapping[str, Setting] = {
 
 
 def known_dates() -> tuple[datetime.date, datetime.date]:
-    """The two days of the case, from the ledger: seizure and signature."""
+    """The two days of the case, from the ledger: seizure and signature.
+
+    >>> [date.isoformat() for date in known_dates()]
+    ['2018-04-06', '2018-04-11']
+    """
     known = evidence.fact(DATES)
     first, second = known["seized"].value, known["signed"].value
     if not isinstance(first, datetime.date) or not isinstance(second, datetime.date):
@@ -123,18 +127,30 @@ class Reading:
 
 
 def signed(number: float, digits: int = 1) -> str:
-    """A change with its sign, "\N{MINUS SIGN}20.3"; what rounds to zero has none."""
+    """A change with its sign, "\N{MINUS SIGN}20.3"; what rounds to zero has none.
+
+    >>> signed(-20.3), signed(3, digits=0), signed(-0.04)
+    ('−20.3', '+3', '0.0')
+    """
     text = f"{number:+.{digits}f}".replace("-", "\N{MINUS SIGN}")
     return text if float(f"{number:.{digits}f}") else f"{0:.{digits}f}"
 
 
 def day(date: datetime.date) -> str:
-    """A date as prose has it: "6 April 2018"."""
+    """A date as prose has it: "6 April 2018".
+
+    >>> day(datetime.date(2018, 4, 6))
+    '6 April 2018'
+    """
     return f"{date.day} {date:%B} {date.year}"
 
 
 def in_words(found: Estimate) -> str:
-    """The band of an estimate, or that it has none."""
+    """The band of an estimate, or that it has none.
+
+    >>> in_words(Estimate(-20, (-23.2, -17.4))), in_words(Estimate(-20, None))
+    ('−23.2 to −17.4', 'no band')
+    """
     return f"{signed(found.band[0])} to {signed(found.band[1])}" if found.band else "no band"
 
 

@@ -177,12 +177,20 @@ class _RawMap:
 
 @read_once
 def course_map() -> ArgumentMap:
-    """The course's map (``data/argument_map.yaml``)."""
+    """The course's map (``data/argument_map.yaml``).
+
+    >>> course_map().attackers("q2-voids")
+    ('q2-proves-too-much', 'q2-degrees', 'q2-stands')
+    """
     return load_map(course().file("data", "argument_map.yaml"))
 
 
 def load_map(path: Path) -> ArgumentMap:
-    """A map from its file. Raises FileFaults with every fault, where it is and what is allowed."""
+    """A map from its file. Raises FileFaults with every fault, where it is and what is allowed.
+
+    >>> list(load_map(course().file("data", "argument_map.yaml")).questions)
+    ['Q1', 'Q2', 'Q3', 'Q4']
+    """
     raw, faults = structure(read_yaml(path), _RawMap)
     if raw is None:
         raise FileFaults(path, faults)

@@ -58,7 +58,12 @@ class Keeping:
 def stance(
     tree: ArgumentMap, accepted: Collection[str] = (), rejected: Collection[str] = ()
 ) -> tuple[frozenset[str], frozenset[str]]:
-    """What is accepted and rejected, checked. Raises ValueError for an unknown node or one that is both."""
+    """What is accepted and rejected, checked. Raises ValueError for an unknown node or one that is both.
+
+    >>> from notthesame.subject.argument_map import course_map
+    >>> stance(course_map(), accepted=["q1-yes"])
+    (frozenset({'q1-yes'}), frozenset())
+    """
     for names, word in ((accepted, "accepted"), (rejected, "rejected")):
         if isinstance(names, str):
             raise ValueError(f"{word} is the text {names!r}; give a list of nodes, such as ['{names}']")
@@ -79,6 +84,10 @@ def keeping(
     Attacks count on the claim and on everything accepted that it leans on, step by step; each node is visited
     once. A denial in return is no answer: of two nodes that attack each other, neither settles the other.
     Raises ValueError for a node that is not on the map, or a claim that the reader rejects.
+
+    >>> from notthesame.subject.argument_map import course_map
+    >>> [duty.node for duty in keeping(course_map(), "q2-voids").answer]
+    ['q2-proves-too-much', 'q2-degrees', 'q2-stands']
     """
     yes, no = stance(tree, accepted, rejected)
     yes, no = stance(tree, yes | {claim}, no)
@@ -151,6 +160,10 @@ def tensions(
     "both sides": two accepted nodes, one of which attacks the other. "no reason left": an accepted claim all
     of whose reasons on the map are rejected. "reasons without the claim": a rejected claim with an accepted
     reason, and nothing accepted against it. Only the first cannot stand as it is.
+
+    >>> from notthesame.subject.argument_map import course_map
+    >>> tensions(course_map(), accepted=["q2-voids", "q2-stands"])[0].words
+    'You accept q2-stands and q2-voids, and one of them denies the other.'
     """
     yes, no = stance(tree, accepted, rejected)
     pairs = {tuple(sorted((e.start, e.end))) for e in tree.edges if e.relation == ATTACKS}
@@ -189,7 +202,12 @@ class Stop:
 def stops(
     tree: ArgumentMap, accepted: Collection[str] = (), rejected: Collection[str] = ()
 ) -> tuple[Stop, ...]:
-    """For each position, the first node that the reader rejects. Camps of texts and evidence are left out."""
+    """For each position, the first node that the reader rejects. Camps of texts and evidence are left out.
+
+    >>> from notthesame.subject.argument_map import course_map
+    >>> {stop.at for stop in stops(course_map(), rejected=["q3-ban"])} - {None}
+    {'q3-ban'}
+    """
     yes, no = stance(tree, accepted, rejected)
     found = []
     for camp, name in tree.camps.items():

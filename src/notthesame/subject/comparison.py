@@ -34,7 +34,10 @@ class Comparison(_html.Block):
     case: Vignette | None = None
 
     def __repr__(self) -> str:
-        lines = [f"{v.name}: {'; '.join((f'{v.outcome} ({v.clause})', *v.notes))}" for v in self.verdicts]
+        lines = [
+            f"{instrument(v.instrument).short}: {'; '.join((f'{v.outcome} ({v.clause})', *v.notes))}"
+            for v in self.verdicts
+        ]
         return "\n".join([repr(self.case), *lines] if self.case else lines)
 
     def __html__(self) -> Markup:
@@ -56,6 +59,9 @@ def compare(
 
     With ``after`` the table lies in a closed block with this line as its summary (predict before reveal).
     Raises KeyError for an instrument that does not exist, ValueError as ``verdicts`` does.
+
+    >>> compare(["under_18"], unknown=["force"], instruments=["un_palermo"])
+    UN Trafficking in Persons (Palermo) Protocol, Article 3: not met (Art. 3(a))
     """
     case: Vignette | None = None
     if isinstance(true, Vignette):
@@ -90,7 +96,11 @@ class Elements(_html.Block):
 
 
 def elements(*instrument_keys: str) -> Elements:
-    """What some instruments ask for, as a table; every instrument of the lesson's page when none is named."""
+    """What some instruments ask for, as a table; every instrument of the lesson's page when none is named.
+
+    >>> repr(elements("us_2421_mann")).partition(":")[0]
+    'Mann Act'
+    """
     return Elements(tuple(instrument(key) for key in instrument_keys or ON_PAGE))
 
 
@@ -99,12 +109,17 @@ SIGNS = {MET: "\N{CHECK MARK} met", NOT_MET: "\N{MULTIPLICATION X} not met", DEP
 
 def _table(shown: Iterable[Verdict], caption: str) -> Markup:
     heads = ("Instrument", "Verdict", "Clause that decided", "What is missing or open")
-    rows = ((v.name, SIGNS[v.outcome], v.clause, open_in_words(v)) for v in shown)
+    rows = ((instrument(v.instrument).short, SIGNS[v.outcome], v.clause, open_in_words(v)) for v in shown)
     return _html.table(caption, heads, rows)
 
 
 def open_in_words(verdict: Verdict) -> str:
-    """Sentences for a table: what is missing or open, the notes and the remarks."""
+    """Sentences for a table: what is missing or open, the notes and the remarks.
+
+    >>> [mann] = compare(["act_transport"], instruments=["us_2421_mann"]).verdicts
+    >>> open_in_words(mann)
+    'Missing: a state or national border crossed; intent to promote prostitution.'
+    """
     kind = "Open: " if verdict.outcome == DEPENDS else "Missing: "
     needs = "; ".join(_needs_in_words(verdict))
     sentences = [kind + needs] if needs else [] if verdict.notes else ["Nothing"]

@@ -55,6 +55,10 @@ def count_cases(numbers: Mapping[str, int] | None = None, unknown: int = 0) -> t
     numbers: cases of each group of ``GROUPS``, 0 to 100; a group that is not named has 100. unknown: per
     cent of the files that are open, 0 to 100. Raises ValueError naming the group or number that is not
     allowed.
+
+    >>> totals = {total.instrument: total for total in count_cases({"minor": 0, "adult_means": 0})}
+    >>> totals["us_sex_trafficking"].bounds(), totals["us_severe_sex"].bounds()
+    ((178, 178), (0, 0))
     """
     wanted, unknown = population(numbers or {}), percent_open(unknown)
     patterns: Counter[tuple[str, frozenset[str], frozenset[str]]] = Counter()
@@ -72,7 +76,11 @@ def count_cases(numbers: Mapping[str, int] | None = None, unknown: int = 0) -> t
 
 
 def population(given: Mapping[str, int]) -> dict[str, int]:
-    """Cases of every group; a group that is not named is whole. Raises ValueError naming what is allowed."""
+    """Cases of every group; a group that is not named is whole. Raises ValueError naming what is allowed.
+
+    >>> population({"minor": 20})
+    {'minor': 20, 'adult_means': 100, 'third_party': 100, 'self_directed': 100}
+    """
     for group, number in given.items():
         if group not in GROUPS:
             raise ValueError(f"there is no group {group!r}; there are: {', '.join(GROUPS)}")
@@ -82,7 +90,11 @@ def population(given: Mapping[str, int]) -> dict[str, int]:
 
 
 def percent_open(given: int) -> int:
-    """Whole per cent from 0 to 100; raises ValueError for anything else."""
+    """Whole per cent from 0 to 100; raises ValueError for anything else.
+
+    >>> percent_open(50)
+    50
+    """
     if isinstance(given, bool) or not isinstance(given, int) or not 0 <= given <= 100:
         raise ValueError(f"unknown is {given!r}; allowed are whole per cent from 0 to 100")
     return given

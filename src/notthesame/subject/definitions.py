@@ -59,13 +59,12 @@ class Need:
 class Instrument:
     """A legal definition, an offence, or a definition of sex work.
 
-    short: a name of two or three words, as "Palermo Protocol". label: one for the head of a chart's column.
+    short: a name of two or three words, as "Palermo Protocol", the same in prose, tables, charts and labs.
     """
 
     key: str
     name: str
     short: str
-    label: str
     elements: tuple[Element, ...]
 
     @property
@@ -125,6 +124,10 @@ def verdicts(true: Collection[str], unknown: Collection[str] = ()) -> tuple[Verd
     """Every instrument's verdict on a case with these features true and these unknown; all others are false.
 
     Raises ValueError for features that cannot be, as ``settled`` does.
+
+    >>> case = ["under_18", "act_harbour", "exploitation_prostitution_of_others"]
+    >>> [verdict.outcome for verdict in verdicts(case) if verdict.instrument == "un_palermo"]
+    ['met']
     """
     true, unknown = settled(true, unknown)
     return tuple(_verdict(instrument, true, unknown) for instrument in instruments().values())
@@ -136,6 +139,10 @@ def settled(true: Collection[str], unknown: Collection[str] = ()) -> tuple[froze
     Somebody under 18 is not a consenting adult, a consenting adult is not under 18, and who may be under 14
     may be under 18. Raises ValueError for a feature that does not exist, that is both true and unknown, or
     for a person who is at once under 18 and a consenting adult.
+
+    >>> true, unknown = settled(["under_14"], unknown=["adult_consents"])
+    >>> sorted(true), sorted(unknown)
+    (['under_14', 'under_18'], [])
     """
     for names, word in ((true, "true"), (unknown, "unknown")):
         if isinstance(names, str):
@@ -161,6 +168,10 @@ def smallest_changes(
 
     One empty set when the verdict is that already; no set when ``most`` switches are not enough. Raises
     KeyError for an unknown instrument, ValueError for an unknown outcome and as ``verdicts`` does.
+
+    >>> case = ["act_recruit_entice", "exploitation_prostitution_of_others"]
+    >>> [sorted(change) for change in smallest_changes(case, "un_palermo", "met")][:2]
+    [['abduction'], ['abuse_of_power']]
     """
     if outcome not in VERDICT_OUTCOMES:
         raise ValueError(f"outcome is {outcome!r}; allowed: {', '.join(VERDICT_OUTCOMES)}")
@@ -180,7 +191,11 @@ def smallest_changes(
 
 @read_once
 def instruments() -> Mapping[str, Instrument]:
-    """Every instrument by key, in the order of the table."""
+    """Every instrument by key, in the order of the table.
+
+    >>> list(instruments())[:3]
+    ['us_sex_trafficking', 'us_severe_sex', 'us_severe_labour']
+    """
     grouped: dict[str, list[Mapping[str, str]]] = {}
     for row in evidence.rows("definition_elements"):
         grouped.setdefault(row["instrument"], []).append(row)
@@ -188,7 +203,11 @@ def instruments() -> Mapping[str, Instrument]:
 
 
 def instrument(key: str) -> Instrument:
-    """One instrument; raises KeyError naming the nearest keys."""
+    """One instrument; raises KeyError naming the nearest keys.
+
+    >>> instrument("un_palermo").short
+    'Palermo Protocol'
+    """
     if key not in instruments():
         raise KeyError(no_such("instrument", key, instruments()))
     return instruments()[key]
@@ -196,7 +215,11 @@ def instrument(key: str) -> Instrument:
 
 @read_once
 def features() -> Mapping[str, Feature]:
-    """Every feature by key."""
+    """Every feature by key.
+
+    >>> features()["under_18"].question
+    'Is the person under 18?'
+    """
     columns = ("feature", "family", "short", "question_to_ask_of_a_vignette")
     return {
         row["feature"]: Feature(*(row[name] for name in columns))
@@ -205,7 +228,11 @@ def features() -> Mapping[str, Feature]:
 
 
 def feature(key: str) -> Feature:
-    """One feature; raises KeyError naming the nearest keys."""
+    """One feature; raises KeyError naming the nearest keys.
+
+    >>> feature("adult_consents").short
+    'an adult who agreed'
+    """
     if key not in features():
         raise KeyError(no_such("feature", key, features()))
     return features()[key]
@@ -217,8 +244,7 @@ def _instrument(key: str, rows: list[Mapping[str, str]]) -> Instrument:
         Element(*(row[name] for name in ("element", "status", "group", "detail", "pinpoint", "read")))
         for row in rows
     )
-    short = first["instrument_short"]
-    return Instrument(key, first["instrument_name"], short, first["instrument_label"] or short, elements)
+    return Instrument(key, first["instrument_name"], first["instrument_short"], elements)
 
 
 def _possible(true: Collection[str]) -> bool:

@@ -13,7 +13,13 @@ from .arguments import Duty
 def in_words(
     tree: ArgumentMap, kept: arguments.Keeping
 ) -> Iterator[tuple[str, tuple[tuple[str, str, str], ...]]]:
-    """What keeping a claim asks: headings, each with (node, why it stands here, text of the node)."""
+    """What keeping a claim asks: headings, each with (node, why it stands here, text of the node).
+
+    >>> from notthesame.subject.argument_map import course_map
+    >>> kept = arguments.keeping(course_map(), "q2-voids")
+    >>> [heading for heading, items in in_words(course_map(), kept) if items]
+    ['Answer or reject', 'Reasons on the map that you have not taken up']
+    """
 
     def items(duties: Collection[Duty], words: Any) -> tuple[tuple[str, str, str], ...]:
         return tuple((duty.node, words(duty), tree.nodes[duty.node].text) for duty in duties)
@@ -58,7 +64,12 @@ def _settled(duty: Duty) -> str:
 def parting(
     tree: ArgumentMap, accepted: Collection[str], rejected: Collection[str]
 ) -> Iterator[tuple[str, str, str]]:
-    """For each position: its name, how far the reader goes along, and where they stop."""
+    """For each position: its name, how far the reader goes along, and where they stop.
+
+    >>> from notthesame.subject.argument_map import course_map
+    >>> next(parting(course_map(), [], []))[2]
+    'You have rejected nothing of it.'
+    """
     for stop in arguments.stops(tree, accepted, rejected):
         agreed = f"{stop.agreed} of its {len(stop.path)} nodes accepted{' before it' if stop.at else ''}"
         where = f"{stop.at}: {tree.nodes[stop.at].text}" if stop.at else "You have rejected nothing of it."

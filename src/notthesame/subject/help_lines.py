@@ -11,12 +11,11 @@ from .. import _html, evidence
 
 COUNTRIES = {"US": "United States", "GB": "United Kingdom", "CA": "Canada", "IE": "Ireland"}
 _BEFORE = (
-    "A number was last seen in the year beside it, on the page or copy that the ledger names. We did not "
-    "call it. Check it again on the service's own page before you rely on it or pass it on.",
-    "These are different kinds of service, and no list is complete. Look for more than one kind: an "
-    "emergency number, help after violence, a crisis line, an organisation run by sex workers, one run by "
-    "survivors, legal advice, somebody at your university. You may ask what a service passes on, and to "
-    "whom, before you give a name.",
+    "A number was last seen in the year beside it, and we did not call it. Check it again on the service's "
+    "own page before you rely on it or pass it on.",
+    "Look for more than one kind: an emergency number, help after violence, a crisis line, an organisation "
+    "run by sex workers, one run by survivors, legal advice, somebody at your university. You may ask what a "
+    "service passes on, and to whom, before you give a name.",
 )
 
 
@@ -35,8 +34,11 @@ class HelpLines(_html.Block):
         return "\n".join(lines)
 
     def __html__(self) -> Markup:
-        tables = (_html.table(f"Help lines: {name}", self.COLUMNS, rows) for name, rows in self.countries)
-        return _html.lines((_html.paragraphs(_BEFORE), *tables))
+        service, *others = self.COLUMNS
+        rows = ((first, name, *rest) for name, found in self.countries for first, *rest in found)
+        caption = "Help lines: " + ", ".join(name for name, _ in self.countries)
+        table = _html.table(caption, (service, "Where", *others), rows)
+        return _html.lines((_html.paragraphs(_BEFORE), table))
 
 
 def help_lines(country: str | None = None) -> HelpLines:
@@ -44,6 +46,9 @@ def help_lines(country: str | None = None) -> HelpLines:
 
     country: "US", "GB", "CA" or "IE"; all when none is given. A number that no second source confirms is left
     out and its page named, as it is where no number was seen. Raises ValueError for another country.
+
+    >>> help_lines("GB").countries[0][0]
+    'United Kingdom'
     """
     if country is not None and country not in COUNTRIES:
         raise ValueError(f"country is {country!r}; allowed: {', '.join(COUNTRIES)}. For others, ask locally.")

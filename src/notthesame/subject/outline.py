@@ -51,6 +51,9 @@ def outline(*questions: str, after: str = "") -> Outline:
 
     With ``after`` each question lies in a closed block with this line as its summary. Raises KeyError for a
     question that the map does not have.
+
+    >>> repr(outline("Q1")).splitlines()[0]
+    'Q1. Is there any ethical way in which sex work could be carried out?'
     """
     tree = course_map()
     for question in questions:
@@ -59,7 +62,12 @@ def outline(*questions: str, after: str = "") -> Outline:
 
 
 def lines(tree: ArgumentMap, question: str) -> Iterator[Line]:
-    """The outline of one question. Each of its nodes stands in full once; a node met again is only named."""
+    """The outline of one question. Each of its nodes stands in full once; a node met again is only named.
+
+    >>> first = next(lines(course_map(), "Q2"))
+    >>> first.role, first.node.id, first.depth
+    ('Claim', 'q2-voids', 0)
+    """
     shown: set[str] = set()
 
     def walk(name: str, role: str, depth: int, parent: str = "") -> Iterator[Line]:
@@ -87,7 +95,11 @@ RECALLED_GREY = "#767676"  # 4.5 to 1 against white and against black
 
 
 def question_html(tree: ArgumentMap, question: str, after: str = "") -> Markup:
-    """One question of the outline as nested lists; closed when ``after`` is given."""
+    """One question of the outline as nested lists; closed when ``after`` is given.
+
+    >>> str(question_html(course_map(), "Q2", after="Predict first")).partition(" Q2")[0]
+    '<details><summary>Predict first:'
+    """
     words = f"{question}. {tree.questions[question]}"
     parts, depth = [], -1
     for line in lines(tree, question):

@@ -106,6 +106,9 @@ def switches(*names: str, after: str = "") -> Switchboard:
 
     With ``after`` the table lies in a closed block with this line as its summary. Raises KeyError for a
     jurisdiction that the table does not have, naming the nearest.
+
+    >>> switches("Canada").jurisdictions[0].codes
+    ('partly', 'crime', 'crime', 'partly', 'partly')
     """
     known = {place.name: place for place in jurisdictions()}
     for name in names:
@@ -116,7 +119,11 @@ def switches(*names: str, after: str = "") -> Switchboard:
 
 @read_once
 def jurisdictions() -> tuple[Jurisdiction, ...]:
-    """Every jurisdiction of ``policy_models``, in the order of the table."""
+    """Every jurisdiction of ``policy_models`` in the order of the table.
+
+    >>> [place.name for place in jurisdictions()][:2]
+    ['Sweden', 'Norway']
+    """
     return tuple(map(_jurisdiction, evidence.rows("policy_models")))
 
 
@@ -208,14 +215,22 @@ class Finding:
 
 @read_once
 def findings() -> tuple[Finding, ...]:
-    """Every finding of ``policy_evaluations``, in the order of the table."""
+    """Every finding of ``policy_evaluations``, in the order of the table.
+
+    >>> findings()[0].study
+    'Cunningham & Shah 2018'
+    """
     return tuple(_finding(row) for row in evidence.rows("policy_evaluations"))
 
 
 def select(
     rows: Iterable[Finding], outcome: str = "", design: str = "", country: str = ""
 ) -> tuple[Finding, ...]:
-    """The findings of one kind of outcome, kind of design and country; an empty text lets all through."""
+    """The findings of one kind of outcome, kind of design and country; an empty text lets all through.
+
+    >>> sorted({finding.country for finding in select(findings(), outcome="health", design="comparison")})
+    ['Indonesia', 'United States']
+    """
     return tuple(
         row
         for row in rows
@@ -228,12 +243,19 @@ def ranked(rows: Iterable[Finding], weights: Mapping[str, int]) -> tuple[Finding
 
     An outcome without a weight counts 1. Nothing is added up and nothing is left out: a weight says what a
     reader wants to know first, not how good a finding is and not what a law does.
+
+    >>> ranked(findings(), {"health": 3})[0].kind
+    'health'
     """
     return tuple(sorted(rows, key=lambda row: (-weights.get(row.kind, 1), -row.strengths)))
 
 
 def countries() -> tuple[str, ...]:
-    """The countries of the findings, by name."""
+    """The countries of the findings, by name.
+
+    >>> "Sweden" in countries()
+    True
+    """
     return tuple(sorted({row.country for row in findings()}))
 
 

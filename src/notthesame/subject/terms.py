@@ -59,6 +59,9 @@ def terms(*names: str, after: str = "") -> Terms:
 
     With ``after`` the table lies in a closed block with this line as its summary (sort before you open).
     Raises KeyError for a term that the table does not have, naming the nearest.
+
+    >>> [term.term for term in terms("client", "sex buyer").terms]
+    ['client', 'sex buyer']
     """
     known = _all()
     for name in names:

@@ -38,6 +38,9 @@ def views(*cases: str, after: str = "") -> Views:
     """What theories say of these cases, as in ``views("v03-promised")``.
 
     Raises KeyError naming the nearest for a case there is not, ValueError for one on which no theory speaks.
+
+    >>> views("v03-promised").cases[0].id
+    'v03-promised'
     """
     found = tuple(map(vignette, cases))
     for case in found:

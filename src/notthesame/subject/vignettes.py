@@ -44,7 +44,11 @@ class Vignette(_html.Block):
 
 @read_once
 def vignettes() -> Mapping[str, Vignette]:
-    """Every vignette by id; raises FileFaults when one is coded with an unknown feature."""
+    """Every vignette by id; raises FileFaults when one is coded with an unknown feature.
+
+    >>> vignettes()["w02-bed"].title
+    'A bed for Tomasi'
+    """
     path = course().file("data", "vignettes.yaml")
     found: dict[str, Vignette] = {}
     faults = []
@@ -66,7 +70,11 @@ def vignettes() -> Mapping[str, Vignette]:
 
 
 def vignette(vignette_id: str) -> Vignette:
-    """One vignette; raises KeyError naming the nearest ids."""
+    """One vignette; raises KeyError naming the nearest ids.
+
+    >>> vignette("w02-bed").features_of
+    'Conrad'
+    """
     if vignette_id not in vignettes():
         raise KeyError(no_such("vignette", vignette_id, vignettes()))
     return vignettes()[vignette_id]
@@ -74,7 +82,11 @@ def vignette(vignette_id: str) -> Vignette:
 
 @read_once
 def lesson_vignettes(lesson: str = "lesson_02") -> tuple[Vignette, ...]:
-    """The vignettes a lesson works through, in its order."""
+    """The vignettes a lesson works through, in its order.
+
+    >>> lesson_vignettes()[0].title
+    'Chidi is told something else'
+    """
     return tuple(vignette(name) for name in read_yaml(course().file("data", "vignettes.yaml"))[lesson])
 
 

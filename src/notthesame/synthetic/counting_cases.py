@@ -95,7 +95,11 @@ class SyntheticCase:
 
 
 def generate(seed: int = SEED) -> Iterator[SyntheticCase]:
-    """The synthetic cases of every group, in order; the same seed gives the same cases on every machine."""
+    """The synthetic cases of every group, in order; the same seed gives the same cases on every machine.
+
+    >>> next(generate()).case, next(generate()).group
+    ('s001', 'minor')
+    """
     draw = random.Random(seed).random  # of the generator's methods this one is promised to stay the same
     for number, (group, rolls) in enumerate(ROLLS.items()):
         for place in range(1, SIZE + 1):
@@ -107,7 +111,11 @@ def generate(seed: int = SEED) -> Iterator[SyntheticCase]:
 
 
 def as_csv(seed: int = SEED) -> str:
-    """The text of ``counting_cases_synthetic.csv``."""
+    """The text of ``counting_cases_synthetic.csv``.
+
+    >>> as_csv().splitlines()[0]
+    'case,group,place,true,open,opens_at,synthetic'
+    """
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(COLUMNS)

@@ -11,10 +11,11 @@ from ... import questions
 from ..._loading import no_such, read_yaml
 from ...course import course, read_once
 from ...labs import LABS
-from ...lessons import Notebook, plain
+from ...lessons import MORE, Notebook, plain
 from ...questions import Question
 from .. import prose
 from ..faults import Fault
+from . import giveaways
 from .whole import Whole, cell_of
 
 TERMS, GAP_WORDS, ASKED, IN_BANK = 7, 600, 5, 10
@@ -31,6 +32,8 @@ def faults(whole: Whole) -> Iterator[Fault]:
         yield from gap_faults(lesson)
         yield from position_faults(lesson)
         yield from giveaway_faults(lesson)
+        if lesson.number not in giveaways.TO_MEND:
+            yield from giveaways.faults(lesson)
 
 
 def header_faults(lesson: Notebook) -> Iterator[Fault]:
@@ -101,9 +104,11 @@ def glossary() -> Mapping[str, Any]:
 
 
 def gap_faults(lesson: Notebook) -> Iterator[Fault]:
-    """A check of understanding comes at most every 600 words."""
+    """A check of understanding comes at most every 600 words, before the folded "More"."""
     words = 0
     for cell in lesson.cells:
+        if cell.section == MORE:
+            continue
         if cell.kind == "markdown":
             words += len(plain(cell.source).split())
         elif CHECKS.search(cell.source):

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from html.parser import HTMLParser
 
 from ... import questions
-from ...lessons import Cell, Notebook, plain
+from ...lessons import MORE, Cell, Notebook, plain
 from ...questions import Question
 from ...questions.retrieval import drawn
 from ..faults import Fault
@@ -30,7 +30,6 @@ LABS = {
     "argument_map": 10.0,
 }
 SLACK = 1.1  # the model may exceed what a lesson says by a tenth
-MORE = "More"
 
 Minutes = dict[str, float]  # by what they are spent on
 

@@ -17,7 +17,7 @@ from .whole import Whole, cell_of, name_of
 
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 PICTURES = {"image/png", "image/jpeg", "image/svg+xml"}
-CHECK = re.compile(r"\bcheck\(\s*[\"']([^\"']+)[\"']")
+CHECK = re.compile(r"\b(?:check|task)\(\s*[\"']([^\"']+)[\"']")
 _ADDRESS = re.compile(r"\bat 0x[0-9a-f]{6,}")
 _MACHINE = re.compile(r"(?<![\w/])/(?:home|root|tmp|work|Users)/")
 _NETWORK = re.compile(r"\b(requests|urllib|urlopen|httpx|aiohttp|socket)\b|read_\w+\(\s*[\"']https?:")

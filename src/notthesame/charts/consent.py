@@ -1,0 +1,51 @@
+"""The debate about consent: how it has been answered, work by work."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from .. import evidence
+from ..figures import BLUE, ORANGE, style
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from matplotlib.figure import Figure
+
+
+def consent_answers() -> tuple[Figure, pd.DataFrame]:
+    """Can consent be valid? The answers of ``debate_positions`` by year; works from memory are left out.
+
+    Blue: the answer begins with yes. Orange: any other. The words are those of the table.
+    """
+    import pandas as pd
+    from matplotlib import pyplot
+
+    rows = sorted(
+        (row for row in evidence.rows("debate_positions") if row["read"] != "recalled"),
+        key=lambda row: int(row["year"]),
+    )
+    with style():
+        fig, axes = pyplot.subplots(figsize=(8.4, 0.27 * len(rows) + 0.6))
+        for place, row in enumerate(rows):
+            answer = row["can_consent_be_valid"]
+            colour, marker = (BLUE, "o") if answer.startswith("yes") else (ORANGE, "s")
+            axes.plot([int(row["year"])], [place], marker, color=colour, markersize=6)
+            axes.annotate(
+                answer,
+                (int(row["year"]), place),
+                xytext=(9, 0),
+                textcoords="offset points",
+                va="center",
+                fontsize=8,
+                color=colour,
+            )
+        names = [
+            "UN " * (row["camp"] == "UN mandate") + row["representative"].partition(" on ")[0] for row in rows
+        ]
+        axes.set_yticks(range(len(rows)), names, fontsize=8)
+        axes.set(xlim=(1976, 2051), ylim=(len(rows) - 0.4, -0.6), xlabel="year of the work")
+        axes.set_xticks(range(1980, 2021, 10))
+        axes.grid(axis="y", color="#EEEEEE")
+        axes.set_axisbelow(True)
+    columns = ["representative", "work", "year", "can_consent_be_valid", "read"]
+    return fig, pd.DataFrame([{name: row[name] for name in columns} for row in rows])

@@ -1,0 +1,197 @@
+// The form of a task: draws its boxes, writes what is filled in into the traits, shows what Python says of it.
+// Everything from a file goes in as text, never as markup.
+
+const PATIENCE = 3000; // milliseconds that the kernel has to answer a press
+const IDLE = 2000; // milliseconds without a key after which a draft is kept
+
+export const countWords = (text) => text.split(/\s+/).filter(Boolean).length;
+
+// How a length stands to what is wanted: "12 words; 120 to 200 wanted".
+export function lengthTold(text, { low, high }) {
+  const words = countWords(text);
+  const wanted = low > 1 ? `${low} to ${high}` : `at most ${high}`;
+  return `${words} ${words === 1 ? "word" : "words"}; ${wanted} wanted`;
+}
+
+// --- boxes
+
+// Each kind gives its nodes, read(), which lists what stands in the boxes, and write().
+const FORMS = {
+  text(form, { wanted }) {
+    const input = element("textarea", { rows: Math.min(12, Math.max(3, Math.ceil(form.high / 14))), cols: 80 });
+    const count = element("p", { className: "nts-count" });
+    const tell = () => { count.textContent = lengthTold(input.value, form); };
+    input.addEventListener("input", tell);
+    tell();
+    return {
+      nodes: [element("label", { className: "nts-text" }, wanted, input), count],
+      read: () => [input.value],
+      write(given) {
+        input.value = given[0] ?? "";
+        tell();
+      },
+    };
+  },
+
+  number: (form) => boxed([{ ...form, ...cell(form, "") }]),
+
+  pick(form, { id }) {
+    if (!form.many && form.choices.length > 8) return boxed([{ label: "Your choice", ...cell(form, "") }]);
+    const type = form.many ? "checkbox" : "radio";
+    const inputs = form.choices.map(([value]) => element("input", { type, name: `nts-${id}`, value }));
+    const lines = form.choices.map(([, words], i) => element("label", {}, inputs[i], words));
+    return {
+      nodes: [element("div", { className: `nts-lines ${form.choices.length > 8 ? "nts-many" : ""}` }, ...lines)],
+      read: () => inputs.filter((input) => input.checked).map((input) => input.value),
+      write: (given) => inputs.forEach((input) => { input.checked = given.includes(input.value); }),
+    };
+  },
+
+  order(form) {
+    const places = form.choices.map((_, i) => cell({ kind: "pick", choices: form.choices }, `Place ${i + 1}`));
+    return boxed(places.map((made, i) => ({ label: `${i + 1}`, ...made })));
+  },
+
+  fields: (form) => boxed(form.fields.map((field) => ({ ...field, ...cell(field, "") }))),
+
+  table(form) {
+    const made = form.rows.map((line) => form.columns.map((column) => cell(form.cell, `${line}, ${column}`)));
+    const inputs = made.flat().map(({ input }) => input);
+    const body = element("tbody", {},
+      ...form.rows.map((line, i) => row(line, ...made[i].map(({ input }) => element("td", {}, input)))));
+    const scrolls = pane("nts-pane", form.caption);
+    scrolls.append(table(form.caption, [form.corner, ...form.columns], body));
+    return { nodes: [scrolls], ...reading(inputs) };
+  },
+};
+
+// One box: a number to type, or a list to choose from. Its label is `named`, or stands around it.
+function cell({ kind, choices }, named) {
+  const input = kind === "number"
+    ? element("input", { type: "text", inputMode: "decimal", autocomplete: "off", size: 8 })
+    : element("select", {}, option("", "choose"), ...choices.map(([value, words]) => option(value, words)));
+  if (named) input.setAttribute("aria-label", named);
+  return { input };
+}
+
+function boxed(boxes) {
+  const labels = boxes.map(({ label, input }) => element("label", {}, element("span", { textContent: label }), input));
+  return {
+    nodes: [element("div", { className: "nts-boxes" }, ...labels)],
+    ...reading(boxes.map(({ input }) => input)),
+  };
+}
+
+const reading = (inputs) => ({
+  read: () => inputs.map((input) => input.value.trim()),
+  write: (given) => inputs.forEach((input, i) => { input.value = given[i] ?? ""; }),
+});
+
+// --- the whole
+
+function render({ model, el }) {
+  const task = model.get("task");
+  const boxes = FORMS[task.form.kind](task.form, task);
+  const status = liveRegion("div", "nts-reply");
+  const told = liveRegion("div", "nts-told"); // hints and the solution
+  const note = liveRegion("div", "nts-note");
+  const hint = button("Hint", () => write({ rungs: Math.min(task.hints.length, model.get("rungs") + 1) }));
+  const solve = button("Solution", () => ask({ wanted: model.get("wanted") + 1 }));
+  const wanted = task.form.kind === "text" ? [] : [element("p", { textContent: task.wanted })];
+  const form = element("form", { className: "nts-front nts-control nts-form", noValidate: true, autocomplete: "off" },
+    fieldset(["Your answer", hidden(` to task ${task.id}. ${task.wanted}`)],
+      ...wanted, ...boxes.nodes,
+      element("div", { className: "nts-row" }, submitButton("Check", hidden(" your answer")), hint, solve),
+      status, told, note));
+
+  const write = (values) => {
+    for (const [name, value] of Object.entries(values)) model.set(name, value);
+    model.save_changes();
+  };
+
+  // What needs Python: where no answer comes, it is said, and what is filled in stays.
+  let waiting = null;
+  const ask = (values) => {
+    clearTimeout(waiting);
+    write(values);
+    waiting = setTimeout(() => {
+      note.textContent = "The kernel does not answer, so nothing was checked. What you filled in stays here: run " +
+        "the first cell of the notebook and this one again.";
+    }, PATIENCE);
+  };
+
+  let idle = null;
+  const differs = () => JSON.stringify(boxes.read()) !== JSON.stringify(model.get("given"));
+  const keep = () => {
+    clearTimeout(idle);
+    if (differs()) write({ given: boxes.read(), drafted: model.get("drafted") + 1 });
+  };
+
+  const showReply = () => {
+    const { verdict, text, status: outcome } = model.get("reply");
+    status.className = `nts-reply nts-${(outcome ?? "none").replaceAll(" ", "-")}`;
+    status.replaceChildren(...(verdict ? [paragraph(verdict, text)] : []));
+  };
+  const showTold = () => {
+    const hints = task.hints.slice(0, model.get("rungs"));
+    const parts = model.get("solution");
+    told.replaceChildren(
+      ...hints.map((text, i) => paragraph(`Hint ${i + 1} of ${task.hints.length}.`, text)),
+      ...(parts.length ? [element("p", {}, element("strong", { textContent: "One right answer:" }))] : []),
+      ...parts.map(([head, text]) => paragraph(head, text)));
+  };
+  const showNote = () => { note.textContent = model.get("saved"); };
+  const showTried = () => { solve.hidden = !model.get("tried"); };
+
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    clearTimeout(idle);
+    note.textContent = "";
+    ask({ given: boxes.read(), checked: model.get("checked") + 1, saved: "" });
+  });
+  form.addEventListener("input", () => {
+    clearTimeout(idle);
+    idle = setTimeout(keep, IDLE);
+  });
+  form.addEventListener("change", keep);
+  // Shift+Enter runs the cell again, which draws a new form: so the draft has to be kept before.
+  form.addEventListener("keydown", (event) => { if (event.key === "Enter" && event.shiftKey) keep(); });
+
+  guardKeys(form, ["ArrowUp", "ArrowDown"]);
+  const heard = {
+    "change:reply": showReply, "change:rungs": showTold, "change:solution": showTold, "change:saved": showNote,
+    "change:tried": showTried, "change:answered": () => clearTimeout(waiting),
+    "change:given": () => { if (differs()) boxes.write(model.get("given")); },
+  };
+  for (const [event, listener] of Object.entries(heard)) model.on(event, listener);
+  if (model.get("given").length) boxes.write(model.get("given"));
+  for (const show of [showReply, showTold, showNote, showTried]) show();
+  el.append(form);
+  const stop = hideStatic(el, task.id);
+  return () => {
+    stop();
+    clearTimeout(idle);
+    clearTimeout(waiting);
+    for (const [event, listener] of Object.entries(heard)) model.off(event, listener);
+  };
+}
+
+// The static block says the same as the form, so it goes while the form is there. The output is put on the page only
+// after it is drawn, so this waits for it.
+function hideStatic(el, id) {
+  const find = () => el.closest(".jp-OutputArea, .output, .cell-output")?.querySelectorAll("section.nts-task") ?? [];
+  const set = (off) => {
+    for (const block of find()) if (block.dataset.task === id) block.hidden = off;
+  };
+  let tries = 0;
+  let timer = setInterval(() => {
+    set(true);
+    if (el.isConnected || (tries += 1) > 50) clearInterval(timer);
+  }, 50);
+  return () => {
+    clearInterval(timer);
+    set(false);
+  };
+}
+
+export default { render };
