@@ -461,17 +461,17 @@ def test_reload_and_the_next_day(context: BrowserContext, lab: Lab) -> None:
         expect(notebook.page.locator(".jp-Notebook")).not_to_contain_text(NO_ERROR)
 
         form = control(notebook, 2)
-        form.get_by_role("radio").first.check()
+        form.get_by_role("radio").last.check()
         form.get_by_role("button", name="Check").click()
-        expect(status(form)).to_have_text(shown(FIXTURES["90-single"], "a"))
+        expect(status(form)).to_have_text(shown(FIXTURES["90-single"], "d"))
         expect(note(form)).to_have_text("")
         expect(note(form)).to_have_text(NOT_KEPT)
         assert len(recorded(lab)) == before
 
         notebook.run_all()  # hands the answer in
         expect(note(control(notebook, 2))).to_have_text("Saved.")
-        expect(control(notebook, 2).locator("input[value=a]")).to_be_checked()
-        assert [(r["question"], r["response"]) for r in recorded(lab)[before:]] == [("90-single", "a")]
+        expect(control(notebook, 2).locator("input[value=d]")).to_be_checked()
+        assert [(r["question"], r["response"]) for r in recorded(lab)[before:]] == [("90-single", "d")]
         answer_is_there(notebook, ["a", "d"], first=True)
         expect(note(control(notebook, 1))).to_have_text("This is your earlier answer.")
         expect(status(control(notebook, 3))).to_have_text("")  # never answered

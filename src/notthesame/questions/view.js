@@ -127,7 +127,7 @@ function mount(model, el, live) {
     note.textContent = live ? model.get("saved") : "This page keeps no answers.";
     if (!live || model.get("response") === null) return;
     if (model.get("saved")) {
-      unkept.delete(question.id);
+      if (unkept.get(question.id) === model) unkept.delete(question.id);
       return;
     }
     unkept.set(question.id, model);
