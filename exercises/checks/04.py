@@ -309,7 +309,7 @@ CHECKS = (
                 before("a", "k"),
                 "law-closed-sites",
                 "You have the signature before the seizure of Backpage. The site was seized days before, under older "
-                "statutes: see the lower panel of the figure in the lesson.",
+                "statutes: see the figure in the lesson.",
             ),
             Slip(
                 before("a", "b"),

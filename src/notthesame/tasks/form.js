@@ -1,12 +1,14 @@
 // The form of a task: draws its boxes, writes what is filled in into the traits, shows what Python says of it.
-// Everything from a file goes in as text, never as markup.
+// Everything from a file goes in as text, never as markup. types.d.ts says what it is.
 
 const PATIENCE = 3000; // milliseconds that the kernel has to answer a press
 const IDLE = 2000; // milliseconds without a key after which a draft is kept
 
+/** @param {string} text */
 export const countWords = (text) => text.split(/\s+/).filter(Boolean).length;
 
 // How a length stands to what is wanted: "12 words; 120 to 200 wanted".
+/** @param {string} text @param {{ low: number, high: number }} allowed */
 export function lengthTold(text, { low, high }) {
   const words = countWords(text);
   const wanted = low > 1 ? `${low} to ${high}` : `at most ${high}`;
@@ -15,65 +17,78 @@ export function lengthTold(text, { low, high }) {
 
 // --- boxes
 
-// Each kind gives its nodes, read(), which lists what stands in the boxes, and write().
-const FORMS = {
-  text(form, { wanted }) {
-    const input = element("textarea", { rows: Math.min(12, Math.max(3, Math.ceil(form.high / 14))), cols: 80 });
-    const count = element("p", { className: "nts-count" });
-    const tell = () => { count.textContent = lengthTold(input.value, form); };
-    input.addEventListener("input", tell);
-    tell();
-    return {
-      nodes: [element("label", { className: "nts-text" }, wanted, input), count],
-      read: () => [input.value],
-      write(given) {
-        input.value = given[0] ?? "";
-        tell();
-      },
-    };
-  },
-
-  number: (form) => boxed([{ ...form, ...cell(form, "") }]),
-
-  pick(form, { id }) {
-    if (!form.many && form.choices.length > 8) return boxed([{ label: "Your choice", ...cell(form, "") }]);
-    const type = form.many ? "checkbox" : "radio";
-    const inputs = form.choices.map(([value]) => element("input", { type, name: `nts-${id}`, value }));
-    const lines = form.choices.map(([, words], i) => element("label", {}, inputs[i], words));
-    return {
-      nodes: [element("div", { className: `nts-lines ${form.choices.length > 8 ? "nts-many" : ""}` }, ...lines)],
-      read: () => inputs.filter((input) => input.checked).map((input) => input.value),
-      write: (given) => inputs.forEach((input) => { input.checked = given.includes(input.value); }),
-    };
-  },
-
-  order(form) {
-    const places = form.choices.map((_, i) => cell({ kind: "pick", choices: form.choices }, `Place ${i + 1}`));
-    return boxed(places.map((made, i) => ({ label: `${i + 1}`, ...made })));
-  },
-
-  fields: (form) => boxed(form.fields.map((field) => ({ ...field, ...cell(field, "") }))),
-
-  table(form) {
-    const made = form.rows.map((line) => form.columns.map((column) => cell(form.cell, `${line}, ${column}`)));
-    const inputs = made.flat().map(({ input }) => input);
-    const body = element("tbody", {},
-      ...form.rows.map((line, i) => row(line, ...made[i].map(({ input }) => element("td", {}, input)))));
-    const scrolls = pane("nts-pane", form.caption);
-    scrolls.append(table(form.caption, [form.corner, ...form.columns], body));
-    return { nodes: [scrolls], ...reading(inputs) };
-  },
-};
-
-// One box: a number to type, or a list to choose from. Its label is `named`, or stands around it.
-function cell({ kind, choices }, named) {
-  const input = kind === "number"
-    ? element("input", { type: "text", inputMode: "decimal", autocomplete: "off", size: 8 })
-    : element("select", {}, option("", "choose"), ...choices.map(([value, words]) => option(value, words)));
-  if (named) input.setAttribute("aria-label", named);
-  return { input };
+/** @param {Task} task @returns {Boxes} */
+function boxesOf({ id, wanted, form }) {
+  switch (form.kind) {
+    case "text": return textBox(form, wanted);
+    case "number": return boxed([{ label: form.label, input: boxOf(form) }]);
+    case "pick": return form.many || form.choices.length <= 8
+      ? choices(form, id) : boxed([{ label: "Your choice", input: boxOf(form) }]);
+    case "order": return boxed(form.choices.map((_, i) =>
+      ({ label: `${i + 1}`, input: listOf(form.choices, `Place ${i + 1}`) })));
+    case "fields": return boxed(form.fields.map((field) => ({ label: field.label, input: boxOf(field) })));
+    case "table": return grid(form);
+  }
 }
 
+/** @param {TextForm} form @param {string} wanted @returns {Boxes} */
+function textBox(form, wanted) {
+  const input = element("textarea", { rows: Math.min(12, Math.max(3, Math.ceil(form.high / 14))), cols: 80 });
+  const count = element("p", { className: "nts-count" });
+  const tell = () => { count.textContent = lengthTold(input.value, form); };
+  input.addEventListener("input", tell);
+  tell();
+  return {
+    nodes: [element("label", { className: "nts-text" }, wanted, input), count],
+    read: () => [input.value],
+    write(given) {
+      input.value = given[0] ?? "";
+      tell();
+    },
+  };
+}
+
+/** @param {PickBox} form @param {string} id @returns {Boxes} */
+function choices(form, id) {
+  const type = form.many ? "checkbox" : "radio";
+  const inputs = form.choices.map(([value]) => element("input", { type, name: `nts-${id}`, value }));
+  const lines = form.choices.map(([, words], i) => element("label", {}, inputs[i], words));
+  return {
+    nodes: [element("div", { className: `nts-lines ${form.choices.length > 8 ? "nts-many" : ""}` }, ...lines)],
+    read: () => inputs.filter((input) => input.checked).map((input) => input.value),
+    write(given) {
+      for (const input of inputs) input.checked = given.includes(input.value);
+    },
+  };
+}
+
+/** @param {TableForm} form @returns {Boxes} */
+function grid(form) {
+  const made = form.rows.map((line) => form.columns.map((column) => boxOf(form.cell, `${line}, ${column}`)));
+  const body = element("tbody", {},
+    ...form.rows.map((line, i) => row(line, ...made[i].map((input) => element("td", {}, input)))));
+  const scrolls = pane("nts-pane", form.caption);
+  scrolls.append(table(form.caption, [form.corner, ...form.columns], body));
+  return { nodes: [scrolls], ...reading(made.flat()) };
+}
+
+// One box: a number to type, or a list to choose from. Its name is `named`, or the label that stands around it.
+/** @param {Box} box @param {string} named */
+function boxOf(box, named = "") {
+  if (box.kind === "pick") return listOf(box.choices, named);
+  const input = element("input", { type: "text", inputMode: "decimal", autocomplete: "off", size: 8 });
+  if (named) input.setAttribute("aria-label", named);
+  return input;
+}
+
+/** @param {Picked[]} offered @param {string} named */
+function listOf(offered, named) {
+  const list = element("select", {}, option("", "choose"), ...offered.map(([value, words]) => option(value, words)));
+  if (named) list.setAttribute("aria-label", named);
+  return list;
+}
+
+/** @param {{ label: string, input: HTMLInputElement | HTMLSelectElement }[]} boxes @returns {Boxes} */
 function boxed(boxes) {
   const labels = boxes.map(({ label, input }) => element("label", {}, element("span", { textContent: label }), input));
   return {
@@ -82,16 +97,21 @@ function boxed(boxes) {
   };
 }
 
+/** @param {(HTMLInputElement | HTMLSelectElement)[]} inputs */
 const reading = (inputs) => ({
   read: () => inputs.map((input) => input.value.trim()),
-  write: (given) => inputs.forEach((input, i) => { input.value = given[i] ?? ""; }),
+  /** @param {string[]} given */
+  write(given) {
+    for (const [i, input] of inputs.entries()) input.value = given[i] ?? "";
+  },
 });
 
 // --- the whole
 
+/** @param {Context<TaskTraits>} context */
 function render({ model, el }) {
   const task = model.get("task");
-  const boxes = FORMS[task.form.kind](task.form, task);
+  const boxes = boxesOf(task);
   const status = liveRegion("div", "nts-reply");
   const told = liveRegion("div", "nts-told"); // hints and the solution
   const note = liveRegion("div", "nts-note");
@@ -104,13 +124,16 @@ function render({ model, el }) {
       element("div", { className: "nts-row" }, submitButton("Check", hidden(" your answer")), hint, solve),
       status, told, note));
 
+  /** @param {Partial<TaskTraits>} values */
   const write = (values) => {
-    for (const [name, value] of Object.entries(values)) model.set(name, value);
+    for (const [name, value] of Object.entries(values)) model.set(/** @type {keyof TaskTraits} */ (name), value);
     model.save_changes();
   };
 
   // What needs Python: where no answer comes, it is said, and what is filled in stays.
-  let waiting = null;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let waiting;
+  /** @param {Partial<TaskTraits>} values */
   const ask = (values) => {
     clearTimeout(waiting);
     write(values);
@@ -120,7 +143,8 @@ function render({ model, el }) {
     }, PATIENCE);
   };
 
-  let idle = null;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let idle;
   const differs = () => JSON.stringify(boxes.read()) !== JSON.stringify(model.get("given"));
   const keep = () => {
     clearTimeout(idle);
@@ -128,7 +152,7 @@ function render({ model, el }) {
   };
 
   const showReply = () => {
-    const { verdict, text, status: outcome } = model.get("reply");
+    const { verdict, text = "", status: outcome } = model.get("reply");
     status.className = `nts-reply nts-${(outcome ?? "none").replaceAll(" ", "-")}`;
     status.replaceChildren(...(verdict ? [paragraph(verdict, text)] : []));
   };
@@ -158,12 +182,14 @@ function render({ model, el }) {
   form.addEventListener("keydown", (event) => { if (event.key === "Enter" && event.shiftKey) keep(); });
 
   guardKeys(form, ["ArrowUp", "ArrowDown"]);
+  /** @type {Partial<Record<Heard<TaskTraits>, () => void>>} */
   const heard = {
     "change:reply": showReply, "change:rungs": showTold, "change:solution": showTold, "change:saved": showNote,
     "change:tried": showTried, "change:answered": () => clearTimeout(waiting),
     "change:given": () => { if (differs()) boxes.write(model.get("given")); },
   };
-  for (const [event, listener] of Object.entries(heard)) model.on(event, listener);
+  const events = /** @type {[Heard<TaskTraits>, () => void][]} */ (Object.entries(heard));
+  for (const [event, listener] of events) model.on(event, listener);
   if (model.get("given").length) boxes.write(model.get("given"));
   for (const show of [showReply, showTold, showNote, showTried]) show();
   el.append(form);
@@ -172,19 +198,22 @@ function render({ model, el }) {
     stop();
     clearTimeout(idle);
     clearTimeout(waiting);
-    for (const [event, listener] of Object.entries(heard)) model.off(event, listener);
+    for (const [event, listener] of events) model.off(event, listener);
   };
 }
 
 // The static block says the same as the form, so it goes while the form is there. The output is put on the page only
 // after it is drawn, so this waits for it.
+/** @param {HTMLElement} el @param {string} id */
 function hideStatic(el, id) {
-  const find = () => el.closest(".jp-OutputArea, .output, .cell-output")?.querySelectorAll("section.nts-task") ?? [];
+  /** @param {boolean} off */
   const set = (off) => {
-    for (const block of find()) if (block.dataset.task === id) block.hidden = off;
+    const area = el.closest(".jp-OutputArea, .output, .cell-output");
+    const blocks = /** @type {NodeListOf<HTMLElement> | undefined} */ (area?.querySelectorAll("section.nts-task"));
+    for (const block of blocks ?? []) if (block.dataset.task === id) block.hidden = off;
   };
   let tries = 0;
-  let timer = setInterval(() => {
+  const timer = setInterval(() => {
     set(true);
     if (el.isConnected || (tries += 1) > 50) clearInterval(timer);
   }, 50);

@@ -53,9 +53,9 @@ def task(check_id: str, *, answer: Any = ...) -> None:
     With ``answer``, as solutions have it, the form stands there filled in, with its verdict. Raises KeyError
     naming the nearest task where there is none, and ValueError for a task that is answered in Python.
 
-    >>> task("03-shar")
+    >>> task("03-shares")
     Traceback (most recent call last):
-    KeyError: ...
+    KeyError: "There is no exercise '03-shares'. Nearest: 03-share."
     """
     found = exercises.task_of(check_id)
     form = form_of(found)
@@ -157,8 +157,8 @@ class Control(Widget):
 def said_of(result: Result) -> dict[str, str]:
     """A result for the script: its status, its verdict and its text.
 
-    >>> said_of(exercises.check("03-share", ...))["status"]
-    'not attempted'
+    >>> said_of(exercises.check("03-share", 19))["verdict"]
+    'Right.'
     """
     return {"status": result.status, "verdict": result.verdict, "text": result.text}
 
@@ -166,8 +166,8 @@ def said_of(result: Result) -> dict[str, str]:
 def payload(task: Check) -> dict[str, Any]:
     """What the script needs, fit for JSON; it holds nothing of the answer but the hints.
 
-    >>> sorted(payload(exercises.task_of("03-share")))
-    ['form', 'hints', 'id', 'wanted']
+    >>> payload(exercises.task_of("03-costs"))["form"]
+    {'kind': 'text', 'low': 120, 'high': 200}
     """
     form = form_of(task)
     return {"id": task.id, "wanted": form.wanted, "form": form.data(), "hints": list(task.hints)}
