@@ -118,11 +118,7 @@ class Unreadable(ValueError):
 
 
 def judged(task: Check, value: Any) -> Result:
-    """The result for an answer that is not blank; raises Unreadable where ``reads`` refuses it.
-
-    >>> judged(task_of("03-share"), "19 %").status
-    'right'
-    """
+    """The result for an answer that is not blank; raises Unreadable where ``reads`` refuses it."""
     try:
         read = task.reads(value)
     except (ValueError, TypeError, KeyError) as error:
@@ -217,11 +213,7 @@ def _faults(task: Check, lesson: str) -> list[str]:
 
 
 def task_of(check_id: str) -> Check:
-    """One check; raises KeyError naming the nearest.
-
-    >>> task_of("03-share").allowed
-    'The answer is a number, such as 50.'
-    """
+    """One check; raises KeyError naming the nearest."""
     if check_id not in checks():
         raise KeyError(no_such("exercise", check_id, checks()))
     return checks()[check_id]

@@ -40,11 +40,7 @@ def reply(task: Check, given: Sequence[str]) -> Result:
 
 
 def form_of(task: Check) -> Form:
-    """The form of a task; raises ValueError where a task is answered in Python.
-
-    >>> form_of(exercises.task_of("02-story"))
-    Text(low=40, high=90)
-    """
+    """The form of a task; raises ValueError where a task is answered in Python."""
     if task.form is None:
         raise ValueError(f"{task.id} has no form; it is answered by nts.check({task.id!r}, your answer)")
     return task.form
@@ -57,9 +53,6 @@ def keep(task: Check, given: Sequence[str], result: Result | None = None) -> str
     """Keep what was filled in: a draft, or an answer with its result; the same twice once.
 
     Returns a sentence for the learner: that it is kept, or why not.
-
-    >>> keep(exercises.task_of("02-story"), [""])  # an empty draft, where there is none yet, is not kept
-    ''
     """
     status, credit = (result.status, result.credit) if result else (None, None)
     last = answers.latest(task.id)
@@ -75,10 +68,7 @@ def keep(task: Check, given: Sequence[str], result: Result | None = None) -> str
 
 
 def earlier(task: Check) -> tuple[list[str], bool, bool]:
-    """What was filled in last, whether it was checked then, and whether the task was ever tried.
-
-    >>> given, checked, tried = earlier(exercises.task_of("02-story"))
-    """
+    """What was filled in last, whether it was checked then, and whether the task was ever tried."""
     found = [record for record in answers.load().records if record.question == task.id]
     tried = any(record.status in TRIED for record in found)
     last = found[-1] if found else None
@@ -91,11 +81,7 @@ def earlier(task: Check) -> tuple[list[str], bool, bool]:
 
 
 def solution(task: Check) -> list[tuple[str, str]]:
-    """The right answer in words, from the solution notebook; without one the last hint.
-
-    >>> solution(exercises.task_of("00-senate"))
-    [('', '2 votes')]
-    """
+    """The right answer in words, from the solution notebook, and why; without one the last hint."""
     found = model_answers().get(task.id, ...)
     if found is ...:
         return [("", task.hints[-1])]
@@ -105,22 +91,14 @@ def solution(task: Check) -> list[tuple[str, str]]:
 
 @read_once
 def model_answers() -> Mapping[str, Any]:
-    """What the solutions answer to each task that has a form.
-
-    >>> model_answers()["03-range"]
-    [83, 223]
-    """
+    """What the solutions answer to each task that has a form."""
     shelf = course().solutions
     found = (answers_in(lessons.read(path)) for path in lessons.files(shelf)) if shelf.exists() else ()
     return {task: value for answered in found for task, value in answered}
 
 
 def answers_in(solution: lessons.Notebook) -> Iterator[tuple[str, Any]]:
-    """Each task that a notebook answers by ``task(id, answer=...)``, with the answer.
-
-    >>> [name for name, _ in answers_in(lessons.read(lessons.files(course().solutions)[0]))]
-    ['00-line', '00-order', '00-senate', '00-words']
-    """
+    """Each task that a notebook answers by ``task(id, answer=...)``, with the answer."""
     for cell in solution.code():
         if "answer" in cell.tags:
             for call in answering(ast.parse(cell.source)):

@@ -215,7 +215,8 @@ function hideStatic(el, id) {
   let tries = 0;
   const timer = setInterval(() => {
     set(true);
-    if (el.isConnected || (tries += 1) > 50) clearInterval(timer);
+    tries += 1;
+    if (el.isConnected || tries > 50) clearInterval(timer);
   }, 50);
   return () => {
     clearInterval(timer);

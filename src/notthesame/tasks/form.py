@@ -27,21 +27,13 @@ NOT_YET = "Not attempted yet."
 
 @cache
 def script() -> str:
-    """The script of the form.
-
-    >>> "export default" in script()
-    True
-    """
+    """The script of the form."""
     return front.script(Path(__file__).with_suffix(".js"))
 
 
 @cache
 def stylesheet() -> str:
-    """The style of the form, after that of the questions, with which it shares its look.
-
-    >>> ".nts-form" in stylesheet()
-    True
-    """
+    """The style of the form, after that of the questions, with which it shares its look."""
     return front.stylesheet(
         Path(questions_view.__file__).with_suffix(".css"), Path(__file__).with_suffix(".css")
     )
@@ -52,10 +44,6 @@ def task(check_id: str, *, answer: Any = ...) -> None:
 
     With ``answer``, as solutions have it, the form stands there filled in, with its verdict. Raises KeyError
     naming the nearest task where there is none, and ValueError for a task that is answered in Python.
-
-    >>> task("03-shares")
-    Traceback (most recent call last):
-    KeyError: "There is no exercise '03-shares'. Nearest: 03-share."
     """
     found = exercises.task_of(check_id)
     form = form_of(found)
@@ -155,19 +143,11 @@ class Control(Widget):
 
 
 def said_of(result: Result) -> dict[str, str]:
-    """A result for the script: its status, its verdict and its text.
-
-    >>> said_of(exercises.check("03-share", 19))["verdict"]
-    'Right.'
-    """
+    """A result for the script: its status, its verdict and its text."""
     return {"status": result.status, "verdict": result.verdict, "text": result.text}
 
 
 def payload(task: Check) -> dict[str, Any]:
-    """What the script needs, fit for JSON; it holds nothing of the answer but the hints.
-
-    >>> payload(exercises.task_of("03-costs"))["form"]
-    {'kind': 'text', 'low': 120, 'high': 200}
-    """
+    """What the script needs, fit for JSON; it holds nothing of the answer but the hints."""
     form = form_of(task)
     return {"id": task.id, "wanted": form.wanted, "form": form.data(), "hints": list(task.hints)}
