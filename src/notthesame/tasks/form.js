@@ -4,9 +4,11 @@
 const PATIENCE = 3000; // milliseconds that the kernel has to answer a press
 const IDLE = 2000; // milliseconds without a key after which a draft is kept
 
+/** @param {string} text */
 export const countWords = (text) => text.split(/\s+/).filter(Boolean).length;
 
 // How a length stands to what is wanted: "12 words; 120 to 200 wanted".
+/** @param {string} text @param {Length} length */
 export function lengthTold(text, { low, high }) {
   const words = countWords(text);
   const wanted = low > 1 ? `${low} to ${high}` : `at most ${high}`;
@@ -16,6 +18,7 @@ export function lengthTold(text, { low, high }) {
 // --- boxes
 
 // Each kind gives its nodes, read(), which lists what stands in the boxes, and write().
+/** @type {{ [Kind in keyof Forms]: (form: Forms[Kind], task: Task) => Boxes }} */
 const FORMS = {
   text(form, { wanted }) {
     const input = element("textarea", { rows: Math.min(12, Math.max(3, Math.ceil(form.high / 14))), cols: 80 });
@@ -66,6 +69,7 @@ const FORMS = {
 };
 
 // One box: a number to type, or a list to choose from. Its label is `named`, or stands around it.
+/** @param {Box} box @param {string} named */
 function cell({ kind, choices }, named) {
   const input = kind === "number"
     ? element("input", { type: "text", inputMode: "decimal", autocomplete: "off", size: 8 })
@@ -74,6 +78,7 @@ function cell({ kind, choices }, named) {
   return { input };
 }
 
+/** @param {(Labelled & { input: BoxInput })[]} boxes @returns {Boxes} */
 function boxed(boxes) {
   const labels = boxes.map(({ label, input }) => element("label", {}, element("span", { textContent: label }), input));
   return {
@@ -82,6 +87,7 @@ function boxed(boxes) {
   };
 }
 
+/** @param {BoxInput[]} inputs @returns {Omit<Boxes, "nodes">} */
 const reading = (inputs) => ({
   read: () => inputs.map((input) => input.value.trim()),
   write: (given) => inputs.forEach((input, i) => { input.value = given[i] ?? ""; }),
@@ -89,9 +95,11 @@ const reading = (inputs) => ({
 
 // --- the whole
 
+/** @param {Context<TaskTraits>} context */
 function render({ model, el }) {
   const task = model.get("task");
-  const boxes = FORMS[task.form.kind](task.form, task);
+  const draw = /** @type {(form: any, task: Task) => Boxes} */ (FORMS[task.form.kind]);
+  const boxes = draw(task.form, task);
   const status = liveRegion("div", "nts-reply");
   const told = liveRegion("div", "nts-told"); // hints and the solution
   const note = liveRegion("div", "nts-note");
@@ -104,13 +112,15 @@ function render({ model, el }) {
       element("div", { className: "nts-row" }, submitButton("Check", hidden(" your answer")), hint, solve),
       status, told, note));
 
+  /** @param {Partial<TaskTraits>} values */
   const write = (values) => {
-    for (const [name, value] of Object.entries(values)) model.set(name, value);
+    for (const [name, value] of Object.entries(values)) model.set(/** @type {keyof TaskTraits} */ (name), value);
     model.save_changes();
   };
 
   // What needs Python: where no answer comes, it is said, and what is filled in stays.
-  let waiting = null;
+  let waiting = 0;
+  /** @param {Partial<TaskTraits>} values */
   const ask = (values) => {
     clearTimeout(waiting);
     write(values);
@@ -120,7 +130,7 @@ function render({ model, el }) {
     }, PATIENCE);
   };
 
-  let idle = null;
+  let idle = 0;
   const differs = () => JSON.stringify(boxes.read()) !== JSON.stringify(model.get("given"));
   const keep = () => {
     clearTimeout(idle);
@@ -158,12 +168,13 @@ function render({ model, el }) {
   form.addEventListener("keydown", (event) => { if (event.key === "Enter" && event.shiftKey) keep(); });
 
   guardKeys(form, ["ArrowUp", "ArrowDown"]);
-  const heard = {
-    "change:reply": showReply, "change:rungs": showTold, "change:solution": showTold, "change:saved": showNote,
-    "change:tried": showTried, "change:answered": () => clearTimeout(waiting),
-    "change:given": () => { if (differs()) boxes.write(model.get("given")); },
-  };
-  for (const [event, listener] of Object.entries(heard)) model.on(event, listener);
+  /** @type {[Heard<TaskTraits>, () => void][]} */
+  const heard = [
+    ["change:reply", showReply], ["change:rungs", showTold], ["change:solution", showTold], ["change:saved", showNote],
+    ["change:tried", showTried], ["change:answered", () => clearTimeout(waiting)],
+    ["change:given", () => { if (differs()) boxes.write(model.get("given")); }],
+  ];
+  for (const [event, listener] of heard) model.on(event, listener);
   if (model.get("given").length) boxes.write(model.get("given"));
   for (const show of [showReply, showTold, showNote, showTried]) show();
   el.append(form);
@@ -172,21 +183,26 @@ function render({ model, el }) {
     stop();
     clearTimeout(idle);
     clearTimeout(waiting);
-    for (const [event, listener] of Object.entries(heard)) model.off(event, listener);
+    for (const [event, listener] of heard) model.off(event, listener);
   };
 }
 
 // The static block says the same as the form, so it goes while the form is there. The output is put on the page only
 // after it is drawn, so this waits for it.
+/** @param {HTMLElement} el @param {string} id */
 function hideStatic(el, id) {
-  const find = () => el.closest(".jp-OutputArea, .output, .cell-output")?.querySelectorAll("section.nts-task") ?? [];
+  /** @param {boolean} off */
   const set = (off) => {
-    for (const block of find()) if (block.dataset.task === id) block.hidden = off;
+    const output = el.closest(".jp-OutputArea, .output, .cell-output");
+    /** @type {NodeListOf<HTMLElement> | undefined} */
+    const blocks = output?.querySelectorAll("section.nts-task");
+    for (const block of blocks ?? []) if (block.dataset.task === id) block.hidden = off;
   };
   let tries = 0;
-  let timer = setInterval(() => {
+  const timer = setInterval(() => {
     set(true);
-    if (el.isConnected || (tries += 1) > 50) clearInterval(timer);
+    tries += 1;
+    if (el.isConnected || tries > 50) clearInterval(timer);
   }, 50);
   return () => {
     clearInterval(timer);
