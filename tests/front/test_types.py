@@ -19,9 +19,10 @@ from typing import Any
 import anywidget
 import pytest
 
-from notthesame import front, labs, questions
-from notthesame.questions import Question, view
+from notthesame import exercises, front, labs, questions, tasks
+from notthesame.questions import Question, answers, view
 from notthesame.questions.after_test import TestReasons
+from notthesame.tasks.form import Control
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
@@ -80,11 +81,15 @@ def test_planted_faults_are_refused(tools: Mapping[str, str], tmp_path: Path) ->
 
 
 def test_what_python_sends_is_of_the_types_that_the_scripts_expect(
-    tools: Mapping[str, str], tmp_path: Path
+    tools: Mapping[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    kept = answers.Store(tmp_path / "answers")
+    for name in ("load", "latest", "record"):
+        monkeypatch.setattr(answers, name, getattr(kept, name))
     asked = [*BANK.values(), *questions.known_questions().values()]
     sent = {
         "QuestionTraits": [traits(view.Control(question, earlier=False)) for question in asked],
+        "TaskTraits": [traits(control) for control in some_tasks()],
         "TestReasonsTraits": [traits(widget) for widget in reasons()],
         "Reply": [reply(question, answer) for question in asked for answer in (None, right(question))],
         **{name: [traits(lab) for lab in found] for name, found in some_labs().items()},
@@ -101,6 +106,24 @@ def reasons() -> list[TestReasons]:
     pressed = TestReasons("00")
     pressed.pressed = 1
     return [TestReasons("00"), pressed]
+
+
+def some_tasks() -> list[Control]:
+    """The control of each task that has a form: as it opens, then answered, with the solution."""
+    asked = [task for task in exercises.checks().values() if task.form]
+    assert {form_kind(task) for task in asked} == {"text", "number", "pick", "order", "fields", "table"}
+    opened = [Control(task.id) for task in asked]
+    solved = [Control(task.id) for task in asked]
+    for task, control in zip(asked, solved, strict=True):
+        right = tasks.model_answers().get(task.id, ...)
+        control.given = ["words"] if right is ... else tasks.form_of(task).given(right)
+        control.checked = control.wanted = 1
+        assert control.reply and control.solution, task.id
+    return [*opened, *solved]
+
+
+def form_kind(task: exercises.Check) -> str:
+    return str(tasks.form_of(task).data()["kind"])
 
 
 def some_labs() -> dict[str, list[labs.Lab]]:
