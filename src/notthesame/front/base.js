@@ -32,10 +32,10 @@ const submitButton = (...words) => element("button", { type: "submit" }, ...word
 const fieldset = (title, ...children) =>
   element("fieldset", {}, element("legend", {}, ...[title].flat()), ...children);
 
-// A part that scrolls by itself: the keyboard reaches it, and it says what it is.
+// A part that says what it is and can be given the focus; Tab passes it, as it never scrolls by itself.
 /** @param {string} className @param {string} label */
 function pane(className, label) {
-  const node = element("div", { className, tabIndex: 0 });
+  const node = element("div", { className, tabIndex: -1 });
   node.setAttribute("role", "group");
   node.setAttribute("aria-label", label);
   return node;
