@@ -71,7 +71,7 @@ def test_what_a_screen_reader_gets(shown):
     for group, name in (
         ("Claims", "q1-yes There can be"),
         ("Reasons", "q1-bodily"),
-        ("Objections and replies", "q1-self"),
+        ("Objections and replies", "q1-self A buyer"),
     ):
         marks = shown.get_by_role("group", name=group)
         expect(marks.get_by_role("combobox", name=name)).to_be_visible()
