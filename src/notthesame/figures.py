@@ -67,13 +67,11 @@ class ShownFigure(_html.Block):
 
     def __html__(self) -> Markup:
         image = base64.b64encode(self.picture).decode("ascii")
-        parts = [
-            _html.picture(image, self.alt),
-            Markup("<figcaption>{} Source: {}.</figcaption>").format(self.caption, _linked(*self.sources)),
-        ]
-        if self.rows:
-            parts.append(_html.details("The data of this figure as a table", _data_table(self.rows)))
-        shown = Markup("<figure>{}</figure>").format(Markup().join(parts))
+        shown = Markup("<figure>{}<figcaption>{} Source: {}.</figcaption></figure>").format(
+            _html.picture(image, self.alt), self.caption, _linked(*self.sources)
+        )
+        if self.rows:  # after the figure: beside a caption HTML allows no block that opens
+            shown += _html.details("The data of this figure as a table", _data_table(self.rows))
         return _html.closed(shown, self.after)
 
 

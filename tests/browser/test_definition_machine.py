@@ -87,6 +87,7 @@ def test_contradictions_give_way_on_the_page(book, machine):
 def test_a_state_set_from_python_keeps_the_focus(book, machine):
     show(machine)
     book.run_cell(1)
+    machine.get_by_label("switches that turn nothing here").check()
     harbour = machine.get_by_role("combobox", name="houses or hides")
     harbour.focus()
     moves = machine.get_by_role("combobox", name="moves the person")
@@ -141,10 +142,30 @@ def test_what_a_screen_reader_gets(machine):
     expect(described).to_have_accessible_description("Is the person under 18?")
 
 
-def test_it_fits_a_screen_and_verdicts_are_beside_the_switches(book, machine):
+def test_case_verdicts_and_the_switches_that_matter_fit_a_screen(book, machine):
     show(machine)
-    whole = machine.bounding_box()
-    assert whole["height"] < 660
-    verdicts = machine.get_by_role("group", name="Verdicts").bounding_box()
-    switches = machine.locator(".nts-switches").bounding_box()
-    assert verdicts["x"] + verdicts["width"] <= switches["x"]
+    assert machine.bounding_box()["height"] < 640
+    assert machine.locator(".nts-verdicts tbody tr").count() == 5
+    few = machine.locator(".nts-switches label:visible").count()
+    machine.get_by_label("switches that turn nothing here").check()
+    assert machine.locator(".nts-switches label:visible").count() > few
+
+
+def test_switches_that_would_turn_a_verdict_say_so_in_words(book, machine):
+    show(machine)
+    harm = machine.get_by_role("combobox", name="coercion by fear of serious harm (alone would turn 1)")
+    expect(harm).to_be_visible()
+    expect(harm.locator("xpath=..")).to_contain_text("⇄ 1")
+    harm.select_option("yes")
+    expect(machine.get_by_role("status")).to_contain_text("not met, now met")
+    expect(harm).to_be_visible()
+
+
+def test_what_is_missing_unfolds_and_stays_open(book, machine):
+    show(machine, "w01-booker")
+    severe = machine.get_by_role("row", name="US severe form (sex)")
+    severe.locator("summary").click()
+    expect(severe.get_by_text("Missing: one of: force")).to_be_visible()
+    machine.get_by_role("combobox", name="abduction").select_option("yes")
+    expect(machine.get_by_role("status")).to_contain_text("abduction", ignore_case=True)
+    expect(severe.get_by_text("Missing: one of: force")).to_be_visible()

@@ -126,6 +126,38 @@ def test_targets_are_large_enough(shown: Locator) -> None:
     assert shown.locator(CONTROLS).evaluate_all(script) == []
 
 
+# --- one view, folded
+
+
+SCROLLING = """lab => [...lab.querySelectorAll('*')].filter(node => !node.matches('select, textarea'))
+  .filter(node => ['auto', 'scroll'].some(word => getComputedStyle(node).overflow.includes(word)))
+  .map(node => node.className)"""
+
+
+@each_lab
+def test_nothing_scrolls_by_itself_at_any_width(book: Notebook, shown: Locator) -> None:
+    open_all(shown)
+    for width in (1366, 800):
+        book.page.set_viewport_size({"width": width, "height": 768})
+        assert shown.evaluate(SCROLLING) == []
+        assert shown.evaluate("lab => lab.scrollWidth - lab.clientWidth") <= 0
+    book.page.set_viewport_size({"width": 1366, "height": 768})
+
+
+@each_lab
+def test_the_static_block_is_one_line_while_the_lab_is_live(
+    book: Notebook, shown: Locator, call: str
+) -> None:
+    block = book.cells.nth(CALLS.index(call)).locator(f".jp-OutputArea-output section:not({LAB})").first
+    assert block.bounding_box()["height"] < 30  # type: ignore[index]
+    expect(shown).to_contain_text("To settle")
+    shown.get_by_role("button", name="Show the text above").click()
+    expect(shown.get_by_role("button", name="Show the text above", expanded=True)).to_be_visible()
+    expect(block.locator("summary").first).to_be_visible()
+    shown.evaluate("lab => lab.remove()")
+    expect(block.locator("summary").first).to_be_visible()
+
+
 # --- without a kernel
 
 

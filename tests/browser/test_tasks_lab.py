@@ -209,7 +209,7 @@ def test_the_score_runs_and_a_row_may_wait(live: Notebook) -> None:
         live.page.keyboard.type(letter)
     button(form, "Check your answer").click()
     expect(status(form)).to_contain_text("0 of 1 rows right; not yet: Chidi is told something else.")
-    first = form.get_by_role("combobox", name="Chidi is told something else, TVPA, broad label")
+    first = form.get_by_role("combobox", name="Chidi is told something else, US broad label")
     first.select_option("not met")
     button(form, "Check your answer").click()
     expect(status(form)).to_contain_text("Partly right. 1 of 1 rows right.")

@@ -204,6 +204,7 @@ def test_the_prediction_is_judged_and_the_totals_are_not_a_verdict_on_the_world(
         "Totals shown. Most: you said US broad label, which agrees. "
         "Fewest: you said Palermo Protocol, it is Mann Act. "
         "400 synthetic cases. Totals run from 25 (Mann Act) to 349 (US broad label). "
+        "Broad label to severe form: 349 to 137, a ratio of 2.55. "
         "None of them is the number."
     )
 
@@ -277,3 +278,29 @@ def test_the_static_block_reads_whole_and_predicts_first():
 def test_the_script_holds_no_feature_instrument_or_group():
     script = str(CountingLab.script)
     assert not [n for n in (*definitions.features(), *definitions.instruments(), *GROUPS) if n in script]
+
+
+# --- which cases drop out -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("unknown", [0, 40])
+def test_what_is_counted_what_depends_and_what_drops_out_is_every_case(unknown):
+    numbers = {"minor": 60, "third_party": 35}
+    for total in counting.count_cases(numbers, unknown):
+        left = counting.left_out(total.instrument, numbers, unknown)
+        for group, size in counting.population(numbers).items():
+            dropped = sum(left.get(group, {}).values())
+            assert total.met[group] + total.depends[group] + dropped == size
+
+
+def test_the_lab_says_why_84_of_100_minors_count():
+    lab = nts.counting_lab(predict=False)
+    [severe] = [said for name, said in lab.dropped if name == "US severe form (sex)"]
+    assert severe[0].startswith("16 of 100 minors drop out. 16: Missing: one of: recruits or entices")
+    assert lab.message.endswith("a ratio of 2.55. None of them is the number.")
+    lab.numbers = {"minor": 0, "adult_means": 0}
+    assert "no one ratio" in lab.message
+
+
+def test_nothing_is_said_of_what_drops_out_before_the_totals_are_shown():
+    assert nts.counting_lab().dropped == []

@@ -236,3 +236,34 @@ def test_the_static_block_says_the_features_in_words():
 def test_the_script_holds_no_feature_and_no_instrument():
     script = str(DefinitionMachine.script).replace("force", "")
     assert not [name for name in (*definitions.features(), *definitions.instruments()) if name in script]
+
+
+# --- what one switch alone would turn ----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("case", vignettes.lesson_vignettes(), ids=lambda case: case.id)
+def test_a_switch_turns_as_many_verdicts_as_it_says(case):
+    machine = nts.definition_machine([case], predict=False)
+    was = {verdict.instrument: verdict.outcome for verdict in machine.verdicts}
+    for key in machine.offered:
+        turned = []
+        for state in ("true", "unknown")[: 1 if key not in machine.true else 0] or ("off",):
+            machine.reset()
+            now = [name for name in machine.true if name != key]
+            machine.true = [*now, key] if state == "true" else now
+            turned.append(sum(v.outcome != was[v.instrument] for v in machine.verdicts))
+        machine.reset()
+        if key not in machine.unknown:
+            assert machine.turns.get(key, 0) == max(turned), key
+
+
+def test_nothing_is_said_of_turns_before_the_verdicts_are_shown(machine):
+    assert machine.turns == {}
+    machine.revealed = True
+    assert set(machine.turns) <= set(machine.offered) and machine.turns
+
+
+def test_what_is_missing_is_folded_only_where_it_is_long(tomasi):
+    folds = {row["key"]: row["fold"] for row in tomasi.rows}
+    assert folds["us_sex_trafficking"] == "" and folds["us_severe_sex"] == "1 missing"
+    assert folds["us_2421_mann"].endswith("missing")

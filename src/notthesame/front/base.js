@@ -40,10 +40,10 @@ const hidden = (textContent) => element("span", { className: "nts-hidden", textC
 const paragraph = (head, text) =>
   element("p", {}, ...(head ? [element("strong", { textContent: head }), " "] : []), text);
 
-// A part that scrolls by itself: the keyboard reaches it, and it says what it is.
+// A part that says what it is and can be given the focus; Tab passes it, as it never scrolls by itself.
 /** @param {string} className @param {string} label */
 function pane(className, label) {
-  const node = element("div", { className, tabIndex: 0 });
+  const node = element("div", { className, tabIndex: -1 });
   node.setAttribute("role", "group");
   node.setAttribute("aria-label", label);
   return node;

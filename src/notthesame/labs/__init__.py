@@ -6,6 +6,8 @@ and writes the learner's choices into them.
 
 from __future__ import annotations
 
+import html
+import re
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any, ClassVar, TypeVar
@@ -19,6 +21,7 @@ from ..front.widget import Widget, again
 
 HERE = Path(__file__).parent
 T = TypeVar("T")
+_TASK = re.compile(r"Settle with it: ([^?]+\?)")
 
 
 class BadValue(traitlets.TraitError, ValueError):
@@ -57,12 +60,13 @@ LABS: Mapping[str, str] = {
 class Lab(Widget):
     """A lab: as the last line of a cell it shows a static block, then the live view.
 
-    message: what the status line says. answered: raised by one when the computed traits are up to date; the
-    script takes it as a sign that the kernel is there.
+    task: what to settle with it, from the static block. message: what the status line says. answered: raised
+    by one when the computed traits are up to date; the script takes it as a sign that the kernel is there.
     """
 
     called: ClassVar[str]
 
+    task = traitlets.Unicode().tag(sync=True)
     message = traitlets.Unicode().tag(sync=True)
     answered = traitlets.Int(0).tag(sync=True)
 
@@ -75,8 +79,9 @@ class Lab(Widget):
 
     def _ipython_display_(self) -> None:
         # Two outputs: one that holds a view reads "model not found" the next day, whatever stands beside it.
-        instead = again(f"nts-{type(self).__name__}", f"{self!r} again")
-        display(HTML(f"{self._static()}\n{instead}"))  # type: ignore[no-untyped-call]
+        static, instead = self._static(), again(f"nts-{type(self).__name__}", f"{self!r} again")
+        self.task = "".join(map(html.unescape, _TASK.findall(static)[:1]))
+        display(HTML(f"{static}\n{instead}"))  # type: ignore[no-untyped-call]
         display(self._repr_mimebundle_()[0], raw=True)  # type: ignore[no-untyped-call,index]
 
 

@@ -62,13 +62,25 @@ function markPart(model, send) {
   const rows = new Map();
   /** @type {Map<string, HTMLElement>} */
   const groups = new Map();
+  /** @type {Map<HTMLElement, { fold: HTMLDetailsElement, head: HTMLElement }>} */
+  const folds = new Map();
   const node = element("div", { className: "nts-nodes" });
+
+  // A group of nodes, which can be folded; the first is open.
+  /** @param {string} group */
+  function made(group) {
+    const head = element("summary");
+    const fold = element("details", { open: !groups.size }, head);
+    const box = fieldset(group, fold);
+    node.append(box);
+    groups.set(group, box);
+    folds.set(box, { fold, head });
+    return box;
+  }
 
   /** @param {MapNode} node */
   function add({ id, group, text, about, recalled }) {
-    const box = groups.get(group) ?? fieldset(group);
-    if (!groups.has(group)) node.append(box);
-    groups.set(group, box);
+    const box = groups.get(group) ?? made(group);
     const select = element("select", {}, ...STATES.map((state) => option(...state)));
     const words = element("span", { textContent: text });
     const name = element("code", { textContent: id });
@@ -76,16 +88,23 @@ function markPart(model, send) {
     select.addEventListener("change", () => send(marked(marks(model), id, select.value)));
     const row = element("div", { className: "nts-node" }, element("label", {}, select, name, words), small);
     row.classList.toggle("nts-recalled", recalled);
-    box.append(row);
-    const made = { row, select, words, small };
-    rows.set(id, made);
-    return made;
+    const fold = folds.get(box)?.fold;
+    fold?.append(row);
+    if (fold && id.startsWith("own-")) fold.open = true;
+    const parts = { row, select, words, small };
+    rows.set(id, parts);
+    return parts;
   }
 
   return {
     node,
     /** @param {string} id */
-    show: (id) => rows.get(id)?.select.focus(),
+    show(id) {
+      const found = rows.get(id);
+      const fold = found?.row.closest("details");
+      if (fold) fold.open = true;
+      found?.select.focus();
+    },
     update() {
       const nodes = model.get("nodes");
       const question = model.get("question");
@@ -107,7 +126,11 @@ function markPart(model, send) {
         if (select.value !== state) select.value = state;
         row.dataset.state = state;
       }
-      for (const group of groups.values()) group.hidden = !group.querySelector(".nts-node:not([hidden])");
+      for (const [group, { head }] of folds) {
+        const offered = group.querySelectorAll(".nts-node:not([hidden])").length;
+        group.hidden = !offered;
+        head.textContent = `${offered} to mark`;
+      }
     },
   };
 }
@@ -174,6 +197,7 @@ function ownPart(model, send, ask) {
   const form = element("form", { autocomplete: "off" }, fieldset("Add an objection, best of all to your own side",
     labelled("Against", against), labelled("Objection", text),
     submitButton("Add the objection"), list));
+  form.setAttribute("aria-label", "An objection of your own");
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     const own = model.get("own");

@@ -129,19 +129,36 @@ function totalsPart(model) {
   };
 }
 
+function droppedPart() {
+  const list = element("ul");
+  const node = element("details", {}, element("summary", { textContent: "Which cases drop out, and why" }), list);
+  return {
+    node,
+    /** @param {CountingState} state */
+    update(state) {
+      node.hidden = !state.dropped.length;
+      list.replaceChildren(...state.dropped.map(([name, sentences]) => element("li", {},
+        element("strong", { textContent: name }),
+        element("ul", {}, ...(sentences.length ? sentences : ["No case drops out."]).map((textContent) =>
+          element("li", { textContent }))))));
+    },
+  };
+}
+
 // --- the whole
 
 const LAB = { className: "nts-counting", label: "Counting lab", old: "the totals are" };
 
 /** @param {Context<CountingTraits>} context */
 const render = (context) => mount(context, LAB, ({ model, status, send }) => {
-  const [setting, predict, found] = [population(model, send), prediction(send), totalsPart(model)];
-  const answer = element("div", { className: "nts-answer" }, status, predict.node, found.node);
+  const [setting, predict, found, dropped] =
+    [population(model, send), prediction(send), totalsPart(model), droppedPart()];
+  const answer = element("div", { className: "nts-answer" }, status, predict.node, found.node, dropped.node);
 
   const update = () => {
-    const state = traits(model, "numbers", "unknown", "depends", "every", "predictions", "revealed", "rows");
+    const state = traits(model, "numbers", "unknown", "depends", "every", "predictions", "revealed", "rows", "dropped");
     const moveFocus = state.revealed && predict.node.contains(document.activeElement);
-    for (const part of [setting, predict, found]) part.update(state);
+    for (const part of [setting, predict, found, dropped]) part.update(state);
     found.node.hidden = !state.revealed;
     if (moveFocus) found.node.focus({ preventScroll: true });
   };

@@ -17,12 +17,25 @@ from markupsafe import Markup
 from .. import _html
 from .._words import capital
 from ..subject import definitions
-from ..subject.counting import GROUPS, IN, OUT, RANGE, RULES, Total, count_cases, percent_open, population
+from ..subject.counting import (
+    GROUPS,
+    IN,
+    OUT,
+    RANGE,
+    RULES,
+    Total,
+    count_cases,
+    left_out,
+    percent_open,
+    population,
+)
 from ..subject.definitions import ON_PAGE
 from . import BadValue, Lab, checked, script, section, stylesheet
 
 SHOWN = (*ON_PAGE, "us_2421A_a")
 MOST, FEWEST = "most", "fewest"
+BROAD, SEVERE = "us_sex_trafficking", "us_severe_sex"
+REASONS = 3  # reasons told one by one for cases of a group that drop out
 STATIC: tuple[tuple[str, Mapping[str, int], int], ...] = (
     ("The whole file, as many cases of each kind", {}, 0),
     ("Minors, and adults with whom a means was used", {"third_party": 0, "self_directed": 0}, 0),
@@ -55,8 +68,8 @@ class CountingLab(Lab):
 
     numbers: cases by group. unknown: per cent of open files. depends: "out", "in" or "range". instruments:
     keys of those shown; ``every`` shows all. predictions: an instrument's key for "most" and for "fewest".
-    revealed: whether the totals are shown. ``rows`` and ``message`` are computed from ``count_cases``. A
-    bad value raises ValueError.
+    revealed: whether the totals are shown. ``rows``, ``message`` and ``dropped``, the cases that each
+    instrument leaves out, are computed from ``count_cases`` and ``left_out``. A bad value raises ValueError.
     """
 
     called = "counting lab"
@@ -75,6 +88,7 @@ class CountingLab(Lab):
     revealed = traitlets.Bool(False).tag(sync=True)
 
     rows: traitlets.List[Any] = traitlets.List().tag(sync=True)
+    dropped: traitlets.List[Any] = traitlets.List().tag(sync=True)
 
     def __init__(
         self,
@@ -163,6 +177,7 @@ class CountingLab(Lab):
             unseen = f"{self._population()} Predict first."
             self.message = lead or (self._spread() if self.revealed else unseen)
             self.rows = [self._row(total) for total in totals.values()]
+            self.dropped = [self._drops(key) for key in totals] if self.revealed else []
             self.answered += 1
 
     def _population(self) -> str:
@@ -180,7 +195,29 @@ class CountingLab(Lab):
             return f"{self._population()} There is nothing to count."
         low, high = min(ends, key=lambda name: ends[name][0]), max(ends, key=lambda name: ends[name][1])
         words = f"Totals run from {ends[low][0]} ({low}) to {ends[high][1]} ({high})."
-        return f"{self._population()} {words} None of them is the number."
+        return f"{self._population()} {words}{self._ratio()} None of them is the number."
+
+    def _ratio(self) -> str:
+        """How the broad label's total stands to the severe form's, where both are shown."""
+        if not {BROAD, SEVERE} <= set(self.instruments):
+            return ""
+        broad, severe = (self.totals[key].bounds(self.depends) for key in (BROAD, SEVERE))
+        words = f" Broad label to severe form: {_span(*broad)} to {_span(*severe)}"
+        one = broad[0] == broad[1] and severe[0] == severe[1]
+        if not one or not severe[0]:
+            return f"{words}, no one ratio."
+        return f"{words}, a ratio of {broad[0] / severe[0]:.2f}."
+
+    def _drops(self, key: str) -> list[Any]:
+        """An instrument's name, and a sentence for each group of which it leaves cases out."""
+        told = []
+        for group, reasons in left_out(key, self.numbers, self.unknown).items():
+            listed = [f"{count}: {why}" for why, count in [*reasons.items()][:REASONS]]
+            rest = sum(reasons.values()) - sum([*reasons.values()][:REASONS])
+            listed += [f"{rest}: other reasons."] if rest else []
+            lead = f"{sum(reasons.values())} of {self.numbers[group]} {GROUPS[group]} drop out."
+            told.append(" ".join([lead, *listed]))
+        return [definitions.instrument(key).short, told]
 
     def _judged(self, end: str) -> str:
         """Whether a prediction is borne out; instruments that share the place are all right."""

@@ -10,6 +10,16 @@ const CAPTIONS = [["Definitions of trafficking and related offences", false], ["
 export const stateOf = (key, holder) =>
   holder?.true.includes(key) ? "yes" : holder?.unknown.includes(key) ? "unknown" : "no";
 
+const TURNS = "\u21c4";
+
+// The mark of a switch that would turn verdicts: a sign and a number, and the same in words.
+/** @param {number} count @returns {Child[]} */
+const turns = (count) => {
+  const sign = element("span", { textContent: ` ${TURNS} ${count}` });
+  sign.setAttribute("aria-hidden", "true");
+  return [sign, element("span", { className: "nts-hidden", textContent: ` (alone would turn ${count})` })];
+};
+
 // --- parts, each with node and update(state)
 
 /** @param {Model<MachineTraits>} model @param {Send<MachineTraits>} send */
@@ -18,7 +28,6 @@ function picker(model, send) {
     option("", "No case: switch everything yourself"));
   const every = element("input", { type: "checkbox" });
   const facts = element("p");
-  const whose = element("p");
   select.addEventListener("change", () => send({ vignette: select.value }));
   every.addEventListener("change", () => send({ every: every.checked }));
   return {
@@ -26,13 +35,14 @@ function picker(model, send) {
       element("div", { className: "nts-row" },
         element("label", {}, element("strong", { textContent: "Case" }), select),
         element("label", {}, every, "Show every instrument")),
-      facts, whose),
+      facts),
     /** @param {MachineState} state */
     update(state) {
       select.value = state.vignette;
       every.checked = state.every;
-      facts.textContent = state.coded?.facts ?? "";
-      whose.textContent = state.coded ? `Conduct judged: ${state.coded.whose}. (The case is invented.)` : "";
+      const { coded } = state;
+      facts.textContent = coded ? `${coded.facts} Conduct judged: ${coded.whose}. (The case is invented.)` : "";
+      facts.hidden = !coded;
     },
   };
 }
@@ -74,13 +84,21 @@ function prediction(send) {
 
 /** @param {Model<MachineTraits>} model @param {Send<MachineTraits>} send */
 function switchboard(model, send) {
-  /** @type {Map<string, { select: HTMLSelectElement, mark: HTMLElement, label: HTMLLabelElement }>} */
+  /** @type {Map<string, Record<"turn" | "mark" | "label", HTMLElement> & { select: HTMLSelectElement }>} */
   const rows = new Map();
   /** @type {Map<string, HTMLElement>} */
   const families = new Map();
+  /** @type {Set<string>} */
+  const matter = new Set(); // the switches that mattered since the case was chosen: what is shown stays
+  let chosen = "";
+  let heard = -1;
   const back = button("", () => send({ true: coded?.true ?? [], unknown: coded?.unknown ?? [] }));
   const board = element("div", { className: "nts-switches" });
-  const asks = element("p", { className: "nts-asks", textContent: "Each feature is a question to ask of the case." });
+  const all = element("input", { type: "checkbox" });
+  const more = element("span");
+  const everySwitch = element("label", {}, all, more);
+  const asks = element("p", { className: "nts-asks",
+    textContent: `${TURNS} 2: this switch alone would turn 2 verdicts. Each is a question to ask of the case.` });
   asks.setAttribute("aria-hidden", "true"); // a screen reader hears it as the description of the control
   /** @type {Case | undefined} */
   let coded;
@@ -90,40 +108,53 @@ function switchboard(model, send) {
     if (!families.has(family)) board.append(group);
     families.set(family, group);
     const select = element("select", { title: question }, ...STATES.map((word) => option(word)));
+    const turn = element("strong", { className: "nts-turns" });
     const mark = element("em");
-    const label = element("label", { title: question }, select, element("span", {}, short, mark));
+    const label = element("label", { title: question }, select, element("span", {}, short, mark, turn));
     select.addEventListener("change", () => send(read()));
     for (const event of ["focusin", "mouseenter"]) {
       label.addEventListener(event, () => { asks.textContent = question; });
     }
     group.append(label);
-    rows.set(key, { select, mark, label });
+    rows.set(key, { select, turn, mark, label });
   }
 
   /** @param {string} word */
   const having = (word) => [...rows].filter(([, { select }]) => select.value === word).map(([key]) => key);
   const read = () => ({ true: having("yes"), unknown: having("unknown") });
 
-  return {
-    node: element("div", { className: "nts-side" }, back, board, asks),
-    /** @param {MachineState} state */
-    update(state) {
-      coded = state.coded;
-      back.textContent = coded ? "Back to the case as coded" : "Switch everything off";
-      for (const [key, { select, mark, label }] of rows) {
-        const now = stateOf(key, state);
-        const was = stateOf(key, coded);
-        if (select.value !== now) select.value = now;
-        mark.textContent = coded && now !== was ? ` (as coded: ${was})` : "";
-        label.classList.toggle("nts-changed", mark.textContent !== "");
-        label.classList.toggle("nts-on", now !== "no");
-        label.hidden = !state.offered.includes(key);
-      }
-      for (const family of families.values()) {
-        family.hidden = !family.querySelector("label:not([hidden])");
-      }
-    },
-  };
+  /** @type {MachineState} */
+  let last;
+  /** @param {MachineState} state */
+  function update(state) {
+    last = state;
+    coded = state.coded;
+    const fresh = heard !== state.answered; // until then true, unknown and turns may be those of another case
+    if (fresh && chosen !== state.vignette) matter.clear();
+    [chosen, heard] = fresh ? [state.vignette, state.answered] : [chosen, heard];
+    back.textContent = coded ? "Back to the case as coded" : "Switch everything off";
+    for (const [key, { select, turn, mark, label }] of rows) {
+      const now = stateOf(key, state);
+      const was = stateOf(key, coded);
+      const turned = state.turns[key] ?? 0;
+      if (fresh && (!coded || turned || now !== "no" || was !== "no")) matter.add(key);
+      turn.replaceChildren(...(turned ? turns(turned) : []));
+      if (select.value !== now) select.value = now;
+      mark.textContent = coded && now !== was ? ` (as coded: ${was})` : "";
+      label.classList.toggle("nts-changed", mark.textContent !== "");
+      label.classList.toggle("nts-on", now !== "no");
+      label.hidden = !state.offered.includes(key) || !(all.checked || matter.has(key));
+    }
+    for (const family of families.values()) {
+      family.hidden = !family.querySelector("label:not([hidden])");
+    }
+    const rest = state.offered.filter((key) => !matter.has(key)).length;
+    more.textContent = `Show the ${rest} switches that turn nothing here`;
+    everySwitch.hidden = !rest;
+  }
+  all.addEventListener("change", () => update(last));
+  const tools = element("div", { className: "nts-row" }, back, everySwitch, asks);
+  return { node: element("div", {}, tools, board), update };
 }
 
 /** @param {Judged} verdict @param {boolean} said */
@@ -131,7 +162,12 @@ function verdictRow(verdict, said) {
   const heading = element("th", { scope: "row", textContent: verdict.short, title: verdict.name });
   const sign = element("td", { className: "nts-verdict", textContent: verdict.sign });
   sign.dataset.outcome = verdict.outcome;
-  const open = element("td", { className: "nts-open", textContent: verdict.open });
+  const open = element("td", { className: "nts-open" });
+  if (verdict.fold) {
+    const more = element("details", {}, element("summary", {}, verdict.fold), verdict.open);
+    more.dataset.instrument = verdict.key;
+    open.append(more);
+  } else open.append(verdict.open);
   return row(heading, sign, verdict.clause, open, ...(said ? [verdict.said || "none"] : []));
 }
 
@@ -146,8 +182,11 @@ function verdictPart() {
       const heads = ["Instrument", "Verdict", "Deciding clause", "Missing or open", ...(said ? ["You said"] : [])];
       const tables = CAPTIONS.map(([caption, sexWork]) =>
         ({ caption, rows: verdicts.filter((row) => row.sexWork === sexWork) }));
+      const unfolded = [...node.querySelectorAll("details")].filter(({ open }) => open)
+        .map(({ dataset }) => dataset.instrument);
       node.replaceChildren(...tables.filter(({ rows }) => rows.length).map(({ caption, rows }) =>
         table(caption, heads, element("tbody", {}, ...rows.map((verdict) => verdictRow(verdict, said))))));
+      for (const more of node.querySelectorAll("details")) more.open = unfolded.includes(more.dataset.instrument);
     },
   };
 }
@@ -163,7 +202,8 @@ const render = (context) => mount(context, LAB, ({ model, status, send }) => {
   const board = element("div", { className: "nts-board" }, verdicts.node, switches.node);
 
   const update = () => {
-    const now = traits(model, "vignette", "true", "unknown", "every", "predictions", "revealed", "offered", "rows");
+    const now = traits(model, "vignette", "true", "unknown", "every", "predictions", "revealed", "offered", "turns",
+      "rows", "answered");
     const state = { ...now, coded: model.get("cases").find(({ id }) => id === now.vignette) };
     const moveFocus = state.revealed && predict.node.contains(document.activeElement);
     for (const part of [choice, predict, switches, verdicts]) part.update(state);

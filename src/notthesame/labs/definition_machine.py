@@ -25,6 +25,7 @@ Features = frozenset[str]
 State = tuple[Features, Features]  # the features that are true and those that are unknown
 ADULT: Features = frozenset({"adult_consents"})
 MOST_NAMED = 4  # changes named one by one in a message
+FITS = 60  # characters of what is missing or open that a row shows without being asked
 
 
 def definition_machine(
@@ -50,8 +51,9 @@ class DefinitionMachine(Lab):
 
     vignette: the id of a case, or "" for none. true, unknown: keys of features, the others being false.
     instruments: keys of those shown; ``every`` shows all. predictions: outcome by instrument key, for this
-    case. revealed: whether the verdicts are shown. ``rows`` and ``message`` are computed from
-    ``definitions.verdicts``. A bad name raises ValueError with the nearest ones.
+    case. revealed: whether the verdicts are shown. turns: how many verdicts each feature turns if it
+    alone is switched. It, ``rows`` and ``message`` are computed from ``definitions.verdicts``. A bad name
+    raises ValueError with the nearest ones.
     """
 
     called = "definition machine"
@@ -70,6 +72,7 @@ class DefinitionMachine(Lab):
     revealed = traitlets.Bool(False).tag(sync=True)
 
     offered: traitlets.List[Any] = traitlets.List().tag(sync=True)
+    turns: traitlets.Dict[str, int] = traitlets.Dict().tag(sync=True)
     rows: traitlets.List[Any] = traitlets.List().tag(sync=True)
 
     def __init__(
@@ -219,6 +222,7 @@ class DefinitionMachine(Lab):
         with self.hold_sync():
             self.message = lead or self._changes(verdicts)
             self.offered = self._offer()
+            self.turns = self._turning(verdicts) if self.revealed else {}
             self.rows = [self._row(verdict) for verdict in verdicts]
             self.answered += 1
         self._told = (self._features, verdicts)
@@ -251,6 +255,20 @@ class DefinitionMachine(Lab):
         mentioned = {e.feature for key in self.instruments for e in definitions.instrument(key).elements}
         return _in_order(mentioned.union(*self._coded, *self._features))
 
+    def _turning(self, verdicts: tuple[Verdict, ...]) -> dict[str, int]:
+        """How many of these verdicts each feature turns, switched on or off with all others as they are.
+
+        What contradicts it gives way, as it does on the board.
+        """
+        was = [verdict.outcome for verdict in verdicts]
+        found: dict[str, int] = {}
+        for name in self.offered:
+            for state in {"yes", "no"} - {_state(name, self._features)}:
+                now = self._judge(*_switched(name, state, *self._features))
+                turned = sum(verdict.outcome != old for verdict, old in zip(now, was, strict=True))
+                found[name] = max(turned, found.get(name, 0))
+        return {name: turned for name, turned in found.items() if turned}
+
     def _row(self, verdict: Verdict) -> dict[str, Any]:
         """One instrument for the script: its names and, once revealed, its verdict in words."""
         instrument = definitions.instrument(verdict.instrument)
@@ -263,6 +281,7 @@ class DefinitionMachine(Lab):
             "sign": comparison.SIGNS[verdict.outcome],
             "clause": verdict.clause,
             "open": comparison.open_in_words(verdict),
+            "fold": _fold(verdict),
             "said": self._said(instrument.key),
         }
 
@@ -289,6 +308,23 @@ def _newest_wins(true: Features, unknown: Features, was: Features, was_unknown: 
         elif mine & opened:
             true, unknown = true - theirs, unknown | (true & theirs)
     return true, unknown
+
+
+def _switched(name: str, state: str, true: Features, unknown: Features) -> State:
+    """The features with one of them switched on or off."""
+    others, unknown_others = true - {name}, unknown - {name}
+    on = others | {name} if state == "yes" else others
+    return definitions.settled(*_newest_wins(on, unknown_others, true, unknown))
+
+
+def _fold(verdict: Verdict) -> str:
+    """The line that stands for what is missing or open where that is long; "" where it is short."""
+    if len(comparison.open_in_words(verdict)) <= FITS:
+        return ""
+    needs = len(verdict.missing)
+    if not needs:
+        return "Why"
+    return f"{needs} open" if verdict.outcome == definitions.DEPENDS else f"{needs} missing"
 
 
 def _state(name: str, state: State) -> str:

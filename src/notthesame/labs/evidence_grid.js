@@ -1,5 +1,6 @@
 // The evidence grid. Order, rows and messages come from Python.
 
+const FIRST = 6; // findings that stand there at first
 /** @type {Choice[]} */
 const WEIGHTS = [["0", "0, last"], ["1", "1"], ["2", "2"], ["3", "3, first"]];
 
@@ -46,15 +47,43 @@ function citedPart(model, send) {
 
 /** @param {Model<GridTraits>} model */
 function tablePart(model) {
+  const findings = element("div");
+  let shown = FIRST;
+  const more = button("", () => {
+    const next = shown;
+    shown = model.get("rows").length;
+    update();
+    const row = /** @type {HTMLElement | undefined} */ (findings.querySelectorAll("tbody tr")[next]);
+    row?.focus();
+  });
   const node = pane("nts-findings", "Findings");
-  return {
-    node,
-    update() {
-      const rows = model.get("rows").map((texts) => row(...texts));
-      const found = table("Findings, in your order", model.get("heads"), element("tbody", {}, ...rows));
-      node.replaceChildren(...(rows.length ? [found] : []));
-    },
-  };
+  node.append(findings, more);
+
+  function update() {
+    const heads = model.get("heads");
+    const rows = model.get("rows");
+    const made = rows.slice(0, shown).map((texts) => finding(heads, texts));
+    const found = table("Findings, in your order", heads, element("tbody", {}, ...made));
+    found.setAttribute("role", "table");
+    found.tBodies[0].setAttribute("role", "rowgroup");
+    findings.replaceChildren(...(made.length ? [found] : []));
+    more.hidden = rows.length <= shown;
+    more.textContent = `Show the other ${rows.length - shown} findings`;
+  }
+  return { node, update };
+}
+
+// One finding; the names of its cells stand in them where the sheet shows it as a block, and its roles are written out,
+// as a table shown as blocks loses them.
+/** @param {string[]} heads @param {string[]} texts */
+function finding(heads, texts) {
+  const node = Object.assign(row(...texts), { tabIndex: -1 });
+  node.setAttribute("role", "row");
+  [...node.cells].forEach((cell, place) => {
+    cell.dataset.head = heads[place];
+    cell.setAttribute("role", place ? "cell" : "rowheader");
+  });
+  return node;
 }
 
 const LAB = { className: "nts-grid", label: "Evidence grid", old: "the table is" };

@@ -14,11 +14,22 @@ function predictionForm(title, show, read, send, ...children) {
   const skip = button("Skip the prediction", () => send({ predictions: {}, revealed: true }));
   const node = element("form", { className: "nts-predict", autocomplete: "off" },
     fieldset(title, ...children, element("div", { className: "nts-row" }, submitButton(show), skip)));
+  node.setAttribute("aria-label", title);
   node.addEventListener("submit", (event) => {
     event.preventDefault();
     send({ predictions: read(), revealed: true });
   });
   return node;
+}
+
+// What to settle with the lab, and a button that unfolds the static block above it. lab.css folds that to one line as
+// long as a lab stands below it; nothing of it is taken away.
+/** @param {string} task @param {() => boolean} unfold */
+function taskPart(task, unfold) {
+  const turn = button("Show the text above", () => turn.setAttribute("aria-expanded", String(unfold())));
+  turn.setAttribute("aria-expanded", "false");
+  return element("div", { className: "nts-task" }, element("p", {}, element("strong", { textContent: "To settle" }),
+    ` ${task}`), turn);
 }
 
 // Some traits as they are now, by name.
@@ -66,7 +77,8 @@ function mount({ model, el }, { className, label, old, patience = 3000, alive = 
   };
 
   const { nodes, update, fades } = make({ model, status, send, write, wait });
-  const root = element("section", { className: `nts-front nts-lab ${className}` }, ...nodes);
+  const task = taskPart(model.get("task"), () => root.classList.toggle("nts-unfolded"));
+  const root = element("section", { className: `nts-front nts-lab ${className}` }, task, ...nodes);
   root.setAttribute("aria-label", label);
   const hear = () => {
     stop();

@@ -1,6 +1,7 @@
 // What crosses between a lab and its script: the traits of each lab, and what mount() in lab.js gives and takes.
 
 interface LabTraits {
+  task: string;
   message: string;
   answered: number;
 }
@@ -95,6 +96,7 @@ interface CountingTraits extends LabTraits, Predicting {
   instruments: string[];
   every: boolean;
   rows: (Instrument | Counted)[];
+  dropped: [instrument: string, sentences: string[]][];
 }
 
 /** What the parts of the counting lab show. */
@@ -116,11 +118,12 @@ interface MachineTraits extends LabTraits, Predicting, Switched {
   instruments: string[];
   every: boolean;
   offered: string[];
+  turns: Record<string, number>;
   rows: (Instrument | Judged)[];
 }
 
 /** What the parts of the machine show; coded is the case shown, if one is. */
-type MachineState = Omit<MachineTraits, "cases" | "switches" | "instruments" | keyof LabTraits> & { coded?: Case };
+type MachineState = Omit<MachineTraits, "cases" | "switches" | "instruments" | "task" | "message"> & { coded?: Case };
 type Judged = Instrument & Verdict;
 
 /** The features that are on, and those that are unknown. */
@@ -141,6 +144,7 @@ interface Verdict {
   sign: string;
   clause: string;
   open: string;
+  fold: string;
   said: string;
 }
 

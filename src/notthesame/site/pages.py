@@ -260,6 +260,14 @@ class _Renderer(IPythonRenderer):
         anchor = escape(re.sub(r"\s", "-", words))
         return f'<h{level} id="{anchor}">{text}</h{level}>\n'
 
+    def table(self, text: str) -> str:
+        """A table; where its corner is empty, the first cell of each row is the heading of the row."""
+        head, body = text.split("</thead>", 1) if "</thead>" in text else ("", text)
+        if re.search(r"<tr>\s*<td[^>]*></td>", head):
+            cell = r"(<tr>\s*)<td([^>]*)>(.*?)</td>"
+            body = re.sub(cell, r'\1<th scope="row"\2>\3</th>', body, flags=re.DOTALL)
+        return f"<table>\n{head}{'</thead>' if head else ''}{body}</table>\n"
+
     def table_cell(self, text: str, align: str | None = None, head: bool = False) -> str:
         """A cell; the empty corner of a table is no heading."""
         tag, scope = ("th", ' scope="col"') if head and text else ("td", "")

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from .. import evidence
 from ..course import read_once
 from . import definitions
-from .definitions import DEPENDS, MET
+from .comparison import open_in_words
+from .definitions import DEPENDS, MET, NOT_MET, Verdict
 
 TABLE = "counting_cases_synthetic"
 GROUPS: Mapping[str, str] = {
@@ -60,19 +61,43 @@ def count_cases(numbers: Mapping[str, int] | None = None, unknown: int = 0) -> t
     >>> totals["us_sex_trafficking"].bounds(), totals["us_severe_sex"].bounds()
     ((178, 178), (0, 0))
     """
+    met = {key: dict.fromkeys(GROUPS, 0) for key in definitions.instruments()}
+    depends = {key: dict.fromkeys(GROUPS, 0) for key in definitions.instruments()}
+    for (group, true, hidden), times in _patterns(numbers, unknown).items():
+        for key, verdict in _verdicts(true, hidden).items():
+            met[key][group] += times * (verdict.outcome == MET)
+            depends[key][group] += times * (verdict.outcome == DEPENDS)
+    return tuple(Total(key, met[key], depends[key]) for key in met)
+
+
+def left_out(
+    instrument_key: str, numbers: Mapping[str, int] | None = None, unknown: int = 0
+) -> Mapping[str, Mapping[str, int]]:
+    """The cases that an instrument does not count: how many by group and, within it, by what is missing.
+
+    The commonest reason comes first. Takes a population as ``count_cases`` does; raises KeyError for an
+    unknown instrument.
+    """
+    key = definitions.instrument(instrument_key).key
+    found: dict[str, Counter[str]] = {group: Counter() for group in GROUPS}
+    for (group, true, hidden), times in _patterns(numbers, unknown).items():
+        verdict = _verdicts(true, hidden)[key]
+        if verdict.outcome == NOT_MET:
+            found[group][open_in_words(verdict)] += times
+    return {group: dict(reasons.most_common()) for group, reasons in found.items() if reasons}
+
+
+def _patterns(
+    numbers: Mapping[str, int] | None, unknown: int
+) -> Counter[tuple[str, frozenset[str], frozenset[str]]]:
+    """The cases of a population by group, by the features that are true, and by those that are open."""
     wanted, unknown = population(numbers or {}), percent_open(unknown)
     patterns: Counter[tuple[str, frozenset[str], frozenset[str]]] = Counter()
     for case in _cases():
         if case.place <= wanted[case.group]:
             hidden = case.open if case.opens_at <= unknown else frozenset[str]()
             patterns[case.group, case.true - hidden, hidden] += 1
-    met = {key: dict.fromkeys(GROUPS, 0) for key in definitions.instruments()}
-    depends = {key: dict.fromkeys(GROUPS, 0) for key in definitions.instruments()}
-    for (group, true, hidden), times in patterns.items():
-        for key, outcome in _outcomes(true, hidden).items():
-            met[key][group] += times * (outcome == MET)
-            depends[key][group] += times * (outcome == DEPENDS)
-    return tuple(Total(key, met[key], depends[key]) for key in met)
+    return patterns
 
 
 def population(given: Mapping[str, int]) -> dict[str, int]:
@@ -119,6 +144,6 @@ def _features(cell: str) -> frozenset[str]:
 
 
 @read_once
-def _outcomes(true: frozenset[str], unknown: frozenset[str]) -> Mapping[str, str]:
-    """The outcome of every instrument; there are few different patterns, so each is judged once."""
-    return {verdict.instrument: verdict.outcome for verdict in definitions.verdicts(true, unknown)}
+def _verdicts(true: frozenset[str], unknown: frozenset[str]) -> Mapping[str, Verdict]:
+    """The verdict of every instrument; there are few different patterns, so each is judged once."""
+    return {verdict.instrument: verdict for verdict in definitions.verdicts(true, unknown)}

@@ -1,0 +1,101 @@
+"""The exported pages before two checkers beside axe: IBM's for accessibility, the W3C's for HTML.
+
+Both come from npm. These tests are skipped where they are missing, and required where NOTTHESAME_NODE_TOOLS
+names the folder that npm put them into, as in continuous integration (.ci/run).
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+
+from playwright.sync_api import Browser, Page
+
+from notthesame import lessons
+from notthesame.course import course
+from notthesame.site import pages
+from tests.browser.harness import LAB, Notebook, new_context
+
+NAMED = os.environ.get("NOTTHESAME_NODE_TOOLS")
+MODULES = Path(NAMED or "nowhere") / "node_modules"
+BOOK = next(book for book in lessons.read_all(course().lessons) if book.number == "05").path.stem
+PAGES = ("index.html", f"lessons/{BOOK}.html", f"exercises/solutions/{BOOK}.html")
+CELLS = ["import notthesame as nts\nnts.definition_machine(predict=False)", "nts.argument_map()"]
+# The name of a question's form is the business of questions/view.js: findings about it alone are left out.
+CHECK = """async part => {
+  for (const block of document.querySelectorAll('details')) block.open = true;
+  const checked = part ? document.querySelector(part) : document;
+  const { results } = await new ace.Checker().check(checked, ['IBM_Accessibility', 'WCAG_2_2']);
+  if (!results.length) return ['the engine checked nothing'];
+  return results.filter(({ value }) => value[0] === 'VIOLATION' && value[1] === 'FAIL')
+    .filter(({ snippet }) => !/^<form[^>]*nts-control/.test(snippet))
+    .map(({ ruleId, message, snippet }) => `${ruleId}: ${message} ${snippet}`);
+}"""
+
+
+def tool(path: str, *commands: str) -> Path:
+    """A file that npm brought, once the commands that it needs are there as well."""
+    missing = [name for name in commands if not shutil.which(name)]
+    if not (MODULES / path).exists():
+        missing.append(path)
+    if missing:
+        text = f"{' and '.join(missing)} not found; .ci/run says how to get them"
+        pytest.fail(text) if NAMED else pytest.skip(text)
+    return MODULES / path
+
+
+def violations(page: Page, part: str = "") -> list[str]:
+    """What IBM's engine finds against its own rules and WCAG 2.2, with every block open."""
+    script = tool("accessibility-checker-engine/ace.js").read_text(encoding="utf-8")
+    page.evaluate(f"{script}; window.ace = ace;")
+    found: list[str] = page.evaluate(CHECK, part)
+    return found
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("site")
+    pages.write_site(course(), folder)
+    return folder
+
+
+@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_second_engine_finds_nothing_on_pages(browser: Browser, site: Path, name: str, scheme: str) -> None:
+    with new_context(browser, color_scheme=scheme) as context:
+        page = context.new_page()
+        page.goto((site / name).as_uri())
+        assert violations(page) == []
+
+
+def test_a_planted_fault_is_found(browser: Browser) -> None:
+    with new_context(browser) as context:
+        page = context.new_page()
+        page.set_content(
+            "<!doctype html><html lang=en><title>t</title><main><h1>t</h1><img src='data:,'></main>"
+        )
+        assert any(found.startswith("img_alt") for found in violations(page))
+
+
+@pytest.mark.parametrize("number", range(len(CELLS)))
+def test_a_second_engine_finds_nothing_in_labs(book: Notebook, number: int) -> None:
+    book.run_cell(0)
+    book.show_lab(number) if not number else book.run_cell(number)
+    shown = book.cells.nth(number).locator(LAB)
+    shown.wait_for(timeout=60_000)
+    shown.evaluate("lab => lab.id = 'checked'")
+    assert violations(book.page, "#checked") == []
+    shown.evaluate("lab => lab.id = ''")
+
+
+def test_the_checker_of_the_w3c_finds_no_error_on_any_page(site: Path) -> None:
+    jar = tool("vnu-jar/build/dist/vnu.jar", "java")
+    command = ["java", "-jar", str(jar), "--errors-only", "--skip-non-html", str(site)]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=300)
+    assert done.returncode == 0, done.stderr[:3000]
