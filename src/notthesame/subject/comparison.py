@@ -61,7 +61,7 @@ def compare(
     Raises KeyError for an instrument that does not exist, ValueError as ``verdicts`` does.
 
     >>> compare(["under_18"], unknown=["force"], instruments=["un_palermo"])
-    UN Trafficking in Persons (Palermo) Protocol, Article 3: not met (Art. 3(a))
+    Palermo Protocol: not met (Art. 3(a))
     """
     case: Vignette | None = None
     if isinstance(true, Vignette):

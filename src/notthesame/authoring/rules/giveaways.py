@@ -17,7 +17,6 @@ from .. import claims
 from ..faults import Fault
 from .whole import cell_of
 
-TO_MEND = frozenset({"04", "05", "06"})  # lessons in which what it finds is a notice, until they are mended
 NEAR = 3  # cells below a block in which nothing gives it away
 _DETAILS = re.compile(r"<details\b[^>]*>\s*(?:<summary\b[^>]*>(.*?)</summary>)?(.*?)</details>", re.S)
 

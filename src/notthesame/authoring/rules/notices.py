@@ -8,7 +8,6 @@ from collections.abc import Iterator, Mapping
 from ... import evidence
 from ...lessons import Notebook
 from .. import prose
-from . import giveaways
 from .whole import Whole, cell_of
 
 LEVELS, SENTENCE = (8, 10), 18  # Flesch-Kincaid grades; words a sentence on average
@@ -21,8 +20,6 @@ def notices(whole: Whole) -> Iterator[str]:
     for lesson in whole.lessons:
         yield from length_notices(lesson)
         yield from room_notices(lesson)
-        if lesson.number in giveaways.TO_MEND:
-            yield from map(str, giveaways.faults(lesson))
     yield from age_notices()
 
 
