@@ -58,10 +58,10 @@ function prediction(send) {
     read, send, rows);
 
   /** @param {Instrument} instrument */
-  function add({ key, name }) {
+  function add({ key, short, name }) {
     const select = element("select", { required: true }, option("", "choose"), ...OUTCOMES.map((word) => option(word)));
     select.addEventListener("change", () => send({ predictions: read() }));
-    const label = element("label", {}, select, element("span", { textContent: name }));
+    const label = element("label", {}, select, element("span", { textContent: short, title: name }));
     selects.set(key, { select, label });
   }
 
