@@ -158,7 +158,7 @@ def test_switches_that_would_turn_a_verdict_say_so_in_words(book, machine):
     expect(harm.locator("xpath=..")).to_contain_text("⇄ 1")
     harm.select_option("yes")
     expect(machine.get_by_role("status")).to_contain_text("not met, now met")
-    expect(harm).to_be_visible()
+    expect(machine.get_by_role("combobox", name="fear of serious harm (as coded: no)")).to_be_visible()
 
 
 def test_what_is_missing_unfolds_and_stays_open(book, machine):

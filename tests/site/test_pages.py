@@ -376,3 +376,8 @@ def test_code_that_only_shows_something_is_folded(tmp_path: Path, source: str, f
     markup = lesson_of(write_course(tmp_path, code(source, text_html="<p>Shown.</p>")))
     assert ("<summary>Code of this cell</summary>" in markup) == folded
     assert (markup.index('class="code"') > markup.index("Shown.")) == folded
+
+
+def test_a_table_with_an_empty_corner_has_headings_of_rows() -> None:
+    assert '<th scope="row">x</th>' in pages.markdown("| | a |\n|---|---|\n| x | 1 |\n")
+    assert 'scope="row"' not in pages.markdown("| **h** | a |\n|---|---|\n| x | 1 |\n")

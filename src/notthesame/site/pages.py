@@ -260,19 +260,20 @@ class _Renderer(IPythonRenderer):
         anchor = escape(re.sub(r"\s", "-", words))
         return f'<h{level} id="{anchor}">{text}</h{level}>\n'
 
-    def table(self, text: str) -> str:
-        """A table; where its corner is empty, the first cell of each row is the heading of the row."""
-        head, body = text.split("</thead>", 1) if "</thead>" in text else ("", text)
-        if re.search(r"<tr>\s*<td[^>]*></td>", head):
-            cell = r"(<tr>\s*)<td([^>]*)>(.*?)</td>"
-            body = re.sub(cell, r'\1<th scope="row"\2>\3</th>', body, flags=re.DOTALL)
-        return f"<table>\n{head}{'</thead>' if head else ''}{body}</table>\n"
+    def render_token(self, token: dict[str, Any], state: Any) -> str:
+        """As mistune; where the corner of a table is empty, its first column holds the rows' headings."""
+        if token["type"] == "table":
+            head, *bodies = token["children"]
+            if not any(part.get("raw", "-") for part in head["children"][0]["children"]):
+                for row in (row for body in bodies for row in body["children"]):
+                    row["children"][0]["attrs"] |= {"head": True, "scope": "row"}
+        return str(super().render_token(token, state))
 
-    def table_cell(self, text: str, align: str | None = None, head: bool = False) -> str:
+    def table_cell(self, text: str, align: str | None = None, head: bool = False, scope: str = "col") -> str:
         """A cell; the empty corner of a table is no heading."""
-        tag, scope = ("th", ' scope="col"') if head and text else ("td", "")
+        tag, scoped = ("th", f' scope="{scope}"') if head and text else ("td", "")
         style = f' style="text-align:{align}"' if align else ""
-        return f"  <{tag}{scope}{style}>{text}</{tag}>\n"
+        return f"  <{tag}{scoped}{style}>{text}</{tag}>\n"
 
 
 def markdown(text: str) -> Markup:
