@@ -30,9 +30,10 @@ def outputs(tmp_path_factory: pytest.TempPathFactory) -> dict[bool, list[Any]]:
 def run(folder: Path, told: bool) -> list[Any]:
     profile = folder / "profile_default"
     profile.mkdir()
-    if told:
-        settings = runpy.run_path(str(ROOT / "start.py"))["IPYTHON_SETTINGS"]
-        (profile / "ipython_config.py").write_text(settings, encoding="utf-8")
+    # Where start.py made the environment, its settings are there anyway; a profile's own come later and win.
+    none = "get_config().InteractiveShellApp.extensions = []\n"
+    settings = runpy.run_path(str(ROOT / "start.py"))["IPYTHON_SETTINGS"] if told else none
+    (profile / "ipython_config.py").write_text(settings, encoding="utf-8")
     env = {**os.environ, "IPYTHONDIR": str(folder), "PYTHONPATH": str(ROOT / "src")}
     book = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(cell) for cell in CELLS])
     NotebookClient(book, timeout=60, kernel_name="python3", allow_errors=True).execute(env=env)

@@ -118,7 +118,11 @@ class Unreadable(ValueError):
 
 
 def judged(task: Check, value: Any) -> Result:
-    """The result for an answer that is not blank; raises Unreadable where ``reads`` refuses it."""
+    """The result for an answer that is not blank; raises Unreadable where ``reads`` refuses it.
+
+    >>> judged(task_of("03-share"), "80 %").status
+    'wrong'
+    """
     try:
         read = task.reads(value)
     except (ValueError, TypeError, KeyError) as error:
@@ -213,7 +217,11 @@ def _faults(task: Check, lesson: str) -> list[str]:
 
 
 def task_of(check_id: str) -> Check:
-    """One check; raises KeyError naming the nearest."""
+    """One check; raises KeyError naming the nearest.
+
+    >>> task_of("03-share").id
+    '03-share'
+    """
     if check_id not in checks():
         raise KeyError(no_such("exercise", check_id, checks()))
     return checks()[check_id]

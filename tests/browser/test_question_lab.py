@@ -25,6 +25,7 @@ from tests.browser.harness import (
     PROJECT,
     Lab,
     Notebook,
+    Settings,
     axe,
     execute_as_published,
     new_context,
@@ -491,7 +492,8 @@ def test_a_saved_notebook_holds_the_script_once(context: BrowserContext, lab: La
 
 
 def test_without_saved_state_a_line_says_what_to_do(browser: Browser, tmp_path: Path) -> None:
-    with start_lab(tmp_path / "plain", {}) as plain, new_context(browser) as context:
+    off: Settings = {"@jupyter-widgets/jupyterlab-manager:plugin": {"saveState": False}}
+    with start_lab(tmp_path / "plain", off) as plain, new_context(browser) as context:
         write_notebook(plain.work / "n.ipynb", SETUP, ask("single"), "nts.counting_lab()")
         with open_notebook(context, plain, "n.ipynb") as notebook:
             notebook.run_all()

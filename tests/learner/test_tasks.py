@@ -144,7 +144,7 @@ def test_the_table_keeps_a_running_score() -> None:
     said = pressed(control, right[:5] + ["met", "met", "met", "met", "met"] + [""] * 50)
     assert said["verdict"] == "Partly right. 1 of 2 rows right; not yet: Amal sets her own terms."
     said = pressed(control, right[:10] + right[10:12] + [""] * 48)
-    assert said["text"].startswith("Nothing yet for: Marek and the booker, 18 U.S.C. 1591(a)(1); ")
+    assert said["text"].startswith("Nothing yet for: Marek and the booker, US crime (1591); ")
     minors = [place for place, case in enumerate(nts.lesson_vignettes()) if "under_18" in case.features]
     around = [t if place // 5 not in minors else "" for place, t in enumerate(right)]
     assert len(minors) == 3 and pressed(control, around)["verdict"] == "Right. 9 of 9 rows right."

@@ -77,6 +77,9 @@ def left_out(
 
     The commonest reason comes first. Takes a population as ``count_cases`` does; raises KeyError for an
     unknown instrument.
+
+    >>> sum(left_out("us_severe_sex")["minor"].values())
+    16
     """
     key = definitions.instrument(instrument_key).key
     found: dict[str, Counter[str]] = {group: Counter() for group in GROUPS}

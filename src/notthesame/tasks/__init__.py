@@ -40,7 +40,12 @@ def reply(task: Check, given: Sequence[str]) -> Result:
 
 
 def form_of(task: Check) -> Form:
-    """The form of a task; raises ValueError where a task is answered in Python."""
+    """The form of a task; raises ValueError where a task is answered in Python.
+
+    >>> from notthesame.exercises import task_of
+    >>> type(form_of(task_of("03-share"))).__name__
+    'Number'
+    """
     if task.form is None:
         raise ValueError(f"{task.id} has no form; it is answered by nts.check({task.id!r}, your answer)")
     return task.form
@@ -53,6 +58,10 @@ def keep(task: Check, given: Sequence[str], result: Result | None = None) -> str
     """Keep what was filled in: a draft, or an answer with its result; the same twice once.
 
     Returns a sentence for the learner: that it is kept, or why not.
+
+    >>> from notthesame.exercises import task_of
+    >>> keep(task_of("03-share"), [])
+    ''
     """
     status, credit = (result.status, result.credit) if result else (None, None)
     last = answers.latest(task.id)
@@ -68,7 +77,12 @@ def keep(task: Check, given: Sequence[str], result: Result | None = None) -> str
 
 
 def earlier(task: Check) -> tuple[list[str], bool, bool]:
-    """What was filled in last, whether it was checked then, and whether the task was ever tried."""
+    """What was filled in last, whether it was checked then, and whether the task was ever tried.
+
+    >>> from notthesame.exercises import task_of
+    >>> type(earlier(task_of("03-share")))
+    <class 'tuple'>
+    """
     found = [record for record in answers.load().records if record.question == task.id]
     tried = any(record.status in TRIED for record in found)
     last = found[-1] if found else None
@@ -81,7 +95,12 @@ def earlier(task: Check) -> tuple[list[str], bool, bool]:
 
 
 def solution(task: Check) -> list[tuple[str, str]]:
-    """The right answer in words, from the solution notebook, and why; without one the last hint."""
+    """The right answer in words, from the solution notebook, and why; without one the last hint.
+
+    >>> from notthesame.exercises import task_of
+    >>> bool(solution(task_of("03-share")))
+    True
+    """
     found = model_answers().get(task.id, ...)
     if found is ...:
         return [("", task.hints[-1])]
@@ -91,14 +110,24 @@ def solution(task: Check) -> list[tuple[str, str]]:
 
 @read_once
 def model_answers() -> Mapping[str, Any]:
-    """What the solutions answer to each task that has a form."""
+    """What the solutions answer to each task that has a form.
+
+    >>> "03-share" in model_answers()
+    True
+    """
     shelf = course().solutions
     found = (answers_in(lessons.read(path)) for path in lessons.files(shelf)) if shelf.exists() else ()
     return {task: value for answered in found for task, value in answered}
 
 
 def answers_in(solution: lessons.Notebook) -> Iterator[tuple[str, Any]]:
-    """Each task that a notebook answers by ``task(id, answer=...)``, with the answer."""
+    """Each task that a notebook answers by ``task(id, answer=...)``, with the answer.
+
+    >>> from notthesame.course import course
+    >>> first = lessons.files(course().solutions)[0]
+    >>> next(answers_in(lessons.read(first)))[0][:3]
+    '00-'
+    """
     for cell in solution.code():
         if "answer" in cell.tags:
             for call in answering(ast.parse(cell.source)):

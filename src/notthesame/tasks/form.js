@@ -68,6 +68,7 @@ function grid(form) {
   const body = element("tbody", {},
     ...form.rows.map((line, i) => row(line, ...made[i].map((input) => element("td", {}, input)))));
   const scrolls = pane("nts-pane", form.caption);
+  scrolls.tabIndex = 0; // on a narrow page it scrolls by itself, so the keyboard has to reach it
   scrolls.append(table(form.caption, [form.corner, ...form.columns], body));
   return { nodes: [scrolls], ...reading(made.flat()) };
 }

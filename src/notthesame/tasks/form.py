@@ -27,13 +27,21 @@ NOT_YET = "Not attempted yet."
 
 @cache
 def script() -> str:
-    """The script of the form."""
+    """The script of the form.
+
+    >>> "export default" in script()
+    True
+    """
     return front.script(Path(__file__).with_suffix(".js"))
 
 
 @cache
 def stylesheet() -> str:
-    """The style of the form, after that of the questions, with which it shares its look."""
+    """The style of the form, after that of the questions, with which it shares its look.
+
+    >>> ".nts-form" in stylesheet()
+    True
+    """
     return front.stylesheet(
         Path(questions_view.__file__).with_suffix(".css"), Path(__file__).with_suffix(".css")
     )
@@ -44,6 +52,10 @@ def task(check_id: str, *, answer: Any = ...) -> None:
 
     With ``answer``, as solutions have it, the form stands there filled in, with its verdict. Raises KeyError
     naming the nearest task where there is none, and ValueError for a task that is answered in Python.
+
+    >>> task("03-shar")
+    Traceback (most recent call last):
+    KeyError: ...
     """
     found = exercises.task_of(check_id)
     form = form_of(found)
@@ -143,11 +155,19 @@ class Control(Widget):
 
 
 def said_of(result: Result) -> dict[str, str]:
-    """A result for the script: its status, its verdict and its text."""
+    """A result for the script: its status, its verdict and its text.
+
+    >>> said_of(exercises.check("03-share", ...))["status"]
+    'not attempted'
+    """
     return {"status": result.status, "verdict": result.verdict, "text": result.text}
 
 
 def payload(task: Check) -> dict[str, Any]:
-    """What the script needs, fit for JSON; it holds nothing of the answer but the hints."""
+    """What the script needs, fit for JSON; it holds nothing of the answer but the hints.
+
+    >>> sorted(payload(exercises.task_of("03-share")))
+    ['form', 'hints', 'id', 'wanted']
+    """
     form = form_of(task)
     return {"id": task.id, "wanted": form.wanted, "form": form.data(), "hints": list(task.hints)}
