@@ -135,7 +135,7 @@ def test_what_a_screen_reader_gets(machine):
           - group "Act":
             - combobox "recruits or entices"
           - group "Means":
-            - combobox "coercion by fear of serious harm"
+            - combobox "coercion by fear of serious harm (alone would turn 1)"
         """
     )
     described = machine.get_by_role("combobox", name="under 18")
