@@ -95,3 +95,14 @@ function guardKeys(root, fromButtons = []) {
 /** @param {KeyboardEvent} event */
 const runsCell = ({ key, shiftKey, ctrlKey, metaKey, altKey }) =>
   key === "Enter" && (shiftKey || ctrlKey || metaKey || altKey);
+
+// How often each thing was drawn on this page; what is drawn again gets a number, so that no two names are alike.
+/** @type {Map<string, number>} */
+const drawnBefore = new Map();
+
+/** @param {string} name */
+function copyOf(name) {
+  const times = (drawnBefore.get(name) ?? 0) + 1;
+  drawnBefore.set(name, times);
+  return times > 1 ? ` (${times})` : "";
+}

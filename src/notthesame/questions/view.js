@@ -103,7 +103,7 @@ function mount(model, el, live) {
         ...(confidence ? [confidence.node] : []),
         submitButton("Check ", hidden("your answer")), all.button),
       status, all.list, note));
-  form.setAttribute("aria-label", `Your answer to ${question.id}`);
+  form.setAttribute("aria-label", `Your answer to ${question.id}${copyOf(question.id)}`);
 
   /** @param {Omit<Reply, "credit">} reply */
   const show = ({ verdict, answered, reasons, status: outcome }) => {

@@ -124,7 +124,7 @@ function render({ model, el }) {
       ...wanted, ...boxes.nodes,
       element("div", { className: "nts-row" }, submitButton("Check", hidden(" your answer")), hint, solve),
       status, told, note));
-  form.setAttribute("aria-label", `Your answer to ${task.id}`);
+  form.setAttribute("aria-label", `Your answer to ${task.id}${copyOf(task.id)}`);
 
   /** @param {Partial<TaskTraits>} values */
   const write = (values) => {
