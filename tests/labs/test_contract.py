@@ -23,6 +23,7 @@ from nbclient import NotebookClient
 import notthesame as nts
 from notthesame import labs
 from notthesame.authoring import execute
+from notthesame.authoring.rules import minutes
 from notthesame.labs import LABS, Lab
 from tests.labs.bad_values import BAD
 from tests.labs.outline import Outline
@@ -44,12 +45,12 @@ def new(call: str) -> Lab:
     return made
 
 
-def test_every_lab_is_listed_offered_and_has_bad_values() -> None:
+def test_every_lab_is_listed_offered_and_has_bad_values_and_minutes() -> None:
     names = [module.name for module in pkgutil.iter_modules(labs.__path__)]
     modules = {name: importlib.import_module(f"{labs.__name__}.{name}") for name in names}
     mine = {kind.__module__.rpartition(".")[2]: kind for kind in Lab.__subclasses__()}
     assert set(mine) == set(LABS.values()) and set(mine) <= set(modules)
-    assert set(LABS) <= set(nts.__all__) and set(LABS) == set(BAD)
+    assert set(LABS) <= set(nts.__all__) and set(LABS) == set(BAD) == set(minutes.LABS)
     for call, module in LABS.items():
         assert getattr(nts, call) is getattr(modules[module], call)
     assert len({kind.called for kind in mine.values()}) == len(LABS)

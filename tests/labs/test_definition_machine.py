@@ -243,18 +243,15 @@ def test_the_script_holds_no_feature_and_no_instrument():
 
 @pytest.mark.parametrize("case", vignettes.lesson_vignettes(), ids=lambda case: case.id)
 def test_a_switch_turns_as_many_verdicts_as_it_says(case):
-    machine = nts.definition_machine([case], predict=False)
-    was = {verdict.instrument: verdict.outcome for verdict in machine.verdicts}
-    for key in machine.offered:
-        turned = []
-        for state in ("true", "unknown")[: 1 if key not in machine.true else 0] or ("off",):
-            machine.reset()
-            now = [name for name in machine.true if name != key]
-            machine.true = [*now, key] if state == "true" else now
-            turned.append(sum(v.outcome != was[v.instrument] for v in machine.verdicts))
-        machine.reset()
-        if key not in machine.unknown:
-            assert machine.turns.get(key, 0) == max(turned), key
+    told = nts.definition_machine([case], predict=False)
+    tried = nts.definition_machine([case])  # what is not shown is not worked out: this one switches faster
+    was = {verdict.instrument: verdict.outcome for verdict in told.verdicts}
+    for key in {*told.offered} - {*told.unknown}:
+        tried.reset()
+        now = [name for name in tried.true if name != key]
+        tried.true = now if key in told.true else [*now, key]
+        turned = sum(verdict.outcome != was[verdict.instrument] for verdict in tried.verdicts)
+        assert told.turns.get(key, 0) == turned, key
 
 
 def test_nothing_is_said_of_turns_before_the_verdicts_are_shown(machine):

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from .. import lessons, questions
-from ..course import course
+from ..course import course, read_once
 from .answers import Message
 
 
@@ -48,13 +50,18 @@ def drawn(number: str | int) -> tuple[str, ...]:
 
 def _pool(number: str, turn: int) -> list[str]:
     """The questions of a lesson that may come back, best first; ``turn`` says with which to begin."""
-    books = {book.number: book for book in lessons.read_all(course().lessons)}
-    asked = books[number].asked() if number in books else ()
+    asked = _asked().get(number, ())
     mine = [q for q in questions.known_questions().values() if q.lesson == int(number)]
     taught = [q for q in mine if q.section != lessons.MORE]  # what is folded away may not have been read
     fit = [q.id for q in taught if q.mode == "practice" and not q.exit_ticket]
     new, seen = [i for i in fit if i not in asked], [i for i in fit if i in asked]
     return [*_turned(new, turn), *_turned(seen, turn)]
+
+
+@read_once
+def _asked() -> Mapping[str, tuple[str, ...]]:
+    """The questions that each lesson asks, by its number."""
+    return {book.number: book.asked() for book in lessons.read_all(course().lessons)}
 
 
 def _turned(items: list[str], turn: int) -> list[str]:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from ... import evidence, exercises, lessons
+from ...course import read_once
 from ...figures import ALT_LENGTH
 from .. import claims, stored_html
 from ..faults import Fault
@@ -85,6 +86,7 @@ def link_faults(text: str, path: Path, where: str) -> Iterator[Fault]:
             yield Fault("broken link", where, f"the link [{words}]({target}) names no heading of {file.name}")
 
 
+@read_once
 def _anchors(page: Path) -> set[str]:
     headings = re.findall(r"^#+ (.+)$", page.read_text(encoding="utf-8"), flags=re.M)
     return {re.sub(r"[^\w -]", "", heading).strip().lower().replace(" ", "-") for heading in headings}
