@@ -27,6 +27,7 @@ NAME = LESSON.partition("_")[2]
 EXERCISE, SOLUTION = f"exercises/02_exercise_{NAME}", f"exercises/solutions/02_solution_{NAME}"
 FACT = "law-palermo-elements"
 RECALLED = "debate-recalled-plant"
+HELD = "law-held-plant"
 CLOSED = "<details><summary>Guess first</summary>\n\nIt is 4,716, and the Mann Act is not met.\n\n</details>"
 
 
@@ -113,6 +114,7 @@ def spoil_lesson(cells: list[Any]) -> None:
         page("See [the notes](../notes/nothing.md) and ![](picture.png)."),
         page("See [the entry](../data/ledger.md#no-such-entry)."),
         page("They were 4,711 people."),
+        page(f"It says that [buyers pay](../data/ledger.md#{HELD}). Buyers again. Prostitutes chose."),
         page(f"[four elements](../data/ledger.md#{FACT})"),
         page("It speaks of a child sex worker. Well done. It is so!"),
         page("## A disputed thing"),
@@ -154,6 +156,8 @@ def plant(of: Course) -> None:
         raw["facts"] += [
             {**bare, "id": "law-tvpa-no-label"},
             {**bare, "id": RECALLED, "read": "recalled"},
+            {**bare, "id": HELD, "must_say": "opt-in|chose", "term": ["sex workers", "clients"]},
+            {**bare, "id": "law-odd-term", "term": "the accused"},
         ]
 
     change_cells(of, LESSON, spoil_lesson)
@@ -205,6 +209,12 @@ PLANTED = {
     "a broken link": (CELL, "the link [the notes](../notes/nothing.md) leads nowhere"),
     "a link to no heading": (CELL, "names no heading of ledger.md"),
     "an unlinked number": (CELL, "'4,711' is a number without a link"),
+    "a caution left out": (
+        "lessons/02_what",
+        f"it links {HELD}, and no sentence that does says 'opt-in|chose'",
+    ),
+    "another's noun for people": (CELL, f"it speaks of buyers and links {HELD}, whose holder says clients"),
+    "a term that is no noun for people": ("fact law-odd-term", "term 'the accused' is no known noun"),
     "a wrong number": (CELL, f"'four' is no value of {FACT}"),
     "a link without its title": (CELL, f"the link to {FACT} has the title ''"),
     "a minor called a sex worker": (CELL, "it says 'child sex worker'"),
@@ -285,7 +295,7 @@ def test_every_kind_of_fault_that_was_planted_has_its_name(findings: audit.Repor
 
 
 def test_a_copy_is_judged_by_its_own_files_alone(findings: audit.Report, clean: audit.Report) -> None:
-    assert findings.counts["facts"] == clean.counts["facts"] + 2 and clean.faults == ()
+    assert findings.counts["facts"] == clean.counts["facts"] + 4 and clean.faults == ()
 
 
 def test_counts_follow_the_planted_faults(findings: audit.Report, clean: audit.Report) -> None:

@@ -26,9 +26,13 @@ RIDGE = 2.0
 
 _REASON = r"because|since|so that|so|as|for|due|therefore|thus|hence|which means|in order"
 _ABSOLUTE = (
-    r"all|always|never|none|no|only|every\w*|any\w*|nothing|nobody|must|cannot|entirely|whole|wholly|alone"
+    r"all|always|never|none|no|only|every\w*|any\w*|nothing|nobody|must|cannot|entirely|whole|wholly"
+    r"|alone"
 )
-_HEDGE = r"may|might|can|could|some\w*|often|usually|perhaps|likely|partly|most|many|about|roughly|tends?|unless|if"
+_HEDGE = (
+    r"may|might|can|could|some\w*|often|usually|perhaps|likely|partly|most|many|about|roughly|tends?|unless"
+    r"|if"
+)
 _NEGATION = r"not|no|nor|neither|never|none|nothing|without|\w+n't|un\w{4,}"
 _CONTRAST = r"but|while|whereas|although|though|yet|however|rather|than|instead|both|each|either"
 _NUMERAL = r"\d[\d.,]*|two|three|four|five|six|seven|eight|nine|ten|half|third|quarter|per cent"
@@ -129,7 +133,7 @@ def by_one_cue(items: Sequence[Question]) -> dict[str, float]:
 
 
 def features(question: Question) -> NDArray[np.float64]:
-    """Cues as the fitted guesser sees them: relative to the item's other options, and whether highest or lowest."""
+    """Cues as the fitted guesser sees them: relative to the item's other options, and at which edge."""
     raw = cues(question)
     spread = raw.std(axis=0)
     relative = np.where(spread > 0, (raw - raw.mean(axis=0)) / np.where(spread > 0, spread, 1), 0)

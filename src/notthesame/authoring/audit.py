@@ -18,10 +18,10 @@ from ..course import Course
 from ..lessons import read
 from . import claims, prose, stored_html
 from .faults import Fault
-from .rules import bank, lessons, minutes, notebooks, notices, wording
+from .rules import bank, lessons, minutes, notebooks, notices, slots, wording
 from .rules.whole import Whole, read_shelf
 
-RULES = (bank.faults, notebooks.faults, lessons.faults, minutes.faults, wording.faults)
+RULES = (bank.faults, notebooks.faults, lessons.faults, minutes.faults, wording.faults, slots.faults)
 _LOADS = (
     evidence.known_facts,
     questions.misconceptions,

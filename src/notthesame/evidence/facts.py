@@ -55,7 +55,11 @@ class Label:
 
 @dataclass(frozen=True)
 class Fact(_html.Block):
-    """A fact of the ledger. ``fact["respondents"]`` is one of its values; a cell shows its evidence label."""
+    """A fact of the ledger. ``fact["respondents"]`` is one of its values; a cell shows its evidence label.
+
+    ``must_say`` are words that a lesson which links the fact owes its reader; ``term`` are its holder's
+    own nouns for people.
+    """
 
     id: str
     statement: str
@@ -68,6 +72,8 @@ class Fact(_html.Block):
     caution: str = ""
     about: Mapping[str, str] = field(default_factory=dict)
     label: Label | None = None
+    must_say: tuple[str, ...] = ()
+    term: tuple[str, ...] = ()
 
     def __getitem__(self, name: str) -> Value:
         if name not in self.values:
@@ -132,7 +138,7 @@ def load_facts(path: Path) -> dict[str, Fact]:
     ids = Counter(str(entry.get("id")) for entry in raw["facts"] if isinstance(entry, dict) and "id" in entry)
     for index, entry in enumerate(raw["facts"], 1):
         name = str(entry.get("id", f"number {index}")) if isinstance(entry, dict) else f"number {index}"
-        read, wrong = structure(entry, _RawFact)
+        read, wrong = structure(_listed(entry), _RawFact)
         wrong += _name_faults(entry) if isinstance(entry, dict) else []
         wrong += [f"this id is used {ids[name]} times"] if ids[name] > 1 else []
         values = _values(read, wrong) if read else {}
@@ -212,6 +218,16 @@ class _RawFact:
     instrument: str = ""
     label: Label | None = None
     checked: datetime.date | None = None
+    must_say: tuple[str, ...] = ()
+    term: tuple[str, ...] = ()
+
+
+def _listed(entry: Any) -> Any:
+    """An entry whose must_say and term are lists, also where the file gives one text."""
+    if not isinstance(entry, dict):
+        return entry
+    one = {name: [entry[name]] for name in ("must_say", "term") if isinstance(entry.get(name), str)}
+    return {**entry, **one}
 
 
 _ABOUT = ("population", "n", "field_dates", "sampling", "instrument")
@@ -243,6 +259,8 @@ def _fact(raw: _RawFact, values: Mapping[str, Value], checked: datetime.date) ->
         raw.caution,
         {name: str(getattr(raw, name)) for name in _ABOUT if getattr(raw, name) != ""},
         raw.label,
+        raw.must_say,
+        raw.term,
     )
 
 
