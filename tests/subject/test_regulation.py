@@ -85,7 +85,7 @@ def test_an_unknown_jurisdiction_is_answered_with_the_nearest() -> None:
 
 
 def test_every_row_is_a_finding_with_known_kinds() -> None:
-    assert len(FINDINGS) == len(ROWS) == 37
+    assert len(FINDINGS) == len(ROWS) == 40
     assert {row.kind for row in FINDINGS} == set(STUDY_OUTCOMES) and {row.design for row in FINDINGS} == set(
         DESIGNS
     )
