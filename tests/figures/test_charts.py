@@ -6,7 +6,6 @@ import datetime
 from collections.abc import Callable
 
 import pytest
-from matplotlib.axes import Axes
 from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle

@@ -66,7 +66,7 @@ def _draw_ads(axes: Axes, days: list[str], counts: list[str]) -> None:
     axes.plot([*map(_at, days)], [*map(float, counts)], "o:", color=BLUE, linewidth=1.2)
     for day, count in zip(days, map(float, counts), strict=True):
         axes.annotate(f"{count:,.0f}", (_at(day), count), **_beside(7, 4))
-    axes.set(ylim=(0, 118_000), ylabel="sex ads a day on tracked sites")
+    axes.set(ylim=(0, 118_000), yticks=range(0, 100_001, 20_000), ylabel="sex ads a day on tracked sites")
     axes.yaxis.set_major_formatter(lambda value, _: f"{value:,.0f}")
     axes.tick_params(length=0, axis="x")
 
