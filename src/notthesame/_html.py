@@ -6,8 +6,7 @@ what leaves the package is plain text, which keeps its meaning when it is taken 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from itertools import chain, repeat
+from collections.abc import Collection, Iterable
 
 from markupsafe import Markup, escape
 
@@ -15,6 +14,8 @@ from markupsafe import Markup, escape
 _COLUMN = Markup('<th scope="col" style="text-align:left">{}</th>')
 _ROW = Markup('<th scope="row" style="text-align:left">{}</th>')
 _CELL = Markup('<td style="text-align:left">{}</td>')
+_RIGHT_COLUMN = Markup('<th scope="col" style="text-align:right">{}</th>')
+_NUMBER = Markup('<td style="text-align:right;font-variant:tabular-nums">{}</td>')
 
 
 class Block:
@@ -27,22 +28,33 @@ class Block:
         return str(self.__html__())
 
 
-def table(caption: str, heads: Iterable[str], rows: Iterable[Iterable[str]], *, named: bool = True) -> Markup:
+def table(
+    caption: str,
+    heads: Iterable[str],
+    rows: Iterable[Iterable[str]],
+    *,
+    named: bool = True,
+    right: Collection[int] = (),
+) -> Markup:
     """A table; without a caption or heads these parts are left out.
 
-    named: whether the first cell of a row is its heading.
+    named: whether the first cell of a row is its heading. right: the places of columns of numbers.
     """
     above = Markup("<caption>{}</caption>\n").format(caption) if caption else Markup()
-    columns = Markup().join(map(_COLUMN.format, heads))
+    columns = Markup().join(
+        (_RIGHT_COLUMN if place in right else _COLUMN).format(head) for place, head in enumerate(heads)
+    )
     if columns:
         above += Markup("<thead><tr>{}</tr></thead>\n").format(columns)
-    body = Markup().join(_row(cells, named) for cells in rows)
+    body = Markup().join(_row(cells, named, right) for cells in rows)
     return Markup("<table>{}<tbody>\n{}</tbody></table>").format(above, body)
 
 
-def _row(cells: Iterable[str], named: bool) -> Markup:
-    kinds = chain([_ROW if named else _CELL], repeat(_CELL))
-    row = Markup().join(kind.format(cell) for kind, cell in zip(kinds, cells, strict=False))
+def _row(cells: Iterable[str], named: bool, right: Collection[int]) -> Markup:
+    row = Markup().join(
+        (_ROW if named and not place else _NUMBER if place in right else _CELL).format(cell)
+        for place, cell in enumerate(cells)
+    )
     return Markup("<tr>{}</tr>\n").format(row)
 
 
@@ -77,6 +89,7 @@ def link(target: str, words: str) -> Markup:
     return Markup('<a href="{}">{}</a>').format(target, words)
 
 
-def picture(png: str, alt: str) -> Markup:
+def picture(png: str, alt: str, style: str = "") -> Markup:
     """A picture, given as PNG in base64, with the text that stands for it."""
-    return Markup('<img alt="{}" src="data:image/png;base64,{}">').format(alt, png)
+    size = Markup(' style="{}"').format(style) if style else ""
+    return Markup('<img alt="{}"{} src="data:image/png;base64,{}">').format(alt, size, png)

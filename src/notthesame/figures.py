@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import base64
 import io
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from math import ceil
 from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
@@ -21,6 +23,15 @@ if TYPE_CHECKING:
 ALT_LENGTH = range(60, 301)
 # Safe for colour blindness (after Okabe and Ito) and at least 3:1 against white.
 BLUE, ORANGE, GREEN, GREY, INK = "#0072B2", "#C45500", "#00795A", "#6B6B6B", "#222222"
+# Charts are drawn at the size at which they are shown: one inch is 100 px of the page, WIDE is what a window of
+# 800 px leaves. Type is 12 px or more, and a narrower page moves a chart sideways before type falls below 11 px.
+WIDE, SMALL, PX_PER_INCH, SHARPER, LEAST_PX = 5.8, 9, 100, 1.5, 11
+# A theme of JupyterLab is no preference of the system, and its sanitiser drops <picture>: where style is kept (in
+# pages, and in notebooks whose cells were run) the dark theme turns light and dark about and keeps the hues.
+DARK_FILTER = "invert(.93) hue-rotate(180deg)"
+DARK_STYLE = Markup(
+    '<style>body:is([data-jp-theme-light="false"],.vscode-dark) .nts-figure img{{filter:{}}}</style>'
+).format(DARK_FILTER)
 
 
 @contextmanager
@@ -36,7 +47,9 @@ def style() -> Iterator[None]:
 
     rules: dict[Any, Any] = {
         "figure.facecolor": "white",
-        "figure.dpi": 110,
+        "figure.dpi": PX_PER_INCH,
+        "figure.figsize": (WIDE, 3),
+        "figure.constrained_layout.use": True,
         "savefig.facecolor": "white",
         "font.size": 10,
         "axes.spines.top": False,
@@ -61,15 +74,19 @@ class ShownFigure(_html.Block):
     picture: bytes = field(repr=False)
     rows: tuple[Mapping[str, Any], ...] = ()
     after: str = ""
+    widths: tuple[int, int] = (0, 0)  # px of the page: the least, and the natural
 
     def __repr__(self) -> str:
         return f"Figure. {self.alt}"
 
     def __html__(self) -> Markup:
         image = base64.b64encode(self.picture).decode("ascii")
-        shown = Markup("<figure>{}<figcaption>{} Source: {}.</figcaption></figure>").format(
-            _html.picture(image, self.alt), self.caption, _linked(*self.sources)
-        )
+        least, natural = self.widths
+        size = f"width:100%;min-width:{least}px;max-width:{natural}px"
+        shown = DARK_STYLE + Markup(
+            '<figure class="nts-figure" style="margin:0;overflow-x:auto">{}'
+            "<figcaption>{} Source: {}.</figcaption></figure>"
+        ).format(_html.picture(image, self.alt, size), self.caption, _linked(*self.sources))
         if self.rows:  # after the figure: beside a caption HTML allows no block that opens
             shown += _html.details("The data of this figure as a table", _data_table(self.rows))
         return _html.closed(shown, self.after)
@@ -113,9 +130,50 @@ def figure(
     for name in sources:
         _source(name)
     buffer = io.BytesIO()
-    fig.savefig(buffer, format="png", bbox_inches="tight", metadata={"Software": None})
+    fig.savefig(
+        buffer, format="png", bbox_inches="tight", dpi=SHARPER * PX_PER_INCH, metadata={"Software": None}
+    )
     _close(fig)
-    return ShownFigure(alt, caption, sources, buffer.getvalue(), _rows(data), after)
+    picture = _fewer_colours(buffer)
+    return ShownFigure(alt, caption, sources, picture, _rows(data), after, shown_widths(fig, picture))
+
+
+def _fewer_colours(png: io.BytesIO) -> bytes:
+    """The picture with a palette: a chart has few colours, and so a third of the bytes."""
+    from PIL import Image
+
+    small = io.BytesIO()
+    Image.open(png).convert("RGB").quantize(128, dither=Image.Dither.NONE).save(small, "png", optimize=True)
+    return small.getvalue()
+
+
+def shown_widths(fig: Figure, picture: bytes) -> tuple[int, int]:
+    """The least and the natural width in px of the page: at the least, the smallest type has ``LEAST_PX``.
+
+    >>> from matplotlib.figure import Figure
+    >>> fig = Figure()
+    >>> words = fig.text(0.5, 0.5, "words", fontsize=2 * 72 * LEAST_PX / PX_PER_INCH)
+    >>> shown_widths(fig, b"." * 16 + (900).to_bytes(4, "big"))
+    (300, 600)
+    """
+    natural = int.from_bytes(picture[16:20], "big") / SHARPER  # where a PNG has its width
+    return ceil(natural * LEAST_PX / smallest_type(fig)), round(natural)
+
+
+def smallest_type(fig: Figure) -> float:
+    """The size of the smallest type of a figure, in px of the page at its natural width.
+
+    >>> from matplotlib.figure import Figure
+    >>> fig = Figure()
+    >>> words = fig.text(0.5, 0.5, "words", fontsize=9)
+    >>> smallest_type(fig)
+    12.5
+    """
+    from matplotlib.text import Text
+
+    texts = (found for found in fig.findobj(Text) if isinstance(found, Text))
+    shown = [text.get_fontsize() for text in texts if text.get_visible() and text.get_text().strip()]
+    return min(shown, default=10) * PX_PER_INCH / 72
 
 
 def _close(fig: Figure) -> None:
@@ -166,12 +224,14 @@ class Listing(_html.Block):
     def _tables(self) -> Iterator[Markup]:
         """One table; or one in a closed block for each value of the column ``by``, in their order."""
         if not self.by:
-            yield _data_table(self.rows)
+            yield _data_table(self.rows, self.table)
             return
         for value in dict.fromkeys(row[self.by] for row in self.rows):
             group = [row for row in self.rows if row[self.by] == value]
             rest = [{name: cell for name, cell in row.items() if name != self.by} for row in group]
-            yield _html.details(f"{_cell(value).replace('_', ' ')} ({len(group)})", _data_table(rest))
+            yield _html.details(
+                f"{_cell(value).replace('_', ' ')} ({len(group)})", _data_table(rest, self.table)
+            )
 
 
 def listing(table: str, *columns: str, after: str = "", by: str = "") -> Listing:
@@ -192,10 +252,28 @@ def listing(table: str, *columns: str, after: str = "", by: str = "") -> Listing
     return Listing(table, tuple({name: row[name] for name in columns or row} for row in rows), after, by)
 
 
-def _data_table(rows: Sequence[Mapping[str, Any]]) -> Markup:
-    cells = ([_cell(row.get(name)) for name in rows[0]] for row in rows)
-    return _html.table("", map(str, rows[0]), cells, named=False)
+def _data_table(rows: Sequence[Mapping[str, Any]], table: str = "") -> Markup:
+    cells = [[_cell(row.get(name)) for name in rows[0]] for row in rows]
+    right = {place for place, column in enumerate(zip(*cells, strict=True)) if all(map(_is_number, column))}
+    heads = (head(str(name), table) for name in rows[0])
+    return _html.table("", heads, cells, named=False, right=right)
+
+
+def head(name: str, table: str = "") -> str:
+    """What a reader sees above a column: its title in the Data Package, else its name in words.
+
+    >>> head("min_years")
+    'min years'
+    """
+    fields = evidence.descriptor(table)["schema"]["fields"] if table else ()
+    titles = {field["name"]: field.get("title") for field in fields}
+    return titles.get(name) or name.replace("_", " ")
+
+
+def _is_number(cell: str) -> bool:
+    return re.fullmatch(r"[-+\N{MINUS SIGN}]?[\d,]*\.?\d+|", cell) is not None
 
 
 def _cell(value: Any) -> str:
-    return "" if value is None or value != value or str(value) == "<NA>" else str(value)
+    text = "" if value is None or value != value or str(value) == "<NA>" else str(value)
+    return {"true": "yes", "false": "no"}.get(text.lower(), text)

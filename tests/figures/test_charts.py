@@ -6,7 +6,6 @@ import datetime
 from collections.abc import Callable
 
 import pytest
-from matplotlib.axes import Axes
 from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
@@ -16,6 +15,7 @@ from pandas import DataFrame
 
 import notthesame as nts
 from notthesame import charts, evidence
+from notthesame.charts import models, path
 from notthesame.figures import BLUE, GREEN, INK, ORANGE
 from notthesame.statistics import interrupted_series
 from notthesame.subject import definitions, regulation, vignettes
@@ -96,7 +96,9 @@ def test_the_grid_names_its_rows_and_columns() -> None:
     cases = nts.lesson_vignettes()
     fig, _ = charts.verdict_grid(cases)
     [axes] = fig.axes
-    assert [label.get_text() for label in axes.get_yticklabels()] == [case.title for case in cases]
+    assert [" ".join(label.get_text().split()) for label in axes.get_yticklabels()] == [
+        case.title for case in cases
+    ]
     columns = [label.get_text() for label in axes.get_xticklabels()]
     assert columns == [
         "US broad\nlabel",
@@ -138,57 +140,38 @@ def test_the_data_beside_the_grid_are_the_verdicts() -> None:
     for row, case in zip(data.to_dict("records"), cases, strict=True):
         assert row.pop("vignette") == case.title
         assert row == {
-            v.instrument: v.outcome for v in case.verdicts() if v.instrument in definitions.ON_PAGE
+            definitions.instrument(v.instrument).short: v.outcome
+            for v in case.verdicts()
+            if v.instrument in definitions.ON_PAGE
         }
 
 
 def test_a_grid_of_other_instruments() -> None:
     fig, data = charts.verdict_grid(nts.lesson_vignettes()[:2], ("us_severe_labour",))
-    assert list(data.columns) == ["vignette", "us_severe_labour"] and len(fig.axes[0].texts) == 2
+    assert (
+        list(data.columns) == ["vignette", definitions.instrument("us_severe_labour").short]
+        and len(fig.axes[0].texts) == 2
+    )
 
 
 # --- lesson 04 ---
 
 
-def dots(axes: Axes) -> list[tuple[datetime.date, str, bool]]:
-    """Each dot of a panel: its day, its place on the axis as text, and whether it is filled."""
-    found = []
-    for line in axes.lines:
-        if line.get_marker() == "o":
-            [day], [height] = xs(line), ys(line)
-            found.append((day, f"{height:g}", to_hex(line.get_markerfacecolor()).upper() == BLUE))
-    return found
-
-
-def test_the_timeline_names_every_event_of_march_and_april_2018() -> None:
-    fig, _ = charts.timeline()
-    [close] = fig.axes
-    rows = sorted(
-        (row for row in evidence.rows("fosta_timeline") if row["date"][:7] in ("2018-03", "2018-04")),
-        key=lambda row: row["date"],
-    )
-    assert [(day.isoformat(), filled) for day, _, filled in dots(close)] == [
-        (row["date"], row["read"] == "primary") for row in rows
-    ]
-    labels = [label.get_text().replace("\n", " ") for label in close.get_yticklabels()]
-    assert [label.partition(": ")[2] for label in labels] == [row["event"] for row in rows]
-    days = [datetime.date.fromisoformat(row["date"]) for row in rows]
-    assert [label.partition(": ")[0] for label in labels] == [f"{day.day} {day:%B}" for day in days]
-    [signed] = [line for line in close.lines if line.get_marker() != "o"]
-    assert xs(signed) == [datetime.date(2018, 4, 11)] * 2
-
-
-def test_the_data_beside_the_timeline_are_the_events_in_order() -> None:
-    _, data = charts.timeline()
-    assert list(data.columns) == ["date", "event", "lane", "read"] and list(data["date"]) == sorted(
-        data["date"]
-    )
-    rows = {
-        (row["date"], row["event"], row["read"])
-        for row in evidence.rows("fosta_timeline")
-        if row["date"][:7] in ("2018-03", "2018-04")
-    }
-    assert set(zip(data["date"], data["event"], data["read"], strict=True)) == rows
+def test_the_timeline_has_four_events_in_three_weeks_and_all_events_above() -> None:
+    fig, data = charts.timeline()
+    every, weeks = fig.axes
+    rows = sorted(evidence.rows("fosta_timeline"), key=lambda row: row["date"])
+    found = {row["id"]: datetime.date.fromisoformat(row["date"]) for row in rows}
+    days = [found[name].toordinal() for name in path.WEEKS]
+    assert days == sorted(days) and days[-1] - days[0] == 21
+    [marks] = every.collections
+    assert len(marks.get_segments()) == len(rows)  # type: ignore[attr-defined]
+    assert [xs(line)[0] for line in weeks.lines if line.get_marker() == "o"] == days
+    words = [text.get_text() for text in weeks.texts]
+    assert words[-1] == "21 days" and len(words) == 5
+    for text, (name, what) in zip(words, path.WEEKS.items(), strict=False):
+        assert text == f"{found[name].day} {found[name]:%B}: {what}"
+    assert list(data["date"]) == [found[name].isoformat() for name in path.WEEKS]
 
 
 def roll_call(chamber: str, question: str) -> dict[str, dict[str, str]]:
@@ -398,10 +381,14 @@ def test_the_switchboard_prints_every_cell_with_its_sign_and_its_doubts() -> Non
         (int(text.get_position()[1]), int(text.get_position()[0])): text.get_text() for text in texts_in_cells
     }
     for row, place in enumerate(places):
-        assert axes.get_yticklabels()[row].get_text() == place.name == data["jurisdiction"][row]
+        assert (
+            " ".join(axes.get_yticklabels()[row].get_text().split())
+            == place.name
+            == data["jurisdiction"][row]
+        )
         for column, (name, switch) in enumerate(place.switches.items()):
             shown = texts[row, column]
-            assert regulation.CODES[switch.code] in shown
+            assert models.SIGNS[switch.code] in shown
             assert ("(" in shown) == (not switch.verified and switch.code != "unknown")
             assert ("≠" in shown) == bool(switch.disputed_in)
             assert data[regulation.SWITCHES[name]][row] == switch.words
@@ -520,7 +507,9 @@ def test_the_answers_on_consent_are_those_of_the_table_and_none_is_from_memory()
     [axes] = fig.axes
     read = [row for row in evidence.rows("debate_positions") if row["read"] != "recalled"]
     rows = sorted(read, key=lambda row: int(row["year"]))
-    assert [text.get_text() for text in axes.texts] == [row["can_consent_be_valid"] for row in rows]
+    assert [" ".join(text.get_text().split()) for text in axes.texts] == [
+        row["can_consent_be_valid"] for row in rows
+    ]
     assert [int(xs(line)[0]) for line in axes.lines] == [int(row["year"]) for row in rows]
     assert "recalled" not in set(data["read"]) and len(data) == len(rows)
     for text, row in zip(axes.texts, rows, strict=True):

@@ -73,7 +73,7 @@ def test_the_rubric_grid_shows_every_grade_as_a_word() -> None:
     words = {"2": "2 fully", "1": "1 in part", "0": "0 not", "": "not seen"}
     assert [text.get_text() for text in axes.texts] == [words[row["grade"]] for row in rows]
     assert len(axes.patches) == len(data) == 36
-    studies = [label.get_text() for label in axes.get_yticklabels()]
+    studies = [label.get_text().replace("\n", " ") for label in axes.get_yticklabels()]
     questions = [label.get_text().replace("\n", " ") for label in axes.get_xticklabels()]
     assert [(studies[int(patch.get_y())], questions[int(patch.get_x())]) for patch in bars(axes)] == [
         (row["name"], row["question"]) for row in rows

@@ -38,9 +38,8 @@ def show(fig: Figure | None = None, **changes: Any) -> figures.ShownFigure:
 
 def test_a_figure_has_alt_text_caption_and_source() -> None:
     page = show()._repr_html_()
-    assert page.startswith(f'<figure><img alt="{ALT}" src="data:image/png;base64,') and page.endswith(
-        "</figure>"
-    )
+    assert f'<figure class="nts-figure" style="margin:0;overflow-x:auto"><img alt="{ALT}" style="' in page
+    assert 'px" src="data:image/png;base64,' in page and page.endswith("</figure>")
     assert f"<figcaption>{CAPTION} Source: " in page
     assert f'<a href="../data/ledger.md#{FACT}">{evidence.fact(FACT).link_title}</a>' in page
     picture = base64.b64decode(re.search(r"base64,([^\"]+)", page)[1])  # type: ignore[index]
@@ -96,7 +95,7 @@ def test_texts_are_escaped() -> None:
 
 def test_predict_before_reveal_lies_in_a_closed_block() -> None:
     page = show(after="Open when you have a guess")._repr_html_()
-    assert page.startswith("<details><summary>Open when you have a guess</summary><figure>")
+    assert page.startswith("<details><summary>Open when you have a guess</summary><style>")
     assert page.endswith("</figure></details>") and "<details open" not in page
     assert "<details>" not in show()._repr_html_()
 

@@ -8,7 +8,7 @@ from textwrap import fill
 from typing import TYPE_CHECKING, Any
 
 from .. import evidence
-from ..figures import BLUE, GREEN, GREY, INK, ORANGE, style
+from ..figures import BLUE, GREEN, GREY, INK, ORANGE, SMALL, WIDE, style
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -41,13 +41,15 @@ def spring_2018() -> tuple[Figure, pd.DataFrame]:
     asked = _values("surveys-coyote2018-fieldwork", "first_answer", "last_answer")
     with style():
         fig, (top, bottom) = pyplot.subplots(
-            2, 1, figsize=(8, 4.4), sharex=True, height_ratios=[5, 1], gridspec_kw={"hspace": 0.08}
+            2, 1, figsize=(WIDE, 4.4), sharex=True, height_ratios=[5, 1], gridspec_kw={"hspace": 0.08}
         )
         _draw_ads(top, days, counts)
         _draw_events((top, bottom), dates)
         start, end = map(_at, asked)
         bottom.barh([0], [end - start], left=[start], height=0.5, color=GREEN)
-        bottom.annotate("COYOTE-RI survey: answers analysed", (start, 0), color="white", **_beside(4, -3))
+        bottom.annotate(
+            "COYOTE-RI survey: answers analysed", (start, 0), color="white", **_beside(4, -3) | {"bbox": None}
+        )
         ticks = [datetime.date(2018, month, day) for month in (3, 4, 5) for day in (1, 15)]
         bottom.set_xticks([*map(_at, ticks)], [f"{tick.day} {tick:%B}" for tick in ticks])
         bottom.set(ylim=(-0.5, 0.5), yticks=[], xlim=(_at("2018-03-08"), _at("2018-05-29")))
@@ -64,7 +66,7 @@ def _draw_ads(axes: Axes, days: list[str], counts: list[str]) -> None:
     axes.plot([*map(_at, days)], [*map(float, counts)], "o:", color=BLUE, linewidth=1.2)
     for day, count in zip(days, map(float, counts), strict=True):
         axes.annotate(f"{count:,.0f}", (_at(day), count), **_beside(7, 4))
-    axes.set(ylim=(0, 118_000), ylabel="sex ads a day on tracked sites")
+    axes.set(ylim=(0, 118_000), yticks=range(0, 100_001, 20_000), ylabel="sex ads a day on tracked sites")
     axes.yaxis.set_major_formatter(lambda value, _: f"{value:,.0f}")
     axes.tick_params(length=0, axis="x")
 
@@ -80,8 +82,11 @@ def _draw_events(panels: tuple[Axes, Axes], dates: Mapping[str, str]) -> None:
         panels[0].annotate(f"{day.day} {day:%b}: {word}", place, xycoords=("data", "axes fraction"), **words)
 
 
+_GROUND = {"bbox": {"facecolor": "white", "edgecolor": "none", "pad": 1}}  # no line runs through the words
+
+
 def _beside(right: int, up: int) -> dict[str, Any]:
-    return {"xytext": (right, up), "textcoords": "offset points", "fontsize": 8}
+    return {"xytext": (right, up), "textcoords": "offset points", "fontsize": SMALL} | _GROUND
 
 
 def _values(fact_id: str, *names: str) -> list[str]:
@@ -107,16 +112,16 @@ def drafts() -> tuple[Figure, pd.DataFrame]:
     table = evidence.table("drifting_estimates_craigslist").dropna(subset=["estimate_low_pct"])
     looks = {"decrease": (BLUE, "homicide of women, fall"), "increase": (ORANGE, "prostitution cases, rise")}
     with style():
-        fig, axes = pyplot.subplots(figsize=(8, 3.2))
+        fig, axes = pyplot.subplots(figsize=(WIDE, 4.2))
         names = []
         for place, (_, row) in enumerate(table.iterrows()):
             low, high = float(row["estimate_low_pct"]), float(row["estimate_high_pct"])
             colour, what = looks[row["direction"]]
             axes.plot([low, high], [place, place], "o-", color=colour, linewidth=2)
             words = f"{low:g}" if low == high else f"{low:g} to {high:g}"
-            axes.annotate(words, (high, place), xytext=(8, -3), textcoords="offset points", fontsize=9)
+            axes.annotate(words, (high, place), xytext=(8, -3), textcoords="offset points", fontsize=SMALL)
             names.append(f"{what}: {row['version']}" + (f", {row['date']}" if _given(row["date"]) else ""))
-        axes.set_yticks(range(len(names)), [fill(name, 60) for name in names], fontsize=8)
+        axes.set_yticks(range(len(names)), [fill(name, 36) for name in names], fontsize=SMALL)
         axes.invert_yaxis()
         axes.set(xlim=(0, 31), xlabel="size of the change, per cent")
         axes.grid(axis="x", color="#DDDDDD")
@@ -140,15 +145,19 @@ def rubric_grid() -> tuple[Figure, pd.DataFrame]:
     studies = list(dict.fromkeys(row["name"] for row in rows))
     questions = list(dict.fromkeys(row["question"] for row in rows))
     with style():
-        fig, axes = pyplot.subplots(figsize=(8, 3.6))
+        fig, axes = pyplot.subplots(figsize=(WIDE, 3.6))
         for row in rows:
             x, y = questions.index(row["question"]), studies.index(row["name"])
             word, ground, ink = GRADES.get(row["grade"], NOT_SEEN)
             axes.add_patch(Rectangle((x, y), 1, 1, facecolor=ground, edgecolor="white", linewidth=2))
-            axes.text(x + 0.5, y + 0.5, word, ha="center", va="center", color=ink, fontsize=9)
+            axes.text(x + 0.5, y + 0.5, word, ha="center", va="center", color=ink, fontsize=SMALL)
         axes.set(xlim=(0, len(questions)), ylim=(len(studies), 0))
-        axes.set_xticks([i + 0.5 for i in range(len(questions))], [fill(name, 12) for name in questions])
-        axes.set_yticks([i + 0.5 for i in range(len(studies))], studies)
+        axes.set_xticks(
+            [i + 0.5 for i in range(len(questions))], [fill(name, 11) for name in questions], fontsize=SMALL
+        )
+        axes.set_yticks(
+            [i + 0.5 for i in range(len(studies))], [fill(name, 16) for name in studies], fontsize=SMALL
+        )
         axes.tick_params(length=0, labeltop=True, labelbottom=False)
         for spine in axes.spines.values():
             spine.set_visible(False)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from textwrap import fill
 from typing import TYPE_CHECKING
 
 from .. import evidence
-from ..figures import BLUE, ORANGE, style
+from ..figures import BLUE, ORANGE, SMALL, WIDE, style
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -29,26 +30,26 @@ def consent_answers() -> tuple[Figure, pd.DataFrame]:
         key=lambda row: int(row["year"]),
     )
     with style():
-        fig, axes = pyplot.subplots(figsize=(8.4, 0.27 * len(rows) + 0.6))
+        fig, axes = pyplot.subplots(figsize=(WIDE, 0.34 * len(rows) + 0.6))
         for place, row in enumerate(rows):
             answer = row["can_consent_be_valid"]
             colour, marker = (BLUE, "o") if answer.startswith("yes") else (ORANGE, "s")
             axes.plot([int(row["year"])], [place], marker, color=colour, markersize=6)
             axes.annotate(
-                answer,
+                fill(answer, 26),
                 (int(row["year"]), place),
                 xytext=(9, 0),
                 textcoords="offset points",
                 va="center",
-                fontsize=8,
+                fontsize=SMALL,
                 color=colour,
             )
         names = [
             "UN " * (row["camp"] == "UN mandate") + row["representative"].partition(" on ")[0] for row in rows
         ]
-        axes.set_yticks(range(len(rows)), names, fontsize=8)
-        axes.set(xlim=(1976, 2051), ylim=(len(rows) - 0.4, -0.6), xlabel="year of the work")
-        axes.set_xticks(range(1980, 2021, 10))
+        axes.set_yticks(range(len(rows)), [fill(name, 22) for name in names], fontsize=SMALL)
+        axes.set(xlim=(1976, 2072), ylim=(len(rows) - 0.4, -0.6), xlabel="year of the work")
+        axes.set_xticks(range(1980, 2021, 20))
         axes.grid(axis="y", color="#EEEEEE")
         axes.set_axisbelow(True)
     columns = ["representative", "work", "year", "can_consent_be_valid", "read"]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from .. import evidence
 from .._words import capital
-from ..figures import BLUE, GREEN, ORANGE, style
+from ..figures import BLUE, GREEN, ORANGE, SMALL, WIDE, style
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -55,7 +55,7 @@ def _totals(bars: Sequence[tuple[str, int]], unit: str, whole: int = 0) -> tuple
     from matplotlib import pyplot
 
     with style():
-        fig, axes = pyplot.subplots(figsize=(8, 0.55 * len(bars) + 0.9))
+        fig, axes = pyplot.subplots(figsize=(WIDE, 0.6 * len(bars) + 0.9))
         end = 0
         for row, (_, number) in enumerate(bars):
             start = end if whole and row >= whole else 0
@@ -63,7 +63,7 @@ def _totals(bars: Sequence[tuple[str, int]], unit: str, whole: int = 0) -> tuple
             axes.barh(row, number, left=start, color=ORANGE if row < whole else BLUE, height=0.6)
             words, place = f"{number:,}", (start + number, row)
             axes.annotate(words, place, xytext=(5, 0), textcoords="offset points", va="center")
-        axes.set_yticks(range(len(bars)), [fill(name, 34) for name, _ in bars], fontsize=9)
+        axes.set_yticks(range(len(bars)), [fill(name, 30) for name, _ in bars], fontsize=SMALL)
         axes.set(xlim=(0, 1.12 * max(number for _, number in bars)), xlabel=unit)
         axes.xaxis.set_major_formatter("{x:,.0f}")
         axes.invert_yaxis()
@@ -89,7 +89,7 @@ def three_windows() -> tuple[Figure, pd.DataFrame]:
     )
     parts = (("sex trafficking", "sex", BLUE), ("all forms", "all", GREEN))
     with style():
-        fig, panels = pyplot.subplots(1, 2, figsize=(8.6, 2.9), sharey=True)
+        fig, panels = pyplot.subplots(2, 1, figsize=(WIDE, 4.4), sharex=True)
         for axes, (title, part, colour) in zip(panels, parts, strict=True):
             for row, (_, name, unit) in enumerate(windows):
                 number = found[f"{name}_{part}"].value
@@ -104,8 +104,9 @@ def three_windows() -> tuple[Figure, pd.DataFrame]:
             )
             axes.set_xticklabels([f"{tick:,}" for tick in range(0, 12_001, 4_000)])
             axes.tick_params(axis="y", length=0)
-        panels[0].set_yticks(range(len(windows)), [words for words, _, _ in windows], fontsize=9)
-        panels[0].invert_yaxis()
+            axes.set_yticks(range(len(windows)), [words for words, _, _ in windows], fontsize=SMALL)
+            axes.invert_yaxis()
+        panels[0].set_xlabel("")
     table = [
         {
             "window": words.replace("\n", " "),

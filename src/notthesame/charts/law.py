@@ -7,7 +7,7 @@ from textwrap import fill
 from typing import TYPE_CHECKING
 
 from .. import evidence
-from ..figures import BLUE, INK, ORANGE, style
+from ..figures import BLUE, INK, ORANGE, SMALL, WIDE, style
 from ..subject import definitions, vignettes
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ def penalties() -> tuple[Figure, pd.DataFrame]:
     table = evidence.table("us_penalties")
     top = 35  # where an arrow for life ends; not a number of years
     with style():
-        fig, axes = pyplot.subplots(figsize=(8, 4.8))
+        fig, axes = pyplot.subplots(figsize=(WIDE, 5.6))
         for place, (low, high) in enumerate(zip(table["min_years"], table["max_years"], strict=True)):
             life = bool(pd.isna(high))
             end = top if life else float(high)
@@ -46,15 +46,15 @@ def penalties() -> tuple[Figure, pd.DataFrame]:
                 xytext=(6, 0),
                 textcoords="offset points",
                 va="center",
-                fontsize=9,
+                fontsize=SMALL,
             )
         names = [
-            f"{fill(offence, 52)}\n{provision}"
+            f"{fill(offence, 38)}\n{provision}"
             for offence, provision in zip(table["offence"], table["provision"], strict=True)
         ]
-        axes.set_yticks(range(len(table)), names, fontsize=8)
+        axes.set_yticks(range(len(table)), names, fontsize=SMALL)
         axes.invert_yaxis()
-        axes.set(xlim=(0, 48), xlabel="years of imprisonment", xticks=range(0, 31, 5))
+        axes.set(xlim=(0, 58), xlabel="years of imprisonment", xticks=range(0, 31, 5))
         axes.grid(axis="x", color="#DDDDDD")
         axes.set_axisbelow(True)
     return fig, table[["provision", "offence", "min_years", "max_years", "life_possible"]]
@@ -66,7 +66,7 @@ def verdict_grid(
     """One row a vignette, one column an instrument: met, not met or depends, as words, signs and colour.
 
     >>> fig, data = verdict_grid([vignettes.vignette("w02-bed")])
-    >>> data["un_palermo"].item()
+    >>> data["Palermo Protocol"].item()
     'met'
     """
     import pandas as pd
@@ -81,24 +81,26 @@ def verdict_grid(
         "depends": ("#FFE3C2", INK, "depends ?"),
     }
     with style():
-        fig, axes = pyplot.subplots(figsize=(8, 0.42 * len(cases) + 0.9))
+        fig, axes = pyplot.subplots(figsize=(WIDE, 0.42 * len(cases) + 0.9))
         for row, verdicts in enumerate(found):
             for column, key in enumerate(instruments):
                 ground, ink, word = looks[verdicts[key]]
                 axes.add_patch(
                     Rectangle((column, row), 1, 1, facecolor=ground, edgecolor="white", linewidth=2)
                 )
-                axes.text(column + 0.5, row + 0.5, word, ha="center", va="center", color=ink, fontsize=9)
+                axes.text(column + 0.5, row + 0.5, word, ha="center", va="center", color=ink, fontsize=SMALL)
         axes.set(xlim=(0, len(instruments)), ylim=(len(cases), 0))
         heads = [_two_lines(definitions.instrument(key).short) for key in instruments]
-        axes.set_xticks([i + 0.5 for i in range(len(instruments))], heads)
-        axes.set_yticks([i + 0.5 for i in range(len(cases))], [case.title for case in cases])
+        axes.set_xticks([i + 0.5 for i in range(len(instruments))], heads, fontsize=SMALL)
+        axes.set_yticks(
+            [i + 0.5 for i in range(len(cases))], [fill(case.title, 22) for case in cases], fontsize=SMALL
+        )
         axes.tick_params(length=0, labeltop=True, labelbottom=False)
         for spine in axes.spines.values():
             spine.set_visible(False)
     table = pd.DataFrame(
         [
-            {"vignette": case.title, **{k: v[k] for k in instruments}}
+            {"vignette": case.title, **{definitions.instrument(k).short: v[k] for k in instruments}}
             for case, v in zip(cases, found, strict=True)
         ]
     )
@@ -121,7 +123,7 @@ def agreement(
     met = [sum(v.outcome == "met" and v.instrument in instruments for v in c.verdicts()) for c in vignettes]
     cases = [met.count(number) for number in range(len(instruments) + 1)]
     with style():
-        fig, axes = pyplot.subplots(figsize=(8, 2.8))
+        fig, axes = pyplot.subplots(figsize=(WIDE, 2.8))
         bars = axes.bar(range(len(cases)), cases, color=BLUE, width=0.6)
         axes.bar_label(bars, padding=2)
         names = ["none", *map(str, range(1, len(instruments))), f"all {len(instruments)}"]

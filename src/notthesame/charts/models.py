@@ -7,7 +7,7 @@ from textwrap import fill
 from typing import TYPE_CHECKING
 
 from .. import evidence
-from ..figures import BLUE, GREY, INK, ORANGE, style
+from ..figures import BLUE, GREY, INK, ORANGE, SMALL, WIDE, style
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -24,6 +24,8 @@ _SWITCH_LOOKS = {
 }
 
 
+# What a cell says of "is it an offence?"; the table beside the chart has the words in full.
+SIGNS = {"no_crime": "○ no", "partly": "◐ partly", "licence": "□ licence", "crime": "● yes", "unknown": "?"}
 _USUAL_NAMES = {  # model in the table: what such laws are usually called
     "buyer criminalised": "ban on buying",
     "legalised regulated": "licensing",
@@ -48,7 +50,7 @@ def switchboard() -> tuple[Figure, pd.DataFrame]:
 
     places = regulation.jurisdictions()
     with style():
-        fig, axes = pyplot.subplots(figsize=(8.4, 0.3 * len(places) + 0.7))
+        fig, axes = pyplot.subplots(figsize=(WIDE, 0.34 * len(places) + 0.9))
         for row, place in enumerate(places):
             for column, switch in enumerate(place.switches.values()):
                 ground, ink = _SWITCH_LOOKS[switch.code]
@@ -62,7 +64,7 @@ def switchboard() -> tuple[Figure, pd.DataFrame]:
                         edgecolor="white" if checked and switch.code != "unknown" else "#BBBBBB",
                     )
                 )
-                words = regulation.CODES[switch.code]
+                words = SIGNS[switch.code]
                 words = (words if checked else f"({words})") + (" ≠" if switch.disputed_in else "")
                 axes.text(
                     column + 0.5,
@@ -70,13 +72,16 @@ def switchboard() -> tuple[Figure, pd.DataFrame]:
                     words,
                     ha="center",
                     va="center",
-                    fontsize=7.5,
+                    fontsize=SMALL,
                     color=ink if checked else GREY,
                 )
         _name_groups(axes, [_USUAL_NAMES.get(place.label, "") for place in places], len(regulation.SWITCHES))
         axes.set(xlim=(0, len(regulation.SWITCHES)), ylim=(len(places), 0))
         axes.set_xticks([i + 0.5 for i in range(len(regulation.SWITCHES))], regulation.SWITCHES.values())
-        axes.set_yticks([i + 0.5 for i in range(len(places))], [place.name for place in places], fontsize=8)
+        axes.set_title("Is it an offence? □ licence: yes, without one", loc="left", fontsize=10)
+        axes.set_yticks(
+            [i + 0.5 for i in range(len(places))], [fill(place.name, 18) for place in places], fontsize=SMALL
+        )
         axes.tick_params(length=0, labeltop=True, labelbottom=False)
         for spine in axes.spines.values():
             spine.set_visible(False)
@@ -127,7 +132,7 @@ def evidence_map() -> tuple[Figure, pd.DataFrame]:
         for outcome in regulation.STUDY_OUTCOMES
     ]
     with style():
-        fig, axes = pyplot.subplots(figsize=(8.4, 3.9))
+        fig, axes = pyplot.subplots(figsize=(WIDE, 5.2))
         for row, line in enumerate(counts):
             for column, count in enumerate(line):
                 if count:
@@ -135,10 +140,13 @@ def evidence_map() -> tuple[Figure, pd.DataFrame]:
                     axes.text(column, row, str(count), ha="center", va="center")
         axes.set_xticks(
             range(len(regulation.DESIGNS)),
-            [fill(name, 13) for name in regulation.DESIGNS.values()],
-            fontsize=8,
+            [fill(name, 18) for name in regulation.DESIGNS.values()],
+            fontsize=SMALL,
+            rotation=90,
         )
-        axes.set_yticks(range(len(regulation.STUDY_OUTCOMES)), regulation.STUDY_OUTCOMES.values(), fontsize=9)
+        axes.set_yticks(
+            range(len(regulation.STUDY_OUTCOMES)), regulation.STUDY_OUTCOMES.values(), fontsize=SMALL
+        )
         axes.set(
             xlim=(-0.6, len(regulation.DESIGNS) - 0.4), ylim=(len(regulation.STUDY_OUTCOMES) - 0.4, -0.6)
         )
@@ -167,10 +175,10 @@ def ni_headline() -> tuple[Figure, pd.DataFrame]:
     after = 100 + _number(evidence.fact("debate-ni-computation"), "rise_reported")
     names, values = ["before the law", "after the law"], [100.0, after]
     with style():
-        fig, axes = pyplot.subplots(figsize=(7.4, 1.8))
+        fig, axes = pyplot.subplots(figsize=(WIDE, 1.8))
         axes.barh(names, values, color=[GREY, ORANGE], height=0.55)
         for place, value in enumerate(values):
-            axes.text(value + 1, place, f"{value:g}", va="center", fontsize=9)
+            axes.text(value + 1, place, f"{value:g}", va="center", fontsize=SMALL)
         axes.invert_yaxis()
         axes.tick_params(axis="y", length=0)
         axes.set(xlim=(0, 120), xlabel="advertisements on one website; before the law = 100")
@@ -201,21 +209,21 @@ def ni_change() -> tuple[Figure, pd.DataFrame]:
         ),
     ]
     with style():
-        fig, axes = pyplot.subplots(figsize=(7.4, 2.4))
+        fig, axes = pyplot.subplots(figsize=(WIDE, 2.4))
         for place, (_, start, middle, end) in enumerate(rows):
             axes.plot([start, end], [place, place], color=ORANGE, linewidth=5, solid_capstyle="butt")
             axes.plot([middle], [place], "o", color=BLUE, markersize=8)
             span = f"{start:+.1f}" if start == end else f"{start:+.1f} to {end:+.1f}"
             span = span.replace("-", "\N{MINUS SIGN}")
             axes.annotate(
-                span, (end, place), xytext=(9, 0), textcoords="offset points", va="center", fontsize=9
+                span, (end, place), xytext=(9, 0), textcoords="offset points", va="center", fontsize=SMALL
             )
         axes.axvline(0, color=INK, linewidth=0.8)
         axes.set_yticks(range(len(rows)), [name for name, *_ in rows])
         axes.set(
             ylim=(len(rows) - 0.5, -0.5),
             xlim=(-2, 7.5),
-            xlabel="change in per cent, after against before; bar: what rounding leaves open",
+            xlabel="change in per cent, after against before;\nbar: what rounding leaves open",
         )
         axes.grid(axis="x", color="#DDDDDD")
         axes.set_axisbelow(True)
@@ -248,7 +256,7 @@ def reweighted(german: float, others: float) -> tuple[Figure, pd.DataFrame]:
     shares = [float(row["german_citizens_percent"]) for row in rows]
     overall = [(share * german + (100 - share) * others) / 100 for share in shares]
     with style():
-        fig, axes = pyplot.subplots(figsize=(7.4, 3.2))
+        fig, axes = pyplot.subplots(figsize=(WIDE, 3.2))
         axes.plot([0, 100], [others, german], color=GREY)
         # The line leaves free what is above it at one side of a point and below it at the other.
         rising = german >= others
@@ -260,7 +268,7 @@ def reweighted(german: float, others: float) -> tuple[Figure, pd.DataFrame]:
                 (share, value),
                 xytext=(-4 if left else 4, 10 if up else -10),
                 textcoords="offset points",
-                fontsize=9,
+                fontsize=SMALL,
                 va="bottom" if up else "top",
                 ha="right" if left else "left",
             )

@@ -1,14 +1,14 @@
-"""The path of FOSTA/SESTA: the spring of 2018 event by event, and the three roll calls."""
+"""The path of FOSTA/SESTA: the three weeks of spring 2018, and the three roll calls."""
 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from textwrap import fill
 from typing import TYPE_CHECKING
 
 from .. import evidence
-from ..figures import BLUE, GREEN, INK, ORANGE, style
+from ..figures import BLUE, GREEN, GREY, INK, ORANGE, SMALL, WIDE, style
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -19,54 +19,59 @@ if TYPE_CHECKING:
 Event = Mapping[str, str]  # a row of fosta_timeline
 
 
-def timeline(
-    first: datetime.date = datetime.date(2018, 3, 1), last: datetime.date = datetime.date(2018, 4, 30)
-) -> tuple[Figure, pd.DataFrame]:
-    """The events of ``fosta_timeline`` from ``first`` to ``last``, each named, and the day of the signature.
+WEEKS = {  # event of fosta_timeline: what the chart calls it
+    "senate-passes": "Senate passes the bill",
+    "craigslist-personals": "Craigslist closes its personals",
+    "backpage-seized": "Backpage is seized",
+    "fosta-signed": "FOSTA is signed",
+}
 
-    A filled dot was read in the source itself, a hollow one as another source reports it.
+
+def timeline() -> tuple[Figure, pd.DataFrame]:
+    """Passage, Craigslist, seizure and signature within three weeks, below all events of ``fosta_timeline``.
 
     >>> fig, data = timeline()
     >>> list(data.columns)
-    ['date', 'event', 'lane', 'read']
+    ['date', 'event']
     """
     import pandas as pd
     from matplotlib import pyplot
 
-    events = sorted(evidence.rows("fosta_timeline"), key=_date)
-    near = [event for event in events if first <= _date(event) <= last]
-    week = datetime.timedelta(days=7)
+    rows = sorted(evidence.rows("fosta_timeline"), key=_date)
+    four = [row for row in rows if row["id"] in WEEKS]
+    start, end = _day(four[0]), _day(four[-1])
     with style():
-        fig = pyplot.figure(figsize=(8.4, 4.6))
-        axes = fig.add_subplot(fig.add_gridspec(1, 1, left=0.56, right=0.98, top=0.98, bottom=0.1)[0])
-        _draw_named(axes, near)
-        axes.set_xlim(first - week, last + week)  # type: ignore[arg-type]
-        days = [first + datetime.timedelta(days=n) for n in range((last - first).days + 1)]
-        marked = [day for day in days if day.day in (1, 15)]
-        axes.set_xticks(marked, [f"{day.day} {day:%B}" for day in marked], fontsize=8)  # type: ignore[arg-type]
-    names = {"date": "date", "event": "event", "category": "lane", "read": "read"}
-    return fig, pd.DataFrame(
-        [{new: event[old].replace("_", " ") for old, new in names.items()} for event in near]
-    )
+        fig, (top, bottom) = pyplot.subplots(2, 1, figsize=(WIDE, 4), height_ratios=[1, 3])
+        top.vlines([*map(_day, rows)], 0, 1, color=GREY, linewidth=1)
+        top.axvspan(start, end, color=ORANGE, linewidth=2)
+        first = datetime.date(_date(rows[0]).year, 1, 1)
+        last = datetime.date(_date(rows[-1]).year + 1, 1, 1)
+        top.set(xlim=(first.toordinal(), last.toordinal()), ylim=(0, 1), yticks=[])
+        years = range(2000, last.year + 1, 5)
+        top.set_xticks([datetime.date(year, 1, 1).toordinal() for year in years], [*map(str, years)])
+        top.set_title(f"{len(rows)} events by year; the stripe is enlarged below", loc="left", fontsize=10)
+        for place, row in enumerate(four):
+            bottom.plot([_day(row)], [place], "o", color=ORANGE, markersize=9)
+            words = f"{_date(row).day} {_date(row):%B}: {WEEKS[row['id']]}"
+            shift = {"xytext": (9, 0), "ha": "left"} if place < 2 else {"xytext": (-9, 0), "ha": "right"}
+            bottom.annotate(words, (_day(row), place), textcoords="offset points", va="center", **shift)
+        bottom.plot([start, end], [len(four)] * 2, "|-", color=INK, markersize=10)
+        words = f"{end - start} days"
+        bottom.annotate(
+            words, ((start + end) / 2, len(four)), (0, 4), textcoords="offset points", ha="center"
+        )
+        bottom.set(xlim=(start - 1.5, end + 1.5), ylim=(len(four) + 0.4, -0.6), yticks=[])
+        days = range(start, end + 1, 7)
+        names = [datetime.date.fromordinal(day) for day in days]
+        bottom.set_xticks(days, [f"{day.day} {day:%B}" for day in names])
+        bottom.set_xlabel("2018, a mark each seven days")
+        for axes in (top, bottom):
+            axes.spines["left"].set_visible(False)
+    return fig, pd.DataFrame([{"date": row["date"], "event": row["event"]} for row in four])
 
 
-def _draw_named(axes: Axes, events: Sequence[Event]) -> None:
-    """One row an event, named at the left, and a line at the day of the signature."""
-    for row, event in enumerate(events):
-        _dot(axes, event, row)
-        if event["id"] == "fosta-signed":
-            axes.axvline(_date(event), color=INK, linewidth=1, linestyle="--", zorder=0)  # type: ignore[arg-type]
-            axes.text(_date(event), -1, " signed", fontsize=8, va="center")  # type: ignore[arg-type]
-    names = [f"{_date(event).day} {_date(event):%B}: {event['event']}" for event in events]
-    axes.set_yticks(range(len(events)), [fill(name, 62) for name in names], fontsize=8)
-    axes.set_ylim(len(events) - 0.5, -1.5)
-    axes.grid(axis="y", color="#EEEEEE")
-    axes.set_axisbelow(True)
-
-
-def _dot(axes: Axes, event: Event, height: float) -> None:
-    filled = BLUE if event["read"] == "primary" else "white"
-    axes.plot([_date(event)], [height], "o", color=BLUE, markerfacecolor=filled, markersize=6)  # type: ignore[arg-type]
+def _day(event: Event) -> int:
+    return _date(event).toordinal()
 
 
 def _date(event: Event) -> datetime.date:
@@ -99,7 +104,7 @@ def votes(merging: bool = True) -> tuple[Figure, pd.DataFrame]:
     names, shown = [], []
     drawn = {key: what for key, what in _DECIDES.items() if merging or "passage" in key[1]}
     with style():
-        fig, axes = pyplot.subplots(figsize=(8.4, 1.2 * len(drawn)))
+        fig, axes = pyplot.subplots(figsize=(WIDE, 1.2 * len(drawn)))
         for row, ((chamber, question), what) in enumerate(drawn.items()):
             vote = {
                 line["party"]: line
@@ -109,15 +114,15 @@ def votes(merging: bool = True) -> tuple[Figure, pd.DataFrame]:
             _draw_side(axes, row, vote, "nay")
             _draw_side(axes, row, vote, "yea")
             day = _date(vote["all"])
-            names.append(f"{chamber}, {day.day} {day:%B %Y}\n{fill(what, 34)}")
+            names.append(f"{chamber}, {day.day} {day:%B %Y}\n{fill(what, 24)}")
             shown += [
                 {"vote": f"{chamber}. {what}", "party": party}
                 | {"yes": line["yea"], "no": line["nay"], "not voting": line["not_voting"]}
                 for party, line in vote.items()
             ]
-        axes.set_yticks(range(len(names)), names, fontsize=9)
+        axes.set_yticks(range(len(names)), names, fontsize=SMALL)
         axes.set_xticks([-25, 0, 25, 50, 75, 100], ["25", "0", "25", "50", "75", "100"])
-        axes.set(xlim=(-62, 150), xlabel="per cent of votes cast: no to the left, yes to the right")
+        axes.set(xlim=(-78, 150), xlabel="per cent of votes cast: no to the left, yes to the right")
         axes.invert_yaxis()
         axes.axvline(0, color=INK, linewidth=1)
         axes.tick_params(axis="y", length=0)
@@ -137,4 +142,4 @@ def _draw_side(axes: Axes, row: int, vote: Mapping[str, Mapping[str, str]], side
             axes.text(end + share / 2, row, party[0], ha="center", va="center", color="white")
         end += share
     words = f"{vote['all'][side]} {word}\n" + ", ".join(f"{n} {party[0]}" for party, n in counts.items() if n)
-    axes.text(end + 2 * sign, row, words, ha="left" if sign > 0 else "right", va="center", fontsize=9)
+    axes.text(end + 2 * sign, row, words, ha="left" if sign > 0 else "right", va="center", fontsize=SMALL)

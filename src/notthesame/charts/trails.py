@@ -8,7 +8,7 @@ from textwrap import fill
 from typing import TYPE_CHECKING
 
 from .. import evidence
-from ..figures import BLUE, ORANGE, style
+from ..figures import BLUE, ORANGE, SMALL, WIDE, style
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -32,18 +32,25 @@ def same_share() -> tuple[Figure, pd.DataFrame]:
     from matplotlib import pyplot
 
     rows = [row for row in evidence.rows("citation_trail_60_percent") if row["percent_stated"]]
-    names = [f"{row['document'].partition(',')[0]}\n{row['date'][:4]}" for row in rows]
+    names = [f"{fill(row['document'].partition(',')[0], 16)}\n{row['date'][:4]}" for row in rows]
     shares = [float(row["percent_stated"]) for row in rows]
     with style():
-        fig, axes = pyplot.subplots(figsize=(8, 2.4))
+        fig, axes = pyplot.subplots(figsize=(WIDE, 2.4))
         axes.plot(range(len(rows)), shares, "o-", color=BLUE, linewidth=1.4)
         for place, share in enumerate(shares):
             axes.annotate(
                 f"{share:g}", (place, share), xytext=(0, 7), textcoords="offset points", ha="center"
             )
-        axes.set_xticks(range(len(rows)), names, fontsize=9)
+        axes.set_xticks(range(len(rows)), names, fontsize=SMALL)
         axes.set(ylim=(0, 100), ylabel="per cent, as printed", xlim=(-0.5, len(rows) - 0.5))
-    return fig, pd.DataFrame({"document": [name.replace("\n", ", ") for name in names], "per cent": shares})
+    return fig, pd.DataFrame(
+        {
+            "document": [
+                ", ".join([" ".join(name.split("\n")[:-1]), name.split("\n")[-1]]) for name in names
+            ],
+            "per cent": shares,
+        }
+    )
 
 
 def trail_of_60_per_cent() -> tuple[Figure, pd.DataFrame]:
@@ -69,7 +76,7 @@ def trail_of_60_per_cent() -> tuple[Figure, pd.DataFrame]:
         for row in rows
     ]
     changes = [_CHANGES_60.get(row["step"], ()) for row in rows]
-    return _trail(shown, changes, (1.8, 1.2, 1.7, 1.4, 1.4, 2.7)), pd.DataFrame(shown)
+    return _trail(shown, changes, (1.12, 0.82, 0.92, 0.92, 0.9, 1.12)), pd.DataFrame(shown)
 
 
 def trail_of_90_per_cent() -> tuple[Figure, pd.DataFrame]:
@@ -123,7 +130,7 @@ def trail_of_90_per_cent() -> tuple[Figure, pd.DataFrame]:
         ),
     )
     shown = [dict(zip(names, row, strict=True)) for row in cells]
-    return _trail(shown, _CHANGES_90, (2.1, 1.6, 1.9, 1.3, 1.3, 2.1)), pd.DataFrame(shown)
+    return _trail(shown, _CHANGES_90, (1.06, 0.83, 1.16, 0.78, 0.92, 1.05)), pd.DataFrame(shown)
 
 
 def _trail(
@@ -135,17 +142,17 @@ def _trail(
 
     edges = [sum(widths[:i]) for i in range(len(widths) + 1)]
     with style():
-        fig, axes = pyplot.subplots(figsize=(edges[-1], 0.95 * len(rows) + 0.4))
+        fig, axes = pyplot.subplots(figsize=(edges[-1], 1.6 * len(rows) + 0.4))
         for column, name in enumerate(rows[0]):
-            axes.text(edges[column] + 0.08, -0.12, name, fontsize=9, fontweight="bold", va="bottom")
+            axes.text(edges[column] + 0.06, -0.06, name, fontsize=SMALL, fontweight="bold", va="bottom")
         for place, (row, changed) in enumerate(zip(rows, changes, strict=True)):
             for column, (name, words) in enumerate(row.items()):
                 mark = _MARK if name in changed else ""
                 corner, size = (edges[column] + 0.03, place + 0.04), (widths[column] - 0.06, 0.92)
                 ground, frame = ("#FFE3C2", ORANGE) if mark else ("#F6F6F6", "white")
                 axes.add_patch(Rectangle(corner, *size, facecolor=ground, edgecolor=frame))
-                lines = [fill(line, int(11 * widths[column])) for line in (mark + words).split("\n")]
-                axes.text(edges[column] + 0.1, place + 0.5, "\n".join(lines), fontsize=8, va="center")
+                lines = [fill(line, int(13 * widths[column])) for line in (mark + words).split("\n")]
+                axes.text(edges[column] + 0.06, place + 0.5, "\n".join(lines), fontsize=SMALL, va="center")
         axes.set(xlim=(0, edges[-1]), ylim=(len(rows), -0.35))
         axes.set_axis_off()
     return fig

@@ -26,11 +26,11 @@ def two_days() -> tuple[Figure, list[dict[str, int | float]]]:
     setting = series.Setting(noise=20)
     shown = Reading(setting, known_dates()[0])
     with figures.style():
-        fig, axes = pyplot.subplots(figsize=(8, 3))
+        fig, axes = pyplot.subplots(figsize=(figures.WIDE, 3))
         axes.plot(setting.days, shown.counts, ".", color=GREY, markersize=5)
         for day in (0, setting.gap):
             axes.axvline(day, color=ORANGE, linewidth=1.4)
-        axes.set_title("Synthetic counts; each line is an event", loc="left", fontsize=9)
+        axes.set_title("Synthetic counts; each line is an event", loc="left", fontsize=figures.SMALL)
         axes.set(
             xlabel="days from the first event", ylabel="synthetic count per day", xlim=NEAR, ylim=(0, None)
         )
@@ -54,6 +54,9 @@ def draw(reading: Reading, fig: Figure | None = None) -> Figure:
     with figures.style():
         fig = fig or Figure(figsize=(8.6, 3.3))
         fig.clear()
+        fig.set_layout_engine(
+            "none"
+        )  # the margins are those below: measuring them anew takes longer than drawing
         left, right = fig.subplots(1, 2, width_ratios=[2.1, 1])
         fig.subplots_adjust(left=0.075, right=0.985, bottom=0.16, top=0.85, wspace=0.33)
         _draw_series(left, reading)
@@ -66,7 +69,7 @@ def _draw_series(axes: Any, reading: Reading) -> None:
     axes.plot(setting.days, reading.counts, ".", color=GREY, markersize=4)
     axes.plot(setting.days, series.undisturbed(setting), "--", color=BLUE, linewidth=1.4)
     axes.plot(setting.days, series.expected(setting), color=BLUE, linewidth=1.4, drawstyle="steps-post")
-    above = {"xycoords": ("data", "axes fraction"), "textcoords": "offset points", "fontsize": 8}
+    above = {"xycoords": ("data", "axes fraction"), "textcoords": "offset points", "fontsize": 8.5}
     for place, date, side, word in (
         (0, reading.first, "right", "first"),
         (setting.gap, reading.second, "left", "second"),
@@ -75,7 +78,7 @@ def _draw_series(axes: Any, reading: Reading) -> None:
         shift = (-3 if side == "right" else 3, 3)
         axes.annotate(f"{word}, {date.day} {date:%b %Y}", (place, 1), xytext=shift, ha=side, **above)
     key = "Synthetic series. Solid: the truth; dashed: without either event"
-    axes.set_title(key, loc="left", fontsize=8, pad=15)
+    axes.set_title(key, loc="left", fontsize=8.5, pad=15)
     axes.set(xlabel="days from the first event", ylabel="synthetic count per day")
     axes.set_xlim(min(-45, setting.days[0] - 2), max(setting.gap + 45, setting.days[-1] + 2))
 
@@ -87,7 +90,7 @@ def _draw_estimates(axes: Any, reading: Reading) -> None:
         if found is None or found.band is None:
             words = "no band" if found else "cannot be estimated"
             axes.annotate(
-                words, (0.98, place + 0.36), xycoords=("axes fraction", "data"), ha="right", fontsize=8
+                words, (0.98, place + 0.36), xycoords=("axes fraction", "data"), ha="right", fontsize=8.5
             )
         else:
             axes.plot(found.band, [place, place], color=BLUE, linewidth=2)
@@ -95,9 +98,11 @@ def _draw_estimates(axes: Any, reading: Reading) -> None:
             inside = BLUE if found.band else "white"
             axes.plot([found.value], [place], "o", color=BLUE, markersize=6, markerfacecolor=inside)
     axes.axvline(0, color="#BBBBBB", linewidth=0.8, zorder=0)
-    axes.set_yticks(range(len(NAMES)), [label.replace(" ", "\n", 1) for label in NAMES.values()], fontsize=8)
+    axes.set_yticks(
+        range(len(NAMES)), [label.replace(" ", "\n", 1) for label in NAMES.values()], fontsize=8.5
+    )
     axes.set(ylim=(len(NAMES) - 0.4, -0.6), xlabel="synthetic change, counts per day")
     axes.margins(x=0.12)
     banded = any(found.band for found in reading.estimates.values())
     key = "orange: true\nblue: fit" + (" with 95 per cent band" if banded else ", without a band")
-    axes.set_title(key, loc="left", fontsize=8)
+    axes.set_title(key, loc="left", fontsize=8.5)

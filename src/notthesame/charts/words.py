@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .. import evidence
-from ..figures import BLUE, style
+from ..figures import BLUE, SMALL, WIDE, style
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -33,13 +33,13 @@ def words_and_what_they_name() -> tuple[Figure, pd.DataFrame]:
     named = {row["term"]: row["names"].split(" and ") for row in evidence.rows("terms")}
     things_named = [thing for thing, _ in _NAMED]
     with style():
-        fig, axes = pyplot.subplots(figsize=(8, 4.6))
+        fig, axes = pyplot.subplots(figsize=(WIDE, 4.4))
         for row, things in enumerate(named.values()):
             axes.plot(
                 [things_named.index(thing) for thing in things], [row] * len(things), "o", color=BLUE, ms=9
             )
         axes.set_yticks(range(len(named)), named)
-        axes.set_xticks(range(len(_NAMED)), [head for _, head in _NAMED])
+        axes.set_xticks(range(len(_NAMED)), [head for _, head in _NAMED], fontsize=SMALL)
         axes.set(xlim=(-0.5, len(_NAMED) - 0.5), ylim=(len(named) - 0.5, -0.5))
         axes.grid(color="#DDDDDD")
         axes.set_axisbelow(True)

@@ -27,6 +27,7 @@ from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 
 from .. import _html, exercises, lessons, questions
 from ..course import Course
+from ..figures import DARK_STYLE
 from ..questions import view
 
 HOME, START, LEDGER = "README.md", "start.ipynb", "data/ledger.md"
@@ -213,9 +214,8 @@ def _output(output: Any) -> Markup | None:
         return _pre("\n".join(output.traceback))
     data = output.data
     if "text/html" in data:
-        return Markup(
-            _QUESTION.sub(lambda found: _question(found[1]), _RUN.sub("", _AGAIN.sub("", data["text/html"])))
-        )
+        html = _RUN.sub("", _AGAIN.sub("", data["text/html"].replace(DARK_STYLE, "")))
+        return Markup(_QUESTION.sub(lambda found: _question(found[1]), html))
     if "image/png" in data:
         return _html.picture(data["image/png"].strip(), data.get("text/plain", ""))
     if "text/markdown" in data:

@@ -1,0 +1,75 @@
+"""Every chart can be read as it is shown: type of 11 px or more, nothing over anything else, both themes."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from itertools import combinations
+
+import pytest
+from matplotlib.figure import Figure
+from matplotlib.text import Text
+from pandas import DataFrame
+
+import notthesame as nts
+from notthesame import charts, figures
+from tests.figures.test_figures import contrast
+
+NARROW = 600  # px that JupyterLab leaves beside the prompt in a window of 800 px
+CHARTS: dict[str, Callable[[], tuple[Figure, object]]] = {
+    **{name: getattr(charts, name) for name in charts.__all__},
+    "agreement": lambda: charts.agreement(nts.lesson_vignettes()),
+    "reweighted": lambda: charts.reweighted(70, 40),
+    "verdict_grid": lambda: charts.verdict_grid(nts.lesson_vignettes()),
+    "votes_on_passage": lambda: charts.votes(merging=False),
+}
+each_chart = pytest.mark.parametrize("name", CHARTS)
+
+
+@each_chart
+def test_type_is_never_shown_below_11_px(name: str) -> None:
+    fig, _ = CHARTS[name]()
+    png = io.BytesIO()
+    dpi = figures.SHARPER * figures.PX_PER_INCH
+    fig.savefig(png, format="png", bbox_inches="tight", dpi=dpi)
+    least, natural = figures.shown_widths(fig, png.getvalue())
+    assert least <= natural <= NARROW
+    assert figures.smallest_type(fig) * least / natural >= 11
+
+
+@each_chart
+def test_no_words_of_a_chart_lie_over_others(name: str) -> None:
+    fig, _ = CHARTS[name]()
+    fig.canvas.draw()
+    found = [t for t in fig.findobj(Text) if isinstance(t, Text) and t.get_visible() and t.get_text().strip()]
+    boxes = [(text.get_text(), text.get_window_extent().padded(-2)) for text in found]
+    over = [(one, other) for (one, a), (other, b) in combinations(boxes, 2) if a.overlaps(b)]
+    assert not over
+
+
+@each_chart
+def test_the_table_beside_a_chart_has_words_for_heads_and_cells(name: str) -> None:
+    _, data = CHARTS[name]()
+    rows = data.to_dict("records") if isinstance(data, DataFrame) else data
+    page = str(figures._data_table(rows))  # type: ignore[arg-type]
+    assert "_" not in page and "True" not in page and "False" not in page
+
+
+def in_the_dark(colour: str) -> str:
+    """A colour after ``DARK_FILTER``, by the matrices of CSS filter effects."""
+    parts = [0.93 - 0.86 * int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    matrix = ((-0.574, 1.43, 0.144), (0.426, 0.43, 0.144), (0.426, 1.43, -0.856))
+    turned = (sum(k * part for k, part in zip(row, parts, strict=True)) for row in matrix)
+    return "#" + "".join(f"{round(255 * min(1, max(0, part))):02X}" for part in turned)
+
+
+@pytest.mark.parametrize("page", ["#111111", "#1E1E1E", "#212121"])
+def test_the_palette_stands_out_in_the_dark_too(page: str) -> None:
+    assert figures.DARK_FILTER == "invert(.93) hue-rotate(180deg)"
+    ground = in_the_dark("#FFFFFF")
+    assert contrast(ground, page) < 1.2, "no slab"
+    for colour in (figures.BLUE, figures.ORANGE, figures.GREEN, figures.GREY):
+        assert contrast(in_the_dark(colour), ground) >= 3 and contrast(in_the_dark(colour), page) >= 3
+    assert contrast(in_the_dark(figures.INK), ground) >= 4.5
+    for ink, under in ((figures.INK, "#F1F1F1"), (figures.INK, "#FFE3C2"), ("#FFFFFF", figures.BLUE)):
+        assert contrast(in_the_dark(ink), in_the_dark(under)) >= 4.5
