@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from matplotlib import rc_context
 from matplotlib.figure import Figure
 
 from .. import figures
@@ -54,9 +55,9 @@ def draw(reading: Reading, fig: Figure | None = None) -> Figure:
     with figures.style():
         fig = fig or Figure(figsize=(8.6, 3.3))
         fig.clear()
-        fig.set_layout_engine(
-            "none"
-        )  # the margins are those below: measuring them anew takes longer than drawing
+        # The margins are those below: measuring them anew takes longer than drawing.
+        with rc_context({"figure.constrained_layout.use": False}):
+            fig.set_layout_engine(None)
         left, right = fig.subplots(1, 2, width_ratios=[2.1, 1])
         fig.subplots_adjust(left=0.075, right=0.985, bottom=0.16, top=0.85, wspace=0.33)
         _draw_series(left, reading)
