@@ -199,7 +199,8 @@ def _noise(setting: Setting) -> str:
         f"Too much noise for a gap of {_days(setting.gap)}: only the days between the events tell them "
         "apart. "
         f"The bands keep their rate, but each is about {width:.0f} wide for a whole change of "
-        f"{setting.whole:.0f}, so around the truth it reaches \u201cnone of it\u201d or \u201call of it\u201d. What one estimate gains the other loses "
+        f"{setting.whole:.0f}, so around the truth it reaches \u201cnone of it\u201d or \u201call of it\u201d. "
+        "What one estimate gains the other loses "
         f"(correlation {signed(series.correlation(setting))})."
     )
 
