@@ -136,13 +136,13 @@ CHECKS = (
         reads=number,
         form=Number("counts a day"),
         right=one_of(NOISE_LIMIT),
-        reason="From here on each band is as wide as the whole change. The bands still keep their rate; they have "
-        "only stopped answering the question.",
+        reason="From here on a band around the truth reaches none or all of the change. The bands still keep their rate; "
+        "they have only stopped answering the question.",
         slips=(
             Slip(
                 one_of(START.whole),
                 "number-nearby",
-                "This is the size of the whole change. The bands reach that width much earlier, since few days lie "
+                "This is the size of the whole change. The bands become too wide much earlier, since few days lie "
                 "between the events.",
             ),
             Slip(
@@ -160,7 +160,7 @@ CHECKS = (
             Slip(
                 lambda given: given < NOISE_LIMIT,
                 "margin-covers-all",
-                "With this much noise the bands are still narrower than the whole change. Go up, one at a time, until "
+                "With this much noise each band still excludes both none and all of the change. Go up, one at a time, until "
                 "the verdict turns.",
             ),
         ),

@@ -136,8 +136,8 @@ CHECKS = (
         allowed='The answer is two letters, such as ["A", "B"]: first for "at risk", then for "every year".',
         reads=letters("abc", 2, each_once=False),
         right=one_of("".join(STEPS).lower()),
-        reason='The press story has "are" victims, and the website adds the year. Who first changed the verb is not '
-        "settled, since the authors' own press conference had been announced as about exploited children.",
+        reason='The press story has "are" victims, and of these texts the website is the first with the year. Who first '
+        "changed the verb is not settled, since the authors' own press conference had been announced as about exploited children.",
         slips=(
             Slip(
                 at(1, "a"),

@@ -212,9 +212,17 @@ def breaks(setting: Setting) -> tuple[str, ...]:
 
 
 def _too_wide(setting: Setting) -> bool:
-    """Whether a band is wide enough to hold both "none of it" and "all of it"."""
+    """Whether a band around the truth reaches "none of it" or "all of it", where the truth is neither.
+
+    An event's change lies its own size away from none and the other's size away from all. Where one event
+    changes nothing, no honest band excludes what is true of it, so only the other's size counts.
+
+    >>> _too_wide(Setting(noise=20, gap=30)), _too_wide(Setting(second_effect=0))
+    (True, False)
+    """
     wide = widths(setting)
-    return max(wide[FIRST], wide[SECOND]) >= setting.whole
+    sizes = [size for size in (abs(setting.first_effect), abs(setting.second_effect)) if size]
+    return not sizes or max(wide[FIRST], wide[SECOND]) / 2 >= min(sizes)
 
 
 def noiseless(setting: Setting) -> Mapping[str, float]:
