@@ -24,7 +24,7 @@ _SOMEONE = r"(?:people|persons?|wom[ae]n|men|those)"
 NOUNS: Mapping[str, Mapping[str, str]] = {
     "who sells": {
         "sex workers": r"sex[ -]workers?",
-        "prostitutes": r"prostitutes?",
+        "prostitutes": r"(?<!Collective of )prostitutes?",  # an organisation has the name it has
         "prostituted people": rf"prostituted {_SOMEONE}",
         "people in prostitution": rf"{_SOMEONE} in prostitution",
         "people who sell sex": rf"{_SOMEONE} (?:who sells?|selling) sex\w*|sex sellers?",
