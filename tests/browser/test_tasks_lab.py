@@ -269,7 +269,7 @@ def test_nothing_is_cut_off_on_a_narrow_page(live: Notebook) -> None:
     try:
         for kind in KINDS:
             form = form_in(live, kind)
-            fits = "form => form.scrollWidth <= form.clientWidth + 1 && form.getBoundingClientRect().right <= 800"
+            fits = "f => f.scrollWidth <= f.clientWidth + 1 && f.getBoundingClientRect().right <= 800"
             live.page.wait_for_function(
                 fits, arg=form.element_handle(), timeout=10_000
             )  # once it is laid out
