@@ -23,11 +23,11 @@ if TYPE_CHECKING:
 ALT_LENGTH = range(60, 301)
 # Safe for colour blindness (after Okabe and Ito) and at least 3:1 against white.
 BLUE, ORANGE, GREEN, GREY, INK = "#0072B2", "#C45500", "#00795A", "#6B6B6B", "#222222"
-# Charts are drawn at the size at which they are shown: an inch is 100 px of the page, and WIDE is what a window
-# of 800 px leaves. A narrower page moves a chart sideways before its type falls below 11 px.
+# Charts are drawn at the size at which they are shown: one inch is 100 px of the page, WIDE is what a window
+# of 800 px leaves. Type is 12 px or more; a narrower page moves a chart sideways before it falls below 11 px.
 WIDE, SMALL, PX_PER_INCH, SHARPER, LEAST_PX = 5.8, 9, 100, 1.5, 11
-# A theme of JupyterLab is no preference of the system, and its sanitiser drops <picture>. Where style is kept
-# (pages, and notebooks whose cells were run) a dark theme turns light and dark about and keeps the hues.
+# A theme of JupyterLab is no preference of the system, and its sanitiser drops <picture>: where style is kept
+# (in pages, and in notebooks whose cells were run) the dark theme turns light and dark about, hues kept.
 DARK_FILTER = "invert(.93) hue-rotate(180deg)"
 DARK_STYLE = Markup(
     '<style>body:is([data-jp-theme-light="false"],.vscode-dark) .nts-figure img{{filter:{}}}</style>'

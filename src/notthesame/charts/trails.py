@@ -142,7 +142,7 @@ def _trail(
 
     edges = [sum(widths[:i]) for i in range(len(widths) + 1)]
     with style():
-        fig, axes = pyplot.subplots(figsize=(edges[-1], 1.7 * len(rows) + 0.4))
+        fig, axes = pyplot.subplots(figsize=(edges[-1], 1.6 * len(rows) + 0.4))
         for column, name in enumerate(rows[0]):
             axes.text(edges[column] + 0.06, -0.06, name, fontsize=SMALL, fontweight="bold", va="bottom")
         for place, (row, changed) in enumerate(zip(rows, changes, strict=True)):
@@ -151,7 +151,7 @@ def _trail(
                 corner, size = (edges[column] + 0.03, place + 0.04), (widths[column] - 0.06, 0.92)
                 ground, frame = ("#FFE3C2", ORANGE) if mark else ("#F6F6F6", "white")
                 axes.add_patch(Rectangle(corner, *size, facecolor=ground, edgecolor=frame))
-                lines = [fill(line, int(12.4 * widths[column])) for line in (mark + words).split("\n")]
+                lines = [fill(line, int(13 * widths[column])) for line in (mark + words).split("\n")]
                 axes.text(edges[column] + 0.06, place + 0.5, "\n".join(lines), fontsize=SMALL, va="center")
         axes.set(xlim=(0, edges[-1]), ylim=(len(rows), -0.35))
         axes.set_axis_off()

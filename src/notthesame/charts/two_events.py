@@ -52,12 +52,13 @@ def draw(reading: Reading, fig: Figure | None = None) -> Figure:
     >>> len(fig.axes)
     2
     """
-    fig = fig or Figure(figsize=(8.6, 3.3), dpi=figures.PX_PER_INCH)
     with figures.style():
+        fig = fig or Figure(figsize=(8.6, 3.3))
         fig.clear()
         # The margins are those below: measuring them anew takes longer than drawing.
         with rc_context({"figure.constrained_layout.use": False}):
-            left, right = fig.subplots(1, 2, width_ratios=[2.1, 1])
+            fig.set_layout_engine(None)
+        left, right = fig.subplots(1, 2, width_ratios=[2.1, 1])
         fig.subplots_adjust(left=0.075, right=0.985, bottom=0.16, top=0.85, wspace=0.33)
         _draw_series(left, reading)
         _draw_estimates(right, reading)
