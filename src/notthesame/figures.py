@@ -72,9 +72,9 @@ class ShownFigure(_html.Block):
     caption: str
     sources: tuple[str, ...]
     picture: bytes = field(repr=False)
+    widths: tuple[int, int]  # px of the page: the least, and the natural
     rows: tuple[Mapping[str, Any], ...] = ()
     after: str = ""
-    widths: tuple[int, int] = (0, 0)  # px of the page: the least, and the natural
 
     def __repr__(self) -> str:
         return f"Figure. {self.alt}"
@@ -135,7 +135,7 @@ def figure(
     )
     _close(fig)
     picture = _fewer_colours(buffer)
-    return ShownFigure(alt, caption, sources, picture, _rows(data), after, shown_widths(fig, picture))
+    return ShownFigure(alt, caption, sources, picture, shown_widths(fig, picture), _rows(data), after)
 
 
 def _fewer_colours(png: io.BytesIO) -> bytes:

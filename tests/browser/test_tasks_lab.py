@@ -270,9 +270,8 @@ def test_nothing_is_cut_off_on_a_narrow_page(live: Notebook) -> None:
         for kind in KINDS:
             form = form_in(live, kind)
             fits = "f => f.scrollWidth <= f.clientWidth + 1 && f.getBoundingClientRect().right <= 800"
-            live.page.wait_for_function(
-                fits, arg=form.element_handle(), timeout=10_000
-            )  # once it is laid out
+            # The page is laid out anew a moment after the window has changed.
+            live.page.wait_for_function(fits, arg=form.element_handle(), timeout=10_000)
     finally:
         live.page.set_viewport_size({"width": 1100, "height": 900})
 

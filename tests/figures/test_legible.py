@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Callable
 from itertools import combinations
+from pathlib import Path
 
 import pytest
 from matplotlib.figure import Figure
@@ -66,6 +67,9 @@ def in_the_dark(colour: str) -> str:
 @pytest.mark.parametrize("page", ["#111111", "#1E1E1E", "#212121"])
 def test_the_palette_stands_out_in_the_dark_too(page: str) -> None:
     assert figures.DARK_FILTER == "invert(.93) hue-rotate(180deg)"
+    for sheet in ("labs/two_events.css", "site/pages.css"):
+        text = (Path(figures.__file__).parent / sheet).read_text(encoding="utf-8")
+        assert figures.DARK_FILTER.replace("(.", "(0.") in text, sheet
     ground = in_the_dark("#FFFFFF")
     assert contrast(ground, page) < 1.2, "no slab"
     for colour in (figures.BLUE, figures.ORANGE, figures.GREEN, figures.GREY):

@@ -32,7 +32,8 @@ def same_share() -> tuple[Figure, pd.DataFrame]:
     from matplotlib import pyplot
 
     rows = [row for row in evidence.rows("citation_trail_60_percent") if row["percent_stated"]]
-    names = [f"{fill(row['document'].partition(',')[0], 16)}\n{row['date'][:4]}" for row in rows]
+    named = [(row["document"].partition(",")[0], row["date"][:4]) for row in rows]
+    names = [f"{fill(name, 16)}\n{year}" for name, year in named]
     shares = [float(row["percent_stated"]) for row in rows]
     with style():
         fig, axes = pyplot.subplots(figsize=(WIDE, 2.4))
@@ -43,14 +44,7 @@ def same_share() -> tuple[Figure, pd.DataFrame]:
             )
         axes.set_xticks(range(len(rows)), names, fontsize=SMALL)
         axes.set(ylim=(0, 100), ylabel="per cent, as printed", xlim=(-0.5, len(rows) - 0.5))
-    return fig, pd.DataFrame(
-        {
-            "document": [
-                ", ".join([" ".join(name.split("\n")[:-1]), name.split("\n")[-1]]) for name in names
-            ],
-            "per cent": shares,
-        }
-    )
+    return fig, pd.DataFrame({"document": [", ".join(pair) for pair in named], "per cent": shares})
 
 
 def trail_of_60_per_cent() -> tuple[Figure, pd.DataFrame]:

@@ -230,7 +230,8 @@ def static_block() -> str:
         after="Open for a picture of the first setting",
     )
     ready = map(_ready_block, evidence.rows(TABLE))
-    return section("nts-two-events-static mathjax_ignore", [what], (*ready, shown))
+    plain = shown.__html__().replace(figures.DARK_STYLE, "")  # the lab's own sheet darkens this picture too
+    return section("nts-two-events-static mathjax_ignore", [what], (*ready, plain))
 
 
 def _ready_block(row: Mapping[str, str]) -> Markup:

@@ -154,10 +154,10 @@ def in_words(found: Estimate) -> str:
     return f"{signed(found.band[0])} to {signed(found.band[1])}" if found.band else "no band"
 
 
-_NONE_OR_ALL = "\u201cnone of it\u201d nor \u201call of it\u201d"
+_NONE, _ALL = "\u201cnone of it\u201d", "\u201call of it\u201d"
 _HOLDS = (
-    f"A band around the true change reaches neither {_NONE_OR_ALL}, unless that is the truth. The changes "
-    "are the sharp steps that the fit takes them for, so the bands keep their rate."
+    f"A band around the true change reaches neither {_NONE} nor {_ALL}, unless that is the truth. The "
+    "changes are the sharp steps that the fit takes them for, so the bands keep their rate."
 )
 
 
@@ -200,7 +200,7 @@ def _noise(setting: Setting) -> str:
         "apart. "
         f"The bands keep their rate, but each is about {width:.0f} wide for a whole change of "
         f"{setting.whole:.0f}, so around the truth it reaches "
-        "\u201cnone of it\u201d or \u201call of it\u201d. What one estimate gains the other loses "
+        f"{_NONE} or {_ALL}. What one estimate gains the other loses "
         f"(correlation {signed(series.correlation(setting))})."
     )
 

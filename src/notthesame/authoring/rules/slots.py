@@ -18,6 +18,7 @@ from ...lessons import Notebook
 from .. import claims
 from ..faults import Fault
 from .whole import Whole, cell_of, name_of
+from .wording import without_quotations
 
 _SOMEONE = r"(?:people|persons?|wom[ae]n|men|those)"
 # Rival nouns for the same people, group by group: who uses which is a position, not a matter of style.
@@ -44,7 +45,6 @@ NOUNS: Mapping[str, Mapping[str, str]] = {
     },
 }
 _LINKED = re.compile(r"\x00([^\x00]+)\x00")
-_QUOTED = re.compile(r"\"[^\"]{1,120}\"|“[^”]{1,120}”|‘[^’]{1,120}’")
 
 
 @dataclass(frozen=True)
@@ -100,7 +100,7 @@ def noun_faults(text: str, where: str) -> Iterator[Fault]:
         linked = [evidence.known_facts()[name] for name in sentence.facts if name in evidence.known_facts()]
         own = {noun for found in linked for term in found.term for noun in _nouns(term)}
         bound = {group for group, _ in own}
-        for group, noun in sorted(_nouns(_QUOTED.sub(" ", sentence.words)) - own):
+        for group, noun in sorted(_nouns(without_quotations(sentence.words)) - own):
             if group in bound:
                 names = ", ".join(name for of, name in sorted(own) if of == group)
                 held = ", ".join(found.id for found in linked if found.term)
