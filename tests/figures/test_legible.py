@@ -25,7 +25,6 @@ CHARTS: dict[str, Callable[[], tuple[Figure, object]]] = {
     **{name: getattr(charts, name) for name in charts.__all__},
     "agreement": lambda: charts.agreement(nts.lesson_vignettes()),
     "reweighted": lambda: charts.reweighted(70, 40),
-    "verdict_grid": lambda: charts.verdict_grid(nts.lesson_vignettes()),
     "votes_on_passage": lambda: charts.votes(merging=False),
 }
 each_chart = pytest.mark.parametrize("name", CHARTS)
