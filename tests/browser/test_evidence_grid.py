@@ -26,7 +26,7 @@ def test_keyboard_only_once_through(book, grid):
     expect(status).to_contain_text("5 findings; 0 with a full comparison")
     page.keyboard.press("Home")
     expect(outcome).to_have_value("")
-    expect(status).to_contain_text("40 findings")
+    expect(status).to_contain_text("44 findings")
 
     health = grid.get_by_role("combobox", name="Health", exact=True)
     book.press_until("Tab", health)
@@ -61,7 +61,7 @@ def test_what_a_screen_reader_gets(grid):
           - group "What do you want to know first?":
             - combobox "Violence and other crime"
           - checkbox "Show for which policy each is often cited (grade first)"
-          - status: /40 findings/
+          - status: /44 findings/
           - group "Findings":
             - table "Findings, in your order":
               - rowgroup:
