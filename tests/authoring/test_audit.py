@@ -120,7 +120,7 @@ def spoil_lesson(cells: list[Any]) -> None:
         page(f"[four elements](../data/ledger.md#{FACT})"),
         page("It speaks of a child sex worker. Well done. It is so!"),
         page("## A disputed thing"),
-        page("word " * 1201),
+        page("word " * 2401),
         page("Some say so.", "position-unsupported"),
         code('nts.figure(fig, after="Open later")'),
         code('nts.label("law-palermo-elements")'),
