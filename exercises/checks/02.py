@@ -27,6 +27,12 @@ def met(features: Collection[str]) -> set[str]:
 
 
 IN_WORDS = {found.key: found.short for found in features().values()}  # as the tables print them
+
+
+def in_words(keys: Collection[str]) -> str:
+    return "; ".join(sorted(IN_WORDS[key] for key in keys))
+
+
 one_feature = name("feature", IN_WORDS, also=IN_WORDS)
 some_features = names("feature", IN_WORDS, also=IN_WORDS)
 
@@ -227,7 +233,7 @@ CHECKS = (
         hints=(
             "Read the last column of the table above for the severe form.",
             "The act is there, and so is the commercial sex act. What is missing is a means from the US list.",
-            "Choose one of: " + ", ".join(sorted(US_MEANS)) + ".",
+            f"Choose one of: {in_words(US_MEANS)}.",
         ),
     ),
     Check(
@@ -276,7 +282,7 @@ CHECKS = (
         hints=(
             "Read the last column of the table above for the Protocol.",
             "Buying is no act in Article 3(a). Which acts are?",
-            "Choose one of: " + ", ".join(sorted(PALERMO_ACTS)) + ".",
+            f"Choose one of: {in_words(PALERMO_ACTS)}.",
         ),
     ),
     Check(
@@ -313,7 +319,7 @@ CHECKS = (
         hints=(
             "Compare in the table above what the Mann Act and the broad label ask for.",
             "The Mann Act asks for a border and an intent. Does the broad label?",
-            "Choose one of: " + ", ".join(sorted(ONE_TO_DROP)) + ".",
+            f"Choose one of: {in_words(ONE_TO_DROP)}.",
         ),
     ),
     Check(

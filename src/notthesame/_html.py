@@ -6,13 +6,15 @@ what leaves the package is plain text, which keeps its meaning when it is taken 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
+from itertools import groupby
+from operator import itemgetter
 
 from markupsafe import Markup, escape
 
 # To the left, where JupyterLab would set cells to the right.
 _COLUMN = Markup('<th scope="col" style="text-align:left">{}</th>')
-_ROW = Markup('<th scope="row" style="text-align:left">{}</th>')
+_ROW = Markup('<th scope="row"{} style="text-align:left">{}</th>')
 _CELL = Markup('<td style="text-align:left">{}</td>')
 _RIGHT_COLUMN = Markup('<th scope="col" style="text-align:right">{}</th>')
 _NUMBER = Markup('<td style="text-align:right;font-variant:tabular-nums">{}</td>')
@@ -38,7 +40,8 @@ def table(
 ) -> Markup:
     """A table; without a caption or heads these parts are left out.
 
-    named: whether the first cell of a row is its heading. right: the places of columns of numbers.
+    named: whether the first cell of a row is its heading; rows with the same heading share it, written once.
+    right: the places of columns of numbers.
     """
     above = Markup("<caption>{}</caption>\n").format(caption) if caption else Markup()
     columns = Markup().join(
@@ -46,16 +49,29 @@ def table(
     )
     if columns:
         above += Markup("<thead><tr>{}</tr></thead>\n").format(columns)
-    body = Markup().join(_row(cells, named, right) for cells in rows)
+    body = Markup().join(_rows(rows, named, right))
     return Markup("<table>{}<tbody>\n{}</tbody></table>").format(above, body)
 
 
-def _row(cells: Iterable[str], named: bool, right: Collection[int]) -> Markup:
-    row = Markup().join(
-        (_ROW if named and not place else _NUMBER if place in right else _CELL).format(cell)
-        for place, cell in enumerate(cells)
-    )
-    return Markup("<tr>{}</tr>\n").format(row)
+def _rows(rows: Iterable[Iterable[str]], named: bool, right: Collection[int]) -> Iterator[Markup]:
+    if not named:
+        yield from (_row(Markup(), enumerate(cells), right) for cells in rows)
+        return
+    for name, group in groupby(map(tuple, rows), key=itemgetter(0)):
+        found = list(group)
+        for place, (_, *cells) in enumerate(found):
+            span = Markup(' rowspan="{}"').format(len(found)) if len(found) > 1 else ""
+            yield _row(Markup() if place else _ROW.format(span, name), enumerate(cells, 1), right)
+
+
+def _row(head: Markup, cells: Iterable[tuple[int, str]], right: Collection[int]) -> Markup:
+    shown = Markup().join((_NUMBER if place in right else _CELL).format(cell) for place, cell in cells)
+    return Markup("<tr>{}{}</tr>\n").format(head, shown)
+
+
+def unbroken(text: str) -> Markup:
+    """Words that stay on one line, as a phone number must to be dialled."""
+    return Markup('<span style="white-space:nowrap">{}</span>').format(text)
 
 
 def details(summary: str, body: Markup | Block) -> Markup:

@@ -15,6 +15,7 @@ from markupsafe import Markup
 
 from . import _html, evidence
 from ._loading import no_such
+from ._words import capital
 from .course import course
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ DARK_FILTER = "invert(.93) hue-rotate(180deg)"
 DARK_STYLE = Markup(
     '<style>body:is([data-jp-theme-light="false"],.vscode-dark) .nts-figure img{{filter:{}}}</style>'
 ).format(DARK_FILTER)
+_CODE = re.compile(r"[a-z]+(_[a-z0-9]+)+", re.I)
 
 
 @contextmanager
@@ -87,8 +89,9 @@ class ShownFigure(_html.Block):
             '<figure class="nts-figure" style="margin:0;overflow-x:auto">{}'
             "<figcaption>{} Source: {}.</figcaption></figure>"
         ).format(_html.picture(image, self.alt, size), self.caption, _linked(*self.sources))
+        tables = [name for name in self.sources if name in evidence.table_names()]
         if self.rows:  # after the figure: beside a caption HTML allows no block that opens
-            shown += _html.details("The data of this figure as a table", _data_table(self.rows))
+            shown += _html.details("The data of this figure as a table", _data_table(self.rows, *tables))
         return _html.closed(shown, self.after)
 
 
@@ -199,7 +202,8 @@ def _source(name: str) -> Markup:
     if name in evidence.known_facts():
         return evidence.ledger_link(name)
     if name in evidence.table_names():
-        return _html.link(course().link_to_data(f"tables/{name}.csv"), f"table {name}")
+        title = evidence.descriptor(name)["title"]
+        return _html.link(course().link_to_data(f"tables/{name}.csv"), f"table \u201c{title}\u201d")
     raise ValueError(no_such("fact or table", name, [*evidence.known_facts(), *evidence.table_names()]))
 
 
@@ -229,9 +233,7 @@ class Listing(_html.Block):
         for value in dict.fromkeys(row[self.by] for row in self.rows):
             group = [row for row in self.rows if row[self.by] == value]
             rest = [{name: cell for name, cell in row.items() if name != self.by} for row in group]
-            yield _html.details(
-                f"{_cell(value).replace('_', ' ')} ({len(group)})", _data_table(rest, self.table)
-            )
+            yield _html.details(f"{_cell(value)} ({len(group)})", _data_table(rest, self.table))
 
 
 def listing(table: str, *columns: str, after: str = "", by: str = "") -> Listing:
@@ -252,22 +254,24 @@ def listing(table: str, *columns: str, after: str = "", by: str = "") -> Listing
     return Listing(table, tuple({name: row[name] for name in columns or row} for row in rows), after, by)
 
 
-def _data_table(rows: Sequence[Mapping[str, Any]], table: str = "") -> Markup:
+def _data_table(rows: Sequence[Mapping[str, Any]], *tables: str) -> Markup:
     cells = [[_cell(row.get(name)) for name in rows[0]] for row in rows]
     right = {place for place, column in enumerate(zip(*cells, strict=True)) if all(map(_is_number, column))}
-    heads = (head(str(name), table) for name in rows[0])
+    heads = (head(str(name), *tables) for name in rows[0])
     return _html.table("", heads, cells, named=False, right=right)
 
 
-def head(name: str, table: str = "") -> str:
+def head(name: str, *tables: str) -> str:
     """What a reader sees above a column: its title in the Data Package, else its name in words.
 
-    >>> head("min_years")
-    'min years'
+    tables: where the column may be from; the first of them that gives it a title decides.
+
+    >>> head("min_years"), head("min_years", "us_penalties")
+    ('Min years', 'Least years')
     """
-    fields = evidence.descriptor(table)["schema"]["fields"] if table else ()
-    titles = {field["name"]: field.get("title") for field in fields}
-    return titles.get(name) or name.replace("_", " ")
+    fields = (field for table in tables for field in evidence.descriptor(table)["schema"]["fields"])
+    titles = (field["title"] for field in fields if field["name"] == name and "title" in field)
+    return next(titles, capital(name.replace("_", " ")))
 
 
 def _is_number(cell: str) -> bool:
@@ -275,5 +279,7 @@ def _is_number(cell: str) -> bool:
 
 
 def _cell(value: Any) -> str:
+    """A value as a reader sees it; a code, as in ``counts_no_verdict``, is the words that it is made of."""
     text = "" if value is None or value != value or str(value) == "<NA>" else str(value)
+    text = text.replace("_", " ") if _CODE.fullmatch(text) else text
     return {"true": "yes", "false": "no"}.get(text.lower(), text)

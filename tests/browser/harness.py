@@ -37,6 +37,9 @@ LAB_SETTINGS: Settings = runpy.run_path(str(PROJECT / "start.py"))["LAB_SETTINGS
 expect.set_options(timeout=20_000)  # a busy machine is slow, and slow is not wrong
 
 LAB = "section.nts-lab"  # the live view of every lab
+LIVE = ("form.nts-control", LAB)  # of a question or a task, and of a lab
+# The ledger is one entry many times over: its first thirty stand for all, or a checker takes minutes.
+FEW_ENTRIES = "[...document.querySelectorAll('h2:nth-of-type(30) ~ *')].forEach(node => node.remove())"
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 CHROMIUM_ARGS = [
     "--no-sandbox",
@@ -267,6 +270,11 @@ class Notebook:
 
     def save(self) -> None:
         self.command("docmanager:save")
+
+    def alive(self) -> int:
+        """How many questions, tasks and labs can be used: something in them takes a choice or a press."""
+        parts = ", ".join(f"{part}:has(input:enabled, select:enabled, button:enabled)" for part in LIVE)
+        return self.page.locator(parts).count()
 
     def selected(self) -> list[int]:
         """The numbers of the selected cells."""

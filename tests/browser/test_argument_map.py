@@ -40,6 +40,8 @@ def test_keyboard_only_once_through(book, shown, lab):
     expect(asks).to_contain_text("Reject one or the other (1)")
     expect(stands).to_be_focused()
 
+    book.press_until("Tab", shown.locator("summary", has_text="Add an objection"))
+    page.keyboard.press("Enter")
     book.press_until("Tab", shown.get_by_role("textbox", name="Objection"))
     page.keyboard.type("xaba: need comes in degrees.")
     book.press_until("Tab", shown.get_by_role("button", name="Add the objection"), limit=2)

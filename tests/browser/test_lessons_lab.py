@@ -39,9 +39,10 @@ def page(clone: Lab, context: BrowserContext) -> Iterator[Page]:
 
 
 @pytest.mark.parametrize("name", LESSONS)
-def test_reads_as_cloned_and_runs_to_its_end(name: str, clone: Lab, page: Page) -> None:
-    with open_in(page, clone, f"lessons/{name}") as book:
-        whole = page.locator(".jp-Notebook")
+def test_reads_as_cloned_runs_to_its_end_and_lives_the_next_day(name: str, clone: Lab, page: Page) -> None:
+    path = f"lessons/{name}"
+    whole = page.locator(".jp-Notebook")
+    with open_in(page, clone, path) as book:
         expect(whole).not_to_contain_text(BROKEN)
         book.run_all()
         errors = "[data-mime-type='application/vnd.jupyter.stderr']"
@@ -49,6 +50,20 @@ def test_reads_as_cloned_and_runs_to_its_end(name: str, clone: Lab, page: Page) 
         expect(whole).not_to_contain_text(BROKEN)
         for picture in page.locator(".jp-Notebook .jp-OutputArea img").all():
             assert len(picture.get_attribute("alt") or "") >= 60
+        alive = book.alive()
+        assert alive >= len(lessons.read(PROJECT / path).asked()) >= 5
+        book.save()
+        expect(page.locator(".jp-mod-dirty")).to_have_count(0)
+    with open_in(page, clone, path) as book:  # the next day: its kernel was stopped, nothing is run
+        page.wait_for_function(
+            "n => document.querySelectorAll('form.nts-control').length >= n", arg=alive - 1
+        )
+        expect(whole).not_to_contain_text(BROKEN)
+        assert book.alive() == alive
+        question = whole.locator("form.nts-control:has(input[type=radio])").first
+        question.get_by_role("radio").last.check()
+        question.get_by_role("button", name="Check").click()
+        expect(question.get_by_role("status").first).to_have_text(re.compile(r"^(Right|Not)"))
 
 
 def test_a_link_opens_the_ledger_rendered_at_its_entry(clone: Lab, context: BrowserContext) -> None:

@@ -117,7 +117,8 @@ def test_what_a_screen_reader_gets(events):
           - group "The record":
             - combobox "Record begins"
           - status: This design can tell the events apart.
-          - img /Synthetic daily counts/
+          - group "Picture":
+            - img /Synthetic daily counts/
           - table "Synthetic counts per day":
             - rowgroup:
               - row:

@@ -16,9 +16,9 @@ from pandas import DataFrame
 import notthesame as nts
 from notthesame import charts, evidence
 from notthesame.charts import models, path
-from notthesame.figures import BLUE, GREEN, INK, ORANGE
+from notthesame.figures import BLUE, GREEN, ORANGE
 from notthesame.statistics import interrupted_series
-from notthesame.subject import definitions, regulation, vignettes
+from notthesame.subject import definitions, regulation
 from tests.figures.drawn import bars, xs, ys
 
 ARROW = "\N{BLACK RIGHT-POINTING TRIANGLE}"
@@ -70,88 +70,6 @@ def test_the_data_beside_the_penalties_are_those_of_the_table() -> None:
     _, data = charts.penalties()
     table = nts.table("us_penalties")
     assert data.equals(table[list(data.columns)])
-
-
-def grid_texts(cases: tuple[vignettes.Vignette, ...]) -> dict[tuple[int, int], str]:
-    fig, _ = charts.verdict_grid(cases)
-    [axes] = fig.axes
-    return {
-        (int(text.get_position()[1]), int(text.get_position()[0])): text.get_text() for text in axes.texts
-    }
-
-
-def test_the_grid_prints_the_verdicts() -> None:
-    cases = nts.lesson_vignettes()
-    texts = grid_texts(cases)
-    assert len(texts) == len(cases) * len(definitions.ON_PAGE) == 60
-    words = {"met": "met", "not met": "not met", "depends": "depends ?"}
-    for row, case in enumerate(cases):
-        outcomes = {verdict.instrument: verdict.outcome for verdict in case.verdicts()}
-        for column, key in enumerate(definitions.ON_PAGE):
-            assert texts[row, column] == words[outcomes[key]], (case.id, key)
-    assert set(texts.values()) == set(words.values())
-
-
-def test_the_grid_names_its_rows_and_columns() -> None:
-    cases = nts.lesson_vignettes()
-    fig, _ = charts.verdict_grid(cases)
-    [axes] = fig.axes
-    assert [" ".join(label.get_text().split()) for label in axes.get_yticklabels()] == [
-        case.title for case in cases
-    ]
-    columns = [label.get_text() for label in axes.get_xticklabels()]
-    assert columns == [
-        "US broad\nlabel",
-        "US severe\nform (sex)",
-        "US crime\n(1591)",
-        "Mann Act",
-        "Palermo\nProtocol",
-    ]
-    assert axes.get_ylim() == (len(cases), 0), "the first case stands at the top"
-
-
-def test_colour_repeats_the_word_and_is_never_the_only_sign() -> None:
-    cases = nts.lesson_vignettes()
-    fig, _ = charts.verdict_grid(cases)
-    [axes] = fig.axes
-    grounds = {
-        (int(patch.get_y()), int(patch.get_x())): to_hex(patch.get_facecolor()).upper()
-        for patch in axes.patches
-        if isinstance(patch, Rectangle)
-    }
-    texts = grid_texts(cases)
-    assert grounds.keys() == texts.keys()
-    by_word: dict[str, set[str]] = {}
-    for place, word in texts.items():
-        by_word.setdefault(word, set()).add(grounds[place])
-    assert by_word["met"] == {BLUE} and len(set().union(*by_word.values())) == len(by_word) == 3
-
-
-def test_type_in_the_grid_is_dark_on_light_and_light_on_dark() -> None:
-    fig, _ = charts.verdict_grid(nts.lesson_vignettes())
-    [axes] = fig.axes
-    inks = {text.get_text(): to_hex(text.get_color()).upper() for text in axes.texts}
-    assert inks == {"met": "#FFFFFF", "not met": INK, "depends ?": INK}
-
-
-def test_the_data_beside_the_grid_are_the_verdicts() -> None:
-    cases = nts.lesson_vignettes()
-    _, data = charts.verdict_grid(cases)
-    for row, case in zip(data.to_dict("records"), cases, strict=True):
-        assert row.pop("vignette") == case.title
-        assert row == {
-            definitions.instrument(v.instrument).short: v.outcome
-            for v in case.verdicts()
-            if v.instrument in definitions.ON_PAGE
-        }
-
-
-def test_a_grid_of_other_instruments() -> None:
-    fig, data = charts.verdict_grid(nts.lesson_vignettes()[:2], ("us_severe_labour",))
-    assert (
-        list(data.columns) == ["vignette", definitions.instrument("us_severe_labour").short]
-        and len(fig.axes[0].texts) == 2
-    )
 
 
 # --- lesson 04 ---

@@ -48,7 +48,7 @@ def test_a_figure_has_alt_text_caption_and_source() -> None:
 
 def test_a_table_may_be_the_source_and_there_may_be_several() -> None:
     page = show(source=[FACT, "us_penalties"])._repr_html_()
-    assert '; <a href="../data/tables/us_penalties.csv">table us_penalties</a>.' in page
+    assert '; <a href="../data/tables/us_penalties.csv">table “Federal penalties”</a>.' in page
 
 
 def test_its_plain_text_is_its_alt_text() -> None:
@@ -106,7 +106,7 @@ def test_the_data_are_there_as_a_table() -> None:
     )
     page = show(data=data)._repr_html_()
     assert "<details><summary>The data of this figure as a table</summary><table>" in page
-    assert re.findall(r'<th scope="col"[^>]*>(\w+)</th>', page) == ["name", "years", "share"]
+    assert re.findall(r'<th scope="col"[^>]*>(\w+)</th>', page) == ["Name", "Years", "Share"]
     assert re.findall(r"<td[^>]*>([^<]*)</td>", page) == ["a", "10", "0.5", "b", "", ""]
 
 

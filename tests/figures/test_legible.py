@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Callable
 from itertools import combinations
 from pathlib import Path
@@ -14,6 +15,9 @@ from pandas import DataFrame
 
 import notthesame as nts
 from notthesame import charts, figures
+from notthesame.charts import two_events
+from notthesame.statistics.interrupted_series import Setting
+from notthesame.statistics.two_events import Reading, known_dates
 from tests.figures.test_figures import contrast
 
 NARROW = 600  # px that JupyterLab leaves beside the prompt in a window of 800 px
@@ -21,7 +25,6 @@ CHARTS: dict[str, Callable[[], tuple[Figure, object]]] = {
     **{name: getattr(charts, name) for name in charts.__all__},
     "agreement": lambda: charts.agreement(nts.lesson_vignettes()),
     "reweighted": lambda: charts.reweighted(70, 40),
-    "verdict_grid": lambda: charts.verdict_grid(nts.lesson_vignettes()),
     "votes_on_passage": lambda: charts.votes(merging=False),
 }
 each_chart = pytest.mark.parametrize("name", CHARTS)
@@ -77,3 +80,14 @@ def test_the_palette_stands_out_in_the_dark_too(page: str) -> None:
     assert contrast(in_the_dark(figures.INK), ground) >= 4.5
     for ink, under in ((figures.INK, "#F1F1F1"), (figures.INK, "#FFE3C2"), ("#FFFFFF", figures.BLUE)):
         assert contrast(in_the_dark(ink), in_the_dark(under)) >= 4.5
+
+
+@pytest.mark.parametrize("setting", [Setting(), Setting(noise=25, lag=3), Setting(gap=40, window=30)])
+def test_the_picture_of_the_lab_has_words_of_eleven_pixels_and_none_cut_off(setting: Setting) -> None:
+    fig = two_events.draw(Reading(setting, known_dates()[0]))
+    drawn, page = fig.get_tightbbox(), fig.get_size_inches()
+    assert min(drawn.x0, drawn.y0) >= 0 and drawn.x1 <= page[0] and drawn.y1 <= page[1]
+    sheet = (Path(figures.__file__).parent / "labs/two_events.css").read_text(encoding="utf-8")
+    least = int(re.findall(r"min-width: (\d+)px;\n  max-width", sheet)[0])
+    natural = two_events.LAB_SIZE[0] * figures.PX_PER_INCH
+    assert figures.smallest_type(fig) * least / natural >= figures.LEAST_PX

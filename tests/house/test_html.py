@@ -69,6 +69,13 @@ def test_a_table_escapes_every_text_and_keeps_markup() -> None:
     )
 
 
+def test_rows_with_one_heading_share_it() -> None:
+    page = _html.table("", (), [("a", "1"), ("a", "2"), ("b", "3"), ("a", "4")])
+    assert re.findall(r"<th[^>]*>(\w)</th>", page) == ["a", "b", "a"]
+    assert re.findall(r'rowspan="(\d)"', page) == ["2"]
+    assert [row.count("<td") for row in page.split("</tr>")[:4]] == [1, 1, 1, 1]
+
+
 def test_a_table_leaves_out_what_is_not_given() -> None:
     cells = '<td style="text-align:left">a</td><td style="text-align:left">b</td>'
     page = _html.table("", (), [("a", "b")], named=False)

@@ -36,10 +36,10 @@ def row(machine, key):
 # --- cases and switches -------------------------------------------------------------------------------------
 
 
-def test_it_opens_on_the_first_case_of_lesson_02_with_five_instruments(machine):
+def test_it_opens_on_the_first_case_of_lesson_02_with_the_labour_limb_beside_five(machine):
     assert [case["id"] for case in machine.cases] == [v.id for v in vignettes.lesson_vignettes()]
     assert machine.vignette == machine.cases[0]["id"]
-    assert tuple(machine.instruments) == ON_PAGE
+    assert set(machine.instruments) == {*ON_PAGE, "us_severe_labour"}
     assert machine.message == "Chidi is told something else. Predict first."
 
 

@@ -19,9 +19,9 @@ def grid():
 
 
 def test_it_opens_on_every_finding_with_equal_weights(grid):
-    assert len(grid.rows) == 40 and grid.heads == list(HEADS)
+    assert len(grid.rows) == 44 and grid.heads == list(HEADS)
     assert grid.weights == dict.fromkeys(STUDY_OUTCOMES, 1)
-    assert grid.message.startswith("40 findings; ") and grid.message.endswith(SETTLES)
+    assert grid.message.startswith("44 findings; ") and grid.message.endswith(SETTLES)
     assert "0 without a weak spot. All these outcomes weigh the same" in grid.message
 
 
@@ -39,7 +39,7 @@ def test_weights_reorder_and_the_message_names_what_comes_first(grid):
     grid.weights = {"conditions": 3}
     assert grid.rows[0][2].startswith(STUDY_OUTCOMES["conditions"])
     assert "First comes what you weighed most: rights and living conditions." in grid.message
-    assert len(grid.rows) == 40 and grid.weights["health"] == 1
+    assert len(grid.rows) == 44 and grid.weights["health"] == 1
     grid.weights = {"conditions": 0}
     assert grid.rows[-1][2].startswith(STUDY_OUTCOMES["conditions"])
 
@@ -79,7 +79,7 @@ def test_the_static_block_holds_every_finding_once_and_who_cites_it_apart():
     page = static_block()
     outline = Outline(page)
     assert outline.seen.count("details") == len(STUDY_OUTCOMES) + 1
-    assert outline.seen.count("tr") == 2 * 40 + len(STUDY_OUTCOMES) + 1
+    assert outline.seen.count("tr") == 2 * 44 + len(STUDY_OUTCOMES) + 1
     assert SETTLES in outline.read_at_once
     tables, cited = page.split("Grade first, then open")
     assert "client criminalisation" not in tables and "client criminalisation" in cited

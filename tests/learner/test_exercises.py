@@ -354,7 +354,7 @@ def test_another_rung_is_refused(rung: Any) -> None:
 
 def test_the_last_hint_gives_an_answer_that_is_right() -> None:
     for name in ("02-bed-us", "02-palermo-act", "02-mann-off"):
-        choices = checks()[name].hints[2].removeprefix("Choose one of: ").rstrip(".").split(", ")
+        choices = checks()[name].hints[2].removeprefix("Choose one of: ").rstrip(".").split("; ")
         assert choices and {nts.check(name, choice).status for choice in choices} == {"right"}
 
 

@@ -190,6 +190,14 @@ def test_a_draft_comes_back_and_is_scored_by_nobody(store: answers.Store) -> Non
     )
 
 
+def test_drafts_that_something_followed_are_not_counted_as_answers(store: answers.Store) -> None:
+    for draft in ("My purpose", "My purpose is"):
+        store.record(COSTS.id, [draft], status=None, credit=None)
+    assert repr(store.show()).startswith("1 answer, 0 of them in memory only.")
+    store.record(COSTS.id, ["My purpose is reach"], status="wrong", credit=0.0)
+    assert repr(store.show()).startswith("1 answer,")
+
+
 def test_a_result_is_kept_once_and_comes_back(store: answers.Store) -> None:
     control = Control(SHARE.id)
     for typed in ("81", "81", "19"):

@@ -428,3 +428,12 @@ def test_every_instrument_and_feature_has_a_short_name():
     assert all(len(i.short) < 30 for i in definitions.instruments().values())
     shorts = [found.short for found in definitions.features().values()]
     assert len(set(shorts)) == len(shorts)
+
+
+def test_a_case_of_labour_is_held_against_the_labour_limb_of_each_view() -> None:
+    chidi = vignettes.vignette("v03-promised")
+    shown = {verdict.instrument: verdict.outcome for verdict in comparison.compare(chidi).verdicts}
+    assert shown["us_severe_labour"] == MET and shown["us_severe_sex"] == NOT_MET
+    assert "us_severe_labour" not in {
+        v.instrument for v in comparison.compare(vignettes.vignette("w02-bed")).verdicts
+    }

@@ -7,6 +7,7 @@ import re
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from markupsafe import Markup
 
 import notthesame as nts
 from notthesame import evidence
@@ -44,8 +45,16 @@ def test_a_cell_from_memory_is_shown_as_unverified_and_what_memory_says_is_not_s
     assert row["read"] != "recalled" or {*SWITCHES} <= {*unverified}
 
 
-def test_a_row_read_from_memory_only_shows_no_note() -> None:
-    assert PLACES["Turkey"].note == "from memory, not shown"
+def test_no_row_is_read_from_memory_only() -> None:
+    assert all(place.read != "recalled" for place in PLACES.values())
+
+
+@pytest.mark.parametrize("row", evidence.rows("policy_models"), ids=lambda row: row["jurisdiction"])
+def test_what_else_was_read_for_a_row_names_known_sources_and_is_shown(row: dict[str, str]) -> None:
+    place = PLACES[row["jurisdiction"]]
+    assert bool(place.also) == bool(row["checked_in"])
+    shown = nts.switches(place.name)._repr_html_()
+    assert all(str(Markup.escape(evidence.cite(key).short)) in shown for key in place.also)
 
 
 def test_unknown_partial_and_disputed_cells_read_as_such() -> None:
@@ -85,7 +94,7 @@ def test_an_unknown_jurisdiction_is_answered_with_the_nearest() -> None:
 
 
 def test_every_row_is_a_finding_with_known_kinds() -> None:
-    assert len(FINDINGS) == len(ROWS) == 40
+    assert len(FINDINGS) == len(ROWS) == 44
     assert {row.kind for row in FINDINGS} == set(STUDY_OUTCOMES) and {row.design for row in FINDINGS} == set(
         DESIGNS
     )

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
+_UNREAD = {"code", "pre", "script", "style"}
+
 
 @dataclass(frozen=True)
 class Image:
@@ -24,12 +26,16 @@ class Figure:
 
 @dataclass(frozen=True)
 class Page:
-    """What the rules ask of a piece of HTML; ``fetched`` are addresses that a browser loads by itself."""
+    """What the rules ask of a piece of HTML.
+
+    fetched: addresses that a browser loads by itself. words: what a reader sees, but for code and style.
+    """
 
     images: tuple[Image, ...]
     figures: tuple[Figure, ...]
     links: tuple[str, ...]
     fetched: tuple[str, ...]
+    words: tuple[str, ...] = ()
 
 
 def read(html: str) -> Page:
@@ -41,7 +47,13 @@ def read(html: str) -> Page:
     reader = _Reader()
     reader.feed(html)
     reader.close()
-    return Page(tuple(reader.images), tuple(reader.figures), tuple(reader.links), tuple(reader.fetched))
+    return Page(
+        images=tuple(reader.images),
+        figures=tuple(reader.figures),
+        links=tuple(reader.links),
+        fetched=tuple(reader.fetched),
+        words=tuple(" ".join(reader.words).split()),
+    )
 
 
 @dataclass
@@ -60,11 +72,14 @@ class _Reader(HTMLParser):
         self.figures: list[Figure] = []
         self.links: list[str] = []
         self.fetched: list[str] = []
+        self.words: list[str] = []
+        self._unread = 0
         self._figures: list[_Open] = []
         self._in_caption = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         named = dict(attrs)
+        self._unread += tag in _UNREAD
         if tag == "figure":
             self._figures.append(_Open())
         elif tag == "figcaption":
@@ -82,6 +97,7 @@ class _Reader(HTMLParser):
             self.fetched += [address for name in ("src", "href") if (address := named.get(name))]
 
     def handle_endtag(self, tag: str) -> None:
+        self._unread -= tag in _UNREAD
         if tag == "figcaption":
             self._in_caption = False
         elif tag == "figure" and self._figures:
@@ -89,5 +105,7 @@ class _Reader(HTMLParser):
             self.figures.append(Figure(tuple(found.images), "".join(found.words), tuple(found.links)))
 
     def handle_data(self, data: str) -> None:
+        if not self._unread:
+            self.words.append(data)
         if self._in_caption and self._figures:
             self._figures[-1].words.append(data)

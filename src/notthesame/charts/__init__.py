@@ -7,7 +7,7 @@ are loaded when a chart is drawn.
 from .change import drafts, rubric_grid, spring_2018
 from .consent import consent_answers
 from .counts import charged_2022, hotline_2016, three_windows
-from .law import agreement, penalties, verdict_grid
+from .law import agreement, penalties
 from .models import evidence_map, ni_change, ni_headline, reweighted, switchboard
 from .path import timeline, votes
 from .trails import same_share, trail_of_60_per_cent, trail_of_90_per_cent
@@ -34,7 +34,6 @@ __all__ = [
     "trail_of_60_per_cent",
     "trail_of_90_per_cent",
     "two_days",
-    "verdict_grid",
     "votes",
     "words_and_what_they_name",
 ]

@@ -7,7 +7,7 @@ from textwrap import fill
 from typing import TYPE_CHECKING
 
 from .. import evidence
-from ..figures import BLUE, INK, ORANGE, SMALL, WIDE, style
+from ..figures import BLUE, ORANGE, SMALL, WIDE, style
 from ..subject import definitions, vignettes
 
 if TYPE_CHECKING:
@@ -58,53 +58,6 @@ def penalties() -> tuple[Figure, pd.DataFrame]:
         axes.grid(axis="x", color="#DDDDDD")
         axes.set_axisbelow(True)
     return fig, table[["provision", "offence", "min_years", "max_years", "life_possible"]]
-
-
-def verdict_grid(
-    vignettes: Iterable[vignettes.Vignette], instruments: Sequence[str] = definitions.ON_PAGE
-) -> tuple[Figure, pd.DataFrame]:
-    """One row a vignette, one column an instrument: met, not met or depends, as words, signs and colour.
-
-    >>> fig, data = verdict_grid([vignettes.vignette("w02-bed")])
-    >>> data["Palermo Protocol"].item()
-    'met'
-    """
-    import pandas as pd
-    from matplotlib import pyplot
-    from matplotlib.patches import Rectangle
-
-    cases = tuple(vignettes)
-    found = [{v.instrument: v.outcome for v in case.verdicts()} for case in cases]
-    looks = {
-        "met": (BLUE, "white", "met"),
-        "not met": ("#F1F1F1", INK, "not met"),
-        "depends": ("#FFE3C2", INK, "depends ?"),
-    }
-    with style():
-        fig, axes = pyplot.subplots(figsize=(WIDE, 0.42 * len(cases) + 0.9))
-        for row, verdicts in enumerate(found):
-            for column, key in enumerate(instruments):
-                ground, ink, word = looks[verdicts[key]]
-                axes.add_patch(
-                    Rectangle((column, row), 1, 1, facecolor=ground, edgecolor="white", linewidth=2)
-                )
-                axes.text(column + 0.5, row + 0.5, word, ha="center", va="center", color=ink, fontsize=SMALL)
-        axes.set(xlim=(0, len(instruments)), ylim=(len(cases), 0))
-        heads = [_two_lines(definitions.instrument(key).short) for key in instruments]
-        axes.set_xticks([i + 0.5 for i in range(len(instruments))], heads, fontsize=SMALL)
-        axes.set_yticks(
-            [i + 0.5 for i in range(len(cases))], [fill(case.title, 22) for case in cases], fontsize=SMALL
-        )
-        axes.tick_params(length=0, labeltop=True, labelbottom=False)
-        for spine in axes.spines.values():
-            spine.set_visible(False)
-    table = pd.DataFrame(
-        [
-            {"vignette": case.title, **{definitions.instrument(k).short: v[k] for k in instruments}}
-            for case, v in zip(cases, found, strict=True)
-        ]
-    )
-    return fig, table
 
 
 def agreement(

@@ -13,6 +13,7 @@ from ..statistics import interrupted_series as series
 from ..statistics.two_events import NAMES, Reading, known_dates
 
 NEAR = (-45, 50)  # days around two events that a picture shows
+LAB_SIZE = (6.4, 3.0)  # inches of the lab's picture; its sheet shows it at 640 px
 
 
 def two_days() -> tuple[Figure, list[dict[str, int | float]]]:
@@ -53,13 +54,13 @@ def draw(reading: Reading, fig: Figure | None = None) -> Figure:
     2
     """
     with figures.style():
-        fig = fig or Figure(figsize=(8.6, 3.3))
+        fig = fig or Figure(figsize=LAB_SIZE)
         fig.clear()
         # The margins are those below: measuring them anew takes longer than drawing.
         with rc_context({"figure.constrained_layout.use": False}):
             fig.set_layout_engine(None)
-        left, right = fig.subplots(1, 2, width_ratios=[2.1, 1])
-        fig.subplots_adjust(left=0.075, right=0.985, bottom=0.16, top=0.85, wspace=0.33)
+        left, right = fig.subplots(1, 2, width_ratios=[1.9, 1])
+        fig.subplots_adjust(left=0.095, right=0.985, bottom=0.17, top=0.84, wspace=0.42)
         _draw_series(left, reading)
         _draw_estimates(right, reading)
     return fig
@@ -102,8 +103,8 @@ def _draw_estimates(axes: Any, reading: Reading) -> None:
     axes.set_yticks(
         range(len(NAMES)), [label.replace(" ", "\n", 1) for label in NAMES.values()], fontsize=8.5
     )
-    axes.set(ylim=(len(NAMES) - 0.4, -0.6), xlabel="synthetic change, counts per day")
+    axes.set(ylim=(len(NAMES) - 0.4, -0.6), xlabel="synthetic change a day")
     axes.margins(x=0.12)
     banded = any(found.band for found in reading.estimates.values())
-    key = "orange: true\nblue: fit" + (" with 95 per cent band" if banded else ", without a band")
+    key = "orange: true; blue: fit,\n" + ("with its 95 per cent band" if banded else "without a band")
     axes.set_title(key, loc="left", fontsize=8.5)

@@ -27,6 +27,7 @@ READ = {
     "secondary": "as a reliable source reports it",
     "recalled": "from memory, not checked: not printed as a fact",
 }
+_KEY = re.compile(r"\b[a-z]+\d{4}\w*")
 TOPICS = ("law", "surveys", "prevalence", "debate")
 Number = int | float
 
@@ -167,7 +168,14 @@ def label_rows(found: Fact) -> list[tuple[str, str]]:
     via = f" Seen in: {cite(found.via)}" if found.via else ""
     rows_ += [("Source", f"{cite(found.source)} {found.locator}.{via}"), ("Read", READ[found.read])]
     rows_ += [("Caution", found.caution)] if found.caution else []
-    return [*rows_, ("Last checked", found.checked.isoformat())]
+    rows_.append(("Last checked", found.checked.isoformat()))
+    return [(name, _sources_named(text)) for name, text in rows_]
+
+
+def _sources_named(text: str) -> str:
+    """The text with the short names of sources where it has their keys."""
+    known = known_sources()
+    return _KEY.sub(lambda key: known[key[0]].short if key[0] in known else key[0], text)
 
 
 # --- reading the files --------------------------------------------------------------------------------

@@ -194,7 +194,7 @@ function ownPart(model, send, ask) {
   const list = element("ul");
   const save = button("Save marks and objections to a file of mine", () => ask("save"));
   const reset = button("Take every mark away", () => ask("reset"));
-  const form = element("form", { autocomplete: "off" }, fieldset("Add an objection, best of all to your own side",
+  const form = element("form", { autocomplete: "off" }, fieldset("Best of all to your own side",
     labelled("Against", against), labelled("Objection", text),
     submitButton("Add the objection"), list));
   form.setAttribute("aria-label", "An objection of your own");
@@ -209,8 +209,10 @@ function ownPart(model, send, ask) {
     "What you add stays in this page. It reaches a file only if you press the button below, and then a file of yours.";
 
   return {
-    node: element("div", {}, form,
-      element("p", { textContent: note }), element("div", { className: "nts-row" }, save, reset)),
+    node: element("div", {},
+      element("details", {}, element("summary", { textContent: "Add an objection of your own" }), form,
+        element("p", { textContent: note })),
+      element("div", { className: "nts-row" }, save, reset)),
     update() {
       const question = model.get("question");
       const offered = model.get("nodes")

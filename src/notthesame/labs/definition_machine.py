@@ -30,10 +30,12 @@ FITS = 60  # characters of what is missing or open that a row shows without bein
 
 def definition_machine(
     vignettes: Iterable[str | Vignette] | None = None,
-    instruments: Iterable[str] = ON_PAGE,
+    instruments: Iterable[str] | None = None,
     predict: bool = True,
 ) -> DefinitionMachine:
     """The definition machine on some vignettes (default: the twelve of lesson 02) and instruments.
+
+    By default it holds a case against the instruments of the page, one of labour against the labour limb too.
 
     As the last line of a cell it shows a static block, then the live machine. With ``predict`` the learner
     first says what each instrument makes of a case. Raises ValueError naming the nearest vignettes or
@@ -78,7 +80,7 @@ class DefinitionMachine(Lab):
     def __init__(
         self,
         vignettes: Iterable[str | Vignette] | None = None,
-        instruments: Iterable[str] = ON_PAGE,
+        instruments: Iterable[str] | None = None,
         predict: bool = True,
     ) -> None:
         given = lesson_vignettes() if vignettes is None else vignettes
@@ -88,7 +90,9 @@ class DefinitionMachine(Lab):
         self._asked: dict[str, tuple[dict[str, str], bool]] = {}
         self._features: State = (frozenset(), frozenset())
         self._told: tuple[State, tuple[Verdict, ...]] = (self._features, ())
-        self._chosen = [checked(definitions.instrument, key).key for key in instruments]
+        named = ON_PAGE if instruments is None else instruments
+        self._chosen = [checked(definitions.instrument, key).key for key in named]
+        self._named = instruments is not None
         super().__init__(
             cases=[_case_data(case) for case in cases],
             switches=[_switch_data(feature) for feature in definitions.features().values()],
@@ -121,7 +125,7 @@ class DefinitionMachine(Lab):
         self.set(*self._coded)
 
     def _static(self) -> str:
-        return static_block(self._cases.values(), self._chosen)
+        return static_block(self._cases.values(), self._chosen if self._named else None)
 
     # --- what a change of a trait sets off
 
@@ -155,11 +159,18 @@ class DefinitionMachine(Lab):
         title = f"{case.title}." if case else "No case: every feature is off."
         with self.hold_sync():
             self._place(*definitions.settled(*self._coded))
+            self._hold_against(case)
             with self.hold_trait_notifications():
                 self.predictions, self.revealed = said, shown
             self._tell(
                 title if not case else f"{title} {'Verdicts as coded.' if shown else 'Predict first.'}"
             )
+
+    def _hold_against(self, case: Vignette | None) -> None:
+        """The instruments of the page for this case, unless others were named."""
+        if not self._named:
+            self._chosen = list(definitions.on_page(case.features if case else ()))
+            self.instruments = list(definitions.instruments()) if self.every else self._chosen
 
     def _switch(self, change: Any) -> None:
         """A switch was moved: what contradicts it gives way."""
@@ -177,8 +188,8 @@ class DefinitionMachine(Lab):
 
     def _pick(self, change: Any) -> None:
         self.every = set(self.instruments) == set(definitions.instruments())
-        if not self.every:
-            self._chosen = self.instruments
+        if not self.every and self.instruments != self._chosen:
+            self._chosen, self._named = self.instruments, True
         self._tell(f"{len(self.instruments)} instruments shown.")
 
     def _toggle_every(self, change: Any) -> None:
@@ -354,19 +365,19 @@ def _switch_data(feature: Feature) -> dict[str, str]:
     return {"key": feature.key, "family": family, "short": feature.short, "question": feature.question}
 
 
-def static_block(cases: Iterable[Vignette], instruments: Iterable[str] = ON_PAGE) -> str:
+def static_block(cases: Iterable[Vignette], instruments: Iterable[str] | None = None) -> str:
     """The machine without a kernel: what to settle with it, and one closed block a case.
 
     >>> static_block([vignette("w02-bed")]).count("<table>")
     1
     """
-    shown = tuple(instruments)
+    named = None if instruments is None else tuple(instruments)
     what = (
         "Definition machine. It holds one invented case against several legal definitions at once. Settle "
         "with it: which single feature of a case turns a verdict, and which clause is behind it? Run this "
         "cell to switch features. Without a kernel, open the cases below."
     )
-    blocks = (_case_block(case, shown) for case in cases)
+    blocks = (_case_block(case, named or definitions.on_page(case.features)) for case in cases)
     # JupyterLab typesets $...$ in HTML outputs; this class keeps a price in dollars from becoming a formula.
     return section("nts-definition-machine mathjax_ignore", [what], blocks)
 

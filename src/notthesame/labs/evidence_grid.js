@@ -1,6 +1,6 @@
 // The evidence grid. Order, rows and messages come from Python.
 
-const FIRST = 6; // findings that stand there at first
+const FIRST = 4; // findings that stand there at first
 /** @type {Choice[]} */
 const WEIGHTS = [["0", "0, last"], ["1", "1"], ["2", "2"], ["3", "3, first"]];
 

@@ -86,12 +86,15 @@ function board(model, send, refuse) {
 /** @param {Model<EventsTraits>} model */
 function answer(model) {
   const image = element("img");
+  const picture = element("div", { className: "nts-picture", tabIndex: 0 }, image); // a narrow page moves it sideways
+  picture.setAttribute("role", "group");
+  picture.setAttribute("aria-label", "Picture");
   const verdict = element("strong");
   const reasons = element("div");
   const body = element("tbody");
   const heads = ["Change", "True (you set it)", "The fit says", "95 per cent band"];
   return {
-    node: element("div", { className: "nts-answer" }, image, element("p", {}, verdict), reasons,
+    node: element("div", { className: "nts-answer" }, picture, element("p", {}, verdict), reasons,
       table("Synthetic counts per day", heads, body)),
     update() {
       const source = `data:image/png;base64,${model.get("picture")}`;
@@ -136,7 +139,8 @@ const render = (context) => mount(context, LAB, ({ model, status, send }) => {
   const parts = [board(model, send, refuse), answer(model), trial(model, send)];
   const [controls, said, tried] = parts.map((part) => part.node);
   return {
-    nodes: [controls, element("div", { className: "nts-result" }, status, said, tried)],
+    nodes: [element("div", { className: "nts-board" }, controls,
+      element("div", { className: "nts-result" }, status, said, tried))],
     update() {
       for (const part of parts) part.update();
     },

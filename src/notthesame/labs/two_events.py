@@ -22,7 +22,7 @@ from matplotlib.figure import Figure
 
 from .. import _html, evidence, figures
 from .._loading import no_such
-from ..charts.two_events import draw
+from ..charts.two_events import LAB_SIZE, draw
 from ..statistics import interrupted_series as series
 from ..statistics.interrupted_series import Setting
 from ..statistics.two_events import DATES, NAMES, READY, TABLE, TRIES, Reading, known_dates, signed
@@ -86,7 +86,7 @@ class TwoEvents(Lab):
 
     def __init__(self) -> None:
         first, second = known_dates()
-        self._figure = Figure(figsize=(8.6, 3.3), dpi=110)
+        self._figure = Figure(figsize=LAB_SIZE, dpi=figures.SHARPER * figures.PX_PER_INCH)
         dates = {"first": first.isoformat(), "second": second.isoformat()}
         super().__init__(ranges={name: list(ends) for name, ends in series.RANGES.items()}, **dates)
         self.start = {**self._inputs(), "seed": self.seed}

@@ -39,12 +39,17 @@ class AnswersTable(_html.Block):
             place = (Path("~") / self.folder.relative_to(Path.home())).as_posix()
         damaged = self.answers.damaged
         return [
-            f"{counted(len(self.answers.records), 'answer')}, {self.in_memory} of them in memory only.",
+            f"{counted(len(self._shown()), 'answer')}, {self.in_memory} of them in memory only.",
             f"They lie in {place}, in files named answers-….jsonl. Nothing leaves this machine.",
             *([] if self.recording else ["Recording is off in this session."]),
             *([f"{counted(len(damaged), 'line')} set aside as unreadable."] if damaged else []),
             *(f"{d.file}, line {d.line_number}, {d.problem}: {printable(d.text, 80)}" for d in damaged),
         ]
+
+    def _shown(self) -> list[Record]:
+        """All but drafts that something followed: nobody scored them."""
+        last = {record.question: record for record in self.answers.records}
+        return [r for r in self.answers.records if r.status is not None or r is last[r.question]]
 
     def _rows(self) -> Iterator[tuple[str, ...]]:
         known: Mapping[str, Question] = {}
@@ -52,10 +57,7 @@ class AnswersTable(_html.Block):
             known = questions.known_questions()
         titles = {path.name[:2]: path for path in lessons.files(course().lessons)}
         named = partial(_lesson, {number: lessons.read(path).title for number, path in titles.items()})
-        last = {record.question: record for record in self.answers.records}
-        for record in self.answers.records:
-            if record.status is None and record is not last[record.question]:
-                continue  # of drafts, which nobody scored, only one that nothing followed is shown
+        for record in self._shown():
             yield (named(record.question), *_told(record, known.get(record.question)))
 
     def __repr__(self) -> str:

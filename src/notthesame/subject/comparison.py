@@ -19,6 +19,7 @@ from .definitions import (
     feature,
     features,
     instrument,
+    on_page,
     verdicts,
 )
 from .definitions import instruments as known_instruments
@@ -52,10 +53,12 @@ class Comparison(_html.Block):
 def compare(
     true: Collection[str] | Vignette,
     unknown: Collection[str] = (),
-    instruments: Iterable[str] = ON_PAGE,
+    instruments: Iterable[str] | None = None,
     after: str = "",
 ) -> Comparison:
     """The verdicts of some instruments on one case, as a table. Give a Vignette, or features.
+
+    instruments: their keys; by default those of the page, with the labour limb for a case of labour.
 
     With ``after`` the table lies in a closed block with this line as its summary (predict before reveal).
     Raises KeyError for an instrument that does not exist, ValueError as ``verdicts`` does.
@@ -67,7 +70,7 @@ def compare(
     if isinstance(true, Vignette):
         case = true
         true, unknown = case.features, case.features_open
-    wanted = tuple(instruments)
+    wanted = on_page(true) if instruments is None else tuple(instruments)
     for key in wanted:
         instrument(key)
     found = {verdict.instrument: verdict for verdict in verdicts(true, unknown)}

@@ -20,6 +20,7 @@ from ..course import read_once
 
 MET, NOT_MET, DEPENDS = "met", "not met", "depends"
 ON_PAGE = ("us_sex_trafficking", "us_severe_sex", "us_1591_a1", "us_2421_mann", "un_palermo")
+_LABOUR_LIMB, _OF_LABOUR = "us_severe_labour", {"labour_or_services", "forced_labour_slavery_servitude"}
 VERDICT_OUTCOMES = (MET, NOT_MET, DEPENDS)
 _DECIDING_GROUPS = ("means_or_age", "means", "aggravation", "consent", "movement", "purpose")
 AGES = frozenset({"under_14", "under_18"})
@@ -86,6 +87,18 @@ class Instrument:
     def having(self, *statuses: str) -> tuple[Element, ...]:
         """The elements with one of these statuses, in the order of the table."""
         return tuple(element for element in self.elements if element.status in statuses)
+
+
+def on_page(features: Collection[str]) -> tuple[str, ...]:
+    """The instruments a page holds a case against; one of labour against the labour limb too.
+
+    >>> on_page(["labour_or_services"])[1:3]
+    ('us_severe_sex', 'us_severe_labour')
+    """
+    if not _OF_LABOUR & {*features}:
+        return ON_PAGE
+    place = ON_PAGE.index("us_severe_sex") + 1
+    return (*ON_PAGE[:place], _LABOUR_LIMB, *ON_PAGE[place:])
 
 
 @dataclass(frozen=True)

@@ -35,7 +35,9 @@ class HelpLines(_html.Block):
 
     def __html__(self) -> Markup:
         service, *others = self.COLUMNS
-        rows = ((first, name, *rest) for name, found in self.countries for first, *rest in found)
+        rows = (
+            (first, name, *map(_dialled, rest)) for name, found in self.countries for first, *rest in found
+        )
         caption = "Help lines: " + ", ".join(name for name, _ in self.countries)
         table = _html.table(caption, (service, "Where", *others), rows)
         return _html.lines((_html.paragraphs(_BEFORE), table))
@@ -75,6 +77,10 @@ def _service(row: Mapping[str, str]) -> tuple[str, ...]:
         row["url_or_operator"],
         row["seen_in_copy_of"],
     )
+
+
+def _dialled(text: str) -> str:
+    return _html.unbroken(text) if text[:1].isdigit() and text[-1:].isdigit() else text
 
 
 def _named(columns: Iterable[str], row: Iterable[str]) -> list[str]:

@@ -91,7 +91,7 @@ def lines(tree: ArgumentMap, question: str) -> Iterator[Line]:
 
 
 _ELSEWHERE = "(its text stands under"
-RECALLED_GREY = "#767676"  # 4.5 to 1 against white and against black
+RECALLED = Markup("<i>{}</i>")  # as the lab shows it; no grey keeps its contrast on every ground
 
 
 def question_html(tree: ArgumentMap, question: str, after: str = "") -> Markup:
@@ -121,7 +121,7 @@ def _line_html(line: Line, camp: str) -> Markup:
         return Markup("{} {} {})").format(role, _ELSEWHERE, node.question)
     text = node.text
     if node.recalled:
-        text = Markup('<span style="color: {}">{}</span>').format(RECALLED_GREY, text)
+        text = RECALLED.format(text)
     entries = Markup(", ").join(evidence.ledger_link(name, name) for name in node.facts)
     checked = Markup("; check: {}").format(entries) if entries else ""
     caution = f" {node.caution}" if node.caution else ""

@@ -6,6 +6,7 @@ and a result known from memory only is not shown at all.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -53,7 +54,10 @@ class Switch:
 
 @dataclass(frozen=True)
 class Jurisdiction:
-    """A place and a period with its five switches. ``label`` is the usual name of its model."""
+    """A place and a period with its five switches. ``label`` is the usual name of its model.
+
+    ``also`` names the sources in which single switches were checked beside ``source``.
+    """
 
     name: str
     period: str
@@ -62,6 +66,7 @@ class Jurisdiction:
     note: str
     source: str
     read: str
+    also: tuple[str, ...] = ()
 
     @property
     def codes(self) -> tuple[str, ...]:
@@ -90,7 +95,12 @@ class Switchboard(_html.Block):
                 f"{place.name} ({place.period})",
                 *(switch.words for switch in place.switches.values()),
                 place.note,
-                f"{evidence.cite(place.source).short}, {place.read}",
+                "; ".join(
+                    [
+                        f"{evidence.cite(place.source).short}, {place.read}",
+                        *(evidence.cite(key).short for key in place.also),
+                    ]
+                ),
             )
             for place in self.jurisdictions
         ]
@@ -141,6 +151,11 @@ def _jurisdiction(row: Mapping[str, str]) -> Jurisdiction:
         note="from memory, not shown" if row["read"] == "recalled" else row["note"],
         source=row["source"],
         read=row["read"],
+        also=tuple(
+            dict.fromkeys(
+                key for key in re.findall(r"\w+", row["checked_in"]) if key in evidence.known_sources()
+            )
+        ),
     )
 
 

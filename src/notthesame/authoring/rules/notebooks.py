@@ -22,6 +22,8 @@ CHECK = re.compile(r"\b(?:check|task)\(\s*[\"']([^\"']+)[\"']")
 _ADDRESS = re.compile(r"\bat 0x[0-9a-f]{6,}")
 _MACHINE = re.compile(r"(?<![\w/])/(?:home|root|tmp|work|Users)/")
 _NETWORK = re.compile(r"\b(requests|urllib|urlopen|httpx|aiohttp|socket)\b|read_\w+\(\s*[\"']https?:")
+_LISTED = re.compile(r"\blisting\(\s*[\"'](\w+)[\"'],([^)]*)\)")
+_RAW = re.compile(r"[a-z0-9]_[a-z0-9]", re.I)
 _NAMED = re.compile(r"\bnts\.(fact|label|table|cite)\(\s*[\"']([^\"']+)")
 
 
@@ -36,6 +38,7 @@ def faults(whole: Whole) -> Iterator[Fault]:
             yield from figure_faults(cell.html, where)
             yield from network_faults(cell, where)
             yield from name_faults(cell, where)
+            yield from raw_name_faults(cell, where)
     for notebook in whole.executed:
         yield from execution_faults(notebook)
     for notebook in whole.exercises:
@@ -151,6 +154,20 @@ def name_faults(cell: lessons.Cell, where: str) -> Iterator[Fault]:
             yield Fault("unknown name", where, f"there is no {kind} {name!r}")
         elif kind == "label" and evidence.fact(name).label is None:
             yield Fault("fact without label", where, f"{name} has no evidence label to show")
+
+
+def raw_name_faults(cell: lessons.Cell, where: str) -> Iterator[Fault]:
+    """What a cell shows a reader has words, no names of columns or codes; a column listed has a title."""
+    for word in stored_html.read(cell.html).words:
+        if _RAW.search(word) and "/" not in word and "nts." not in word:  # an address, a call to type
+            yield Fault("raw name", where, f"it shows the raw name {word!r}; give it words")
+    for table, columns in _LISTED.findall(cell.source):
+        fields = evidence.descriptor(table)["schema"]["fields"] if table in evidence.table_names() else ()
+        titled = {field["name"] for field in fields if "title" in field}
+        for column in re.findall(r"[\"'](\w+_\w+)[\"']", columns):
+            if column not in titled:
+                words = f"the column {column} of {table} is listed and has no title in data/datapackage.json"
+                yield Fault("raw name", where, words)
 
 
 def check_faults(notebook: lessons.Notebook, verdict: str, why: str) -> Iterator[Fault]:
