@@ -47,7 +47,8 @@ HOLDERS |= {
     "CATW",
 }
 HOLDERS |= {"English Collective of Prostitutes", "Global Network of Sex Work Projects", "Equality Model US"}
-HOLDERS |= {"Coalition Against Trafficking in Women", "Constitutional Court"}
+HOLDERS |= {"Coalition Against Trafficking in Women", "Constitutional Court", "Woodhull Freedom Foundation"}
+HOLDERS |= {"National Center on Sexual Exploitation", "McNeill"}
 sneers = says(
     r"\b(so-called|naive|naively|pretends?|obviously|supposedly|allegedly|ideolog\w+|just want\w*|refuses? to see"
     r"|ignores?|do not care|does not care|hysteri\w+|lobby)\b"

@@ -463,6 +463,25 @@ def test_positions_are_weighed_with_their_rivals(tmp_path: Path) -> None:
     ]
 
 
+def test_positions_that_share_a_cell_share_its_text(tmp_path: Path) -> None:
+    link = f"[four](../data/ledger.md#{FACT})"
+    rows = f"| law | why | a reply |\n| --- | --- | --- |\n| **One** | {link} | five |\n| **Two** | six | seven |"
+    cells = [
+        page(f"## Here\n\nFirst.\n\n**A.** One {link} replies.\n\n**B.** Two.\n\nLast.", "position-a", "position-b"),
+        page(f"## There\n\n{rows}\n\nLast.", "position-a", "position-b", "position-c"),
+    ]
+    path = tmp_path / "02_x.ipynb"
+    path.write_text(json.dumps({"cells": cells, "metadata": {}}), encoding="utf-8")
+    found = [astuple(position) for position in prose.positions(lessons.read(path))]
+    assert [(name, section, *rest) for name, section, _, *rest in found] == [
+        ("a", "Here", 1, 1, True),
+        ("b", "Here", 0, 0, False),
+        ("a", "There", 1, 1, True),
+        ("b", "There", 0, 0, True),
+        ("c", "There", 0, 0, False),
+    ]
+
+
 def test_readability_grows_with_sentence_and_word(tmp_path: Path) -> None:
     def level(text: str) -> float:
         path = tmp_path / "02_x.ipynb"

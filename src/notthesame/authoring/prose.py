@@ -9,11 +9,17 @@ from .. import evidence, lessons
 from . import claims
 
 _REPLY = re.compile(r"\brepl(?:y|ies)\b", re.I)
+_BEGINS = re.compile(r"^(?=\*\*|\| \*\*)", re.M)  # a position in a cell that holds several
+_ENDS = re.compile(r"\n\s*\n(?!\*\*)")  # a paragraph that begins in no bold is nobody's
+_HEAD = re.compile(r"^\|.*(?=\n\| ?:?-)", re.M)
 
 
 @dataclass(frozen=True)
 class Position:
     """A position on a contested question, from the cells tagged "position-NAME" of one section.
+
+    A cell with several such tags holds as many positions, in their order: each begins a line in bold, as a
+    paragraph or as a row of a table (which then has the table's head too).
 
     ``sources`` counts its links to the ledger, ``primary`` those whose source was read itself.
     """
@@ -30,10 +36,20 @@ def positions(lesson: lessons.Notebook) -> tuple[Position, ...]:
     """The positions of a lesson, in order; rivals stand in one section."""
     texts: dict[tuple[str, str], list[str]] = {}
     for cell in lesson.markdown():
-        for tag in cell.tags:
-            if tag.startswith("position-"):
-                texts.setdefault((cell.section, tag.removeprefix("position-")), []).append(cell.source)
+        names = [tag.removeprefix("position-") for tag in cell.tags if tag.startswith("position-")]
+        for name, text in zip(names, _shares(cell.source, len(names)), strict=True):
+            texts.setdefault((cell.section, name), []).append(text)
     return tuple(_position(*place, "\n\n".join(parts)) for place, parts in texts.items())
+
+
+def _shares(text: str, positions: int) -> list[str]:
+    """The share of each position in the text of a cell; an empty one where the text has too few."""
+    if positions < 2:
+        return [text] * positions
+    found = [_ENDS.split(part)[0] for part in _BEGINS.split(text)[1:]]
+    head = _HEAD.search(text)
+    found = [f"{head[0]}\n{part}" if head and part.startswith("|") else part for part in found]
+    return (found + [""] * positions)[:positions]
 
 
 def _position(section: str, name: str, text: str) -> Position:

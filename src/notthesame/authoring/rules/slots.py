@@ -20,7 +20,7 @@ from ..faults import Fault
 from .whole import Whole, cell_of, name_of
 from .wording import without_quotations
 
-_SOMEONE = r"(?:people|persons?|wom[ae]n|men|those)"
+_SOMEONE = r"(?:people|persons?|individuals?|wom[ae]n|men|those)"
 # Rival nouns for the same people, group by group: who uses which is a position, not a matter of style.
 NOUNS: Mapping[str, Mapping[str, str]] = {
     "who sells": {
