@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 
+import pytest
 from matplotlib.colors import to_hex
 
 from notthesame import charts, evidence
@@ -51,19 +52,22 @@ def test_the_survey_lies_after_all_events() -> None:
     assert low < ordinal("2018-03-21") and days[1] < high
 
 
-def test_drafts_shows_each_version_with_its_estimate() -> None:
-    fig, data = charts.drafts()
+@pytest.mark.parametrize(("direction", "versions"), [("decrease", 3), ("increase", 4)])
+def test_drafts_shows_each_version_of_one_family_with_its_estimate(direction: str, versions: int) -> None:
+    fig, data = charts.drafts(direction)
     [axes] = fig.axes
-    rows = [row for row in evidence.rows("drifting_estimates_craigslist") if row["estimate_low_pct"]]
-    assert len(axes.lines) == len(rows) == len(data) == 7
+    found = evidence.rows("drifting_estimates_craigslist")
+    rows = [row for row in found if row["estimate_low_pct"] and row["direction"] == direction]
+    assert len(axes.lines) == len(rows) == len(data) == versions
     for place, (line, text, row) in enumerate(zip(axes.lines, axes.texts, rows, strict=True)):
         low, high = float(row["estimate_low_pct"]), float(row["estimate_high_pct"])
         assert xs(line) == [low, high] and set(ys(line)) == {place}
         assert text.get_text() == (f"{low:g}" if low == high else f"{low:g} to {high:g}")
-        assert to_hex(line.get_color()) == {"decrease": BLUE, "increase": ORANGE}[row["direction"]].lower()
+        assert to_hex(line.get_color()) == {"decrease": BLUE, "increase": ORANGE}[direction].lower()
         label = axes.get_yticklabels()[place].get_text().replace("\n", " ")
-        assert row["version"] in label and (row["direction"] == "decrease") == ("fall" in label)
+        assert row["version"] in label and row["date"] in label
     assert axes.get_xlim()[1] > 26.61 and "per cent" in axes.get_xlabel()
+    assert ("fall" in axes.get_xlabel()) == (direction == "decrease")
 
 
 def test_the_rubric_grid_shows_every_grade_as_a_word() -> None:

@@ -23,6 +23,10 @@ SPRING = {  # event of the table fosta_timeline: what the chart calls it, on whi
 }
 GRADES = {"2": ("2 fully", BLUE, "white"), "1": ("1 in part", "#CFE3F1", INK), "0": ("0 not", "#F1F1F1", INK)}
 NOT_SEEN = ("not seen", "white", GREY)
+DRAFTS = {  # direction of a change: colour, and what its axis measures
+    "decrease": (BLUE, "estimated fall in homicides of women"),
+    "increase": (ORANGE, "estimated rise in prostitution cases"),
+}
 
 
 def spring_2018() -> tuple[Figure, pd.DataFrame]:
@@ -106,30 +110,30 @@ def _at(day: str | datetime.date) -> int:
     return datetime.date.fromisoformat(str(day)).toordinal()
 
 
-def drafts() -> tuple[Figure, pd.DataFrame]:
-    """Two families of papers on Craigslist, version by version, from ``drifting_estimates_craigslist``.
+def drafts(direction: str = "decrease") -> tuple[Figure, pd.DataFrame]:
+    """One family of papers on Craigslist, version by version, from ``drifting_estimates_craigslist``.
 
-    >>> fig, data = drafts()
-    >>> len(data)
-    7
+    >>> [len(drafts(direction)[1]) for direction in ("decrease", "increase")]
+    [3, 4]
     """
     from matplotlib import pyplot
 
     table = evidence.table("drifting_estimates_craigslist").dropna(subset=["estimate_low_pct"])
-    looks = {"decrease": (BLUE, "homicide of women, fall"), "increase": (ORANGE, "prostitution cases, rise")}
+    table = table[table["direction"] == direction]
+    colour, what = DRAFTS[direction]
     with style():
-        fig, axes = pyplot.subplots(figsize=(WIDE, 4.2))
+        fig, axes = pyplot.subplots(figsize=(WIDE, 0.6 * len(table) + 0.9))
         names = []
         for place, (_, row) in enumerate(table.iterrows()):
             low, high = float(row["estimate_low_pct"]), float(row["estimate_high_pct"])
-            colour, what = looks[row["direction"]]
-            axes.plot([low, high], [place, place], "o-", color=colour, linewidth=2)
+            axes.plot([low, high], [place, place], "o-", color=colour, linewidth=2, markersize=8)
             words = f"{low:g}" if low == high else f"{low:g} to {high:g}"
-            axes.annotate(words, (high, place), xytext=(8, -3), textcoords="offset points", fontsize=SMALL)
-            names.append(f"{what}: {row['version']}" + (f", {row['date']}" if _given(row["date"]) else ""))
-        axes.set_yticks(range(len(names)), [fill(name, 36) for name in names], fontsize=SMALL)
+            axes.annotate(words, (high, place), xytext=(10, -4), textcoords="offset points")
+            names.append((f"{row['date']}: " if _given(row["date"]) else "") + str(row["version"]))
+        axes.set_yticks(range(len(names)), [fill(name, 30) for name in names], fontsize=SMALL)
         axes.invert_yaxis()
-        axes.set(xlim=(0, 31), xlabel="size of the change, per cent")
+        axes.margins(y=0.2)
+        axes.set(xlim=(0, 31), xlabel=f"{what}, per cent")
         axes.grid(axis="x", color="#DDDDDD")
         axes.set_axisbelow(True)
     columns = ["paper_family", "version", "date", "outcome", "direction"]
