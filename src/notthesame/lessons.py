@@ -25,6 +25,7 @@ _ASK = re.compile(r"""\bask\(\s*["']([^"']+)["']""")
 _DRAW = re.compile(r"""\bretrieval\(\s*["']?(\d\d?)""")
 _OUTCOME = re.compile(r"^(\d)\.\s+(.*?)\s*\((\w+)\)[.;]?\s*$", re.M)
 _MINUTES = re.compile(r"(\d+) minutes alone, (\d+) (?:minutes )?in class")
+_TASK_MINUTES = re.compile(r"\*\*Time\*\*: (\d+) minutes")
 _TEST_MINUTES = re.compile(r"pre-test takes (\d+) more")
 _LINK = re.compile(r"\[([^\]]*)\]\(([^)\s]+)(?:\s+\"([^\"]*)\")?\)")
 
@@ -98,6 +99,12 @@ class Notebook:
         """Minutes of self-study and of class, as the header says."""
         found = _MINUTES.search(self.header)
         return (int(found.group(1)), int(found.group(2))) if found else None
+
+    @property
+    def task_minutes(self) -> int | None:
+        """Minutes of an exercise, as its header says."""
+        found = _TASK_MINUTES.search(self.header)
+        return int(found.group(1)) if found else None
 
     @property
     def test_minutes(self) -> int | None:

@@ -167,6 +167,7 @@ def plant(of: Course) -> None:
     def empty(cells: list[Any]) -> None:
         for cell in cells:
             cell.update({"outputs": []} if "outputs" in cell else {})
+        cells.insert(1, page("word " * 1800))
 
     change_cells(of, EXERCISE, empty)
 
@@ -186,8 +187,8 @@ def plant(of: Course) -> None:
         next(iter(raw["terms"].values()))["facts"] = ["no-such-fact"]
 
     change_file(of, "data/glossary.yaml", name_a_fact)
-    page = of.root / "instructors" / "small.md"
-    page.write_text("There were 4,713 of them; see [here](#nowhere).", encoding="utf-8")
+    small = of.root / "instructors" / "small.md"
+    small.write_text("There were 4,713 of them; see [here](#nowhere).", encoding="utf-8")
 
 
 CELL = "lessons/02_what_the_law_calls_trafficking.ipynb, cell "
@@ -236,6 +237,7 @@ PLANTED = {
     "a number that gives away": (CELL, "'4,716' stands open below the closed block"),
     "a verdict that gives away": (CELL, "'Mann Act ... not met' stands open below the closed block"),
     "more than its minutes hold": ("02_what", "it says 60 minutes, and the model gives"),
+    "an exercise of more than its minutes": ("02_exercise", "it says 30 minutes, and the model gives"),
     "a long way without a check": ("02_what", "words since the last check of understanding"),
     "an exercise that says nothing": ("exercises/02_exercise_what", "does not say Not attempted yet."),
     "a task that is not checked": ("solutions/02_solution_what", "is checked in 0 cells; one is wanted"),
@@ -465,9 +467,14 @@ def test_positions_are_weighed_with_their_rivals(tmp_path: Path) -> None:
 
 def test_positions_that_share_a_cell_share_its_text(tmp_path: Path) -> None:
     link = f"[four](../data/ledger.md#{FACT})"
-    rows = f"| law | why | a reply |\n| --- | --- | --- |\n| **One** | {link} | five |\n| **Two** | six | seven |"
+    head = "| law | why | a reply |\n| --- | --- | --- |"
+    rows = f"{head}\n| **One** | {link} | five |\n| **Two** | six | seven |"
     cells = [
-        page(f"## Here\n\nFirst.\n\n**A.** One {link} replies.\n\n**B.** Two.\n\nLast.", "position-a", "position-b"),
+        page(
+            f"## Here\n\nFirst.\n\n**A.** One {link} replies.\n\n**B.** Two.\n\nLast.",
+            "position-a",
+            "position-b",
+        ),
         page(f"## There\n\n{rows}\n\nLast.", "position-a", "position-b", "position-c"),
     ]
     path = tmp_path / "02_x.ipynb"

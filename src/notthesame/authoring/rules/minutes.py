@@ -1,7 +1,8 @@
 """How long a lesson takes: a model of a learner who reads, thinks, guesses and answers, beside its minutes.
 
 What the model rests on stands in the constants, and nowhere else. Tables, figures, labs and guesses have
-fixed minutes, and none of their words is counted again. What lies under "More" is left out: nobody needs it.
+fixed minutes, and none of their words is counted again. What lies under "More", and an optional task, is left
+out: nobody needs it.
 """
 
 from __future__ import annotations
@@ -11,11 +12,13 @@ from collections import defaultdict
 from collections.abc import Iterator
 from html.parser import HTMLParser
 
-from ... import questions
+from ... import exercises, questions
+from ...exercise_forms import Fields, Form, Order, Table, Text
 from ...lessons import MORE, Cell, Notebook, plain
 from ...questions import Question
 from ...questions.retrieval import drawn
 from ..faults import Fault
+from .notebooks import CHECK
 from .whole import Whole
 
 WORDS_A_MINUTE = 150  # unfamiliar text, read to be understood
@@ -28,29 +31,40 @@ LABS = {
     "two_events": 8.0,
     "evidence_grid": 6.0,
     "argument_map": 10.0,
+    "outline": 3.0,  # to look something up in
 }
+WORDS_WRITTEN = 20  # a minute, in a task that asks for a text: the fewest words that it takes
+BOX = 0.3  # minutes for a box to fill in, a choice to make, an item to put in its place
+CODE = 2.0  # where a task is answered in a line of Python
+AGAIN = 0.5  # of a lab's minutes, in an exercise: the lesson has taught it
 SLACK = 1.1  # the model may exceed what a lesson says by a tenth
 
 Minutes = dict[str, float]  # by what they are spent on
 
 
 def faults(whole: Whole) -> Iterator[Fault]:
-    """Lessons that their own minutes cannot hold."""
+    """Lessons and exercises that their own minutes cannot hold."""
+    for exercise in whole.exercises:
+        spent = needed(exercise)
+        spent["labs"] = spent.get("labs", 0) * AGAIN
+        yield from _over(exercise, "minutes", exercise.task_minutes, spent)
     for lesson in whole.lessons:
         spent, test = needed(lesson), pre_test(lesson)
-        parts = [("minutes", lesson.minutes and lesson.minutes[0], spent)]
-        parts += [("minutes of its pre-test", lesson.test_minutes, test)] if test else []
-        for name, said, found in parts:
-            total = sum(found.values())
-            if said is not None and total > SLACK * said:
-                by_size = sorted(found.items(), key=lambda part: -part[1])
-                most = ", ".join(f"{what} {n:.0f}" for what, n in by_size[:3])
-                words = f"it says {said} {name}, and the model gives {total:.0f} ({most}); cut, or say more"
-                yield Fault("minutes", lesson.path.name, words)
+        yield from _over(lesson, "minutes", lesson.minutes and lesson.minutes[0], spent)
+        yield from _over(lesson, "minutes of its pre-test", lesson.test_minutes, test)
+
+
+def _over(notebook: Notebook, name: str, said: int | None, found: Minutes) -> Iterator[Fault]:
+    total = sum(found.values())
+    if said is not None and total > SLACK * said:
+        by_size = sorted(found.items(), key=lambda part: -part[1])
+        most = ", ".join(f"{what} {n:.0f}" for what, n in by_size[:3])
+        words = f"it says {said} {name}, and the model gives {total:.0f} ({most}); cut, or say more"
+        yield Fault("minutes", notebook.path.name, words)
 
 
 def needed(lesson: Notebook) -> Minutes:
-    """The minutes of a lesson without its pre-test, by what they are spent on."""
+    """The minutes of a lesson without its pre-test, or of an exercise, by what they are spent on."""
     return _spent(lesson, test=False)
 
 
@@ -62,7 +76,10 @@ def pre_test(lesson: Notebook) -> Minutes:
 def _spent(lesson: Notebook, test: bool) -> Minutes:
     spent: defaultdict[str, float] = defaultdict(float)
     for cell in lesson.cells:
-        if cell.section == MORE:
+        if cell.section == MORE or re.search(r"\boptional\b", cell.section, re.I):
+            continue
+        if tasks := [exercises.checks()[name] for name in CHECK.findall(cell.source)]:
+            spent["tasks"] += sum(minutes_to_do(task.form) for task in tasks)
             continue
         asked = [questions.known_questions().get(name) for name in _asked(cell)]
         for question in filter(None, asked):
@@ -88,6 +105,27 @@ def minutes_of(question: Question) -> float:
     read = {"single": 1.0, "numeric": 1.0, "multiple": len(question.key) + 1.0}
     seen = read.get(question.kind, len(question.options) / 2)
     return (words + seen * sum(reasons) / len(reasons)) / WORDS_A_MINUTE + THINK
+
+
+def minutes_to_do(form: Form | None) -> float:
+    """Thinking about a task, and answering it; reading what it asks is text, and counted as such.
+
+    >>> minutes_to_do(Text(40, 80)), round(minutes_to_do(Order({"a": "Signed", "b": "Passed"})), 1)
+    (3.0, 1.6)
+    """
+    match form:
+        case None:
+            return THINK + CODE
+        case Text():
+            return THINK + form.low / WORDS_WRITTEN
+        case Table():  # where a part is enough, half of it
+            return THINK + BOX * len(form.rows) * len(form.columns) / (1 + form.part)
+        case Fields():
+            return THINK + BOX * len(form.labels)
+        case Order():
+            return THINK + BOX * len(form.items)
+        case _:
+            return THINK + BOX
 
 
 def _of_text(cell: Cell) -> Minutes:

@@ -11,7 +11,7 @@ from .. import prose
 from .whole import Whole, cell_of
 
 LEVELS, SENTENCE = (8, 10), 18  # Flesch-Kincaid grades; words a sentence on average
-WORDS, CELLS, CODE_LINES = range(1_400, 2_201), range(30, 46), 12
+WORDS, CELLS, CODE_LINES = range(1_100, 1_801), range(30, 46), 12
 UNEVEN = 1.2  # a position with a fifth more words than a rival has more room
 
 
@@ -30,7 +30,7 @@ def length_notices(lesson: Notebook) -> Iterator[str]:
         found = f"Flesch-Kincaid {level:.1f} (aim 8 to 10), {mean:.1f} words a sentence (aim 18 at most)"
         yield f"{name}: {found}"
     if lesson.words() not in WORDS:
-        yield f"{name}: {lesson.words()} words (aim 1,400 to 2,200)"
+        yield f"{name}: {lesson.words()} words (aim {WORDS.start:,} to {WORDS.stop - 1:,})"
     if len(lesson.cells) not in CELLS:
         yield f"{name}: {len(lesson.cells)} cells (aim 30 to 45)"
     for cell in lesson.code():
