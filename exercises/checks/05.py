@@ -14,10 +14,11 @@ QUESTIONS = list(dict.fromkeys(row["dimension"] for row in ROWS))
 NAMES = list(dict.fromkeys(row["question"] for row in ROWS))
 MARKS = {"2": "2, fully", "1": "1, in part", "0": "0, not", "?": "?, not seen"}
 EVENT = QUESTIONS.index("event") + 1  # which mark is about it
+STUDIES = ("gao", "zeng", "coyote", "thorn", "sponsor", "eichert")  # the last are optional
 MANY = 2  # marks "?" that a graded source may have
 
 
-# --- task 1: six sources, one rubric
+# --- task 1 and what is optional beside it: one rubric
 
 
 def ours(study: str) -> str:
@@ -94,7 +95,7 @@ def grade_check(study: str) -> Check:
     )
 
 
-# --- tasks 2 and 3: the lab
+# --- task 2: the lab
 
 
 def credits_second(lag: int) -> bool:
@@ -108,7 +109,7 @@ NOISE_LIMIT = next(noise for noise in range(1, 41) if breaks(Setting(noise=noise
 LAG_LIMIT = next(lag for lag in range(61) if credits_second(lag))
 
 
-# --- tasks 4 and 5: writing
+# --- writing
 
 
 SEIZURE = says(r"\bseiz", r"backpage")
@@ -129,7 +130,7 @@ every_kind = every(*KINDS.values())  # and a source of each kind
 
 
 CHECKS = (
-    *(grade_check(study) for study in dict.fromkeys(row["study"] for row in ROWS)),
+    *map(grade_check, STUDIES),
     Check(
         id="05-noise-limit",
         allowed="The answer is one whole number, such as 4.",

@@ -167,7 +167,7 @@ def plant(of: Course) -> None:
     def empty(cells: list[Any]) -> None:
         for cell in cells:
             cell.update({"outputs": []} if "outputs" in cell else {})
-        cells.insert(1, page("word " * 1800))
+        cells.insert(1, page("word " * 3000))
 
     change_cells(of, EXERCISE, empty)
 

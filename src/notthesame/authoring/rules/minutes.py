@@ -31,8 +31,8 @@ LABS = {
     "two_events": 8.0,
     "evidence_grid": 6.0,
     "argument_map": 10.0,
-    "outline": 3.0,  # to look something up in
 }
+LOOKED_UP = {"outline": 3.0}  # read to find something, not from top to bottom
 WORDS_WRITTEN = 20  # a minute, in a task that asks for a text: the fewest words that it takes
 BOX = 0.3  # minutes for a box to fill in, a choice to make, an item to put in its place
 CODE = 2.0  # where a task is answered in a line of Python
@@ -140,9 +140,10 @@ def _of_text(cell: Cell) -> Minutes:
 
 
 def _of_output(cell: Cell) -> Minutes:
-    for lab, minutes in LABS.items():
-        if re.search(rf"\b{lab}\(", cell.source):
-            return {"labs": minutes}
+    for what, declared in (("labs", LABS), ("text", LOOKED_UP)):
+        for name, minutes in declared.items():
+            if re.search(rf"\b{name}\(", cell.source):
+                return {what: minutes}
     seen = _Seen()
     seen.feed(cell.html)
     return {
