@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from notthesame import lessons
+from notthesame import evidence, lessons
 from notthesame.course import course
 
 
@@ -16,3 +16,19 @@ def test_there_are_lessons_with_exercise_and_solution() -> None:
 
 def test_the_folder_that_is_looked_at_is_the_checkout() -> None:
     assert (course().root / "tests").is_dir() and not course().packaged
+
+
+def test_each_claim_of_the_blog_post_is_taken_up_where_its_table_says() -> None:
+    books = {book.title: book for book in lessons.read_all(course().lessons)}
+    rows = evidence.rows("post_claims")
+    for row in rows:
+        if row["section"]:
+            assert row["section"] in books[row["lesson"]].headings, row["id"]
+        else:
+            assert row["lesson"] == "08, still being written" and not [t for t in books if t[:2] == "08"]
+        assert not row["fact"] or row["fact"] in evidence.known_facts(), row["id"]
+    offered = [row for row in rows if row["kind"] == "resource"]
+    assert len(offered) == 2 and all(row["verdict"] == "offered" for row in offered)
+    for row, name in zip(offered, ("Sold in America", "Freedom Collaborative"), strict=True):
+        section = (cell.source for cell in books[row["lesson"]].markdown() if cell.section == row["section"])
+        assert name in row["claim"] and name in " ".join(section)
