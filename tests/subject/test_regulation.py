@@ -75,10 +75,17 @@ def test_every_dispute_names_a_cell_and_a_fact_that_may_be_printed() -> None:
 
 
 def test_switches_show_words_notes_and_sources_and_no_label() -> None:
-    page = nts.switches(after="Open <when> done")._repr_html_()
+    page = nts.switches(*[*PLACES][:6], after="Open <when> done")._repr_html_()
     assert page.startswith("<details><summary>Open &lt;when&gt; done</summary><table><caption>")
-    assert page.count('<th scope="row"') == 29 and page.count('<th scope="col"') == 8
+    assert page.count('<th scope="row"') == 6 and page.count('<th scope="col"') == 8
     assert not re.search("decriminalised|criminalised_|legalised", page)
+
+
+def test_the_whole_board_is_folded_by_what_a_model_is_usually_called() -> None:
+    page = nts.switches(after="Every row")._repr_html_()
+    labels = {place.label for place in PLACES.values()}
+    assert page.count("<details>") == page.count("<table>") + 1 == len(labels) + 1
+    assert page.count('<th scope="row"') == 29 and "Usually called decriminalised (7)" in page
     assert "S.C. 2014, c. 25, primary" in page
     assert repr(nts.switches("Canada")).startswith(
         "Canada (since 2014). Seller: ◐ partly; Buyer: ● an offence"

@@ -16,6 +16,7 @@ from .. import _html, evidence
 from .._loading import no_such
 from ..course import read_once
 
+ONE_TABLE = 6  # rows that one table of a switchboard may have
 SWITCHES = {
     "seller": "Seller",
     "buyer": "Buyer",
@@ -89,26 +90,36 @@ class Switchboard(_html.Block):
         )
 
     def __html__(self) -> Markup:
-        heads = ("Jurisdiction", *SWITCHES.values(), "Note", "Read in")
-        rows = [
-            (
-                f"{place.name} ({place.period})",
-                *(switch.words for switch in place.switches.values()),
-                place.note,
-                "; ".join(
-                    [
-                        f"{evidence.cite(place.source).short}, {place.read}",
-                        *(evidence.cite(key).short for key in place.also),
-                    ]
-                ),
-            )
-            for place in self.jurisdictions
-        ]
-        caption = (
-            "What the letter of the law makes an offence, for adults without known coercion. Unverified: "
-            "coded from memory, not checked. Disputed: people read the cell otherwise."
+        """One table, or for a long board one in a closed block for each usual name of a model."""
+        if len(self.jurisdictions) <= ONE_TABLE:
+            return _html.closed(_board(self.jurisdictions), self.after)
+        groups: dict[str, list[Jurisdiction]] = {}
+        for place in self.jurisdictions:
+            groups.setdefault(place.label, []).append(place)
+        folded = (
+            _html.details(f"Usually called {label} ({len(places)})", _board(places))
+            for label, places in groups.items()
         )
-        return _html.closed(_html.table(caption, heads, rows), self.after)
+        return _html.closed(_html.lines(folded), self.after)
+
+
+def _board(places: Iterable[Jurisdiction]) -> Markup:
+    heads = ("Jurisdiction", *SWITCHES.values(), "Note", "Read in")
+    caption = (
+        "What the letter of the law makes an offence, for adults without known coercion. Unverified: "
+        "coded from memory, not checked. Disputed: people read the cell otherwise."
+    )
+    return _html.table(caption, heads, map(_row, places))
+
+
+def _row(place: Jurisdiction) -> tuple[str, ...]:
+    read = f"{evidence.cite(place.source).short}, {place.read}"
+    return (
+        f"{place.name} ({place.period})",
+        *(switch.words for switch in place.switches.values()),
+        place.note,
+        "; ".join([read, *(evidence.cite(key).short for key in place.also)]),
+    )
 
 
 def switches(*names: str, after: str = "") -> Switchboard:
