@@ -8,6 +8,8 @@ from typing import Any
 
 import lazy_loader
 
+from ._plain import plain, show_one_line
+
 __version__ = "0.1.0"
 
 _load, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)
@@ -15,5 +17,8 @@ _load, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)
 
 def __getattr__(name: str) -> Any:
     if name not in __all__:
-        raise AttributeError(f"notthesame has no {name!r}; it offers {', '.join(__all__)}")
-    return _load(name)
+        error = AttributeError(f"notthesame has no {name!r}; it offers {', '.join(__all__)}")
+        show_one_line(error)
+        raise error
+    globals()[name] = found = plain(_load(name))
+    return found

@@ -187,7 +187,7 @@ def route(name: str) -> tuple[str, ...]:
     >>> route("Law")
     ('00', '01', '02', '03', '04', '05', '12', '13')
     """
-    name = name.capitalize()
+    name = str(name).capitalize()
     if name not in ROUTES:
         raise ValueError(f"There is no route {name!r}; allowed: {', '.join(ROUTES)}")
     return ROUTES[name]

@@ -7,6 +7,7 @@ from textwrap import fill
 from typing import TYPE_CHECKING
 
 from .. import evidence
+from .._plain import refusing_plainly
 from ..figures import BLUE, GREY, INK, ORANGE, SMALL, WIDE, style
 
 if TYPE_CHECKING:
@@ -239,6 +240,7 @@ def ni_change() -> tuple[Figure, pd.DataFrame]:
     return fig, pd.DataFrame(table)
 
 
+@refusing_plainly
 def reweighted(german: float, others: float) -> tuple[Figure, pd.DataFrame]:
     """An invented outcome, in per cent of Germans and of others, at every share of German citizens.
 

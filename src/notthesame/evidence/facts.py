@@ -18,6 +18,7 @@ from markupsafe import Markup
 
 from .. import _html
 from .._loading import FileFaults, no_such, read_yaml, structure
+from .._plain import refusing_plainly
 from ..course import course, read_once
 from .sources import cite, known_sources
 from .tables import rows
@@ -76,6 +77,7 @@ class Fact(_html.Block):
     must_say: tuple[str, ...] = ()
     term: tuple[str, ...] = ()
 
+    @refusing_plainly
     def __getitem__(self, name: str) -> Value:
         if name not in self.values:
             raise KeyError(f"{self.id}: {no_such('value', name, self.values)}")

@@ -17,6 +17,7 @@ from typing import Any
 import traitlets
 
 from .._loading import no_such
+from .._plain import refusing_plainly
 from .._words import capital
 from ..subject import arguments, outline
 from ..subject.argument_map import ArgumentMap, Node, course_map
@@ -102,6 +103,7 @@ class ArgumentMapLab(Lab):
         """The course's map with the learner's own objections."""
         return self._tree
 
+    @refusing_plainly
     def mark(self, node: str, state: str = "") -> None:
         """Mark one node "accept", "reject" or "unsure", or take its mark away with an empty text."""
         if state and state not in STATES.values():
@@ -109,6 +111,7 @@ class ArgumentMapLab(Lab):
         self._place({**self._marks, _known(self._tree, node): state})
         self._tell(self._changed([node]))
 
+    @refusing_plainly
     def object(self, against: str, text: str) -> str:
         """Add an objection of one's own against a node; returns its id, such as "own-1"."""
         number = 1 + max((int(each["id"].partition("-")[2]) for each in self.own), default=0)
@@ -122,6 +125,7 @@ class ArgumentMapLab(Lab):
             self._place({})
             self._tell(STARTS)
 
+    @refusing_plainly
     def save(self, path: str | Path = FILE) -> Path:
         """Write marks and objections to a new file, and return its path. No file is ever replaced."""
         wanted = Path(path)
@@ -143,6 +147,7 @@ class ArgumentMapLab(Lab):
         )
         return target
 
+    @refusing_plainly
     def load(self, path: str | Path) -> None:
         """Take marks and objections from a file that ``save`` wrote; a bad file changes nothing."""
         content = _read(Path(path))

@@ -15,6 +15,7 @@ from markupsafe import Markup
 
 from .. import _html
 from .._loading import no_such
+from .._plain import refusing_plainly
 from .._words import capital
 from ..subject import comparison, definitions
 from ..subject.definitions import AGES, ON_PAGE, Feature, Verdict
@@ -112,6 +113,7 @@ class DefinitionMachine(Lab):
         """The verdict of each instrument shown, on the features as they are switched now."""
         return self._judge(*self._features)
 
+    @refusing_plainly
     def set(self, true: Collection[str] = (), unknown: Collection[str] = ()) -> None:
         """Switch exactly these features on and these to unknown, all others off.
 

@@ -22,6 +22,7 @@ from matplotlib.figure import Figure
 
 from .. import _html, evidence, figures
 from .._loading import no_such
+from .._plain import refusing_plainly
 from ..charts.two_events import LAB_SIZE, draw
 from ..statistics import interrupted_series as series
 from ..statistics.interrupted_series import Setting
@@ -99,6 +100,7 @@ class TwoEvents(Lab):
         """The series as it is set now, and what the fit makes of it."""
         return self._reading
 
+    @refusing_plainly
     def set(self, **values: Any) -> None:
         """Set several inputs at once, as in ``lab.set(second="2018-05-06", noise=20)``.
 

@@ -307,3 +307,6 @@ def export_answers(path: str | Path) -> Message:
         return Message(f"Your answers are in {_store.export(path)}. The file is for you; nothing was sent.")
     except FileExistsError as error:
         return Message(f"{error}. Nothing was written.")
+    except OSError as error:
+        where = f"{path} cannot be written ({error.strerror or error}); name a file in a folder that is there"
+        return Message(f"{where}. Nothing was written.")

@@ -65,7 +65,7 @@ def terms(*names: str, after: str = "") -> Terms:
     """
     known = _all()
     for name in names:
-        if name not in known:
+        if str(name) not in known:
             raise KeyError(no_such("term", name, known))
     return Terms(tuple(known[name] for name in names or known), after)
 
