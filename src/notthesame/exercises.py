@@ -76,7 +76,7 @@ class Result(_html.Block):
     @property
     def verdict(self) -> str:
         """The verdict in words, with the score where there is one."""
-        score = self.score or ("" if self.credit is None else f"Credit: {self.credit:.2f} of 1.")
+        score = self.score or ("" if not self.credit else f"Credit: {self.credit:.2f} of 1.")
         return f"{_WORDS[self.status]} {score}".strip()
 
     def __repr__(self) -> str:

@@ -428,8 +428,9 @@ def test_other_ways_to_write_an_answer_do_not_matter(name: str, value: Any) -> N
 def test_an_order_earns_partial_credit_and_says_so(order: str, credit: float, word: str) -> None:
     result = nts.check("04-path", order)
     assert result.credit == pytest.approx(credit)
-    assert repr(result).startswith(f"{word} Credit: {credit:.2f} of 1. ")
-    assert f"<strong>{word} Credit: {credit:.2f} of 1.</strong>" in result._repr_html_()
+    said = f"{word} Credit: {credit:.2f} of 1." if credit else word
+    assert repr(result).startswith(f"{said} ")
+    assert f"<strong>{said}</strong>" in result._repr_html_()
 
 
 def test_what_is_blank_or_cannot_be_read_has_no_credit() -> None:

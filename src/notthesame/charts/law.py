@@ -63,7 +63,7 @@ def penalties() -> tuple[Figure, pd.DataFrame]:
 def agreement(
     vignettes: Iterable[vignettes.Vignette], instruments: Sequence[str] = definitions.ON_PAGE
 ) -> tuple[Figure, pd.DataFrame]:
-    """How many cases meet none of some instruments for certain, how many one, and so on: no case is named.
+    """How many cases meet none of some instruments, how many one, and so on: no case is named.
 
     >>> from notthesame.subject.vignettes import lesson_vignettes
     >>> fig, data = agreement(lesson_vignettes())
@@ -81,7 +81,7 @@ def agreement(
         axes.bar_label(bars, padding=2)
         names = ["none", *map(str, range(1, len(instruments))), f"all {len(instruments)}"]
         axes.set_xticks(range(len(cases)), names)
-        axes.set(xlabel="definitions that the case meets for certain", ylabel="cases")
+        axes.set(xlabel="definitions that the case meets, as coded", ylabel="cases")
         axes.set(yticks=range(max(cases) + 1), ylim=(0, max(cases) + 0.8))
     return fig, pd.DataFrame({"definitions met": range(len(cases)), "cases": cases})
 
