@@ -433,7 +433,9 @@ def saved(lab: Lab, name: str) -> dict[str, Any]:
 
 NEXT_DAY = [SETUP, ask("multiple"), ask("single"), ask("test-number"), "nts.counting_lab()"]
 NO_ERROR = re.compile("Error displaying|model not found|Loading widget")
-NOT_KEPT = "This answer is not kept yet: the kernel does not answer. Run the first cell, then this one, to keep it."
+NOT_KEPT = (
+    "This answer is not kept yet: the kernel does not answer. Run the first cell, then this one, to keep it."
+)
 
 
 def test_reload_and_the_next_day(context: BrowserContext, lab: Lab) -> None:

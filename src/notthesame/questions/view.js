@@ -4,7 +4,8 @@
 
 const CONFIDENCE = [50, 60, 70, 80, 90, 100];
 
-const NOT_KEPT = "This answer is not kept yet: the kernel does not answer. Run the first cell, then this one, to keep it.";
+const NOT_KEPT =
+  "This answer is not kept yet: the kernel does not answer. Run the first cell, then this one, to keep it.";
 const PATIENCE = 3000; // milliseconds that Python has to say what became of an answer
 
 // --- drawing
