@@ -26,7 +26,7 @@ def charged_2022() -> tuple[Figure, pd.DataFrame]:
     names = {
         "charged": "The total: human trafficking, as BJS counts it",
         "trafficking_chapter": "Peonage, slavery, forced labour, sex trafficking",
-        "exploitation_of_children": "Sexual exploitation of children (in 2015: production of child pornography)",
+        "exploitation_of_children": "Sexual exploitation of children (2015: child pornography production)",
         "other_statutes": "Transportation statutes (by subtraction)",
     }
     bars = [(words, int(str(found[name].value))) for name, words in names.items()]
