@@ -43,6 +43,7 @@ def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> answers.Store:
     found = answers.Store(tmp_path / "answers")
     monkeypatch.setattr(answers, "record", found.record)
     monkeypatch.setattr(answers, "latest", found.latest)
+    monkeypatch.setattr(Control, "checked_here", set())  # a new kernel
     return found
 
 
@@ -274,10 +275,16 @@ def test_the_earlier_answer_comes_back(store: answers.Store, tmp_path: Path) -> 
     assert check(control, "b").verdict == "Right." and control.saved == "Saved."
 
 
-def test_a_question_asked_anew_shows_no_earlier_answer(store: answers.Store) -> None:
-    check(Control(single), "a")
+def test_a_question_asked_anew_shows_no_answer_of_another_day(store: answers.Store) -> None:
+    store.record(single.id, "a", status=scoring.WRONG, credit=0.0)
     again = Control(single, earlier=False)
     assert (again.response, again.checked, again.saved) == (None, 0, "")
+
+
+def test_a_question_asked_anew_keeps_what_was_checked_in_this_kernel(store: answers.Store) -> None:
+    check(Control(single, earlier=False), "a")
+    again = Control(single, earlier=False)  # as Shift+Enter runs its cell once more
+    assert (again.response, again.checked) == ("a", 1)
 
 
 def test_an_earlier_answer_that_no_longer_fits_is_left_out(store: answers.Store) -> None:

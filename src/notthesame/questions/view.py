@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import traitlets
 from IPython.display import HTML, display
@@ -126,14 +126,17 @@ class Control(Widget):
     checked = traitlets.Int(0).tag(sync=True)
     saved = traitlets.Unicode("").tag(sync=True)
     feedback = traitlets.Instance(Reply, allow_none=True)
+    checked_here: ClassVar[set[str]] = set()  # in this kernel: they come back when their cell is run again
 
     def __init__(self, question: str | Question, earlier: bool = True) -> None:
         self._asked = _find(question)
-        super().__init__(question=payload(self._asked), **(_earlier(self._asked) if earlier else {}))
+        back = earlier or self._asked.id in self.checked_here
+        super().__init__(question=payload(self._asked), **(_earlier(self._asked) if back else {}))
         self.observe(self._check, "checked")
 
     def _check(self, change: Any) -> None:
         self.saved = ""
+        self.checked_here.add(self._asked.id)
         first = self.checked == 1
         self.feedback = _submit(self._asked, self.response, self.confidence, first=first)
         self.saved = self.feedback.note or ("Saved." if self.feedback.status in VERDICTS else "")
