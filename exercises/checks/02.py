@@ -360,7 +360,7 @@ CHECKS = (
         hints=(
             "Start with transporting and a commercial sex act, which meet the broad label, and see in the machine what the others lack.",
             "Which instrument needs a journey, and what else? Or: which means is on Palermo's list and not on the US list?",
-            "Two ways: the broad label with the Mann Act, or the broad label with Palermo. w05-line and w02-bed are models.",
+            "Two ways: the broad label with the Mann Act, or the broad label with Palermo. The cases of Dale and of Tomasi are models.",
         ),
     ),
     Check(
@@ -398,7 +398,7 @@ CHECKS = (
         hints=(
             "One sentence for each: who acts, what they do, how they bring it about, what for, what is absent.",
             "Say plainly that nobody threatens or lies, if that is what keeps the severe form out.",
-            "Take the facts of w05-line or w02-bed as a pattern and change the person, the place and the trade.",
+            "Take the facts of the case of Dale or of Tomasi as a pattern and change the person, the place and the trade.",
         ),
     ),
 )
