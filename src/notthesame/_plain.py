@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
-import inspect
-import sysconfig
 from collections.abc import Callable
-from functools import wraps
-from pathlib import Path
-from types import TracebackType
+from functools import cache, wraps
+from types import FunctionType, MethodType, TracebackType
 from typing import Any, TypeVar
 
 F = TypeVar("F", bound=Callable[..., Any])
-# Where code lies that is not the learner's own: this package, Python, and what is installed beside them.
-_INSTALLED = map(sysconfig.get_path, ("stdlib", "purelib", "platlib"))
-_NOT_THEIRS = (Path(__file__).parent, *map(Path, filter(None, _INSTALLED)))
 
 
 def plain(offered: Any) -> Any:
@@ -22,7 +16,7 @@ def plain(offered: Any) -> Any:
     >>> plain(3)
     3
     """
-    return refusing_plainly(offered) if inspect.isroutine(offered) else offered
+    return refusing_plainly(offered) if isinstance(offered, FunctionType | MethodType) else offered
 
 
 def refusing_plainly(function: F) -> F:
@@ -58,11 +52,24 @@ def in_one_line(error: Exception) -> str:
     return f"{type(error).__name__}: {said}"
 
 
+@cache
+def _not_theirs() -> tuple[str, ...]:
+    """The folders of code that is not the learner's own: this package, Python, what is installed beside it.
+
+    Asked for only where an error came up: finding them takes as long as importing the package.
+    """
+    import os
+    import sysconfig
+
+    installed = (sysconfig.get_path(name) for name in ("stdlib", "purelib", "platlib"))
+    return tuple(os.path.join(folder, "") for folder in (os.path.dirname(__file__), *filter(None, installed)))
+
+
 def _learners(trace: TracebackType | None) -> bool:
     """Whether code of the learner's own was running when the error came up."""
     while trace:
         name = trace.tb_frame.f_code.co_filename
-        if not name.startswith("<frozen") and not any(Path(name).is_relative_to(p) for p in _NOT_THEIRS):
+        if not name.startswith(("<frozen", *_not_theirs())):
             return True
         trace = trace.tb_next
     return False
