@@ -6,12 +6,14 @@ what leaves the package is plain text, which keeps its meaning when it is taken 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from itertools import groupby
 from operator import itemgetter
+from typing import TypeVar
 
 from markupsafe import Markup, escape
 
+T = TypeVar("T")
 # To the left, where JupyterLab would set cells to the right.
 _COLUMN = Markup('<th scope="col" style="text-align:left">{}</th>')
 _ROW = Markup('<th scope="row"{} style="text-align:left">{}</th>')
@@ -77,6 +79,14 @@ def unbroken(text: str) -> Markup:
 def details(summary: str, body: Markup | Block) -> Markup:
     """A closed block: its summary is there to read, its body once somebody opens it."""
     return Markup("<details><summary>{}</summary>{}</details>").format(summary, body)
+
+
+def folded(named: Iterable[tuple[str, T]], body: Callable[[list[T]], Markup]) -> Iterator[Markup]:
+    """Things under the name of their group, each group in a closed block that says how many it holds."""
+    groups: dict[str, list[T]] = {}
+    for name, found in named:
+        groups.setdefault(name, []).append(found)
+    return (details(f"{name} ({len(group)})", body(group)) for name, group in groups.items())
 
 
 def closed(body: Markup | Block, after: str) -> Markup:

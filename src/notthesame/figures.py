@@ -230,10 +230,9 @@ class Listing(_html.Block):
         if not self.by:
             yield _data_table(self.rows, self.table)
             return
-        for value in dict.fromkeys(row[self.by] for row in self.rows):
-            group = [row for row in self.rows if row[self.by] == value]
-            rest = [{name: cell for name, cell in row.items() if name != self.by} for row in group]
-            yield _html.details(f"{_cell(value)} ({len(group)})", _data_table(rest, self.table))
+        rest = [{name: cell for name, cell in row.items() if name != self.by} for row in self.rows]
+        named = [(_cell(row[self.by]), without) for row, without in zip(self.rows, rest, strict=True)]
+        yield from _html.folded(named, lambda group: _data_table(group, self.table))
 
 
 def listing(table: str, *columns: str, after: str = "", by: str = "") -> Listing:
@@ -269,9 +268,8 @@ def head(name: str, *tables: str) -> str:
     >>> head("min_years"), head("min_years", "us_penalties")
     ('Min years', 'Least years')
     """
-    fields = (field for table in tables for field in evidence.descriptor(table)["schema"]["fields"])
-    titles = (field["title"] for field in fields if field["name"] == name and "title" in field)
-    return next(titles, capital(name.replace("_", " ")))
+    titles = (evidence.column_titles(table).get(name) for table in tables)
+    return next(filter(None, titles), capital(name.replace("_", " ")))
 
 
 def _is_number(cell: str) -> bool:

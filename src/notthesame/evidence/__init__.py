@@ -3,7 +3,7 @@
 from .facts import READ, Fact, Value, fact, known_facts, load_facts
 from .labels import label, ledger_link
 from .sources import Source, cite, known_sources
-from .tables import descriptor, rows, table, table_names
+from .tables import column_titles, descriptor, rows, table, table_names
 
 __all__ = [
     "READ",
@@ -11,6 +11,7 @@ __all__ = [
     "Source",
     "Value",
     "cite",
+    "column_titles",
     "descriptor",
     "fact",
     "known_facts",

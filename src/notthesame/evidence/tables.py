@@ -76,3 +76,14 @@ def descriptor(name: str) -> Mapping[str, Any]:
     if name not in found:
         raise KeyError(f"data/datapackage.json does not describe the table {name!r}; run make data")
     return found[name]
+
+
+def column_titles(name: str) -> Mapping[str, str]:
+    """What a reader sees above the columns of a table, for those to which the Data Package gives a title.
+
+    >>> column_titles("us_penalties")["min_years"]
+    'Least years'
+    """
+    return {
+        field["name"]: field["title"] for field in descriptor(name)["schema"]["fields"] if "title" in field
+    }

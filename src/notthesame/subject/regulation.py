@@ -93,14 +93,8 @@ class Switchboard(_html.Block):
         """One table, or for a long board one in a closed block for each usual name of a model."""
         if len(self.jurisdictions) <= ONE_TABLE:
             return _html.closed(_board(self.jurisdictions), self.after)
-        groups: dict[str, list[Jurisdiction]] = {}
-        for place in self.jurisdictions:
-            groups.setdefault(place.label, []).append(place)
-        folded = (
-            _html.details(f"Usually called {label} ({len(places)})", _board(places))
-            for label, places in groups.items()
-        )
-        return _html.closed(_html.lines(folded), self.after)
+        named = ((f"Usually called {place.label}", place) for place in self.jurisdictions)
+        return _html.closed(_html.lines(_html.folded(named, _board)), self.after)
 
 
 def _board(places: Iterable[Jurisdiction]) -> Markup:

@@ -162,8 +162,7 @@ def raw_name_faults(cell: lessons.Cell, where: str) -> Iterator[Fault]:
         if _RAW.search(word) and "/" not in word and "nts." not in word:  # an address, a call to type
             yield Fault("raw name", where, f"it shows the raw name {word!r}; give it words")
     for table, columns in _LISTED.findall(cell.source):
-        fields = evidence.descriptor(table)["schema"]["fields"] if table in evidence.table_names() else ()
-        titled = {field["name"] for field in fields if "title" in field}
+        titled = evidence.column_titles(table) if table in evidence.table_names() else ()
         for column in re.findall(r"[\"'](\w+_\w+)[\"']", columns):
             if column not in titled:
                 words = f"the column {column} of {table} is listed and has no title in data/datapackage.json"
