@@ -45,10 +45,15 @@ HOLDERS |= {
     "Special Rapporteur",
     "Working Group",
     "CATW",
+    "English Collective of Prostitutes",
+    "Global Network of Sex Work Projects",
+    "Equality Model US",
+    "Coalition Against Trafficking in Women",
+    "Constitutional Court",
+    "Woodhull Freedom Foundation",
+    "National Center on Sexual Exploitation",
+    "McNeill",
 }
-HOLDERS |= {"English Collective of Prostitutes", "Global Network of Sex Work Projects", "Equality Model US"}
-HOLDERS |= {"Coalition Against Trafficking in Women", "Constitutional Court", "Woodhull Freedom Foundation"}
-HOLDERS |= {"National Center on Sexual Exploitation", "McNeill"}
 sneers = says(
     r"\b(so-called|naive|naively|pretends?|obviously|supposedly|allegedly|ideolog\w+|just want\w*|refuses? to see"
     r"|ignores?|do not care|does not care|hysteri\w+|lobby)\b"

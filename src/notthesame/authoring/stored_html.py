@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 from html.parser import HTMLParser
 
 _UNREAD = {"code", "pre", "script", "style"}
@@ -38,6 +39,7 @@ class Page:
     words: tuple[str, ...] = ()
 
 
+@lru_cache(maxsize=1)  # several rules ask it of the same cell, one after the other
 def read(html: str) -> Page:
     """The figures, images and addresses of a piece of HTML, in order.
 

@@ -84,11 +84,3 @@ def agreement(
         axes.set(xlabel="definitions that the case meets, as coded", ylabel="cases")
         axes.set(yticks=range(max(cases) + 1), ylim=(0, max(cases) + 0.8))
     return fig, pd.DataFrame({"definitions met": range(len(cases)), "cases": cases})
-
-
-def _two_lines(words: str, fits: int = 10) -> str:
-    """Words in two lines as even as can be, or in one where they have no more than ``fits`` characters."""
-    if len(words) <= fits or " " not in words:
-        return words
-    halves = ((words[:at], words[at + 1 :]) for at, letter in enumerate(words) if letter == " ")
-    return "\n".join(min(halves, key=lambda pair: max(map(len, pair))))

@@ -45,9 +45,7 @@ Minutes = dict[str, float]  # by what they are spent on
 def faults(whole: Whole) -> Iterator[Fault]:
     """Lessons and exercises that their own minutes cannot hold."""
     for exercise in whole.exercises:
-        spent = needed(exercise)
-        spent["labs"] = spent.get("labs", 0) * AGAIN
-        yield from _over(exercise, "minutes", exercise.task_minutes, spent)
+        yield from _over(exercise, "minutes", exercise.task_minutes, needed(exercise))
     for lesson in whole.lessons:
         spent, test = needed(lesson), pre_test(lesson)
         yield from _over(lesson, "minutes", lesson.minutes and lesson.minutes[0], spent)
@@ -63,9 +61,12 @@ def _over(notebook: Notebook, name: str, said: int | None, found: Minutes) -> It
         yield Fault("minutes", notebook.path.name, words)
 
 
-def needed(lesson: Notebook) -> Minutes:
+def needed(notebook: Notebook) -> Minutes:
     """The minutes of a lesson without its pre-test, or of an exercise, by what they are spent on."""
-    return _spent(lesson, test=False)
+    spent = _spent(notebook, test=False)
+    if notebook.task_minutes is not None and "labs" in spent:
+        spent["labs"] *= AGAIN
+    return spent
 
 
 def pre_test(lesson: Notebook) -> Minutes:
