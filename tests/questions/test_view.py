@@ -19,8 +19,10 @@ from anywidget import AnyWidget
 
 from notthesame import questions
 from notthesame.course import course
-from notthesame.questions import Question, answers, scoring, view
-from notthesame.questions.view import Control, answer, payload, reply, static_block
+from notthesame.questions import Question, answers, replies, scoring, static, view
+from notthesame.questions.replies import reply
+from notthesame.questions.static import payload, static_block
+from notthesame.questions.view import Control, answer
 
 BANK_FILE = Path(__file__).parents[1] / "fixtures" / "questions" / "bank.py"
 FIXTURES: dict[str, Question] = runpy.run_path(str(BANK_FILE))["QUESTIONS"]
@@ -47,7 +49,7 @@ def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> answers.Store:
     return found
 
 
-def check(control: Control, response: Any) -> view.Reply:
+def check(control: Control, response: Any) -> replies.Reply:
     """What a click on Check does: the front end sends both traits in one message."""
     control.set_state({"response": response, "checked": control.checked + 1})
     assert control.feedback is not None
@@ -113,7 +115,7 @@ def test_right_and_wrong_are_words() -> None:
 
 @pytest.mark.parametrize("question", TESTS, ids=name)
 def test_a_test_gives_nothing_away(question: Question) -> None:
-    seen = static_block(question) + json.dumps(payload(question)) + view.data_block(question)
+    seen = static_block(question) + json.dumps(payload(question)) + static.data_block(question)
     assert "details" not in seen and "Reasons come after the test." in seen
     assert set(payload(question)) == {*payload(single)} - {"solution"}
     for _, reason, _ in question.reasons():
@@ -122,7 +124,7 @@ def test_a_test_gives_nothing_away(question: Question) -> None:
 
 def test_a_test_number_is_not_in_what_the_page_carries() -> None:
     question = FIXTURES["90-test-number"]
-    seen = static_block(question) + view.data_block(question)
+    seen = static_block(question) + static.data_block(question)
     assert "31415" not in seen and "31,415" not in seen and "27182" not in seen and "SECRET" not in seen
 
 
@@ -131,7 +133,7 @@ def test_hostile_text_stays_text() -> None:
     block = Reader(static_block(question))
     assert not {"script", "img"} & {tag for tag, _ in block.tags}
     assert question.stem in block.text
-    data = view.data_block(question)
+    data = static.data_block(question)
     assert data.count("</") == 1 and data.endswith("</script>")
     assert json.loads(data[data.index(">") + 1 : -len("</script>")]) == payload(question)
     shown = reply(question, ["a"])._repr_html_()
@@ -240,7 +242,7 @@ def test_the_same_answer_is_tried_again_while_the_disk_has_not_taken_it(
 def test_blank_is_not_recorded(store: answers.Store, question: Question, blank: Any) -> None:
     control = Control(question)
     found = check(control, blank)
-    assert found.verdict == "Nothing chosen yet." and view.wanted(question) in repr(found)
+    assert found.verdict == "Nothing chosen yet." and replies.wanted(question) in repr(found)
     assert found.credit is None and control.saved == "" and not store.load().records
 
 
