@@ -14,15 +14,19 @@ from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+import pandas as pd
 import pytest
 from anywidget import AnyWidget
 
-from notthesame import questions
+from notthesame import _reading, questions
+from notthesame._reading import shown
 from notthesame.course import course
 from notthesame.questions import Question, answers, replies, scoring, static, view
 from notthesame.questions.replies import reply
 from notthesame.questions.static import payload, static_block
 from notthesame.questions.view import Control, answer
+from tests.ordinary import NO_NUMBERS, NUMBERS
 
 BANK_FILE = Path(__file__).parents[1] / "fixtures" / "questions" / "bank.py"
 FIXTURES: dict[str, Question] = runpy.run_path(str(BANK_FILE))["QUESTIONS"]
@@ -348,7 +352,11 @@ def test_a_full_disk_is_reported(
 # --- typed answers
 
 
-@pytest.mark.parametrize("typed", ["b", "B", " b ", ["b"]])
+@pytest.mark.parametrize(
+    "typed",
+    ["b", "B", " b ", "B.", "(b)", '"b"', ["b"], ("b",), {"b"}, np.array(["b"]), pd.Series(["B"])],
+    ids=repr,
+)
 def test_a_typed_answer_reads_as_the_control_does(store: answers.Store, typed: Any) -> None:
     found = answer(single, typed)
     assert found == reply(single, "b") == check(Control(single), "b")
@@ -400,9 +408,36 @@ def test_bad_input_gives_a_message_and_no_record(
     assert not store.load().records
 
 
-def test_confidence_out_of_range_gives_a_message(store: answers.Store) -> None:
-    assert "0 to 100" in repr(answer(single, "b", confidence=140))
-    assert not store.load().records
+@pytest.mark.parametrize(("given", "read"), NUMBERS, ids=shown)
+def test_a_number_and_a_confidence_are_read_in_every_form(
+    store: answers.Store, given: Any, read: float
+) -> None:
+    assert answer(numeric, given).status is not None
+    found = answer(single, "b", confidence=given)
+    kept = [record.confidence for record in store.load().records if record.question == single.id]
+    assert kept == ([read] if 0 <= read <= 100 else []) and ("0 to 100" in repr(found)) == (not kept)
+
+
+@pytest.mark.parametrize("given", NO_NUMBERS, ids=shown)
+def test_what_is_no_number_is_no_answer_and_no_confidence(store: answers.Store, given: Any) -> None:
+    assert repr(answer(numeric, given)).startswith(
+        ("Not read. Question 90-numeric: found ", "Nothing chosen")
+    )
+    found = answer(single, "b", confidence=given)
+    assert repr(found).startswith("Not read. confidence: found ") or _reading.is_blank(given)
+    assert len(repr(found).splitlines()) == 1 or _reading.is_blank(given)
+    assert [record.confidence for record in store.load().records] in ([], [None])
+
+
+class Missing:
+    """What a browser's kernel has for null: no None, and no number."""
+
+
+def test_a_confidence_that_is_missing_in_a_browser_costs_no_answer(store: answers.Store) -> None:
+    control = Control(single)
+    control.response, control.confidence = "b", Missing()
+    control.checked = 1
+    assert control.saved == "Saved." and store.load().records[-1].confidence is None
 
 
 def test_nothing_typed_yet(store: answers.Store) -> None:

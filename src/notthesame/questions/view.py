@@ -16,6 +16,7 @@ import traitlets
 from IPython.display import HTML, display
 
 from .. import front, questions
+from .._reading import per_cent
 from ..front.widget import Widget, again
 from . import Question, answers, scoring
 from .replies import UNREADABLE, VERDICTS, Reply, reply
@@ -63,12 +64,12 @@ def ask(question: str | Question, *, earlier: bool = True) -> None:
     display(Control(question, earlier=earlier))  # type: ignore[no-untyped-call]
 
 
-def answer(question: str | Question, typed: Any, confidence: float | None = None) -> Reply:
+def answer(question: str | Question, typed: Any, confidence: Any = None) -> Reply:
     """Answer by typing, as in ``answer("02-destitute", "b")``: the answer is scored and recorded.
 
     ``typed`` is a letter, letters ("a, c", ["a", "c"]) or a number; blank records nothing. ``confidence`` is
-    in per cent, 0 to 100. What cannot be read records nothing, and the reply says what is allowed. Raises
-    KeyError naming the nearest ids when there is no such question.
+    in per cent, 0 to 100 ("70 %"). What cannot be read records nothing, and the reply says what is allowed.
+    Raises KeyError naming the nearest ids when there is no such question.
 
     >>> answer("02-destitute", "")
     Nothing chosen yet. Choose one of A, B, C, D.
@@ -106,7 +107,9 @@ class Control(Widget):
         self.saved = ""
         self.checked_here.add(self._asked.id)
         first = self.checked == 1
-        self.feedback = _submit(self._asked, self.response, self.confidence, first=first)
+        # In a browser's kernel a confidence that is missing is an object of its own kind.
+        sure = self.confidence if isinstance(self.confidence, int | float) else None
+        self.feedback = _submit(self._asked, self.response, sure, first=first)
         self.saved = self.feedback.note or ("Saved." if self.feedback.status in VERDICTS else "")
 
     def __repr__(self) -> str:
@@ -117,10 +120,11 @@ def _find(question: str | Question) -> Question:
     return question if isinstance(question, Question) else questions.question(question)
 
 
-def _submit(question: Question, typed: Any, confidence: float | None, *, first: bool = False) -> Reply:
+def _submit(question: Question, typed: Any, confidence: Any, *, first: bool = False) -> Reply:
     """Score, record once and reply; a failing disk costs the learner nothing but a line that says so."""
     try:
         response = scoring.read_response(question, typed)
+        sure = _per_cent(confidence)
         if response is None:
             return reply(question, None)
         outcome = scoring.score(question, response)
@@ -129,13 +133,20 @@ def _submit(question: Question, typed: Any, confidence: float | None, *, first: 
             response,
             status=outcome.status,
             credit=outcome.credit,
-            confidence=confidence,
+            confidence=sure,
             once=True,
         )
     except ValueError as error:
         return Reply(UNREADABLE, str(error))
     recorded = "Recorded." if question.mode == "test" else ""
     return replace(reply(question, response, first=first), note=saved.why or recorded)
+
+
+def _per_cent(confidence: Any) -> float | None:
+    try:
+        return per_cent(confidence)
+    except ValueError as error:
+        raise ValueError(f"confidence: {error}, in per cent") from None
 
 
 def _earlier(question: Question) -> dict[str, Any]:
