@@ -32,6 +32,23 @@ class Block:
         return str(self.__html__())
 
 
+class Shown:
+    """HTML that is ready, with the text that stands for it where a front end shows text only.
+
+    >>> Shown("<p>Choose one.</p>", "Choose one.")
+    Choose one.
+    """
+
+    def __init__(self, html: str, text: str) -> None:
+        self._html, self._text = html, text
+
+    def __repr__(self) -> str:
+        return self._text
+
+    def _repr_html_(self) -> str:
+        return self._html
+
+
 def table(
     caption: str,
     heads: Iterable[str],

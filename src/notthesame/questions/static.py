@@ -63,6 +63,20 @@ def data_block(question: Question) -> str:
     return f'<script type="application/json" class="nts-data" data-question="{question.id}">{data}</script>'
 
 
+def in_text(question: Question) -> str:
+    """The question where a front end shows text only: case, stem, options, and how to answer by typing.
+
+    >>> in_text(questions.question("02-destitute")).splitlines()[-1]
+    'Choose one of A, B, C, D. To answer, type nts.answer("02-destitute", "a") with your answer.'
+    """
+    case = [f"Case (invented). {question.case}"] if question.case else []
+    options = [f"{letter.upper()} {option.text}" for letter, option in question.options.items()]
+    sample = {"numeric": "12", "multiple": '"a, b"', "ordering": f'"{"".join(question.options)}"'}
+    typed = f'nts.answer("{question.id}", {sample.get(question.kind, chr(34) + "a" + chr(34))})'
+    how = f"{wanted(question)}{_tolerance(question)} To answer, type {typed} with your answer."
+    return "\n".join((*case, question.stem, *options, how))
+
+
 def static_block(question: Question, how: str = "run this cell") -> str:
     """The question as plain HTML: case, stem, options, and one closed ``<details>`` with a reason for each.
 
