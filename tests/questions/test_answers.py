@@ -28,6 +28,7 @@ from notthesame.questions.answers import Saved, Store
 from notthesame.questions.files import UNSEEN, Answers
 from notthesame.questions.records import MAX_LINE, Record
 from notthesame.questions.scoring import Response
+from tests.disk import no_more_than
 
 SOURCE = Path(answers.__file__).parents[2]
 linux_only = pytest.mark.skipif(sys.platform != "linux", reason="needs Linux mounts, limits or devices")
@@ -530,6 +531,74 @@ def test_a_folder_that_cannot_be_made_keeps_answers_until_it_can(tmp_path: Path)
     assert "3 answers, 0 of them in memory only" in repr(store.show())
 
 
+NO_HOME = """
+import os, pwd, sys
+from pathlib import Path
+
+def no_entry(uid):
+    raise KeyError(uid)
+
+pwd.getpwuid = no_entry  # as for a user id that the system has no entry of
+os.environ.pop("HOME", None)
+os.environ.pop("XDG_DATA_HOME", None)
+os.environ["NOTTHESAME_ANSWERS"] = sys.argv[1]
+import notthesame as nts
+from notthesame.questions import answers
+
+def record(response):
+    return answers.record("00-title", response, status="right", credit=1.0)
+
+before = sorted(Path.cwd().iterdir())
+assert repr(nts.my_answers()).startswith("0 answers")
+first, second, third = record("a"), record("b"), record("c")
+assert "cannot be made" in first.why and "%env NOTTHESAME_ANSWERS=./answers" in first.why, first.why
+assert second.why == third.why == "This answer is not on disk; it is kept until the kernel stops."
+assert not (first.on_disk or second.on_disk or third.on_disk)
+shown = repr(nts.my_answers())
+assert "3 answers, 3 of them in memory only" in shown and "No file holds them" in shown, shown
+assert "cannot be written" in repr(nts.export_answers("~/mine.json"))
+assert "3 answers" in nts.delete_answers() and sorted(Path.cwd().iterdir()) == before
+os.environ["NOTTHESAME_ANSWERS"] = "./answers"  # as the message says
+assert record("d").on_disk
+(path,) = Path("answers").iterdir()
+assert len(path.read_bytes().splitlines()) == 4 and "4 answers, 0 of them" in repr(nts.my_answers())
+"""
+
+
+@posix_only
+@pytest.mark.parametrize("named", ["", "~/answers"])
+def test_without_a_home_folder_answers_are_kept_in_memory_and_that_is_said_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, named: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    python(NO_HOME, named)
+
+
+def test_a_place_that_took_nothing_is_told_again_when_another_takes_nothing_either(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "file").write_text("")
+    store = Store()
+    for place in ("one", "two"):
+        monkeypatch.setenv("NOTTHESAME_ANSWERS", str(tmp_path / "file" / place))
+        assert "the answers folder cannot be made" in put(store).why
+        assert "because" not in put(store).why
+    monkeypatch.setenv("NOTTHESAME_ANSWERS", str(tmp_path / "three"))
+    assert put(store).on_disk and len(Store(tmp_path / "three").load().records) == 5
+    (tmp_path / "three").rename(tmp_path / "away")
+    (tmp_path / "three").write_text("")
+    assert "because" in put(store).why  # the disk had taken answers meanwhile
+
+
+@posix_only
+def test_of_a_full_disk_no_other_place_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    store = Store()
+    monkeypatch.setenv("NOTTHESAME_ANSWERS", str(tmp_path / "answers"))
+    with no_more_than(10):
+        why = put(store).why
+    assert "the disk is full" in why and "%env" not in why
+
+
 def test_a_file_in_the_place_of_the_folder_is_reported_and_left(tmp_path: Path) -> None:
     folder = tmp_path / "answers"
     folder.write_text("mine")
@@ -583,14 +652,8 @@ def test_a_torn_line_that_cannot_be_taken_back_spoils_no_other(tmp_path: Path) -
     if chattr is None or subprocess.run([chattr, "+a", path], capture_output=True).returncode != 0:
         pytest.skip("this file system or user cannot mark a file append-only")
     try:
-        import resource
-
-        soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
-        resource.setrlimit(resource.RLIMIT_FSIZE, (path.stat().st_size + 50, hard))
-        try:
+        with no_more_than(path.stat().st_size + 50):
             saved = put(store, response="b")
-        finally:
-            resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
         assert_kept(saved, store, "the disk is full")
         assert not path.read_bytes().endswith(b"\n")
         assert put(store, response="c").on_disk
@@ -765,17 +828,10 @@ def test_export_holds_every_answer_in_order_and_never_overwrites(tmp_path: Path)
 
 @linux_only
 def test_an_export_that_fails_raises_and_leaves_nothing_behind(tmp_path: Path) -> None:
-    import resource
-
     store = Store(tmp_path / "answers")
     put(store, response="x" * 5000)
-    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (1000, hard))
-    try:
-        with pytest.raises(OSError, match="too large"):
-            store.export(tmp_path / "mine.json")
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    with no_more_than(1000), pytest.raises(OSError, match="too large"):
+        store.export(tmp_path / "mine.json")
     assert not (tmp_path / "mine.json").exists()
     assert [path.name for path in tmp_path.iterdir()] == ["answers"]
     with pytest.raises(FileNotFoundError):

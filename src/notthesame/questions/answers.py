@@ -136,7 +136,7 @@ class Store:
         self._waiting: list[Record] = []  # the disk has not taken them yet
         self._private: list[Record] = []  # this process never writes them
         self._seen = 0
-        self._said = ""  # why the disk took nothing, as the learner was told
+        self._said: tuple[str, Path | None] | None = None  # why which folder took nothing, once told
         self._reader = Reader()
         self._pid = os.getpid()
         self._lock = threading.RLock()  # a kernel may run cells and widgets in different threads
@@ -187,18 +187,18 @@ class Store:
                 self._waiting.pop(0)
         except OSError as error:
             return self._say_once(error)
-        self._said = ""
+        self._said = None
         return ""
 
     def _say_once(self, error: OSError) -> str:
         """Why the disk took nothing; a few words when that was said of the answer before."""
-        why, before = _why(error), self._said
+        why, before = (_why(error), self._folder), self._said
         self._said = why
         if not self._given:
             self._folder = None
         if why == before:
             return _SAID
-        return why if self._given else why + _way_out(error)
+        return why[0] if self._given else why[0] + _way_out(error)
 
     def record(
         self,

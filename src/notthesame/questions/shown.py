@@ -57,8 +57,8 @@ class AnswersTable(_html.Block):
         ]
 
     def _where(self) -> str:
-        if self.folder is None:
-            return "No file holds them, as the system knows of no home folder. Nothing leaves this machine."
+        if self.folder is None or 0 < self.in_memory == len(self.answers.records):
+            return "No file holds them, and they go when the kernel stops. Nothing leaves this machine."
         place = str(self.folder)
         # A notebook stores this text, and the name of a home folder often is its owner's.
         with suppress(ValueError, RuntimeError):
