@@ -583,11 +583,17 @@ def test_a_place_that_took_nothing_is_told_again_when_another_takes_nothing_eith
         monkeypatch.setenv("NOTTHESAME_ANSWERS", str(tmp_path / "file" / place))
         assert "the answers folder cannot be made" in put(store).why
         assert "because" not in put(store).why
-    monkeypatch.setenv("NOTTHESAME_ANSWERS", str(tmp_path / "three"))
-    assert put(store).on_disk and len(Store(tmp_path / "three").load().records) == 5
-    (tmp_path / "three").rename(tmp_path / "away")
-    (tmp_path / "three").write_text("")
-    assert "because" in put(store).why  # the disk had taken answers meanwhile
+    three = tmp_path / "three"
+    monkeypatch.setenv("NOTTHESAME_ANSWERS", str(three))
+    three.write_text("")
+    assert "because" in put(store).why
+    three.unlink()
+    assert put(store).on_disk and len(Store(three).load().records) == 6
+    three.rename(tmp_path / "away")
+    three.write_text("")
+    assert "because" in put(store).why  # the same of the same folder, which had taken answers meanwhile
+    monkeypatch.setenv("NOTTHESAME_ANSWERS", str(tmp_path / "four"))
+    assert put(store).on_disk and len(Store(tmp_path / "four").load().records) == 2
 
 
 @posix_only

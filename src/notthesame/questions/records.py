@@ -11,8 +11,9 @@ import json
 import re
 import sys
 import zlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
+from operator import itemgetter
 from typing import Any
 
 from .scoring import NOT_ATTEMPTED, PARTLY, RIGHT, WRONG, Response
@@ -25,9 +26,11 @@ KEYS = {"schema", "check", *FIELDS}
 _ID = re.compile(r"[0-9]{2}-[a-z0-9-]+")
 _HALF = re.compile("[\ud800-\udfff]")  # half a character fits into no file
 _LARGEST = sys.float_info.max
+_NUMBER = (int, float)
+_values = itemgetter(*FIELDS)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Record:
     """One answer; `credit` lies in 0..1, `confidence` in 0..100. ValueError names a value not allowed."""
 
@@ -77,23 +80,25 @@ def check_id(question: object) -> None:
 
 
 def _within(low: float, value: object, high: float) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool) and low <= value <= high
+    return isinstance(value, _NUMBER) and not isinstance(value, bool) and low <= value <= high
+
+
+def _is_text(value: object) -> bool:
+    return isinstance(value, str) and (value.isascii() or _HALF.search(value) is None)
 
 
 def _is_response(value: object) -> bool:
-    if isinstance(value, str):
-        return value.isascii() or _HALF.search(value) is None
     if isinstance(value, list):
-        return all(isinstance(item, str) and _is_response(item) for item in value)
-    return value is None or _within(-_LARGEST, value, _LARGEST)
+        return all(map(_is_text, value))
+    return value is None or _is_text(value) or _within(-_LARGEST, value, _LARGEST)
 
 
 # A line
 
 
-def _checksum(values: Mapping[str, Any]) -> str:
+def _checksum(values: tuple[object, ...]) -> str:
     """Of the values, not of the bytes: an editor may change spaces or the ends of lines."""
-    return f"{zlib.crc32(ascii([values[name] for name in FIELDS]).encode()):08x}"
+    return f"{zlib.crc32(ascii(values).encode()):08x}"
 
 
 def _from_1(old: dict[str, Any]) -> dict[str, Any]:
@@ -134,9 +139,10 @@ def decode(line: bytes) -> Record:
         found = UPGRADES[step](found)
     if found.keys() != KEYS:
         raise ValueError(f"keys missing or unknown: {ascii(sorted(found.keys() ^ KEYS))[:200]}")
-    if found["check"] is not None and found["check"] != _checksum(found):
+    values = _values(found)
+    if found["check"] is not None and found["check"] != _checksum(values):
         raise ValueError("changed since it was written: its checksum does not fit")
-    return Record(*[found[name] for name in FIELDS])
+    return Record(*values)
 
 
 def encode(record: Record) -> bytes:
@@ -146,7 +152,9 @@ def encode(record: Record) -> bytes:
     b'{"schema": 3, "seq": 1, "qu'
     """
     fields = json.dumps(asdict(record), ensure_ascii=False)
-    check = _checksum(json.loads(fields))  # as a reader will see them: a number may be one of numpy's
+    check = _checksum(
+        _values(json.loads(fields))
+    )  # as a reader will see them: a number may be one of numpy's
     line = f'{{"schema": {SCHEMA}, {fields[1:-1]}, "check": "{check}"}}'.encode()
     if len(line) > MAX_LINE:
         raise _refused("response", record.response, f"a record of at most {MAX_LINE} bytes")
