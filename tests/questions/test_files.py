@@ -6,6 +6,7 @@ import codecs
 import json
 import os
 import shutil
+import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -253,6 +254,24 @@ def test_eighty_files_on_a_slow_disk_are_asked_for_at_once(tmp_path: Path, slow:
         taken = time.perf_counter() - begun
         assert taken < 0.5, taken  # one after the other it takes more than 1.6
     assert slow.count("read_bytes") == 80  # once each, in two calls
+
+
+@pytest.mark.parametrize("most", [0, 2])
+def test_without_threads_all_is_read_all_the_same(
+    tmp_path: Path, slow: list[str], monkeypatch: pytest.MonkeyPatch, most: int
+) -> None:
+    many(tmp_path, 6, 3)
+    start = threading.Thread.start
+    started: list[threading.Thread] = []
+
+    def start_few(thread: threading.Thread) -> None:
+        if len(started) >= most:
+            raise RuntimeError("can't start new thread")  # as in a browser, or at a limit
+        started.append(thread)
+        start(thread)
+
+    monkeypatch.setattr(threading.Thread, "start", start_few)
+    assert len(responses(Store(tmp_path))) == 18 and len(started) == most
 
 
 def test_only_what_changed_is_read_again(tmp_path: Path, slow: list[str]) -> None:

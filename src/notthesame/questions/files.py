@@ -13,7 +13,6 @@ import json
 import os
 import re
 import stat
-import sys
 import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass
@@ -206,10 +205,17 @@ def _each(do: Callable[[S], T], items: Sequence[S]) -> list[T]:
     done: list[T] = []
     begun = time.monotonic()
     for at, item in enumerate(items):
-        if time.monotonic() - begun > PATIENCE and sys.platform != "emscripten":  # no threads in a browser
-            from concurrent.futures import ThreadPoolExecutor
-
-            with ThreadPoolExecutor(THREADS) as pool:
-                return done + list(pool.map(do, items[at:]))
+        if time.monotonic() - begun > PATIENCE:
+            return done + _at_once(do, items[at:])
         done.append(do(item))
     return done
+
+
+def _at_once(do: Callable[[S], T], items: Sequence[S]) -> list[T]:
+    from concurrent.futures import ThreadPoolExecutor
+
+    try:
+        with ThreadPoolExecutor(THREADS) as pool:
+            return list(pool.map(do, items))
+    except RuntimeError:  # no threads, as in a browser, or no more of them
+        return [do(item) for item in items]
