@@ -22,7 +22,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from notthesame.questions import answers, records
+from notthesame.questions import answers, records, shown
 from notthesame.questions import files as stored
 from notthesame.questions.answers import Saved, Store
 from notthesame.questions.files import UNSEEN, Answers
@@ -137,6 +137,7 @@ def test_every_allowed_response_comes_back_equal(tmp_path: Path, response: Respo
         ({"response": float("nan")}, "response: found nan", "finite"),
         ({"response": float("inf")}, "response: found inf", "finite"),
         ({"response": 10**400}, "response", "finite"),
+        ({"response": 10**5000}, "response: found a whole number of about 5001 digits", "finite"),
         ({"response": "\ud800"}, "response", "a text"),
         ({"response": b"b"}, "response", "a text"),
         ({"response": "x" * MAX_LINE}, "response", f"at most {MAX_LINE} bytes"),
@@ -813,6 +814,22 @@ def test_show_of_an_empty_store_has_no_table(tmp_path: Path) -> None:
     html = Store(tmp_path).show()._repr_html_()
     assert "<table" not in html
     assert "0 answers" in html
+
+
+def test_older_answers_are_on_further_pages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shown, "ROWS", 4)
+    store = Store(tmp_path)
+    for number in range(9):
+        put(store, response=f"answer {number}")
+    pages = [repr(store.show(page=page)) for page in (1, 2, 3)]
+    assert [re.findall(r"answer (\d);", page) for page in pages] == [list("5678"), list("1234"), ["0"]]
+    assert "answers 6 to 9" in pages[0] and "nts.my_answers(page=2)" in pages[0]
+    assert "answers 1 to 1" in pages[2] and "my_answers(page" not in pages[2]
+    for wrong in (0, 4, -1, True, 1.0, "2", None, 10**5000):
+        with pytest.raises(ValueError, match=r"page: found .*; allowed: 1 to 3"):
+            store.show(page=wrong)  # type: ignore[arg-type]
+    with pytest.raises(ValueError, match="allowed: 1 to 1"):
+        Store(tmp_path / "none").show(page=2)
 
 
 def test_export_holds_every_answer_in_order_and_never_overwrites(tmp_path: Path) -> None:

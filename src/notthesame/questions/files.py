@@ -21,6 +21,7 @@ from operator import attrgetter
 from pathlib import Path
 from typing import TypeVar
 
+from .._reading import shown
 from .records import MAX_LINE, Damaged, Record, decode
 
 S = TypeVar("S")
@@ -131,7 +132,7 @@ def _plausible(file: File, limit: int) -> File:
 
 
 def _set_aside(name: str, record: Record, line: int, limit: int) -> Damaged:
-    problem = f"seq: found {str(record.seq)[:40]}; allowed here: 1 to {limit}"
+    problem = f"seq: found {shown(record.seq)}; allowed here: 1 to {limit}"
     return Damaged(name, line, problem, json.dumps(asdict(record), ensure_ascii=False))
 
 

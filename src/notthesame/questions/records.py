@@ -16,6 +16,7 @@ from dataclasses import asdict, dataclass
 from operator import itemgetter
 from typing import Any
 
+from .._reading import shown
 from .scoring import NOT_ATTEMPTED, PARTLY, RIGHT, WRONG, Response
 
 SCHEMA = 3
@@ -66,7 +67,7 @@ class Damaged:
 
 
 def _refused(what: str, found: object, allowed: str) -> ValueError:
-    return ValueError(f"{what}: found {ascii(found)[:80]}; allowed: {allowed}")
+    return ValueError(f"{what}: found {shown(found)}; allowed: {allowed}")
 
 
 def check_id(question: object) -> None:

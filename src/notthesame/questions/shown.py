@@ -11,6 +11,7 @@ from pathlib import Path
 from markupsafe import Markup
 
 from .. import _html, lessons, questions
+from .._reading import shown
 from .._words import counted, plain_number
 from ..course import course
 from .bank import Question
@@ -39,7 +40,7 @@ class AnswersTable(_html.Block):
     def __post_init__(self) -> None:
         pages = max(1, -(-len(self._shown) // ROWS))
         if type(self.page) is not int or not 1 <= self.page <= pages:
-            raise ValueError(f"page is {self.page!r}; allowed: 1 to {pages}")
+            raise ValueError(f"page: found {shown(self.page)}; allowed: 1 to {pages}")
 
     def _lines(self) -> list[str]:
         damaged = self.answers.damaged
