@@ -597,6 +597,22 @@ def test_a_place_that_took_nothing_is_told_again_when_another_takes_nothing_eith
     assert put(store).on_disk and len(Store(tmp_path / "four").load().records) == 2
 
 
+def test_a_folder_that_failed_stays_the_same_folder_wherever_one_works(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "answers").write_text("")
+    monkeypatch.setenv("NOTTHESAME_ANSWERS", "answers")
+    monkeypatch.chdir(tmp_path)
+    store = Store()
+    assert not put(store).on_disk
+    monkeypatch.chdir(tmp_path / "elsewhere")
+    assert not put(store).on_disk
+    (tmp_path / "answers").unlink()
+    assert put(store).on_disk and len(Store(tmp_path / "answers").load().records) == 3
+    assert list((tmp_path / "elsewhere").iterdir()) == []
+
+
 @posix_only
 def test_of_a_full_disk_no_other_place_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     store = Store()

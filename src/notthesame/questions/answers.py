@@ -68,6 +68,7 @@ def _append(descriptor: int, line: bytes) -> None:
         raise
 
 
+NAMED = "NOTTHESAME_ANSWERS"  # the folder that the environment may name
 REASONS = {
     **dict.fromkeys(FULL, "the disk is full"),
     **dict.fromkeys((errno.EACCES, errno.EPERM, errno.EROFS), "the answers folder cannot be written to"),
@@ -87,7 +88,7 @@ def _why(error: OSError) -> str:
 def _way_out(error: OSError) -> str:
     """How to have answers kept elsewhere, where that helps: a full disk is often the only one."""
     place = "" if error.errno in FULL else elsewhere()
-    return f" To keep your answers, run %env NOTTHESAME_ANSWERS={place}/answers and go on." if place else ""
+    return f" To keep your answers, run %env {NAMED}={place}/answers and go on." if place else ""
 
 
 _IN_MEMORY = "Recording is off: this answer is kept until the kernel stops."
@@ -105,7 +106,7 @@ def default_folder() -> Path:
     >>> default_folder().is_absolute()
     True
     """
-    if chosen := os.environ.get("NOTTHESAME_ANSWERS"):
+    if chosen := os.environ.get(NAMED):
         found = Path(os.path.expanduser(chosen))
     elif sys.platform == "emscripten":
         found = Path("answers")
@@ -131,6 +132,7 @@ class Store:
     def __init__(self, folder: str | Path | None = None) -> None:
         self._given = folder is not None
         self._folder = None if folder is None else Path(folder).absolute()
+        self._named: str | None = None  # what NAMED said when the folder was settled
         self._file: Path | None = None
         self._recording = True
         self._waiting: list[Record] = []  # the disk has not taken them yet
@@ -145,9 +147,11 @@ class Store:
     def folder(self) -> Path:
         """Absolute, as a later change of the working folder must not move it; FileNotFoundError if none.
 
-        Settled at first use; looked for anew only after a folder that took no answer.
+        Settled at first use; anew only when another is named after one that took no answer.
         """
-        self._folder = self._folder or default_folder().absolute()
+        named = os.environ.get(NAMED)
+        if self._folder is None or (self._said and not self._given and named != self._named):
+            self._folder, self._named = default_folder().absolute(), named
         return self._folder
 
     @contextmanager
@@ -194,8 +198,6 @@ class Store:
         """Why the disk took nothing; a few words when that was said of the answer before."""
         why, before = (_why(error), self._folder), self._said
         self._said = why
-        if not self._given:
-            self._folder = None
         if why == before:
             return _SAID
         return why[0] if self._given else why[0] + _way_out(error)
