@@ -354,6 +354,9 @@ def do_not_record(on: bool = True) -> Message:
     """Keep further answers of this session in memory only, and out of the notebook as it is saved.
 
     `do_not_record(False)` ends that.
+
+    >>> do_not_record(False)
+    Answers are written to disk again. Those given in between stay in memory only.
     """
     from ..front.widget import keep_out_of_notebooks
 
