@@ -132,6 +132,19 @@ def test_the_style_holds_for_one_chart_only() -> None:
     assert (pyplot.rcParams["axes.spines.top"], pyplot.rcParams["font.size"]) == before
 
 
+@pytest.mark.parametrize("words", ["from $5_a to $6", "$5^ and $6", "$5, $6"])
+def test_prices_in_a_chart_are_no_formula(words: str) -> None:
+    fig = line(words)
+    fig.axes[0].set_xticks([0, 1], [words, words])
+    assert show(fig).picture
+    assert not any(text.get_parse_math() for text in (fig.axes[0].title, *fig.axes[0].get_xticklabels()))
+
+
+def test_a_formula_of_the_learners_own_is_still_one() -> None:
+    fig = line(r"$\frac{x}{2}$ and $n$")
+    assert show(fig).picture and fig.axes[0].title.get_parse_math()
+
+
 # --- the palette ------------------------------------------------------------------------------------
 
 

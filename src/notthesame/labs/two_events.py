@@ -10,7 +10,6 @@ from __future__ import annotations
 import asyncio
 import base64
 import datetime
-import io
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from itertools import islice
@@ -145,9 +144,7 @@ class TwoEvents(Lab):
 
     def _paint(self, reading: Reading) -> str:
         """The picture as base64 text. One figure is kept: making one costs more than drawing on it."""
-        buffer = io.BytesIO()
-        draw(reading, self._figure).savefig(buffer, format="png", metadata={"Software": None})
-        return base64.b64encode(buffer.getvalue()).decode("ascii")
+        return base64.b64encode(figures.png(draw(reading, self._figure)).getvalue()).decode("ascii")
 
     def _test(self, change: Any) -> None:
         """Try the bands: in a kernel a few series at a time, so that Stop is heard; elsewhere at one go."""
