@@ -75,6 +75,16 @@ def test_each_cell_by_itself_shows_what_is_stored() -> None:
     assert not differ
 
 
+def test_no_page_of_ours_is_searched_for_formulas() -> None:
+    pages = [(last_line(cell), page) for cell in ran("clean") for page in html_of(cell)]
+    assert len(pages) > 100
+    assert not [line for line, page in pages if "mathjax_ignore" not in page[:200]]
+
+
+def html_of(cell: dict[str, Any]) -> list[str]:
+    return [output["text/html"] for output in cell["outputs"] if "text/html" in output]
+
+
 def test_every_public_name_is_called() -> None:
     called = "\n".join(cell["source"] for cell in ran("clean"))
     writes = {"delete_answers", "do_not_record", "export_answers", "fresh_copy"}

@@ -230,7 +230,7 @@ def static_block() -> str:
     )
     ready = map(_ready_block, evidence.rows(TABLE))
     plain = shown.__html__().replace(figures.DARK_STYLE, "")  # the lab's own sheet darkens this picture too
-    return section("nts-two-events-static mathjax_ignore", [what], (*ready, plain))
+    return section("nts-two-events-static", [what], (*ready, plain))
 
 
 def _ready_block(row: Mapping[str, str]) -> Markup:
