@@ -85,7 +85,7 @@ def _environment(folder: str) -> dict[str, str]:
     """The environment of a kernel, without what is one person's own: answers, start-up files, settings."""
     import matplotlib
 
-    others = ("PYTHONSTARTUP", "PYTHONWARNINGS", "MPLBACKEND", "NOTTHESAME_COURSE")
+    others = ("PYTHONSTARTUP", "PYTHONWARNINGS", "MPLBACKEND")
     kept = {name: value for name, value in os.environ.items() if name not in others}
     as_it_comes = Path(matplotlib.get_data_path(), "matplotlibrc")
     return {
