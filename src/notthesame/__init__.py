@@ -13,11 +13,10 @@ from ._plain import plain, show_one_line
 
 __version__ = "0.1.0"
 
-if "IPython" in sys.modules and (shell := sys.modules["IPython"].get_ipython()):
-    from .kernel import load_ipython_extension
+if shell := getattr(sys.modules.get("IPython"), "get_ipython", lambda: None)():
+    from . import kernel
 
-    load_ipython_extension(shell)
-    del load_ipython_extension
+    kernel.load_ipython_extension(shell)
 
 _load, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)
 
