@@ -12,6 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
+from ._reading import shown
 from ._words import counted
 
 T = TypeVar("T")
@@ -49,7 +50,7 @@ def no_such(what: str, name: str, known: Iterable[str]) -> str:
     known = list(known)
     near = difflib.get_close_matches(str(name), known, n=4)
     near = near or difflib.get_close_matches(str(name), known, n=2, cutoff=0.4)
-    return f"There is no {what} {name!r}." + (f" Nearest: {', '.join(near)}." if near else "")
+    return f"There is no {what} {shown(name)}." + (f" Nearest: {', '.join(near)}." if near else "")
 
 
 def read_yaml(path: Path) -> Any:
@@ -146,7 +147,7 @@ def _converter() -> Any:
         def hook(value: Any, _: Any) -> Any:
             if isinstance(value, kinds) and not (isinstance(value, bool) and bool not in kinds):
                 return value
-            raise TypeError(f"found {value!r}, but {name} is wanted")
+            raise TypeError(f"found {shown(value)}, but {name} is wanted")
 
         return hook
 

@@ -9,13 +9,14 @@ has the same rules; a test holds the two together.
 
 from __future__ import annotations
 
+import datetime
 import math
 import re
 import reprlib
 import sys
 from decimal import Decimal
 from itertools import islice
-from numbers import Real
+from numbers import Integral, Real
 from typing import Any
 
 ECHO = 80  # characters of what was given that a message repeats
@@ -93,6 +94,51 @@ def _number_in(text: str) -> float:
     return float(grouped.replace(",", "") if grouped else plain.replace(",", "."))
 
 
+def whole_number(value: Any) -> int:
+    """One whole number, in every form of ``number``; raises ValueError for anything else and beyond 10**15.
+
+    >>> whole_number("25 votes"), whole_number(25.0)
+    (25, 25)
+    """
+    read = number(value)
+    if not read.is_integer() or abs(read) > 10**15:  # a float counts further only in leaps
+        raise unreadable(value, "a whole number is wanted")
+    return int(read)
+
+
+def per_cent(value: Any) -> float | None:
+    """A number from 0 to 100, in every form of ``number``, or None for a blank; raises ValueError.
+
+    >>> per_cent("70 %"), per_cent("")
+    (70.0, None)
+    """
+    if is_blank(value):
+        return None
+    read = number(value)
+    if not 0 <= read <= 100:
+        raise unreadable(value, "a number from 0 to 100 is wanted")
+    return read
+
+
+def day(value: Any) -> datetime.date:
+    """One day: a date or time stamp of any library, a ledger value, or a text such as "2018-04-06".
+
+    Raises ValueError for anything else.
+
+    >>> day(" 2018-04-06 ")
+    datetime.date(2018, 4, 6)
+    """
+    found, numpy = only(value), sys.modules.get("numpy")
+    if numpy and isinstance(found, numpy.datetime64):
+        found = found.astype("datetime64[D]").item()
+    try:
+        if isinstance(found, datetime.date):
+            return datetime.date(found.year, found.month, found.day)
+        return datetime.date.fromisoformat(found.strip())
+    except (ValueError, TypeError, AttributeError):  # pandas has a date that is none
+        raise unreadable(value, "a day is wanted, such as 2018-04-06") from None
+
+
 def only(value: Any) -> Any:
     """The one value in a list, set, array or column of just one, or in a ledger value; else ``value``.
 
@@ -127,6 +173,46 @@ def members(value: Any) -> list[Any] | None:
     if numpy and isinstance(value, numpy.ndarray):
         return list(value.ravel()[: MOST + 1].tolist())
     return None
+
+
+def parts(value: Any) -> list[Any]:
+    """The members of ``value``, or itself alone; raises ValueError for more than ``MOST`` of them.
+
+    >>> parts((1, 2)), parts("ab")
+    ([1, 2], ['ab'])
+    """
+    found = members(value)
+    if found is not None and len(found) > MOST:
+        raise unreadable(value, "fewer values are wanted")
+    return [value] if found is None else found
+
+
+def signs(value: Any, allowed: tuple[str, ...], what: str = "letter") -> str:
+    """The letters, or other signs, in a text or a list, as one word of small letters.
+
+    Spaces, stops, brackets, quotation marks, capitals and "and" between letters do not matter. Raises
+    ValueError for any sign that is not ``allowed``, which ``what`` names.
+
+    >>> signs("B, (a) and c.", ("a", "b", "c")), signs([2, "?"], ("0", "1", "2", "?"), "mark")
+    ('bac', '2?')
+    """
+    wanted = f"the {what}s are {', '.join(allowed)}"
+    typed = narrow(" ".join(_sign(part, value, wanted) for part in parts(value))).lower()
+    if not set("and") <= set(allowed):
+        typed = re.sub(r"(?<=[\s,;])and(?=\s)", " ", typed)
+    typed = "".join(sign for sign in typed if sign.isalnum() or sign in allowed)
+    if not set(typed) <= set(allowed):
+        raise unreadable(value, wanted)
+    return typed
+
+
+def _sign(part: Any, whole: Any, wanted: str) -> str:
+    found = only(part)
+    if isinstance(found, Integral) and not isinstance(found, bool) and 0 <= int(found) < 10**12:
+        return str(int(found))  # marks may be typed as digits
+    if not isinstance(found, str):
+        raise unreadable(whole, wanted)
+    return found
 
 
 def is_blank(value: Any) -> bool:

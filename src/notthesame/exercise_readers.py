@@ -10,12 +10,11 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from itertools import islice
-from numbers import Integral
 from types import MappingProxyType
 from typing import Any, TypeVar
 
 from ._loading import no_such
-from ._reading import ECHO, MOST, is_blank, members, narrow, number, only, unreadable
+from ._reading import ECHO, MOST, is_blank, members, number, only, parts, signs, unreadable, whole_number
 
 __all__ = [
     "letter_set",
@@ -34,18 +33,6 @@ T = TypeVar("T")
 _AROUND = " \t\r\n.,;:()[]{}\"'\N{LEFT DOUBLE QUOTATION MARK}\N{RIGHT DOUBLE QUOTATION MARK}`"
 # What may part the two values of a pair, the surest first; the comma of "10,20" does where nothing else can.
 _BETWEEN = (r"\s*;\s*", r"\s*,\s+", r"\s+(?:and|to)\s+|\s*\N{EN DASH}\s*", r"\s+", r",")
-
-
-def whole_number(value: Any) -> int:
-    """One whole number, in every form of ``number``; raises ValueError for anything else and beyond 10**15.
-
-    >>> whole_number("25 votes"), whole_number(25.0)
-    (25, 25)
-    """
-    read = number(value)
-    if not read.is_integer() or abs(read) > 10**15:  # a float counts further only in leaps
-        raise unreadable(value, "a whole number is wanted")
-    return int(read)
 
 
 def text(value: Any) -> str:
@@ -113,7 +100,7 @@ def letters(
     allowed = tuple(alphabet)
 
     def read_letters(value: Any) -> str:
-        typed = _typed(value, allowed, what)
+        typed = signs(value, allowed, what)
         unordered = isinstance(value, (set, frozenset)) and length > 1
         if unordered or len(typed) != length or (each_once and len(set(typed)) != length):
             wanted = f"{length} {what}s are wanted, in their order" + (", each once" if each_once else "")
@@ -134,33 +121,12 @@ def letter_set(alphabet: Iterable[str], what: str = "letter") -> Callable[[Any],
     allowed = tuple(alphabet)
 
     def read_letters(value: Any) -> frozenset[str]:
-        typed = _typed(value, allowed, what)
+        typed = signs(value, allowed, what)
         if not typed:
             raise unreadable(value, f"at least one {what} is wanted")
         return frozenset(typed)
 
     return read_letters
-
-
-def _typed(value: Any, allowed: tuple[str, ...], what: str) -> str:
-    """The letters in a text or a list, as one word; raises ValueError for any that are not allowed."""
-    wanted = f"the {what}s are {', '.join(allowed)}"
-    typed = narrow(" ".join(_sign(part, value, wanted) for part in _parts(value))).lower()
-    if not set("and") <= set(allowed):
-        typed = re.sub(r"(?<=[\s,;])and(?=\s)", " ", typed)
-    typed = "".join(sign for sign in typed if sign.isalnum() or sign in allowed)
-    if not set(typed) <= set(allowed):
-        raise unreadable(value, wanted)
-    return typed
-
-
-def _sign(part: Any, whole: Any, wanted: str) -> str:
-    found = only(part)
-    if isinstance(found, Integral) and not isinstance(found, bool) and 0 <= int(found) < 10**12:
-        return str(int(found))  # marks may be typed as digits
-    if not isinstance(found, str):
-        raise unreadable(whole, wanted)
-    return found
 
 
 def name(what: str, known: Iterable[str], also: Mapping[str, str] = {}) -> Callable[[Any], str]:
@@ -205,19 +171,12 @@ def _names(
     problem = partial(no_such, what, known=list(reversed(forms)))
 
     def read_names(value: Any) -> frozenset[str]:
-        typed = [only(part) for part in _parts(value)]
+        typed = [only(part) for part in parts(value)]
         if not typed or not all(isinstance(part, str) for part in typed):
             raise unreadable(value, wanted)
         return frozenset(one for part in typed for one in _names_in(part, by_key, problem))
 
     return read_names
-
-
-def _parts(value: Any) -> list[Any]:
-    found = members(value)
-    if found is not None and len(found) > MOST:
-        raise unreadable(value, "fewer values are wanted")
-    return [value] if found is None else found
 
 
 def _names_in(typed: str, by_key: Mapping[str, str], problem: Callable[[str], str]) -> list[str]:

@@ -17,7 +17,7 @@ from markupsafe import Markup
 
 from . import _html
 from ._loading import no_such
-from ._reading import is_blank
+from ._reading import is_blank, shown
 from .course import course, read_once
 from .exercise_forms import Form
 from .questions import misconceptions
@@ -156,7 +156,7 @@ def hint(check_id: str, rung: int = 1) -> Hint:
     """
     hints = task_of(check_id).hints
     if rung not in range(1, len(hints) + 1):
-        raise ValueError(f"hint({check_id!r}, {rung!r}): the second value is 1, 2 or 3")
+        raise ValueError(f"hint({check_id!r}, {shown(rung)}): the second value is 1, 2 or 3")
     return Hint(f"Hint {rung} of {len(hints)}. {hints[rung - 1]}")
 
 

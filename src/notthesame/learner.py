@@ -10,6 +10,7 @@ from pathlib import Path
 from markupsafe import Markup
 
 from . import _html, lessons, questions, untouched
+from ._reading import shown
 from .course import course
 from .questions import answers
 from .questions.answers import Message
@@ -173,13 +174,13 @@ def fresh_copy(number: str | int, kind: str = "lesson") -> Message:
     Raises ValueError naming what there is when there is no such notebook.
     """
     if kind not in untouched.SHELVES:
-        raise ValueError(f"kind is {kind!r}; allowed: {', '.join(untouched.SHELVES)}")
+        raise ValueError(f"kind is {shown(kind)}; allowed: {', '.join(untouched.SHELVES)}")
     shelf, wanted = untouched.SHELVES[kind], str(number).zfill(2)
     names = {
         name[len(shelf) + 1 :][:2]: name for name in untouched.shipped() if name.rpartition("/")[0] == shelf
     }
     if wanted not in names:
-        raise ValueError(f"There is no {kind} {number!r}; there are: {', '.join(names) or 'none'}.")
+        raise ValueError(f"There is no {kind} {shown(number)}; there are: {', '.join(names) or 'none'}.")
     name = names[wanted]
     content = untouched.find(name)
     if content is None:

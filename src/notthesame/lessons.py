@@ -10,6 +10,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from ._reading import shown
+
 NUMBER = re.compile(r"^(\d\d)_")
 # The ways through the course; each reaches its outcomes without the other lessons.
 ROUTES = {
@@ -189,7 +191,7 @@ def route(name: str) -> tuple[str, ...]:
     """
     name = str(name).capitalize()
     if name not in ROUTES:
-        raise ValueError(f"There is no route {name!r}; allowed: {', '.join(ROUTES)}")
+        raise ValueError(f"There is no route {shown(name)}; allowed: {', '.join(ROUTES)}")
     return ROUTES[name]
 
 
@@ -201,7 +203,7 @@ def before(number: str) -> tuple[str, ...]:
     """
     ways = [way[: way.index(number)] for way in ROUTES.values() if number in way]
     if not ways:
-        raise ValueError(f"Lesson {number!r} is on no route; there are {', '.join(NUMBERS)}")
+        raise ValueError(f"Lesson {shown(number)} is on no route; there are {', '.join(NUMBERS)}")
     return tuple(lesson for lesson in ways[0] if all(lesson in way for way in ways))
 
 

@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from notthesame import lessons, questions
 from notthesame.course import course
-from notthesame.questions import Question, view
+from notthesame.questions import Question, replies
 from notthesame.site import pages
 from tests.browser.harness import FEW_ENTRIES, axe, new_context
 
@@ -73,7 +73,7 @@ def find(page: Page, site: Path, kind: str, mode: str) -> tuple[Question, Locato
 
 
 def expect_reply(form: Locator, question: Question, response: Any, first: bool = False) -> None:
-    said = view.reply(question, response, first=first)
+    said = replies.reply(question, response, first=first)
     words = [said.verdict, said.answered, *(text for pair in said.reasons for text in pair if text)]
     live = form.get_by_role("status").first
     for text in words:

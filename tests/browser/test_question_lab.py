@@ -20,7 +20,7 @@ from playwright.sync_api import Browser, BrowserContext, Locator, expect
 
 from notthesame import questions
 from notthesame.course import course
-from notthesame.questions import Question, view
+from notthesame.questions import Question, replies, static, view
 from tests.browser.harness import (
     PROJECT,
     Lab,
@@ -94,7 +94,7 @@ def recorded(lab: Lab) -> list[dict[str, Any]]:
 
 def shown(question: Question, response: Any, first: bool = True) -> re.Pattern[str]:
     """The words of the reply to a first check, in order, whatever the page puts between them."""
-    words = view.reply(question, response, first=first)
+    words = replies.reply(question, response, first=first)
     parts = [words.verdict, words.answered, *itertools.chain(*words.reasons)]
     return re.compile(r"\s*".join(re.escape(part) for part in parts if part))
 
@@ -196,7 +196,7 @@ def test_every_reason_is_one_button_away(live: Notebook) -> None:
     more.click()
     expect(more).to_be_focused()
     expect(more).to_have_attribute("aria-expanded", "true")
-    for head, reason in view.explained(question):
+    for head, reason in replies.explained(question):
         expect(form.locator(".nts-reasons p", has_text=f"{head} {reason}")).to_be_visible()
     more.click()
     expect(form.locator(".nts-reasons")).to_be_hidden()
@@ -558,7 +558,7 @@ def test_a_failing_disk_is_said_on_the_page(context: BrowserContext, lab: Lab, t
 
 
 def page_of(*asked: Question) -> str:
-    blocks = [view.static_block(q, how="below") + view.data_block(q) for q in asked]
+    blocks = [static.static_block(q, how="below") + static.data_block(q) for q in asked]
     return (
         '<!doctype html><html lang="en"><meta charset="utf-8"><title>Questions</title>'
         f"<style>:root {{ color-scheme: light dark }} {view.stylesheet()}</style><main><h1>Page</h1>"

@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 
 from notthesame import _reading, questions
-from notthesame.questions import Question, view
+from notthesame.questions import Question, replies, static
 
 HERE = Path(__file__).parent
 BANK: Mapping[str, Question] = runpy.run_path(str(HERE.parent / "fixtures/questions/bank.py"))["QUESTIONS"]
@@ -88,7 +88,7 @@ def test_every_script_parses_as_a_module(node: str, modules: Path) -> None:
 
 def test_the_pure_functions(node: str, modules: Path) -> None:
     """Those of ``*.test.mjs`` beside this file; what Python makes of an answer is the model."""
-    for name, model in {"replies": replies(), "numbers": numbers()}.items():
+    for name, model in {"replies": all_replies(), "numbers": numbers()}.items():
         (modules / f"{name}.json").write_text(json.dumps(model), encoding="utf-8")
     tests = sorted(HERE.glob("*.test.mjs"))
     env = {**os.environ, "NOTTHESAME_MODULES": str(modules)}
@@ -98,24 +98,24 @@ def test_the_pure_functions(node: str, modules: Path) -> None:
     assert tests and done.returncode == 0, done.stdout[-6000:] + done.stderr
 
 
-def replies() -> list[dict[str, Any]]:
+def all_replies() -> list[dict[str, Any]]:
     """Every question, what may be answered to it, and what Python replies."""
     return [
         {
-            "question": view.payload(question),
+            "question": static.payload(question),
             "cases": [
                 [typed, first, reply_of(question, typed, first)]
                 for typed in responses(question)
                 for first in (True, False)
             ],
-            "explained": [] if question.mode == "test" else list(view.explained(question)),
+            "explained": [] if question.mode == "test" else list(replies.explained(question)),
         }
         for question in (*BANK.values(), *questions.known_questions().values())
     ]
 
 
 def reply_of(question: Question, response: Any, first: bool) -> dict[str, Any]:
-    verdict, answered, reasons, _, status, credit, _ = astuple(view.reply(question, response, first=first))
+    verdict, answered, reasons, _, status, credit, _ = astuple(replies.reply(question, response, first=first))
     return {
         "verdict": verdict,
         "answered": answered,

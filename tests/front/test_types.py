@@ -20,7 +20,7 @@ import anywidget
 import pytest
 
 from notthesame import exercises, front, labs, questions, tasks
-from notthesame.questions import Question, answers, view
+from notthesame.questions import Question, answers, replies, view
 from notthesame.questions.after_test import TestReasons
 from notthesame.tasks.form import Control
 
@@ -163,7 +163,7 @@ def right(question: Question) -> Any:
 
 def reply(question: Question, response: Any) -> dict[str, Any]:
     """What the script replies too; the note, and where reasons lead, are of the notebook alone."""
-    said = vars(view.reply(question, response))
+    said = vars(replies.reply(question, response))
     return {name: value for name, value in said.items() if name not in ("note", "lesson")}
 
 

@@ -8,14 +8,19 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import nullcontext
 from itertools import product
 from typing import Any
 
+import numpy as np
+import pandas as pd
 import pytest
 
 import notthesame as nts
 from notthesame import evidence
+from notthesame._reading import shown
 from notthesame.charts.two_events import draw
+from notthesame.evidence import Value
 from notthesame.figures import ALT_LENGTH
 from notthesame.labs import two_events
 from notthesame.labs.two_events import TwoEvents, static_block
@@ -25,6 +30,7 @@ from notthesame.statistics.two_events import READY, Reading, known_dates, signed
 from notthesame.synthetic.two_events import held_in, ready_made
 from tests.figures.drawn import xs, ys
 from tests.labs.outline import Outline
+from tests.ordinary import NUMBERS
 
 DAY = datetime.date(2018, 4, 6)
 TABLE = evidence.rows("two_events_synthetic")
@@ -305,3 +311,38 @@ def test_the_package_and_the_statistics_load_statsmodels_only_when_used() -> Non
     )
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert ran.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize(("given", "read"), NUMBERS, ids=shown)
+def test_an_input_is_read_in_every_form_of_a_number(given: Any, read: float) -> None:
+    lab = nts.two_events()
+    within = 0.5 <= read <= 40
+    with nullcontext() if within else pytest.raises(ValueError, match=r"allowed are 0\.5 to 40"):
+        lab.set(noise=given)
+    assert lab.noise == (read if within else Setting.noise)
+
+
+MAY = datetime.date(2018, 5, 6)
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        *("2018-05-06", " 2018-05-06 ", MAY, datetime.datetime(2018, 5, 6, 12), pd.Timestamp(MAY), [MAY]),
+        *(np.datetime64("2018-05-06"), np.array(["2018-05-06"], "datetime64[D]"), pd.Series([MAY])),
+        Value("day", MAY, "date", "a day"),
+    ],
+    ids=shown,
+)
+def test_a_day_is_read_in_every_form(given: Any) -> None:
+    lab = nts.two_events()
+    lab.set(second=given)
+    assert lab.second == "2018-05-06"
+
+
+@pytest.mark.parametrize(
+    "given", ["6 May", "2018-13-01", 20180506, None, pd.NaT, np.datetime64("NaT"), [], True]
+)
+def test_what_is_no_day_is_refused_in_one_line(given: Any) -> None:
+    with pytest.raises(ValueError, match=r"^second is .*; allowed are days such as '2018-04-06'$"):
+        nts.two_events().set(second=given)

@@ -22,7 +22,7 @@ from notthesame import evidence, learner, lessons, questions, untouched
 from notthesame._loading import FileFaults
 from notthesame.authoring.rules import lessons as rules
 from notthesame.course import Course, course
-from notthesame.questions import answers, retrieval, view
+from notthesame.questions import answers, retrieval, static, view
 from notthesame.questions.shown import in_few_words
 from notthesame.subject import help_lines
 
@@ -446,7 +446,7 @@ def test_the_pre_test_is_a_test_over_the_whole_course() -> None:
     assert sum(bool(q.case) for q in form) >= 5
     assert [q.id for q in form] == [i for i in BOOKS["00"].asked() if i.startswith("00-pre-")]
     for question in form:
-        block = view.static_block(question)
+        block = static.static_block(question)
         assert "<details" not in block and all(reason not in block for _, reason, _ in question.reasons())
 
 

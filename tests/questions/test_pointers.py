@@ -8,7 +8,7 @@ import pytest
 
 from notthesame import exercises, questions
 from notthesame.course import Course, course
-from notthesame.questions import view
+from notthesame.questions import replies, static
 from notthesame.questions.pointers import linked
 from notthesame.site import pages
 
@@ -49,17 +49,17 @@ def test_without_lessons_everything_stays_text(tmp_path: Path) -> None:
 def test_the_static_block_a_typed_reply_and_an_exercise_link(monkeypatch: pytest.MonkeyPatch) -> None:
     question = questions.question("02-destitute")
     link = MEANS.strip('"')
-    assert link in view.static_block(question)
-    assert link in view.reply(question, "a")._repr_html_()
-    assert '"' not in view.reply(question, "b").lesson
+    assert link in static.static_block(question)
+    assert link in replies.reply(question, "a")._repr_html_()
+    assert '"' not in replies.reply(question, "b").lesson
     task = exercises.Result("02-x", "wrong", 'See "Means: what counts".')
     assert link in task._repr_html_()
-    assert "href" not in repr(view.reply(question, "a"))
+    assert "href" not in repr(replies.reply(question, "a"))
 
 
 def test_most_quoted_headings_resolve() -> None:
     """Many reasons point to a section; a change of the rule must not turn them all into text."""
-    found = [view.static_block(question).count("<a ") for question in questions.known_questions().values()]
+    found = [static.static_block(question).count("<a ") for question in questions.known_questions().values()]
     assert sum(found) > 300
 
 

@@ -14,13 +14,19 @@ from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+import pandas as pd
 import pytest
 from anywidget import AnyWidget
 
-from notthesame import questions
+from notthesame import _reading, questions
+from notthesame._reading import shown
 from notthesame.course import course
-from notthesame.questions import Question, answers, scoring, view
-from notthesame.questions.view import Control, answer, payload, reply, static_block
+from notthesame.questions import Question, answers, replies, scoring, static, view
+from notthesame.questions.replies import reply
+from notthesame.questions.static import payload, static_block
+from notthesame.questions.view import Control, answer
+from tests.ordinary import NO_NUMBERS, NUMBERS
 
 BANK_FILE = Path(__file__).parents[1] / "fixtures" / "questions" / "bank.py"
 FIXTURES: dict[str, Question] = runpy.run_path(str(BANK_FILE))["QUESTIONS"]
@@ -47,7 +53,7 @@ def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> answers.Store:
     return found
 
 
-def check(control: Control, response: Any) -> view.Reply:
+def check(control: Control, response: Any) -> replies.Reply:
     """What a click on Check does: the front end sends both traits in one message."""
     control.set_state({"response": response, "checked": control.checked + 1})
     assert control.feedback is not None
@@ -113,7 +119,7 @@ def test_right_and_wrong_are_words() -> None:
 
 @pytest.mark.parametrize("question", TESTS, ids=name)
 def test_a_test_gives_nothing_away(question: Question) -> None:
-    seen = static_block(question) + json.dumps(payload(question)) + view.data_block(question)
+    seen = static_block(question) + json.dumps(payload(question)) + static.data_block(question)
     assert "details" not in seen and "Reasons come after the test." in seen
     assert set(payload(question)) == {*payload(single)} - {"solution"}
     for _, reason, _ in question.reasons():
@@ -122,7 +128,7 @@ def test_a_test_gives_nothing_away(question: Question) -> None:
 
 def test_a_test_number_is_not_in_what_the_page_carries() -> None:
     question = FIXTURES["90-test-number"]
-    seen = static_block(question) + view.data_block(question)
+    seen = static_block(question) + static.data_block(question)
     assert "31415" not in seen and "31,415" not in seen and "27182" not in seen and "SECRET" not in seen
 
 
@@ -131,7 +137,7 @@ def test_hostile_text_stays_text() -> None:
     block = Reader(static_block(question))
     assert not {"script", "img"} & {tag for tag, _ in block.tags}
     assert question.stem in block.text
-    data = view.data_block(question)
+    data = static.data_block(question)
     assert data.count("</") == 1 and data.endswith("</script>")
     assert json.loads(data[data.index(">") + 1 : -len("</script>")]) == payload(question)
     shown = reply(question, ["a"])._repr_html_()
@@ -240,7 +246,7 @@ def test_the_same_answer_is_tried_again_while_the_disk_has_not_taken_it(
 def test_blank_is_not_recorded(store: answers.Store, question: Question, blank: Any) -> None:
     control = Control(question)
     found = check(control, blank)
-    assert found.verdict == "Nothing chosen yet." and view.wanted(question) in repr(found)
+    assert found.verdict == "Nothing chosen yet." and replies.wanted(question) in repr(found)
     assert found.credit is None and control.saved == "" and not store.load().records
 
 
@@ -346,7 +352,11 @@ def test_a_full_disk_is_reported(
 # --- typed answers
 
 
-@pytest.mark.parametrize("typed", ["b", "B", " b ", ["b"]])
+@pytest.mark.parametrize(
+    "typed",
+    ["b", "B", " b ", "B.", "(b)", '"b"', ["b"], ("b",), {"b"}, np.array(["b"]), pd.Series(["B"])],
+    ids=repr,
+)
 def test_a_typed_answer_reads_as_the_control_does(store: answers.Store, typed: Any) -> None:
     found = answer(single, typed)
     assert found == reply(single, "b") == check(Control(single), "b")
@@ -398,9 +408,36 @@ def test_bad_input_gives_a_message_and_no_record(
     assert not store.load().records
 
 
-def test_confidence_out_of_range_gives_a_message(store: answers.Store) -> None:
-    assert "0 to 100" in repr(answer(single, "b", confidence=140))
-    assert not store.load().records
+@pytest.mark.parametrize(("given", "read"), NUMBERS, ids=shown)
+def test_a_number_and_a_confidence_are_read_in_every_form(
+    store: answers.Store, given: Any, read: float
+) -> None:
+    assert answer(numeric, given).status is not None
+    found = answer(single, "b", confidence=given)
+    kept = [record.confidence for record in store.load().records if record.question == single.id]
+    assert kept == ([read] if 0 <= read <= 100 else []) and ("0 to 100" in repr(found)) == (not kept)
+
+
+@pytest.mark.parametrize("given", NO_NUMBERS, ids=shown)
+def test_what_is_no_number_is_no_answer_and_no_confidence(store: answers.Store, given: Any) -> None:
+    assert repr(answer(numeric, given)).startswith(
+        ("Not read. Question 90-numeric: found ", "Nothing chosen")
+    )
+    found = answer(single, "b", confidence=given)
+    assert repr(found).startswith("Not read. confidence: found ") or _reading.is_blank(given)
+    assert len(repr(found).splitlines()) == 1 or _reading.is_blank(given)
+    assert [record.confidence for record in store.load().records] in ([], [None])
+
+
+class Missing:
+    """What a browser's kernel has for null: no None, and no number."""
+
+
+def test_a_confidence_that_is_missing_in_a_browser_costs_no_answer(store: answers.Store) -> None:
+    control = Control(single)
+    control.response, control.confidence = "b", Missing()
+    control.checked = 1
+    assert control.saved == "Saved." and store.load().records[-1].confidence is None
 
 
 def test_nothing_typed_yet(store: answers.Store) -> None:

@@ -17,6 +17,7 @@ from IPython.display import HTML, display
 from markupsafe import Markup
 
 from .. import _html, front
+from .._plain import show_one_line
 from ..front.widget import Widget, again
 
 HERE = Path(__file__).parent
@@ -25,7 +26,11 @@ _TASK = re.compile(r"Settle with it: ([^?]+\?)")
 
 
 class BadValue(traitlets.TraitError, ValueError):
-    """A value that a lab does not allow; the message says what is allowed."""
+    """A value that a lab does not allow; the message says what is allowed, and is all that a cell shows."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message)
+        show_one_line(self)
 
 
 def script(name: str) -> str:

@@ -18,6 +18,7 @@ import traitlets
 
 from .._loading import no_such
 from .._plain import refusing_plainly
+from .._reading import shown
 from .._words import capital
 from ..subject import arguments, outline
 from ..subject.argument_map import ArgumentMap, Node, course_map
@@ -107,7 +108,9 @@ class ArgumentMapLab(Lab):
     def mark(self, node: str, state: str = "") -> None:
         """Mark one node "accept", "reject" or "unsure", or take its mark away with an empty text."""
         if state and state not in STATES.values():
-            raise BadValue(f"the mark is {state!r}; allowed: {', '.join(STATES.values())}, or an empty text")
+            raise BadValue(
+                f"the mark is {shown(state)}; allowed: {', '.join(STATES.values())}, or an empty text"
+            )
         self._place({**self._marks, _known(self._tree, node): state})
         self._tell(self._changed([node]))
 
@@ -320,10 +323,10 @@ def _with(tree: ArgumentMap, own: Any) -> ArgumentMap:
         raise BadValue(f"objections of your own are a list of at most {MOST_OWN}")
     for each in own:
         if not isinstance(each, dict) or {*each} != {"id", "against", "text"}:
-            raise BadValue(f"an objection has id, against and text; found {each!r}")
+            raise BadValue(f"an objection has id, against and text; found {shown(each)}")
         name, against, text = (each[key] for key in ("id", "against", "text"))
         if not isinstance(name, str) or not re.fullmatch(r"own-[1-9]\d{0,3}", name):
-            raise BadValue(f"the id of an objection is {name!r}; allowed is own-1, own-2 and so on")
+            raise BadValue(f"the id of an objection is {shown(name)}; allowed is own-1, own-2 and so on")
         if not isinstance(text, str) or len(text) > LONGEST:
             raise BadValue(f"{name}: an objection is a text of at most {LONGEST} characters")
         if against not in course:

@@ -14,7 +14,7 @@ from typing import Any
 import traitlets
 from markupsafe import Markup
 
-from .. import _html
+from .. import _html, _reading
 from .._words import capital
 from ..subject import definitions
 from ..subject.counting import (
@@ -31,6 +31,7 @@ from ..subject.counting import (
 )
 from ..subject.definitions import ON_PAGE
 from . import BadValue, Lab, checked, script, section, stylesheet
+from .traits import Table, Whole
 
 SHOWN = (*ON_PAGE, "us_2421A_a")
 MOST, FEWEST = "most", "fewest"
@@ -79,12 +80,12 @@ class CountingLab(Lab):
     groups: traitlets.List[Any] = traitlets.List().tag(sync=True)
     rules: traitlets.List[Any] = traitlets.List().tag(sync=True)
 
-    numbers = traitlets.Dict().tag(sync=True)
-    unknown = traitlets.Int(0).tag(sync=True)
+    numbers = Table().tag(sync=True)
+    unknown = Whole(0).tag(sync=True)
     depends = traitlets.Unicode(RANGE).tag(sync=True)
     instruments = traitlets.List(traitlets.Unicode()).tag(sync=True)
     every = traitlets.Bool(False).tag(sync=True)
-    predictions = traitlets.Dict().tag(sync=True)
+    predictions = Table().tag(sync=True)
     revealed = traitlets.Bool(False).tag(sync=True)
 
     rows: traitlets.List[Any] = traitlets.List().tag(sync=True)
@@ -150,7 +151,7 @@ class CountingLab(Lab):
     def _known_predictions(self, proposal: Any) -> dict[str, str]:
         for end, key in proposal.value.items():
             if end not in (MOST, FEWEST):
-                raise BadValue(f"there is no prediction for {end!r}; allowed: {MOST}, {FEWEST}")
+                raise BadValue(f"there is no prediction for {_reading.shown(end)}; allowed: {MOST}, {FEWEST}")
             checked(definitions.instrument, key)
         return dict(proposal.value)
 
@@ -249,7 +250,7 @@ class CountingLab(Lab):
 
 def _rule(given: str) -> str:
     if given not in RULES:
-        raise BadValue(f"depends is {given!r}; allowed: {', '.join(RULES)}")
+        raise BadValue(f"depends is {_reading.shown(given)}; allowed: {', '.join(RULES)}")
     return given
 
 

@@ -13,7 +13,7 @@ from typing import Any
 import traitlets
 from markupsafe import Markup
 
-from .. import _html
+from .. import _html, _reading
 from .._loading import no_such
 from .._plain import refusing_plainly
 from .._words import capital
@@ -151,7 +151,7 @@ class DefinitionMachine(Lab):
             checked(definitions.instrument, key)
             if outcome not in definitions.VERDICT_OUTCOMES:
                 allowed = ", ".join(definitions.VERDICT_OUTCOMES)
-                raise BadValue(f"the prediction for {key} is {outcome!r}; allowed: {allowed}")
+                raise BadValue(f"the prediction for {key} is {_reading.shown(outcome)}; allowed: {allowed}")
         return dict(proposal.value)
 
     def _choose(self, change: Any = None) -> None:

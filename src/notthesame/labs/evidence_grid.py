@@ -8,17 +8,20 @@ kept on disk.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from typing import Any
 
 import traitlets
 from markupsafe import Markup
 
-from .. import _html
+from .. import _html, _reading
 from .._loading import no_such
+from .._reading import whole_number
 from .._words import capital, counted
 from ..subject import regulation
 from ..subject.regulation import DESIGNS, RUBRIC, STUDY_OUTCOMES, Finding
 from . import BadValue, Lab, script, section, stylesheet
+from .traits import Table
 
 WEIGHTS = range(4)  # 0 comes last, 3 comes first
 HEADS = ("Study", "Place and policy", "Outcome", "Design", "Found", "Weak where")
@@ -60,7 +63,7 @@ class EvidenceGrid(Lab):
     outcome = traitlets.Unicode("").tag(sync=True)
     design = traitlets.Unicode("").tag(sync=True)
     country = traitlets.Unicode("").tag(sync=True)
-    weights = traitlets.Dict().tag(sync=True)
+    weights = Table().tag(sync=True)
     cited = traitlets.Bool(False).tag(sync=True)
 
     heads: traitlets.List[Any] = traitlets.List().tag(sync=True)
@@ -93,17 +96,18 @@ class EvidenceGrid(Lab):
         name, value = proposal.trait.name, proposal.value
         allowed = {"outcome": STUDY_OUTCOMES, "design": DESIGNS}.get(name) or regulation.countries()
         if value and value not in allowed:
-            raise BadValue(f"{name} is {value!r}; allowed: {', '.join(allowed)}, or an empty text for all")
+            raise BadValue(
+                f"{name} is {_reading.shown(value)}; allowed: {', '.join(allowed)}, or an empty text for all"
+            )
         return str(value)
 
     @traitlets.validate("weights")
     def _known_weights(self, proposal: Any) -> dict[str, int]:
-        for kind, weight in proposal.value.items():
+        for kind in proposal.value:
             if kind not in STUDY_OUTCOMES:
                 raise BadValue(no_such("kind of outcome", kind, STUDY_OUTCOMES))
-            if type(weight) is not int or weight not in WEIGHTS:
-                raise BadValue(f"the weight of {kind} is {weight!r}; allowed are 0, 1, 2 and 3")
-        return dict.fromkeys(STUDY_OUTCOMES, 1) | dict(proposal.value)
+        given = {kind: _weight(kind, value) for kind, value in proposal.value.items()}
+        return dict.fromkeys(STUDY_OUTCOMES, 1) | given
 
     def _tell(self, change: Any = None) -> None:
         """Bring the computed traits up to date."""
@@ -113,6 +117,14 @@ class EvidenceGrid(Lab):
             self.rows = [[*cells(row), *([row.cited_for] if self.cited else [])] for row in found]
             self.message = f"{shown(found)} {_order(found, self.weights)}{SETTLES}"
             self.answered += 1
+
+
+def _weight(kind: str, given: Any) -> int:
+    """One weight; raises BadValue naming what is allowed."""
+    with suppress(ValueError):
+        if (weight := whole_number(given)) in WEIGHTS:
+            return weight
+    raise BadValue(f"the weight of {kind} is {_reading.shown(given)}; allowed are 0, 1, 2 and 3")
 
 
 # --- words -----------------------------------------------------------------------------------------------

@@ -27,6 +27,7 @@ from ..statistics import interrupted_series as series
 from ..statistics.interrupted_series import Setting
 from ..statistics.two_events import DATES, NAMES, READY, TABLE, TRIES, Reading, known_dates, signed
 from . import BadValue, Lab, script, section, stylesheet
+from .traits import Day, Number, Whole
 
 CHUNK = 10  # new series between two looks at the Stop button
 _INPUTS = ("first", "second", *(name for name in series.RANGES if name != "gap"), "begins")
@@ -62,17 +63,17 @@ class TwoEvents(Lab):
     ranges: traitlets.Dict[str, Any] = traitlets.Dict().tag(sync=True)
     start: traitlets.Dict[str, Any] = traitlets.Dict().tag(sync=True)
     tries = traitlets.Int(TRIES).tag(sync=True)
-    first = traitlets.Unicode().tag(sync=True)
-    second = traitlets.Unicode().tag(sync=True)
-    first_effect = traitlets.Float(Setting.first_effect).tag(sync=True)
-    second_effect = traitlets.Float(Setting.second_effect).tag(sync=True)
-    lag = traitlets.Int(Setting.lag).tag(sync=True)
-    anticipation = traitlets.Int(Setting.anticipation).tag(sync=True)
-    noise = traitlets.Float(Setting.noise).tag(sync=True)
-    carry = traitlets.Float(Setting.carry).tag(sync=True)
-    window = traitlets.Int(Setting.window).tag(sync=True)
+    first = Day().tag(sync=True)
+    second = Day().tag(sync=True)
+    first_effect = Number(Setting.first_effect).tag(sync=True)
+    second_effect = Number(Setting.second_effect).tag(sync=True)
+    lag = Whole(Setting.lag).tag(sync=True)
+    anticipation = Whole(Setting.anticipation).tag(sync=True)
+    noise = Number(Setting.noise).tag(sync=True)
+    carry = Number(Setting.carry).tag(sync=True)
+    window = Whole(Setting.window).tag(sync=True)
     begins = traitlets.Unicode(Setting.begins).tag(sync=True)
-    seed = traitlets.Int(1, min=0).tag(sync=True)
+    seed = Whole(1, min=0).tag(sync=True)
 
     verdict = traitlets.Unicode().tag(sync=True)
     reasons: traitlets.List[str] = traitlets.List().tag(sync=True)
@@ -184,11 +185,7 @@ async def _in_turns(steps: Iterator[None]) -> None:
 
 def _placed(values: Mapping[str, Any]) -> tuple[Setting, datetime.date]:
     """The setting and the day of its first event; raises BadValue naming what is allowed."""
-    try:
-        first, second = (datetime.date.fromisoformat(values[name]) for name in ("first", "second"))
-    except ValueError:
-        pair = f"first is {values['first']!r} and second {values['second']!r}"
-        raise BadValue(f"{pair}; allowed are days such as '2018-04-06'") from None
+    first, second = (datetime.date.fromisoformat(values[name]) for name in ("first", "second"))
     try:
         return Setting(gap=(second - first).days, **{name: values[name] for name in _INPUTS[2:]}), first
     except ValueError as error:

@@ -13,7 +13,7 @@ from IPython.display import HTML, display
 from .. import _html, front, questions
 from .._words import counted
 from ..front.widget import Widget, again
-from . import Question, answers, scoring, view
+from . import Question, answers, replies, scoring, view
 
 _WHAT = "When you are done with the test, its reasons are here, for the questions that you answered."
 
@@ -91,6 +91,6 @@ def _lines(question: Question, response: scoring.Response) -> Iterator[tuple[str
         yield "Not answered.", ""
         return
     over = replace(question, mode="practice")
-    found = view.reply(over, response)
+    found = replies.reply(over, response)
     yield found.verdict, found.answered
-    yield from view.explained(over)
+    yield from replies.explained(over)

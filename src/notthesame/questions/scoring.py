@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from typing import Any
 
-from .._reading import members, number, shown
+from .._reading import number, shown, signs
 from .bank import Question
 
 Response = str | list[str] | float | None
@@ -153,11 +152,11 @@ def _read_number(question: Question, typed: Any) -> float | None:
 
 
 def _read_letters(question: Question, typed: Any) -> list[str]:
-    parts = re.findall(r"[^\s,;]", typed) if isinstance(typed, str) else members(typed)
-    if parts is None:
-        raise _unreadable(question, typed, f"letters of {_allowed(question)}")
-    letters = [str(part).strip().lower() for part in parts]
-    if any(letter not in question.options for letter in letters) or len(set(letters)) < len(letters):
+    try:
+        letters = list(signs(typed, tuple(question.options)))
+    except ValueError:
+        raise _unreadable(question, typed, f"letters of {_allowed(question)}") from None
+    if len(set(letters)) < len(letters):
         raise _unreadable(question, typed, f"letters of {_allowed(question)}, each at most once")
     return letters
 

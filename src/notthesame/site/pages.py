@@ -28,7 +28,7 @@ from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 from .. import _html, exercises, lessons, questions
 from ..course import Course
 from ..figures import DARK_STYLE
-from ..questions import view
+from ..questions import static, view
 
 HOME, START, LEDGER = "README.md", "start.ipynb", "data/ledger.md"
 NOTES = {
@@ -240,7 +240,7 @@ def _pre(text: str) -> Markup:
 
 def _question(question_id: str) -> str:
     found = questions.question(question_id)
-    return f"{view.static_block(found, how=HOW)}\n{view.data_block(found)}"
+    return f"{static.static_block(found, how=HOW)}\n{static.data_block(found)}"
 
 
 def _hints(code: str) -> Iterator[str]:

@@ -14,6 +14,8 @@ from decimal import Decimal
 from fractions import Fraction
 from math import ceil, floor
 
+from .._reading import shown
+
 NEAREST, HALF_UP, HALF_EVEN, CUT = "nearest", "half up", "half even", "cut"
 _HALF = Fraction(1, 2)
 # What a share, in units of the last stated digit, may be printed as.
@@ -72,25 +74,27 @@ def _stated(percent: str | float | Decimal) -> tuple[int, int, Fraction]:
     """Both ends of a stated percentage in units of its last digit, and that unit in per cent."""
     match = _STATED.fullmatch(str(percent).strip())
     if match is None:
-        raise ValueError(f'percent is {percent!r}; allowed are forms such as 60, "33.8" and "6 to 10"')
+        raise ValueError(f'percent is {shown(percent)}; allowed are forms such as 60, "33.8" and "6 to 10"')
     whole, part, whole_high, part_high = match.groups()
     if whole_high is None:
         whole_high, part_high = whole, part
     places = len(part or "")
     if len(part_high or "") != places:
-        raise ValueError(f"percent is {percent!r}; both ends of a range have the same number of decimals")
+        raise ValueError(
+            f"percent is {shown(percent)}; both ends of a range have the same number of decimals"
+        )
     low, high = int(whole + (part or "")), int(whole_high + (part_high or ""))
     if not low <= high <= 100 * 10**places:
-        raise ValueError(f"percent is {percent!r}; allowed are 0 to 100, the lower end first")
+        raise ValueError(f"percent is {shown(percent)}; allowed are 0 to 100, the lower end first")
     return low, high, Fraction(1, 10**places)
 
 
 def _rule(rounding: str) -> Callable[[Fraction], set[int]]:
     if rounding not in _RULES:
-        raise ValueError(f"rounding is {rounding!r}; allowed: {', '.join(_RULES)}")
+        raise ValueError(f"rounding is {shown(rounding)}; allowed: {', '.join(_RULES)}")
     return _RULES[rounding]
 
 
 def _check_base(name: str, base: int) -> None:
     if not isinstance(base, int) or isinstance(base, bool) or base < 1:
-        raise ValueError(f"{name} is {base!r}; allowed is a whole number from 1")
+        raise ValueError(f"{name} is {shown(base)}; allowed is a whole number from 1")

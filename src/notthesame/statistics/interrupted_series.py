@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
+from .. import _reading
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -64,9 +66,11 @@ class Setting:
     def __post_init__(self) -> None:
         for name, (low, high) in RANGES.items():
             if not low <= getattr(self, name) <= high:
-                raise ValueError(f"{name} is {getattr(self, name)!r}; allowed are {low:g} to {high:g}")
+                raise ValueError(
+                    f"{name} is {_reading.shown(getattr(self, name))}; allowed are {low:g} to {high:g}"
+                )
         if self.begins not in BEGINS:
-            raise ValueError(f"begins is {self.begins!r}; allowed: {', '.join(BEGINS)}")
+            raise ValueError(f"begins is {_reading.shown(self.begins)}; allowed: {', '.join(BEGINS)}")
 
     @cached_property
     def days(self) -> Array:

@@ -11,6 +11,7 @@ from typing import Any
 
 from .. import evidence
 from .._loading import FileFaults, no_such, read_yaml, structure
+from .._reading import shown
 from ..course import course, read_once
 
 SUPPORTS, ATTACKS = "supports", "attacks"
@@ -121,7 +122,7 @@ class ArgumentMap:
         if not text.strip():
             raise ValueError("an objection needs words: say what is wrong with the thought, or with its step")
         if name in self.nodes:
-            raise ValueError(f"there is a node {name!r} already; give the objection another name")
+            raise ValueError(f"there is a node {shown(name)} already; give the objection another name")
         target = self.node(against)
         node = Node(name, target.question, "objection", OWN, text.strip(), "", OWN)
         return replace(
@@ -229,7 +230,7 @@ def _node_faults(node: _RawNode, raw: _RawMap) -> list[str]:
         ("read", evidence.READ),
     )
     faults = [
-        f"{name} is {getattr(node, name)!r}; allowed: {', '.join(names)}"
+        f"{name} is {shown(getattr(node, name))}; allowed: {', '.join(names)}"
         for name, names in allowed
         if getattr(node, name) not in names
     ]
@@ -252,7 +253,7 @@ def _node_faults(node: _RawNode, raw: _RawMap) -> list[str]:
 def _edge_faults(edge: _RawEdge, nodes: Mapping[str, Node]) -> list[str]:
     faults = [no_such("node", end, nodes) for end in (edge.from_, edge.to) if end not in nodes]
     if edge.relation not in (SUPPORTS, ATTACKS):
-        faults.append(f"relation is {edge.relation!r}; allowed: {SUPPORTS}, {ATTACKS}")
+        faults.append(f"relation is {shown(edge.relation)}; allowed: {SUPPORTS}, {ATTACKS}")
     if edge.from_ == edge.to:
         faults.append(f"{edge.to} points at itself")
     return faults

@@ -12,6 +12,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from .._loading import no_such
+from .._reading import shown
 from .argument_map import ATTACKS, OWN, ArgumentMap, Node
 
 COMMON_GROUND = ("law", "empirical", "shared")  # camps of texts and evidence, which are nobody's position
@@ -66,7 +67,7 @@ def stance(
     """
     for names, word in ((accepted, "accepted"), (rejected, "rejected")):
         if isinstance(names, str):
-            raise ValueError(f"{word} is the text {names!r}; give a list of nodes, such as ['{names}']")
+            raise ValueError(f"{word} is the text {shown(names)}; give a list of nodes, such as ['{names}']")
         for name in names:
             if name not in tree.nodes:
                 raise ValueError(no_such("node", name, tree.nodes))

@@ -8,9 +8,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
+from typing import Any
 
 from .. import evidence
+from .._reading import shown, whole_number
 from ..course import read_once
 from . import definitions
 from .comparison import open_in_words
@@ -109,12 +112,10 @@ def population(given: Mapping[str, int]) -> dict[str, int]:
     >>> population({"minor": 20})
     {'minor': 20, 'adult_means': 100, 'third_party': 100, 'self_directed': 100}
     """
-    for group, number in given.items():
+    for group in given:
         if group not in GROUPS:
-            raise ValueError(f"there is no group {group!r}; there are: {', '.join(GROUPS)}")
-        if isinstance(number, bool) or not isinstance(number, int) or not 0 <= number <= SIZE:
-            raise ValueError(f"{group} is {number!r}; allowed are whole numbers from 0 to {SIZE}")
-    return {group: given.get(group, SIZE) for group in GROUPS}
+            raise ValueError(f"there is no group {shown(group)}; there are: {', '.join(GROUPS)}")
+    return {group: _within(group, given.get(group, SIZE), SIZE, "numbers") for group in GROUPS}
 
 
 def percent_open(given: int) -> int:
@@ -123,9 +124,14 @@ def percent_open(given: int) -> int:
     >>> percent_open(50)
     50
     """
-    if isinstance(given, bool) or not isinstance(given, int) or not 0 <= given <= 100:
-        raise ValueError(f"unknown is {given!r}; allowed are whole per cent from 0 to 100")
-    return given
+    return _within("unknown", given, 100, "per cent")
+
+
+def _within(name: str, given: Any, most: int, what: str) -> int:
+    with suppress(ValueError):
+        if 0 <= (number := whole_number(given)) <= most:
+            return number
+    raise ValueError(f"{name} is {shown(given)}; allowed are whole {what} from 0 to {most}")
 
 
 @read_once

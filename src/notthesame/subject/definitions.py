@@ -15,6 +15,7 @@ from itertools import combinations
 
 from .. import evidence
 from .._loading import no_such
+from .._reading import shown
 from .._words import capital
 from ..course import read_once
 
@@ -159,7 +160,9 @@ def settled(true: Collection[str], unknown: Collection[str] = ()) -> tuple[froze
     """
     for names, word in ((true, "true"), (unknown, "unknown")):
         if isinstance(names, str):
-            raise ValueError(f"{word} is the text {names!r}; give a list of features, such as ['{names}']")
+            raise ValueError(
+                f"{word} is the text {shown(names)}; give a list of features, such as ['{names}']"
+            )
         for name in names:
             if name not in features():
                 raise ValueError(no_such("feature", name, features()))
@@ -187,7 +190,7 @@ def smallest_changes(
     [['abduction'], ['abuse_of_power']]
     """
     if outcome not in VERDICT_OUTCOMES:
-        raise ValueError(f"outcome is {outcome!r}; allowed: {', '.join(VERDICT_OUTCOMES)}")
+        raise ValueError(f"outcome is {shown(outcome)}; allowed: {', '.join(VERDICT_OUTCOMES)}")
     true, target = settled(true, ())[0], instrument(instrument_key)
     relevant = sorted({element.feature for element in target.elements} | (AGES & true) | {"adult_consents"})
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from .. import _html, evidence
+from .. import _html, _reading, evidence
 
 COUNTRIES = {"US": "United States", "GB": "United Kingdom", "CA": "Canada", "IE": "Ireland"}
 _BEFORE = (
@@ -53,7 +53,9 @@ def help_lines(country: str | None = None) -> HelpLines:
     'United Kingdom'
     """
     if country is not None and country not in COUNTRIES:
-        raise ValueError(f"country is {country!r}; allowed: {', '.join(COUNTRIES)}. For others, ask locally.")
+        raise ValueError(
+            f"country is {_reading.shown(country)}; allowed: {', '.join(COUNTRIES)}. For others, ask locally."
+        )
     table = evidence.rows("debate_support_resources")
     shown = [country] if country else list(COUNTRIES)
     return HelpLines(

@@ -1,0 +1,178 @@
+"""What a learner reads after checking: a verdict, what was answered, and reasons; and every reason there is.
+
+The script says the same, word for word (``scoring.js``); a test holds the two together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any
+
+from markupsafe import Markup
+
+from .. import _html
+from .._words import plain_number
+from . import Question, Span, scoring
+from .pointers import linked
+
+VERDICTS = {scoring.RIGHT: "Right.", scoring.PARTLY: "Partly right.", scoring.WRONG: "Not right."}
+BLANK, UNREADABLE, AFTER_THE_TEST = "Nothing chosen yet.", "Not read.", "Reasons come after the test."
+
+
+@dataclass(frozen=True, repr=False)
+class Reply(_html.Block):
+    """What a learner reads after checking: a verdict, what was answered, and reasons as (heading, text).
+
+    ``status`` and ``credit`` are those of the outcome, and None in a test, where nothing is given away.
+    ``lesson`` is the question's: reasons point to its sections.
+    """
+
+    verdict: str
+    answered: str
+    reasons: tuple[tuple[str, str], ...] = ()
+    note: str = ""
+    status: str | None = None
+    credit: float | None = None
+    lesson: str = ""
+
+    def __repr__(self) -> str:
+        head = " ".join(filter(None, (self.verdict, self.answered)))
+        body = (" ".join(filter(None, reason)) for reason in self.reasons)
+        return "\n".join(filter(None, (head, *body, self.note)))
+
+    def __html__(self) -> Markup:
+        note = (("", self.note),) if self.note else ()
+        return headed(((self.verdict, self.answered), *self.reasons, *note), self.lesson)
+
+
+def reply(question: Question, response: scoring.Response, *, first: bool = False) -> Reply:
+    """The words for a response; in a test no verdict and no reason. Raises scoring.ResponseError.
+
+    With ``first`` a wrong choice of several, or order, gets a second try: how much is right, and one reason.
+
+    >>> reply(questions.question("02-destitute"), "b").answered
+    'You answered B.'
+    """
+    outcome = scoring.score(question, response)
+    response = scoring.read_response(question, response)
+    if response is None:
+        return Reply(BLANK, wanted(question), status=outcome.status)
+    answered = f"You answered {_shown(question, response)}."
+    if question.mode == "test":
+        return Reply("", f"{answered} {AFTER_THE_TEST}")
+    told = outcome.feedback
+    if first and outcome.status != scoring.RIGHT and question.kind in ("multiple", "ordering"):
+        answered = f"{answered} {_how_much(question, response)}"
+        amiss = (f for f in told if question.kind == "ordering" or f.label.lower() not in question.key)
+        told = tuple(islice(amiss, 1))
+    reasons = tuple((_heading(question, outcome, response, f.label), f.text) for f in told)
+    return Reply(
+        VERDICTS[outcome.status],
+        answered,
+        reasons,
+        status=outcome.status,
+        credit=outcome.credit,
+        lesson=number_of(question),
+    )
+
+
+def _how_much(question: Question, response: Any) -> str:
+    """How much of a choice of several, or of an order, is right, without saying what."""
+    if question.kind == "ordering":
+        placed = sum(a == b for a, b in zip(response, question.key, strict=True))
+        return f"{placed} of {len(question.key)} in their place."
+    hits = sum(letter in question.key for letter in response)
+    wrong = len(response) - hits
+    more = f"{wrong or 'no'} wrong {'ones' if wrong > 1 else 'one'}"
+    return f"{hits} of {len(question.key)} right ones chosen, {more}."
+
+
+def _heading(question: Question, outcome: scoring.Score, picked: Any, letter: str) -> str:
+    """The words before one reason: whose it is, and how it stands to what was answered."""
+    if question.kind == "ordering":
+        return f"{letter}." if outcome.status == scoring.RIGHT else f"{letter}, out of place."
+    if question.kind == "multiple":
+        right, chosen = letter.lower() in question.key, letter.lower() in picked
+        return f"{letter}, {'not right' if not right else 'right' if chosen else 'right but not chosen'}."
+    return ""
+
+
+def wanted(question: Question) -> str:
+    """One sentence that says what an answer to this question is.
+
+    >>> wanted(questions.question("02-destitute"))
+    'Choose one of A, B, C, D.'
+    """
+    letters = _letters(question.options)
+    return {
+        "single": f"Choose one of {letters}.",
+        "multiple": f"Choose every right one of {letters}.",
+        "ordering": f"Put {letters} in order, each once, first to last.",
+        "numeric": f"Give one number, in {question.unit}.",
+    }[question.kind]
+
+
+def _shown(question: Question, response: Any) -> str:
+    if question.kind == "numeric":
+        return f"{plain_number(response)} {question.unit}"
+    return _letters(response)
+
+
+def _letters(keys: Any) -> str:
+    return ", ".join(key.upper() for key in keys)
+
+
+def headed(parts: Iterable[tuple[str, str]], lesson: str) -> Markup:
+    """A paragraph for each (heading, text), with links to the places it points to.
+
+    >>> headed([("B.", "So it is.")], "02")
+    Markup('<p><strong>B.</strong> So it is.</p>')
+    """
+    return _html.lines(_html.paragraph(linked(text, lesson), head) for head, text in parts)
+
+
+def number_of(question: Question) -> str:
+    """The number of a question's lesson, as pointers and file names have it.
+
+    >>> number_of(questions.question("02-destitute"))
+    '02'
+    """
+    return f"{question.lesson:02}"
+
+
+def explained(question: Question) -> Iterator[tuple[str, str]]:
+    """Every reason with the words that say what it belongs to.
+
+    >>> [head for head, reason in explained(questions.question("02-destitute"))][:2]
+    ['A, not right.', 'B, right.']
+    """
+    if question.kind == "numeric":
+        yield f"{plain_number(question.value)} {question.unit}, right.", question.reason
+        for span in question.ranges:
+            yield f"{span_in_words(span, question.unit)}, not right.", span.reason
+        if question.otherwise:
+            yield "Any other number, not right.", question.otherwise.reason
+        return
+    if question.kind == "ordering":
+        yield "The right order:", f"{_letters(question.key)}."
+        for letter in question.key:
+            yield f"{letter.upper()}.", question.options[letter].reason
+        return
+    for letter, option in question.options.items():
+        yield f"{letter.upper()}, {'right' if letter in question.key else 'not right'}.", option.reason
+
+
+def span_in_words(span: Span, unit: str) -> str:
+    """A range of numbers in words.
+
+    >>> span_in_words(Span("", "", low=5, high=10), "years"), span_in_words(Span("", "", low=5), "years")
+    ('5 to 10 years', '5 years or more')
+    """
+    low, high = (None if bound is None else plain_number(bound) for bound in (span.low, span.high))
+    if low == high:
+        return f"{low} {unit}"
+    if low and high:
+        return f"{low} to {high} {unit}"
+    return f"{low} {unit} or more" if low else f"{high} {unit} or less"

@@ -1,0 +1,101 @@
+"""A question without a kernel: as plain HTML, and as the data that the script of a page checks it with."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from markupsafe import Markup
+
+from .. import _html
+from .._words import plain_number
+from . import Question
+from .replies import AFTER_THE_TEST, explained, headed, number_of, span_in_words, wanted
+
+
+def payload(question: Question) -> dict[str, Any]:
+    """What the script needs, fit for JSON. Of a test question it holds neither the key nor a reason.
+
+    >>> payload(questions.question("02-destitute"))["kind"]
+    'single'
+    """
+    found: dict[str, Any] = {
+        "id": question.id,
+        "kind": question.kind,
+        "mode": question.mode,
+        "stem": question.stem,
+        "unit": question.unit,
+        "wanted": wanted(question),
+        "asksConfidence": question.mode == "test" or question.exit_ticket,
+        "options": [{"letter": letter, "text": option.text} for letter, option in question.options.items()],
+    }
+    return found if question.mode == "test" else found | {"solution": _solution(question)}
+
+
+def _solution(question: Question) -> dict[str, Any]:
+    if question.kind != "numeric":
+        reasons = {letter: option.reason for letter, option in question.options.items()}
+        return {"key": list(question.key), "reasons": reasons}
+    return {
+        "value": question.value,
+        "tolerance": question.tolerance,
+        "reason": question.reason,
+        "ranges": [
+            {
+                "low": span.low,
+                "high": span.high,
+                "says": span_in_words(span, question.unit),
+                "reason": span.reason,
+            }
+            for span in question.ranges
+        ],
+        "otherwise": question.otherwise.reason if question.otherwise else None,
+    }
+
+
+def data_block(question: Question) -> str:
+    """The payload as the ``<script type="application/json">`` that ``hydrate`` looks for on a page.
+
+    >>> data_block(questions.question("02-destitute"))[:31]
+    '<script type="application/json"'
+    """
+    data = json.dumps(payload(question), ensure_ascii=False).replace("<", "\\u003c")
+    return f'<script type="application/json" class="nts-data" data-question="{question.id}">{data}</script>'
+
+
+def static_block(question: Question, how: str = "run this cell") -> str:
+    """The question as plain HTML: case, stem, options, and one closed ``<details>`` with a reason for each.
+
+    ``how`` completes "Answer first: ..." (a page without cells says something else). Every text is escaped. A
+    test question has no details: its reasons come after the test.
+
+    >>> static_block(questions.question("02-destitute")).count("<details>")
+    1
+    """
+    lines = [_html.paragraph(question.case, "Case (invented).")] if question.case else []
+    lines.append(_html.paragraph("", question.stem))
+    options = question.options.items()
+    if options:
+        shown = [_html.paragraph(option.text, letter.upper(), "\N{EN SPACE}") for letter, option in options]
+        lines.append(Markup('<div class="nts-options">{}</div>').format(_html.lines(shown)))
+    if question.kind != "single":
+        lines.append(_html.paragraph(wanted(question) + _tolerance(question)))
+    test = question.mode == "test"
+    lines.append(_html.paragraph(AFTER_THE_TEST) if test else _details(question, how))
+    # JupyterLab typesets $...$ in HTML outputs; this class keeps a price in dollars from becoming a formula.
+    start = Markup('<section class="nts-question mathjax_ignore" data-question="{}">').format(question.id)
+    return str(_html.lines((start, *lines, Markup("</section>"))))
+
+
+def _tolerance(question: Question) -> str:
+    if not question.tolerance:
+        return ""
+    return f" A difference of {plain_number(question.tolerance)} or less counts as right."
+
+
+def _details(question: Question, how: str) -> Markup:
+    what = {"numeric": "the right number and typical slips", "ordering": "the right order, and why"}
+    inside = what.get(question.kind, "a reason for each option")
+    # The id tells one block from the next where a screen reader lists them.
+    summary = f"Answer first: {how}. Then open this: {inside} ({question.id})."
+    return _html.details(summary, headed(explained(question), number_of(question)))
