@@ -56,8 +56,10 @@ sys.exit(not (sys.version_info >= (3, 11) and all(map(whole, sys.argv[1:]))))
 """
 
 # JupyterLab: no news pop-up, no update check; pages such as the ledger open rendered; a saved notebook keeps
-# its controls, so that they are there the next day.
+# its controls, so that they are there the next day; what a control sends goes to the kernel itself, as what
+# goes to a thread beside it (a subshell) is lost without a word where the kernel died and began again.
 LAB_SETTINGS = {
+    "@jupyterlab/apputils-extension:kernels-settings": {"commsOverSubshells": "disabled"},
     "@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False},
     "@jupyterlab/docmanager-extension:plugin": {"defaultViewers": {"markdown": "Markdown Preview"}},
     "@jupyter-widgets/jupyterlab-manager:plugin": {"saveState": True},

@@ -95,6 +95,19 @@ class Lab:
         with urllib.request.urlopen(request, timeout=10) as answer:
             return json.loads(answer.read() or b"null")
 
+    def recorded(self) -> list[dict[str, Any]]:
+        """Every line of the learner's answers on disk, in order."""
+        lines = [
+            line for path in self.answers.glob("*.jsonl") for line in path.read_text("utf-8").splitlines()
+        ]
+        return sorted(map(json.loads, lines), key=lambda record: record["seq"])
+
+    def widget_state(self, path: str) -> dict[str, Any]:
+        """The widget state that a saved notebook holds, by model."""
+        metadata = json.loads((self.work / path).read_text("utf-8"))["metadata"]
+        found = metadata.get("widgets", {}).get("application/vnd.jupyter.widget-state+json", {})
+        return found.get("state", {})  # type: ignore[no-any-return]
+
     def stop_kernels(self, *paths: str) -> None:
         """Shut down the sessions of these notebooks, or of all, as the learner does at the end of the day."""
         wanted = {self.place(path) for path in paths}
@@ -247,7 +260,7 @@ class Notebook:
 
     def run_all(self) -> None:
         """Run All, once the kernel is really connected: pressed earlier it is lost without a word."""
-        expect(self.page.locator("#jp-main-statusbar")).to_contain_text("| Idle", timeout=60_000)
+        self.wait_for_kernel()
         prompts = self.page.locator(".jp-Notebook .jp-CodeCell .jp-InputArea-prompt")
         self.command("runmenu:run-all")
         for prompt in prompts.all():
@@ -260,13 +273,23 @@ class Notebook:
 
     def show_lab(self, number: int = 0) -> Locator:
         """Run a cell whose last line is a lab, and return the lab: a new one, whatever was there before."""
-        expect(self.page.locator("#jp-main-statusbar")).to_contain_text("| Idle", timeout=60_000)
+        self.wait_for_kernel()
         self.command("notebook:clear-all-cell-outputs")
         expect(self.page.locator(LAB)).to_have_count(0)
         self.run_cell(number)
         shown = self.cells.nth(number).locator(LAB)
         shown.wait_for(timeout=60_000)  # the first fit loads statsmodels
         return shown
+
+    def restart_kernel(self) -> None:
+        """Restart the kernel by the menu."""
+        self.page.evaluate("() => { window.jupyterapp.commands.execute('kernelmenu:restart'); }")
+        self.page.locator(".jp-Dialog .jp-mod-accept").click()
+        self.wait_for_kernel()
+
+    def wait_for_kernel(self) -> None:
+        """Wait until the kernel is there and has nothing to do."""
+        expect(self.page.locator("#jp-main-statusbar")).to_contain_text("| Idle", timeout=60_000)
 
     def save(self) -> None:
         self.command("docmanager:save")

@@ -87,11 +87,6 @@ def note(form: Locator) -> Locator:
     return form.get_by_role("status").last
 
 
-def recorded(lab: Lab) -> list[dict[str, Any]]:
-    lines = [line for path in lab.answers.glob("*.jsonl") for line in path.read_text("utf-8").splitlines()]
-    return sorted(map(json.loads, lines), key=lambda record: record["seq"])
-
-
 def shown(question: Question, response: Any, first: bool = True) -> re.Pattern[str]:
     """The words of the reply to a first check, in order, whatever the page puts between them."""
     words = replies.reply(question, response, first=first)
@@ -148,7 +143,7 @@ def test_answer_by_mouse(live: Notebook, lab: Lab) -> None:
     question = FIXTURES["90-single"]
     form.get_by_role("button", name="Check").click()
     expect(status(form)).to_have_text(re.compile("Nothing chosen yet.*Choose one of A, B, C, D"))
-    before = len(recorded(lab))
+    before = len(lab.recorded())
     for letter in "ab":
         old = status(form).inner_text()
         form.locator(f"label:has(input[value={letter}])").click()
@@ -157,7 +152,7 @@ def test_answer_by_mouse(live: Notebook, lab: Lab) -> None:
         expect(status(form)).to_have_text(shown(question, letter))
         expect(note(form)).to_have_text("Saved.")
         expect(form.get_by_role("button", name="Check")).to_be_focused()
-    new = [(r["question"], r["response"], r["status"]) for r in recorded(lab)[before:]]
+    new = [(r["question"], r["response"], r["status"]) for r in lab.recorded()[before:]]
     assert new == [("90-single", "a", "wrong"), ("90-single", "b", "right")]
 
 
@@ -232,7 +227,7 @@ def test_a_test_question_says_recorded_and_no_more(live: Notebook, lab: Lab) -> 
     form.get_by_role("button", name="Check").click()
     expect(status(form)).to_have_text("You answered B. Reasons come after the test.")
     expect(note(form)).to_have_text("Recorded.")
-    assert [r["confidence"] for r in recorded(lab) if r["question"] == "90-test"] == [70]
+    assert [r["confidence"] for r in lab.recorded() if r["question"] == "90-test"] == [70]
     expect(control(live, MOUSE["exit"]).get_by_role("combobox", name="How sure are you?")).to_be_visible()
     expect(control(live, MOUSE["single"]).get_by_role("combobox")).to_have_count(0)
 
@@ -336,7 +331,7 @@ def test_shift_enter_goes_on_and_submits_nothing(context: BrowserContext, lab: L
     write_notebook(lab.work / f"on-{slug}.ipynb", SETUP, ask(slug), "1 + 1", "2 + 2")
     with open_notebook(context, lab, f"on-{slug}.ipynb") as notebook:
         notebook.run_all()
-        form, before = control(notebook, 1), len(recorded(lab))
+        form, before = control(notebook, 1), len(lab.recorded())
         tags = "input, select, button"
         form.evaluate("form => form.addEventListener('submit', () => { window.submitted = true; })")
         for number in range(form.locator(tags).locator("visible=true").count()):
@@ -350,7 +345,7 @@ def test_shift_enter_goes_on_and_submits_nothing(context: BrowserContext, lab: L
                     expect(prompt).to_have_text(re.compile(r"\[\d+\]:"))
                     assert notebook.selected() == [place], key
                 assert notebook.page.evaluate("window.submitted") is None
-        assert len(recorded(lab)) == before
+        assert len(lab.recorded()) == before
 
 
 # --- what a screen reader and axe find
@@ -424,13 +419,6 @@ def answer_is_there(notebook: Notebook, response: list[str], first: bool) -> Non
     assert [box.get_attribute("value") for box in picked.all()] == response
 
 
-def saved(lab: Lab, name: str) -> dict[str, Any]:
-    """The widget state that a saved notebook holds, by model."""
-    metadata = json.loads((lab.work / name).read_text("utf-8"))["metadata"]
-    found = metadata.get("widgets", {}).get("application/vnd.jupyter.widget-state+json", {})
-    return found.get("state", {})  # type: ignore[no-any-return]
-
-
 NEXT_DAY = [SETUP, ask("multiple"), ask("single"), ask("test-number"), "nts.counting_lab()"]
 NO_ERROR = re.compile("Error displaying|model not found|Loading widget")
 NOT_KEPT = (
@@ -453,7 +441,7 @@ def test_reload_and_the_next_day(context: BrowserContext, lab: Lab) -> None:
     with open_notebook(context, lab, "days.ipynb") as notebook:  # a reload: the kernel is still there
         answer_is_there(notebook, ["a", "d"], first=False)
     lab.stop_kernels("days.ipynb")
-    before = len(recorded(lab))
+    before = len(lab.recorded())
     with open_notebook(context, lab, "days.ipynb") as notebook:  # the next day
         answer_is_there(notebook, ["a", "d"], first=False)
         expect(note(control(notebook, 1))).to_have_text("Saved.")
@@ -469,12 +457,12 @@ def test_reload_and_the_next_day(context: BrowserContext, lab: Lab) -> None:
         expect(status(form)).to_have_text(shown(FIXTURES["90-single"], "d"))
         expect(note(form)).to_have_text("")
         expect(note(form)).to_have_text(NOT_KEPT)
-        assert len(recorded(lab)) == before
+        assert len(lab.recorded()) == before
 
         notebook.run_all()  # hands the answer in
         expect(note(control(notebook, 2))).to_have_text("Saved.")
         expect(control(notebook, 2).locator("input[value=d]")).to_be_checked()
-        assert [(r["question"], r["response"]) for r in recorded(lab)[before:]] == [("90-single", "d")]
+        assert [(r["question"], r["response"]) for r in lab.recorded()[before:]] == [("90-single", "d")]
         answer_is_there(notebook, ["a", "d"], first=True)
         expect(note(control(notebook, 1))).to_have_text("This is your earlier answer.")
         expect(status(control(notebook, 3))).to_have_text("")  # never answered
@@ -488,7 +476,7 @@ def test_a_saved_notebook_holds_the_script_once(context: BrowserContext, lab: La
         expect(control(notebook, len(cells) - 1)).to_be_visible()
         notebook.save()
         notebook.page.wait_for_timeout(1000)
-    sizes = [len(json.dumps(model["state"])) for model in saved(lab, "size.ipynb").values()]
+    sizes = [len(json.dumps(model["state"])) for model in lab.widget_state("size.ipynb").values()]
     large = [size for size in sizes if size > 2500]
     assert len(sizes) > len(cells) and len(large) == 1, sorted(sizes)
 
@@ -502,7 +490,7 @@ def test_without_saved_state_a_line_says_what_to_do(browser: Browser, tmp_path: 
             expect(control(notebook, 1)).to_be_visible()
             notebook.save()
             notebook.page.wait_for_timeout(1000)
-        assert not saved(plain, "n.ipynb")
+        assert not plain.widget_state("n.ipynb")
         plain.stop_kernels()
         with open_notebook(context, plain, "n.ipynb") as notebook:
             for number, line in ((1, "answer"), (2, "use the counting lab")):

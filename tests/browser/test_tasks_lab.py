@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 import shutil
 from collections.abc import Iterator
@@ -78,9 +77,7 @@ def button(form: Locator, name: str) -> Locator:
 
 
 def recorded(lab: Lab, task: str) -> list[tuple[Any, str | None]]:
-    lines = [line for path in lab.answers.glob("*.jsonl") for line in path.read_text("utf-8").splitlines()]
-    found = sorted(map(json.loads, lines), key=lambda record: record["seq"])
-    return [(record["response"], record["status"]) for record in found if record["question"] == task]
+    return [(record["response"], record["status"]) for record in lab.recorded() if record["question"] == task]
 
 
 def enter(live: Notebook, kind: str) -> tuple[Locator, tuple[list[int], int]]:

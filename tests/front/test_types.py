@@ -150,7 +150,7 @@ def some_labs() -> dict[str, list[labs.Lab]]:
 
 def traits(widget: anywidget.AnyWidget) -> dict[str, Any]:
     """The traits that a widget of ours sends, without those of every widget."""
-    every = {*anywidget.AnyWidget().trait_names(), "holder"}
+    every = {*anywidget.AnyWidget().trait_names(), "holder", "itself", "instead"}
     own = {name for name in widget.keys if name not in every and name[0] != "_"}
     return dict(widget.get_state(own))
 

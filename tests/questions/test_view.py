@@ -10,6 +10,7 @@ import re
 import runpy
 import subprocess
 import sys
+from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -258,8 +259,53 @@ def test_a_response_that_cannot_be_read_is_not_recorded(store: answers.Store, qu
 
 
 def test_the_browser_sends_choices_only(store: answers.Store) -> None:
-    synced = set(Control(single).keys) - set(AnyWidget().keys)
-    assert synced - {"_esm", "holder"} == {"question", "response", "confidence", "checked", "saved"}
+    synced = set(Control(single).keys) - set(AnyWidget().keys) - {"_esm", "holder", "itself", "instead"}
+    assert synced == {"question", "response", "confidence", "checked", "saved", "left", "taken"}
+
+
+def test_answers_that_no_kernel_took_are_handed_in_by_another_question(store: answers.Store) -> None:
+    practice, test = (
+        next(q for q in REAL.values() if q.kind == "single" and q.mode == mode)
+        for mode in ("practice", "test")
+    )
+    control = Control(single)
+    left = [[practice.id, "b", None], [test.id, "a", 70], ["90-single", "a", None], [practice.id, "x", None]]
+    control.set_state({"left": left[:3]})
+    assert control.taken == {practice.id: "Saved.", test.id: "Recorded."}
+    found = {record.question: record for record in store.load().records}
+    assert {name: record.response for name, record in found.items()} == {practice.id: "b", test.id: "a"}
+    assert found[test.id].confidence == 70
+    control.set_state({"left": left[3:]})  # what cannot be read is not said to be kept
+    assert control.taken == {practice.id: ""} and len(store.load().records) == 2
+
+
+@pytest.fixture
+def unrecorded(store: answers.Store, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.setattr(answers, "_store", store)
+    yield
+    answers.do_not_record(False)
+
+
+@pytest.mark.usefixtures("unrecorded")
+def test_what_is_not_recorded_stays_out_of_the_saved_notebook(store: answers.Store) -> None:
+    """JupyterLab writes traits into the notebook; the script puts `instead` in their place."""
+    answer(single, "a")
+    before = Control(single)
+    assert before.instead == {} and before.response == "a"
+    answers.do_not_record()
+    after = Control(numeric)
+    check(after, 15)
+    blank: dict[str, Any] = {
+        "response": None,
+        "confidence": None,
+        "checked": 0,
+        "saved": "",
+        "left": [],
+        "taken": {},
+    }
+    assert before.instead == after.instead == blank
+    answers.do_not_record(False)
+    assert before.instead == after.instead == {}
 
 
 def test_check_again_after_a_change(store: answers.Store) -> None:

@@ -18,11 +18,34 @@ function load(holder) {
   return module;
 }
 
+// JupyterLab writes a model's state into the notebook; where a learner is not to be recorded, without what is theirs.
+/** @param {Model<HeldTraits> & Stored} model */
+function keepOut(model) {
+  if (Object.hasOwn(model, "get_state")) return; // drawn before
+  const whole = model.get_state.bind(model);
+  model.get_state = (dropDefaults) => ({ ...whole(dropDefaults), ...model.get("instead") });
+}
+
+// When a saved notebook is opened its models come one by one, so this one may be drawn before the other is there.
+/** @param {Models} models @param {string} id */
+async function waitFor(models, id) {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await models.get_model(id);
+    } catch (error) {
+      if (tries === 100) throw error;
+    }
+    await new Promise((resolve) => { setTimeout(resolve, 100); });
+  }
+}
+
 export default {
   /** @param {Context<HeldTraits> & { model: { widget_manager: Models } }} context */
-  async render(context) {
-    const id = context.model.get("holder").slice("IPY_MODEL_".length);
-    const holder = await context.model.widget_manager.get_model(id);
-    return (await load(holder)).default.render(context);
+  async render({ model, ...rest }) {
+    const find = (/** @type {"holder" | "itself"} */ name) =>
+      waitFor(model.widget_manager, model.get(name).slice("IPY_MODEL_".length));
+    keepOut(/** @type {Model<HeldTraits> & Stored} */ (await find("itself")));
+    const { default: drawing } = await load(/** @type {Model<HolderTraits>} */ (await find("holder")));
+    return drawing.render({ model, ...rest });
   },
 };

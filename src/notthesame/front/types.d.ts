@@ -25,7 +25,12 @@ type Child = Node | string;
 
 /** Where a notebook keeps its models, with or without a kernel. */
 interface Models {
-  get_model(id: string): Promise<Model<HolderTraits>>;
+  get_model(id: string): Promise<unknown>;
+}
+
+/** What a model has besides where it is not anywidget's: the state that is written into a notebook. */
+interface Stored {
+  get_state(dropDefaults: boolean): Record<string, unknown>;
 }
 
 /** Script and style of all controls of a kind; what front/widget.py calls a Holder. */
@@ -34,9 +39,11 @@ interface HolderTraits {
   style: string;
 }
 
-/** What loader.js asks of a control: the name of its holder, as "IPY_MODEL_" and an id. */
+/** What loader.js asks of a control: its holder and itself, as "IPY_MODEL_" and an id; and what is stored instead. */
 interface HeldTraits {
   holder: string;
+  itself: string;
+  instead: Record<string, unknown>;
 }
 
 /** A script that draws a control. */

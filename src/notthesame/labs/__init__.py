@@ -70,10 +70,15 @@ class Lab(Widget):
     """
 
     called: ClassVar[str]
+    _began: Mapping[str, Any] = {}
 
     task = traitlets.Unicode().tag(sync=True)
     message = traitlets.Unicode().tag(sync=True)
     answered = traitlets.Int(0).tag(sync=True)
+
+    def blank(self) -> dict[str, Any]:
+        """The lab as it was when it was shown."""
+        return dict(self._began)
 
     def _static(self) -> str:
         """The static block: the lab without a kernel, as HTML."""
@@ -86,6 +91,9 @@ class Lab(Widget):
         # Two outputs: one that holds a view reads "model not found" the next day, whatever stands beside it.
         static, instead = self._static(), again(f"nts-{type(self).__name__}", f"{self!r} again")
         self.task = "".join(map(html.unescape, _TASK.findall(static)[:1]))
+        shared = Widget.class_trait_names(sync=True)
+        self._began = {n: getattr(self, n) for n in self.keys if n not in shared and not n.startswith("_")}
+        self.keep_out()
         display(HTML(f"{static}\n{instead}"))  # type: ignore[no-untyped-call]
         display(self._repr_mimebundle_()[0], raw=True)  # type: ignore[no-untyped-call,index]
 

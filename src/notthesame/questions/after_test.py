@@ -42,6 +42,7 @@ class TestReasons(Widget):
 
     script = front.script(Path(__file__).with_suffix(".js"))
     style = view.stylesheet()
+    theirs = ("pressed", "told", "message", "entries")
     __test__ = False  # pytest: no test
 
     pressed = traitlets.Int(0).tag(sync=True)

@@ -285,8 +285,9 @@ class Store:
         if not on:
             return Message("Answers are written to disk again. Those given in between stay in memory only.")
         return Message(
-            "Answers of this session are not written to disk from now on; they are gone when the kernel "
-            "stops. What is on disk already is untouched."
+            "Answers of this session are not written to disk from now on, nor into this notebook when it is "
+            "saved; they are gone when the kernel stops. What is on disk already is untouched, and what you "
+            "type into a cell stays there."
         )
 
 
@@ -298,7 +299,17 @@ latest = _store.latest
 load = _store.load
 my_answers = _store.show
 delete_answers = _store.delete
-do_not_record = _store.do_not_record
+
+
+def do_not_record(on: bool = True) -> Message:
+    """Keep further answers of this session in memory only, and out of the notebook as it is saved.
+
+    `do_not_record(False)` ends that.
+    """
+    from ..front.widget import keep_out_of_notebooks
+
+    keep_out_of_notebooks(on)
+    return _store.do_not_record(on)
 
 
 def export_answers(path: str | Path) -> Message:

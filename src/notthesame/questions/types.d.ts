@@ -56,6 +56,8 @@ interface QuestionTraits {
   confidence: number | null;
   checked: number;
   saved: string;
+  left: [string, Answer, number | null][];
+  taken: Record<string, string>;
 }
 
 /** The traits of TestReasons (after_test.py): an entry for each question of a test, once asked for. */

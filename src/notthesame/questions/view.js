@@ -84,8 +84,8 @@ function confidencePicker() {
   };
 }
 
-// Answers that no kernel has taken yet, and the model of each, by question. When the cell is run again, its new
-// control hands the answer in.
+// Answers that no kernel has taken yet, and the model of each, by question. The control that a new run of the cell
+// draws hands its answer in, and whichever control next hears from Python hands in all the others.
 /** @type {Map<string, QuestionModel>} */
 const unkept = new Map();
 
@@ -164,9 +164,27 @@ function mount(model, el, live) {
     model.save_changes();
   }
 
+  // Python has answered, so a kernel is there.
+  const handIn = () => {
+    const others = [...unkept].filter(([, other]) => other !== model);
+    if (!model.get("saved") || !others.length) return;
+    model.set("left", others.map(([id, other]) => [id, other.get("response"), other.get("confidence")]));
+    model.save_changes();
+  };
+  const taken = () => {
+    const told = Object.entries(model.get("taken")).map(([id, words]) => ({ id, words, other: unkept.get(id) }));
+    for (const { id } of told) unkept.delete(id);
+    for (const { words, other } of told) other?.set("saved", words);
+    if (!told.length) return;
+    model.set("left", []);
+    model.save_changes();
+  };
+
   guardKeys(form, ["ArrowUp", "ArrowDown"]); // on a button arrows do nothing, so they lead on to the next cell
   model.on("change:checked", recall);
   model.on("change:saved", tell);
+  model.on("change:saved", handIn);
+  model.on("change:taken", taken);
   recall();
   const left = live ? unkept.get(question.id) : undefined;
   if (left && left !== model) check(left.get("response"), left.get("confidence"));
@@ -176,6 +194,8 @@ function mount(model, el, live) {
     placed.disconnect();
     model.off("change:checked", recall);
     model.off("change:saved", tell);
+    model.off("change:saved", handIn);
+    model.off("change:taken", taken);
   };
 }
 
@@ -254,7 +274,7 @@ export function hydrate(root = document) {
 /** @param {Question} question @returns {QuestionModel} */
 function pageModel(question) {
   /** @type {QuestionTraits} */
-  const state = { question, checked: 0, response: null, confidence: null, saved: "" };
+  const state = { question, checked: 0, response: null, confidence: null, saved: "", left: [], taken: {} };
   const events = new EventTarget();
   return {
     get: (name) => state[name],

@@ -82,18 +82,22 @@ class Control(Widget):
     and the answer is scored and recorded, as a click on Check does.
 
     The first check of a wrong choice of several or order says how much is right, the second tells all.
-    ``saved`` says what became of the answer; the script takes it as a sign that the kernel is there. An
+    ``saved`` says what became of the answer; the script takes it as a sign that the kernel is there, and puts
+    answers to other questions that no kernel has taken yet into ``left``, as (id, response, confidence). An
     answer given earlier is there when the control is made. ``feedback`` is the reply to the latest check.
     """
 
     script = script()
     style = stylesheet()
+    theirs = ("response", "confidence", "checked", "saved", "left", "taken")
 
     question = traitlets.Dict().tag(sync=True)
     response = traitlets.Any(None, allow_none=True).tag(sync=True)
     confidence = traitlets.Any(None, allow_none=True).tag(sync=True)
     checked = traitlets.Int(0).tag(sync=True)
     saved = traitlets.Unicode("").tag(sync=True)
+    left: Any = traitlets.List().tag(sync=True)
+    taken: Any = traitlets.Dict().tag(sync=True)
     feedback = traitlets.Instance(Reply, allow_none=True)
     checked_here: ClassVar[set[str]] = set()  # in this kernel: they come back when their cell is run again
 
@@ -102,15 +106,24 @@ class Control(Widget):
         back = earlier or self._asked.id in self.checked_here
         super().__init__(question=payload(self._asked), **(_earlier(self._asked) if back else {}))
         self.observe(self._check, "checked")
+        self.observe(self._take, "left")
+
+    def _take(self, change: Any) -> None:
+        """Record what was answered on this page while no kernel was there, and say what became of each."""
+        known = questions.known_questions()
+        found = {
+            name: _submit(known[name], given, _picked(sure))
+            for name, given, sure in self.left
+            if name in known
+        }
+        self.taken = {name: _said(reply) for name, reply in found.items()}
 
     def _check(self, change: Any) -> None:
         self.saved = ""
         self.checked_here.add(self._asked.id)
         first = self.checked == 1
-        # In a browser's kernel a confidence that is missing is an object of its own kind.
-        sure = self.confidence if isinstance(self.confidence, int | float) else None
-        self.feedback = _submit(self._asked, self.response, sure, first=first)
-        self.saved = self.feedback.note or ("Saved." if self.feedback.status in VERDICTS else "")
+        self.feedback = _submit(self._asked, self.response, _picked(self.confidence), first=first)
+        self.saved = _said(self.feedback)
 
     def __repr__(self) -> str:
         return "Run this cell to answer here"
@@ -140,6 +153,16 @@ def _submit(question: Question, typed: Any, confidence: Any, *, first: bool = Fa
         return Reply(UNREADABLE, str(error))
     recorded = "Recorded." if question.mode == "test" else ""
     return replace(reply(question, response, first=first), note=saved.why or recorded)
+
+
+def _picked(confidence: Any) -> float | None:
+    """A confidence as the script sends it; in a browser's kernel a missing one is an object of its own."""
+    return confidence if isinstance(confidence, int | float) else None
+
+
+def _said(reply: Reply) -> str:
+    """What became of an answer, in a few words."""
+    return reply.note or ("Saved." if reply.status in VERDICTS else "")
 
 
 def _per_cent(confidence: Any) -> float | None:

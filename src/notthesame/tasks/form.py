@@ -109,6 +109,18 @@ class Control(Widget):
 
     script = script()
     style = stylesheet()
+    theirs = (
+        "given",
+        "drafted",
+        "checked",
+        "rungs",
+        "wanted",
+        "reply",
+        "tried",
+        "solution",
+        "saved",
+        "answered",
+    )
 
     task = traitlets.Dict().tag(sync=True)
     given = traitlets.List(traitlets.Unicode()).tag(sync=True)
