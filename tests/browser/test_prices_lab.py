@@ -1,4 +1,4 @@
-"""In JupyterLab what we show is never typeset: two prices are no formula. Other HTML in a notebook still is."""
+"""In JupyterLab what we show is never typeset: two prices are no formula. Other HTML still is."""
 
 from __future__ import annotations
 

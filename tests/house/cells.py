@@ -19,7 +19,7 @@ from tests.house import hostile
 
 IMPORT = "import notthesame as nts"
 LABS = ("argument_map", "counting_lab", "definition_machine", "evidence_grid", "two_events")
-STATE = "{n: v for n, v in lab.get_state().items() if n not in ('holder', 'layout', '_model_name')}"
+STATE = "{n: v for n, v in lab.get_state().items() if n not in ('holder', 'itself', 'layout')}"
 # Public calls that no lesson makes, or whose state is more than what they show.
 CALLS = [
     'nts.cite("platt2018")',

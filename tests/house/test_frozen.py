@@ -83,7 +83,7 @@ CALLS: dict[str, Given] = {
 }
 SHOW_OR_WRITE = {"ask", "retrieval", "test_reasons", "task", "delete_answers", "do_not_record"}
 SHOW_OR_WRITE |= {"export_answers", "fresh_copy", "charts"}
-ITS_OWN = {"comm", "layout", "holder", "keys", "log", "tabbable", "tooltip"}  # of a widget
+ITS_OWN = {"comm", "layout", "holder", "itself", "keys", "log", "tabbable", "tooltip"}  # of a widget
 
 
 def parts(value: Any) -> Iterator[Any]:
