@@ -29,7 +29,12 @@ class Block:
         raise NotImplementedError
 
     def _repr_html_(self) -> str:
-        return str(self.__html__())
+        return str(as_written(self))
+
+
+def as_written(body: Markup | Block) -> Markup:
+    """The body of an output, in which JupyterLab typesets no $...$: two prices stay what they are."""
+    return Markup('<div class="mathjax_ignore">{}</div>').format(body)
 
 
 class Shown:

@@ -7,6 +7,7 @@ import re
 import types
 import typing
 from collections.abc import Iterable
+from dataclasses import fields, is_dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
@@ -24,6 +25,24 @@ class FileFaults(ValueError):
         self.path, self.faults = Path(path), tuple(faults)
         count = counted(len(faults), "fault")
         super().__init__(f"{self.path.name}: {count}\n" + "\n".join(f"  - {fault}" for fault in faults))
+
+
+def frozen(value: Any) -> Any:
+    """The value with nothing in it that can be changed: mappings, lists and sets, at any depth.
+
+    >>> frozen({"a": [1, {"b": {2}}]})
+    mappingproxy({'a': (1, mappingproxy({'b': frozenset({2})}))})
+    """
+    if isinstance(value, dict | types.MappingProxyType):
+        return types.MappingProxyType({name: frozen(part) for name, part in value.items()})
+    if isinstance(value, list) or type(value) is tuple:
+        return tuple(map(frozen, value))
+    if isinstance(value, set):
+        return frozenset(value)
+    if is_dataclass(value) and not isinstance(value, type):
+        for field in fields(value):
+            object.__setattr__(value, field.name, frozen(getattr(value, field.name)))
+    return value
 
 
 def no_such(what: str, name: str, known: Iterable[str]) -> str:

@@ -269,7 +269,7 @@ class Table(HTMLParser):
 
 def test_the_evidence_label_is_a_proper_table() -> None:
     found = next(found for found in known_facts().values() if found.label)
-    page = nts.label(found.id)._repr_html_()
+    page = nts.label(found.id).__html__()
     table = Table(page)
     assert table.tags[:2] == ["table", "caption"] and f"Evidence label: {found.id}</caption>" in page
     assert table.scopes and set(table.scopes) == {"row"} and table.tags.count("td") == table.tags.count("tr")
@@ -279,7 +279,7 @@ def test_the_evidence_label_is_a_proper_table() -> None:
 
 def test_the_evidence_label_escapes_its_texts(tmp_path: Path) -> None:
     text = HEAD + GOOD.replace("Three hundred and eighty-eight", "<script>alert(1)</script> &")
-    page = load(text, tmp_path)["law-small"]._repr_html_()
+    page = load(text, tmp_path)["law-small"].__html__()
     assert "<script>" not in page and "&lt;script&gt;alert(1)&lt;/script&gt; &amp;" in page
 
 

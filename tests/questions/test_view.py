@@ -408,7 +408,7 @@ def test_a_typed_answer_reads_as_the_control_does(store: answers.Store, typed: A
     found = answer(single, typed)
     assert found == reply(single, "b") == check(Control(single), "b")
     assert repr(found) == f"Right. You answered B.\n{single.options['b'].reason}"
-    assert found._repr_html_().startswith("<p><strong>Right.</strong> You answered B.</p>")
+    assert found.__html__().startswith("<p><strong>Right.</strong> You answered B.</p>")
     assert len(store.load().records) == 1
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from .. import lessons, untouched
@@ -36,7 +38,8 @@ def run(path: Path) -> None:
         extra_arguments=["--IPKernelApp.log_level=40"],  # no word on stderr about loopback
         resources={"metadata": {"path": str(path.parent)}},
     )
-    client.execute(env=_quiet_environment())
+    with TemporaryDirectory(prefix="notthesame-") as folder:
+        client.execute(env=_environment(folder))
     _write(path, tidy(notebook))
 
 
@@ -78,12 +81,20 @@ def run_all(of: Course, names: list[str], say: Callable[[str], None]) -> None:
     untouched.write_manifest(of)
 
 
-def _quiet_environment() -> dict[str, str]:
-    """The environment of a kernel whose answers go nowhere: outputs never depend on anyone's answers."""
-    import os
-    import tempfile
+def _environment(folder: str) -> dict[str, str]:
+    """The environment of a kernel, without what is one person's own: answers, start-up files, settings."""
+    import matplotlib
 
-    return {**os.environ, "NOTTHESAME_ANSWERS": tempfile.mkdtemp(prefix="notthesame-")}
+    others = ("PYTHONSTARTUP", "PYTHONWARNINGS", "MPLBACKEND")
+    kept = {name: value for name, value in os.environ.items() if name not in others}
+    as_it_comes = Path(matplotlib.get_data_path(), "matplotlibrc")
+    return {
+        **kept,
+        "NOTTHESAME_ANSWERS": folder,
+        "IPYTHONDIR": folder,
+        "MATPLOTLIBRC": str(as_it_comes),
+        "LC_ALL": "C.UTF-8",
+    }
 
 
 def _read(path: Path) -> Any:

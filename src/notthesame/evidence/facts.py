@@ -19,6 +19,7 @@ from markupsafe import Markup
 from .. import _html
 from .._loading import FileFaults, no_such, read_yaml, structure
 from .._plain import refusing_plainly
+from .._words import EXACT
 from ..course import course, read_once
 from .sources import cite, known_sources
 from .tables import rows
@@ -328,7 +329,7 @@ def _derive(name: str, recipe: Mapping[str, Any], known: Mapping[str, Value]) ->
 
 def _rounded(value: Number, digits: int) -> Number:
     """Rounded as readers do it, a half away from zero; a whole number when there are no digits."""
-    exact = Decimal(repr(value)).quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
+    exact = Decimal(repr(value)).quantize(Decimal((0, (1,), -digits)), ROUND_HALF_UP, EXACT)
     return float(exact) if digits else int(exact)
 
 

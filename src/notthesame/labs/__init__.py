@@ -104,9 +104,9 @@ def section(classes: str, paragraphs: Iterable[str], blocks: Iterable[Markup | _
     r"""The shell of a static block: paragraphs, then blocks.
 
     >>> section("nts-x", ["1 < 2"], [Markup("<b>so</b>")])
-    '<section class="nts-x">\n<p>1 &lt; 2</p>\n<b>so</b>\n</section>'
+    '<section class="nts-x mathjax_ignore">\n<p>1 &lt; 2</p>\n<b>so</b>\n</section>'
     """
-    start = Markup('<section class="{}">').format(classes)
+    start = Markup('<section class="{} mathjax_ignore">').format(classes)
     return str(_html.lines((start, _html.paragraphs(paragraphs), *blocks, Markup("</section>"))))
 
 

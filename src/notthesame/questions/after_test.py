@@ -29,7 +29,7 @@ def test_reasons(number: str | int) -> None:
     """
     shown = TestReasons(number)
     style = again("nts-test-again", f"{shown!r} again")
-    what = _html.Shown(f"{_html.paragraph(_WHAT)}\n{style}", _WHAT)
+    what = _html.Shown(f"{_html.as_written(_html.paragraph(_WHAT))}\n{style}", _WHAT)
     display(what)  # type: ignore[no-untyped-call]
     display(shown)  # type: ignore[no-untyped-call]
 
