@@ -16,19 +16,15 @@ from .. import evidence, exercises, questions
 from .._loading import FileFaults
 from ..course import Course
 from ..lessons import read
+from ..subject import argument_map, vignettes
 from . import claims, prose, stored_html
 from .faults import Fault
 from .rules import bank, lessons, minutes, notebooks, notices, slots, wording
 from .rules.whole import Whole, read_shelf
 
 RULES = (bank.faults, notebooks.faults, lessons.faults, minutes.faults, wording.faults, slots.faults)
-_LOADS = (
-    evidence.known_facts,
-    questions.misconceptions,
-    questions.known_questions,
-    exercises.checks,
-    lessons.glossary,
-)
+_FAULTS = (evidence.fact_faults, questions.bank_faults)
+_LOADS = (exercises.checks, lessons.glossary, vignettes.vignettes, argument_map.course_map)
 
 
 @dataclass(frozen=True)
@@ -81,13 +77,19 @@ def load_faults(of: Course) -> Iterator[Fault]:
     """Files that cannot be read, each with all its faults at once."""
     for folder in (of.lessons, of.exercises, of.solutions):
         yield from read_shelf(folder)[1]
+    for broken in (error for faults in _FAULTS for error in faults()):
+        yield from _of_file(broken)
     for load in _LOADS:
         try:
             load()
         except FileFaults as error:
-            yield from (Fault("unreadable file", error.path.name, fault) for fault in error.faults)
+            yield from _of_file(error)
         except (ValueError, KeyError, FileNotFoundError) as error:
             yield Fault("unreadable file", "", str(error.args[0] if error.args else error))
+
+
+def _of_file(error: FileFaults) -> Iterator[Fault]:
+    return (Fault("unreadable file", error.path.name, fault) for fault in error.faults)
 
 
 def _counts(whole: Whole, faults: tuple[Fault, ...]) -> dict[str, Any]:

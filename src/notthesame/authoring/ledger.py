@@ -16,10 +16,15 @@ def ledger() -> str:
         "a lesson may print, the source, how far it was checked, and what to be careful about. Made from\n"
         "`data/facts/` by `make data`; do not edit by hand.\n"
     )
-    return head + "".join(_entry(found) for found in evidence.known_facts().values())
+    return head + "".join(entry(found) for found in evidence.known_facts().values())
 
 
-def _entry(found: Fact) -> str:
+def entry(found: Fact) -> str:
+    """The ledger's entry of one fact, as markdown.
+
+    >>> entry(evidence.fact("law-signing")).splitlines()[1]
+    '## law-signing'
+    """
     if found.read == "recalled":
         words = "From memory and not checked, so it is not printed here and no lesson may use it."
         return f"\n## {found.id}\n\n{words}\n"

@@ -9,7 +9,7 @@ from itertools import combinations
 from typing import Any
 
 from .._reading import members, number, shown
-from .bank import Question
+from .model import Question
 
 Response = str | list[str] | float | None
 

@@ -13,7 +13,7 @@ from markupsafe import Markup
 from .. import _html, lessons, questions
 from .._words import counted, plain_number
 from ..course import course
-from .bank import Question
+from .model import Question
 from .records import Answers, Record
 from .scoring import NOT_ATTEMPTED, PARTLY, RIGHT, WRONG
 

@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from .. import evidence
-from .._loading import FileFaults, no_such, read_yaml, structure
+from .._loading import FileFaults, name_of, no_such, read_yaml, structure
+from .._reading import shown
 from ..course import course, read_once
 
 SUPPORTS, ATTACKS = "supports", "attacks"
@@ -196,7 +197,7 @@ def load_map(path: Path) -> ArgumentMap:
         raise FileFaults(path, faults)
     nodes: dict[str, Node] = {}
     for number, entry in enumerate(raw.nodes, 1):
-        name = str(entry.get("id", f"number {number}")) if isinstance(entry, dict) else f"number {number}"
+        name = name_of(entry, number)
         read, wrong = structure(entry, _RawNode)
         if read:
             wrong += _node_faults(read, raw)
@@ -205,8 +206,7 @@ def load_map(path: Path) -> ArgumentMap:
         faults += [f"node {name}: {fault}" for fault in wrong]
     edges = []
     for number, entry in enumerate(raw.edges, 1):
-        renamed = {("from_" if key == "from" else key): value for key, value in dict(entry).items()}
-        link, wrong = structure(renamed, _RawEdge)
+        link, wrong = structure(_renamed(entry), _RawEdge)
         if link:
             wrong += _edge_faults(link, nodes)
             edges.append(Edge(link.from_, link.to, link.relation))
@@ -220,6 +220,13 @@ def load_map(path: Path) -> ArgumentMap:
     return ArgumentMap(raw.questions, raw.camps, nodes, tuple(edges))
 
 
+def _renamed(entry: Any) -> Any:
+    """An entry whose field "from", a word of Python's, has the name of the class's."""
+    if not isinstance(entry, dict):
+        return entry
+    return {("from_" if key == "from" else key): value for key, value in entry.items()}
+
+
 def _node_faults(node: _RawNode, raw: _RawMap) -> list[str]:
     """Faults of one node: names that are not declared, and a reading that its facts do not bear out."""
     allowed: tuple[tuple[str, Collection[str]], ...] = (
@@ -229,7 +236,7 @@ def _node_faults(node: _RawNode, raw: _RawMap) -> list[str]:
         ("read", evidence.READ),
     )
     faults = [
-        f"{name} is {getattr(node, name)!r}; allowed: {', '.join(names)}"
+        f"{name} is {shown(getattr(node, name))}; allowed: {', '.join(names)}"
         for name, names in allowed
         if getattr(node, name) not in names
     ]
@@ -252,7 +259,7 @@ def _node_faults(node: _RawNode, raw: _RawMap) -> list[str]:
 def _edge_faults(edge: _RawEdge, nodes: Mapping[str, Node]) -> list[str]:
     faults = [no_such("node", end, nodes) for end in (edge.from_, edge.to) if end not in nodes]
     if edge.relation not in (SUPPORTS, ATTACKS):
-        faults.append(f"relation is {edge.relation!r}; allowed: {SUPPORTS}, {ATTACKS}")
+        faults.append(f"relation is {shown(edge.relation)}; allowed: {SUPPORTS}, {ATTACKS}")
     if edge.from_ == edge.to:
         faults.append(f"{edge.to} points at itself")
     return faults
