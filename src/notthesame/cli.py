@@ -22,7 +22,11 @@ def main(words: Sequence[str] | None = None) -> int:
     html = verbs.add_parser("html", help="write the lessons as pages that need no install")
     html.add_argument("folder", nargs="?", default="site", help="where to (default: site)")
     options = parser.parse_args(words)
-    return {"audit": _audit, "run": _run, "data": _data, "html": _html}[options.verb](options)
+    try:
+        return {"audit": _audit, "run": _run, "data": _data, "html": _html}[options.verb](options)
+    except (ValueError, KeyError, OSError) as error:  # what we refuse is told in lines, without a traceback
+        sys.stderr.write(f"{error.args[0] if isinstance(error, KeyError) else error}\n")
+        return 1
 
 
 def _audit(options: argparse.Namespace) -> int:
@@ -36,8 +40,10 @@ def _audit(options: argparse.Namespace) -> int:
 def _run(options: argparse.Namespace) -> int:
     from .authoring import execute
 
-    execute.run_all(course(), options.names, _say)
-    return 0
+    failed = execute.run_all(course(), options.names, _say)
+    for line in failed:
+        _say(f"failed: {line}")
+    return 1 if failed else 0
 
 
 def _data(_: argparse.Namespace) -> int:

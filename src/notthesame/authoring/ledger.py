@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 
 from .. import evidence
+from .._live import as_markdown
 from ..evidence.facts import Fact, Number, label_rows
 
 
@@ -28,10 +29,15 @@ def entry(found: Fact) -> str:
     if found.read == "recalled":
         words = "From memory and not checked, so it is not printed here and no lesson may use it."
         return f"\n## {found.id}\n\n{words}\n"
-    values = [f"| {v.name} | {_plain(v.value)} | {v.unit} | {v.what} |" for v in found.values.values()]
+    values = [
+        f"| {v.name} | {_plain(v.value)} | {as_markdown(v.unit)} | {as_markdown(v.what)} |"
+        for v in found.values.values()
+    ]
     head = ["", "| name | value | unit | what |", "| --- | --- | --- | --- |"]
-    lines = [f"\n## {found.id}\n", found.statement, *(head + values if values else ()), ""]
-    lines += [f"- **{name}**: {text}" for name, text in label_rows(found)[1:] if name != "Values"]
+    lines = [f"\n## {found.id}\n", as_markdown(found.statement), *(head + values if values else ()), ""]
+    lines += [
+        f"- **{name}**: {as_markdown(text)}" for name, text in label_rows(found)[1:] if name != "Values"
+    ]
     return "\n".join(lines) + "\n"
 
 

@@ -55,8 +55,7 @@ class AnswersTable(_html.Block):
         known: Mapping[str, Question] = {}
         with suppress(ValueError, OSError):  # a broken question file must not keep anybody from their answers
             known = questions.known_questions()
-        titles = {path.name[:2]: path for path in lessons.files(course().lessons)}
-        named = partial(_lesson, {number: lessons.read(path).title for number, path in titles.items()})
+        named = partial(_lesson, {book.number: book.title for book in lessons.read_all(course().lessons)})
         for record in self._shown():
             yield (named(record.question), *_told(record, known.get(record.question)))
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from .. import evidence
-from .._loading import FileFaults, name_of, no_such, read_yaml, structure
+from .._loading import FileFaults, name_of, named, no_such, read_yaml, structure
 from .._reading import shown
 from ..course import course, read_once
 
@@ -252,7 +252,7 @@ def _node_faults(node: _RawNode, raw: _RawMap) -> list[str]:
     if node.read == "primary" and "primary" not in reads:
         faults.append("read is primary, but no fact it names was read in the source")
     if not node.facts and node.read != "recalled":
-        faults.append(f"read is {node.read}, but it names no fact; without one it is recalled")
+        faults.append(f"read is {named(node.read)}, but it names no fact; without one it is recalled")
     return faults
 
 
