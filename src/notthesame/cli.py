@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import io
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -21,6 +22,11 @@ def main(words: Sequence[str] | None = None) -> int:
     verbs.add_parser("data", help="write the generated files: ledger, sources, descriptor, link titles")
     html = verbs.add_parser("html", help="write the lessons as pages that need no install")
     html.add_argument("folder", nargs="?", default="site", help="where to (default: site)")
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(
+            stream, io.TextIOWrapper
+        ):  # a console that lacks a character shows another in its place
+            stream.reconfigure(errors="replace")
     options = parser.parse_args(words)
     try:
         return {"audit": _audit, "run": _run, "data": _data, "html": _html}[options.verb](options)

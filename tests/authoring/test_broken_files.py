@@ -87,6 +87,7 @@ FACTS = {
     "no day": ("primary\n", "primary\n  checked: 2026-02-30\n", [f"checked: found '2026-02-30'; {A_DAY}"]),
     "a time of day": ("primary\n", "primary\n  checked: 2026-02-03 10:00:00\n", [
         f"checked: found '2026-02-03 10:00:00'; {A_DAY}"]),
+    "no source": ("usc_22_7102", "''", ["There is no source ''."]),
     "a tag": ("It was signed.", "!!binary aGk=", [
         "statement: found the tag 'tag:yaml.org,2002:binary'; allowed is the value without a tag"]),
     "control": ("p. 1", "p.\x1b 1", [f"locator: found a character {LOST}"]),

@@ -284,8 +284,8 @@ def _name_faults(entry: Mapping[str, Any]) -> list[str]:
         faults.append(f"id is {shown(entry['id'])}; allowed are small letters, digits and hyphens")
     if isinstance(entry.get("read"), str) and entry["read"] not in READ:
         faults.append(f"read is {shown(entry['read'])}; allowed: {', '.join(READ)}")
-    for key in (entry.get("source"), entry.get("via")):
-        if isinstance(key, str) and key and key not in known_sources():
+    for key in (entry.get("source"), entry.get("via") or None):
+        if isinstance(key, str) and key not in known_sources():
             faults.append(no_such("source", key, known_sources()))
     return faults
 
