@@ -225,7 +225,7 @@ def test_the_audit_judges_the_rest_beside_a_damaged_notebook(
 ) -> None:
     of = copy_course(tmp_path)
     (of.root / LESSON).write_text(MERGED, "utf-8")
-    (of.lessons / "03_when_two_things_share_one_name.ipynb").unlink(missing_ok=True)
+    (of.lessons / "03_two_things_one_name.ipynb").unlink()
     faults = audit.audit(of)
     assert f"lessons: {NAME} is not a notebook: line 3 holds <<<<<<< HEAD" in str(faults.faults[0])
     assert faults.counts["lessons"] >= 7 and faults.notices

@@ -16,12 +16,11 @@ from pathlib import Path
 import pytest
 
 from notthesame import evidence
-from notthesame.course import FOLDER, Course, course
+from notthesame.course import FOLDER, Course
 from notthesame.questions.answers import Store
 from notthesame.questions.records import KEYS
+from tests.house.checkout import ROOT, commit, copy_to, git, needs_git, tracked
 
-ROOT = course().root
-needs_git = pytest.mark.skipif(not (ROOT / ".git").exists(), reason="not a git checkout")
 # Where a learner's notebook runs, where a hand may put a file, and names that say nothing.
 STRAY: tuple[str, ...] = (
     "lessons/mine.json",
@@ -39,25 +38,10 @@ STRAY += (
 )
 
 
-def git(*words: object, cwd: Path = ROOT) -> str:
-    done = subprocess.run(["git", *map(str, words)], cwd=cwd, capture_output=True, text=True, check=True)
-    return done.stdout
-
-
-def tracked() -> list[str]:
-    """Every file that is in the repository, or would be after ``git add .``."""
-    return [name for name in git("ls-files", "-co", "--exclude-standard", "-z").split("\0") if name]
-
-
 @pytest.fixture(scope="module")
 def copied(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The files of the repository in another folder, as somebody else has them."""
-    folder = tmp_path_factory.mktemp("copied")
-    for name in tracked():
-        if (ROOT / name).is_file():
-            (folder / name).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy(ROOT / name, folder / name)
-    return folder
+    return copy_to(tmp_path_factory.mktemp("copied"))
 
 
 # --- a console of Windows -----------------------------------------------------------------------------------
@@ -110,10 +94,7 @@ def test_a_checkout_that_asks_for_line_ends_of_windows_has_the_same_bytes(
     copied: Path, tmp_path: Path
 ) -> None:
     shutil.copytree(copied, tmp_path / "a")
-    git("init", "-q", cwd=tmp_path / "a")
-    git("add", ".", cwd=tmp_path / "a")
-    who = ("-c", "user.name=A test", "-c", "user.email=test@example.org")
-    git(*who, "commit", "-q", "-m", "all", cwd=tmp_path / "a")
+    commit(tmp_path / "a")
     git("-c", "core.autocrlf=true", "-c", "core.eol=crlf", "clone", "-q", tmp_path / "a", tmp_path / "b")
     names = git("ls-files", "-z", cwd=tmp_path / "b").split("\0")[:-1]
     assert len(names) > 300
