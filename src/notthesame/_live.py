@@ -6,13 +6,14 @@ import re
 from functools import lru_cache
 from html.parser import HTMLParser
 
+from markupsafe import Markup
+
+from ._html import untypeset
+
 SCHEMES = ("http", "https", "mailto", "tel")  # where a link may lead; a picture may also lie in the page
-_SIGNS = re.compile(r"[`*\[\]<|$\\]|(?<![^\W_])_|~(?=~)|&(?=[#\w]+;)")
-_ENTITIES = {
-    "<": "&lt;",
-    "\\": "&#92;",
-    "&": "&amp;",
-}  # a backslash may begin mathematics even behind another
+_SIGNS = re.compile(r"[`*\[\]<|$\\]|(?<![^\W_])_|(?<=~)~|~(?=~)|(?<!/)~|&(?=[#\w]+;)")
+# Escaped or not, JupyterLab typesets what lies between two dollars or behind a backslash.
+_WRITTEN = {"<": "&lt;", "&": "&amp;", "\\": untypeset(Markup("&#92;")), "$": untypeset(Markup("&#36;"))}
 _FIRST = re.compile(r"^(?:[#>+=-]|\d+(?=[.)](?:\s|$)))")
 _ACTING = ("script", "iframe", "object", "embed", "form", "base", "meta", "link", "applet", "frame", "portal")
 _ADDRESSED = ("href", "src", "action", "formaction", "xlink:href", "data", "poster", "srcset", "background")
@@ -24,7 +25,7 @@ def as_markdown(text: str) -> str:
     >>> as_markdown("2 * 3 < 7, [x](javascript:y) and snake_case")
     '2 \\* 3 &lt; 7, \\[x\\](javascript:y) and snake_case'
     """
-    plain = _SIGNS.sub(lambda sign: _ENTITIES.get(sign[0], f"\\{sign[0]}"), " ".join(text.split()))
+    plain = _SIGNS.sub(lambda sign: _WRITTEN.get(sign[0], f"\\{sign[0]}"), " ".join(text.split()))
     return _FIRST.sub(lambda first: first[0] + "\\" if first[0].isdigit() else f"\\{first[0]}", plain)
 
 

@@ -27,7 +27,7 @@ from tests.authoring.test_audit import change_cells, code, page, shows
 POISON = (
     "<img src=x onerror=alert(1)><script>alert(1)</script></script></td></details>\"'> "
     "[press](javascript:alert(1)) ![p](https://evil.invalid/p.png) <javascript:alert(1)> `code` **bold** "
-    "<b>b</b> | $x^2$ \\begin{x} &lt;i&gt; ~~gone~~ __under__ {{x}} {% raw %}"
+    "<b>b</b> | $x^2$ \\begin{x}y\\end{x} \\(z\\) &lt;i&gt; ~~gone~~ ~g~ __under__ {{x}} {% raw %}"
 )
 PLAIN = {
     "a",
