@@ -14,24 +14,8 @@ from notthesame.authoring import audit
 from notthesame.course import Course
 from notthesame.questions import answers
 from tests.authoring import broken_files
+from tests.questions.test_questions import GOOD as QUESTION
 
-QUESTION = """\
-lesson: 2
-questions:
-- id: 02-sound
-  outcome: 1
-  bloom: apply
-  kind: single
-  section: Somewhere
-  stem: Which?
-  options:
-    a: {text: this, reason: It is so.}
-    b: {text: that, reason: It is not so., misconception: need-is-coercion}
-  answer: a
-  facts: [law-palermo-elements]
-  author: A test
-  reviewed: 2026-11-22
-"""
 FACT = """\
 topic: law
 checked: 2026-11-22
@@ -213,6 +197,18 @@ def test_a_broken_glossary_of_misconceptions_leaves_the_questions(
         assert len(questions.known_questions()) > 90
         (broken,) = questions.bank_faults()
         assert broken.path.name == "misconceptions.yaml" and len(broken.faults) == 2
+        assert nts.check("02-story", ...).status == "not attempted"
+
+
+def test_a_broken_file_of_checks_takes_its_own_lesson_only(
+    tmp_path: Path, copy_course: Callable[[Path], Course]
+) -> None:
+    of = copy_course(tmp_path)
+    (of.checks / "02.py").write_text("CHECKS = (", "utf-8")
+    with of.in_use():
+        assert nts.check("03-share", ...).status == "not attempted"
+        with pytest.raises(KeyError, match=r"02\.py cannot be run: SyntaxError"):
+            nts.check("02-story", ...)
 
 
 # --- at random ----------------------------------------------------------------------------------------------

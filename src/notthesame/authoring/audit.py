@@ -24,7 +24,7 @@ from .rules.whole import Whole
 
 RULES = (bank.faults, notebooks.faults, lessons.faults, minutes.faults, wording.faults, slots.faults)
 _FAULTS = (evidence.fact_faults, questions.bank_faults)
-_LOADS = (exercises.checks, lessons.glossary, vignettes.vignettes, argument_map.course_map)
+_LOADS = (lessons.glossary, vignettes.vignettes, argument_map.course_map)
 
 
 @dataclass(frozen=True)
@@ -87,6 +87,8 @@ def load_faults(of: Course) -> Iterator[Fault]:
     """Files that cannot be read, each with all its faults at once."""
     for broken in (error for faults in _FAULTS for error in faults()):
         yield from _of_file(broken)
+    for words in exercises.check_faults().values():
+        yield Fault("unreadable file", "", words)
     for load in _LOADS:
         try:
             load()

@@ -1,7 +1,7 @@
 """Questions: the bank, scoring, a learner's answers, earlier questions again, the question on the page."""
 
 from .bank import Bank, bank_faults, known_questions, load_bank, question
-from .beliefs import Misconception, load_misconceptions, misconceptions
+from .beliefs import Misconception, load_misconceptions, misconception_faults, misconceptions
 from .model import BLOOM, KINDS, Diagnosis, Option, Question, Span
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "known_questions",
     "load_bank",
     "load_misconceptions",
+    "misconception_faults",
     "misconceptions",
     "question",
 ]
