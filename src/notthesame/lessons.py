@@ -57,8 +57,8 @@ class Cell:
         return tuple(_ASK.findall(self.source))
 
     def draws(self) -> tuple[str, ...]:
-        """The numbers of the lessons for which it draws questions from earlier ones."""
-        return tuple(_DRAW.findall(self.source))
+        """The numbers of the lessons, of those there are, for which it draws questions from earlier ones."""
+        return tuple(number for number in _DRAW.findall(self.source) if number.zfill(2) in NUMBERS)
 
     @property
     def html(self) -> str:

@@ -207,12 +207,14 @@ def test_the_audit_names_what_a_hand_left_in_a_cell(
 
     def spoil(cells: list[Any]) -> None:
         cells += [markdown("![A dot](attachment:image.png)", attachments={"image.png": {"image/png": PNG}})]
+        cells += [code('nts.check("99-x", 1); nts.retrieval("99")')]
         cells += [code("%matplotlib inline"), code("x = ("), markdown("one\n<<<<<<< HEAD\ntwo")]
 
     told = planted(of, spoil)
     count = len(json.loads((of.root / LESSON).read_text("utf-8"))["cells"])
     for above, words in (
-        (3, "attachment:image.png is pasted in; draw it with nts.figure"),
+        (4, "attachment:image.png is pasted in; draw it with nts.figure"),
+        (3, "There is no task '99-x'."),
         (2, "it holds %matplotlib inline, which only IPython knows; write Python"),
         (1, "line 1 is no Python: '(' was never closed"),
         (0, "it holds <<<<<<< HEAD, the mark of a merge that is not settled"),

@@ -12,6 +12,7 @@ from typing import Any
 
 from ... import evidence, exercises, lessons
 from ..._live import live, unsafe
+from ..._loading import no_such
 from ...course import read_once
 from ...figures import ALT_LENGTH
 from .. import claims, stored_html
@@ -43,6 +44,7 @@ def faults(whole: Whole) -> Iterator[Fault]:
             yield from figure_faults(cell.html, where)
             yield from network_faults(cell, where)
             yield from name_faults(cell, where)
+            yield from task_faults(cell, where)
             yield from raw_name_faults(cell, where)
     for notebook in whole.executed:
         yield from execution_faults(notebook)
@@ -191,6 +193,13 @@ def name_faults(cell: lessons.Cell, where: str) -> Iterator[Fault]:
             yield Fault("unknown name", where, f"there is no {kind} {name!r}")
         elif kind == "label" and evidence.fact(name).label is None:
             yield Fault("fact without label", where, f"{name} has no evidence label to show")
+
+
+def task_faults(cell: lessons.Cell, where: str) -> Iterator[Fault]:
+    """Every task that code checks or shows is one of the course's."""
+    for name in CHECK.findall(cell.source):
+        if name not in exercises.checks():
+            yield Fault("unknown name", where, no_such("task", name, exercises.checks()))
 
 
 def raw_name_faults(cell: lessons.Cell, where: str) -> Iterator[Fault]:
