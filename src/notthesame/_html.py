@@ -98,6 +98,11 @@ def unbroken(text: str) -> Markup:
     return Markup('<span style="white-space:nowrap">{}</span>').format(text)
 
 
+def untypeset(text: str) -> Markup:
+    """Signs that JupyterLab does not take for the beginning of mathematics."""
+    return Markup('<span class="mathjax_ignore">{}</span>').format(text)
+
+
 def details(summary: str, body: Markup | Block) -> Markup:
     """A closed block: its summary is there to read, its body once somebody opens it."""
     return Markup("<details><summary>{}</summary>{}</details>").format(summary, body)

@@ -84,7 +84,8 @@ def _where(asked: list[Asked], given: list[str]) -> Iterator[str]:
     """The last question answered, and the first one after it that is not."""
     at = next(index for index, found in enumerate(asked) if found.question == given[-1])
     last, rest = asked[at], asked[at + 1 :]
-    yield f"Last answered: \u201c{in_few_words(questions.question(last.question))}\u201d, in {_quoted(last)}."
+    known = questions.known_questions().get(last.question)  # None while its file has a fault
+    yield f"Last answered: \u201c{in_few_words(known) if known else last.question}\u201d, in {_quoted(last)}."
     open_ = next((found for found in rest if found.question not in given), None)
     if open_ is None:
         yield "Nothing after it is open. The table shows where you left questions blank, if you did."

@@ -166,9 +166,11 @@ def test_a_file_of_another_shape_says_what_it_must_hold(tmp_path: Path) -> None:
         assert faults_of(text, tmp_path) == (
             "the file must hold 'topic', 'checked' (a date) and 'facts' (a list)",
         )
-    assert "checked is 'today'" in faults_of("topic: law\nchecked: today\nfacts: []\n", tmp_path)[0]
-    assert faults_of(HEAD + GOOD + "  dates: {signed: 2018-04-12}\n", tmp_path)[0].endswith(
-        "the key 'dates' stands twice"
+    assert faults_of("topic: law\nchecked: today\nfacts: []\n", tmp_path) == (
+        "checked: found 'today', but a date such as 2018-04-11 is wanted",
+    )
+    assert faults_of(HEAD + GOOD + "  dates: {signed: 2018-04-12}\n", tmp_path) == (
+        "fact law-small: dates: the key 'dates' stands twice, in line 10 and in line 16",
     )
 
 

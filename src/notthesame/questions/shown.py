@@ -14,8 +14,8 @@ from .. import _html, lessons, questions
 from .._reading import shown
 from .._words import counted, plain_number
 from ..course import course
-from .bank import Question
 from .files import Answers
+from .model import Question
 from .records import Damaged, Record
 from .scoring import NOT_ATTEMPTED, PARTLY, RIGHT, WRONG
 
@@ -89,8 +89,7 @@ class AnswersTable(_html.Block):
         known: Mapping[str, Question] = {}
         with suppress(ValueError, OSError):  # a broken question file must not keep anybody from their answers
             known = questions.known_questions()
-        titles = {path.name[:2]: path for path in lessons.files(course().lessons)}
-        named = partial(_lesson, {number: lessons.read(path).title for number, path in titles.items()})
+        named = partial(_lesson, {book.number: book.title for book in lessons.read_all(course().lessons)})
         for record in self._on_page():
             yield (named(record.question), *_told(record, known.get(record.question)))
 
