@@ -217,7 +217,7 @@ def _sign(part: Any, whole: Any, wanted: str) -> str:
 
 
 def several(value: Any, word: str, what: str) -> list[Any]:
-    """The members of any collection of names, also of a generator; ``word`` and ``what`` say in a message which.
+    """The members of a collection of names, a generator too; ``word`` and ``what`` are for a message.
 
     Raises ValueError for one text, for what has no members, and for more than ``MOST``, as it may never end.
 
