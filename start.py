@@ -346,7 +346,8 @@ def make(extras: Iterable[str]) -> None:
     """Make .venv with all that is needed. One that worked until now comes back if that fails."""
     broken = own() and Stamp.read().packages and damaged(Stamp.read().packages)
     if broken:
-        print(f"Damaged in .venv: {len(broken)} files, such as {broken[0]}. Making it again.", flush=True)
+        more = f" and {len(broken) - 1} more" if broken[1:] else ""
+        print(f"Missing or damaged in .venv: {broken[0]}{more}.", flush=True)
     set_aside()
     LOG.write_bytes(b"")
     try:

@@ -27,11 +27,16 @@ def site(folder: Folder) -> Path:
 # --- from nothing ---
 
 
+def current_tools(folder: Folder) -> bool:
+    """Whether pip is one without known flaws, and no old setuptools is about."""
+    versions = {path.name.split("-")[0]: path.name.split("-")[1] for path in site(folder).glob("*.dist-info")}
+    return int(versions["pip"].split(".")[0]) >= 26 and "setuptools" not in versions
+
+
 def test_the_first_call_installs_by_uv_and_leaves_current_tools(first: Folder) -> None:
     assert first.sees("tinydep") and not first.sees("tinytool")
     assert "Prepared" in (first.path / ".venv.log").read_text("utf-8")  # uv's word, not pip's
-    versions = {path.name.split("-")[0]: path.name.split("-")[1] for path in site(first).glob("*.dist-info")}
-    assert int(versions["pip"].split(".")[0]) >= 26 and "setuptools" not in versions
+    assert current_tools(first)
     assert [*site(first).glob("tinydep/deep/__pycache__/part.*.pyc")]
     assert first.names() == {".venv"}
 
@@ -50,6 +55,12 @@ def test_without_uv_pip_installs(folder: Folder, shelf: Path, tmp_path: Path) ->
     moved.start(**OFFLINE)
     done = subprocess.run([moved.path / ".venv/bin/tinydep"], capture_output=True)
     assert moved.sees("tinydep") and done.returncode == 0
+
+
+def test_where_the_python_at_hand_has_no_pip_its_own_copy_is_unpacked(folder: Folder) -> None:
+    folder.change('"-m", "pip", "--python"', '"-m", "no_such_pip", "--python"', "start.py")
+    folder.start()
+    assert folder.sees("tinydep") and current_tools(folder)
 
 
 @pytest.mark.parametrize("only_pip", [False, True])
