@@ -13,6 +13,7 @@ The words it knows:
     python start.py audit              check the content (also: run, data, format, bench)
 """
 
+import signal
 import sys
 
 if sys.version_info < (3, 11):  # noqa: UP036  (an older Python must be able to read this file)
@@ -23,6 +24,9 @@ if sys.version_info < (3, 11):  # noqa: UP036  (an older Python must be able to 
     _advice = f"Try: {_newer} start.py" if _newer else "Get a newer one from https://www.python.org/"
     sys.exit(f"This course needs Python {oldest} or newer; this is {sys.version.split()[0]}.\n{_advice}")
 
+if __name__ == "__main__" and signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # no traceback while the rest is read
+
 import ast
 import contextlib
 import csv
@@ -32,7 +36,6 @@ import json
 import os
 import re
 import shutil
-import signal
 import subprocess
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -307,7 +310,8 @@ def requirements(extras: Iterable[str]) -> list[str]:
     """The lines of pyproject.toml that say what the course needs, with these extras."""
     try:
         project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
-        lists = [project["dependencies"], *(project["optional-dependencies"][extra] for extra in extras)]
+        more = project["optional-dependencies"]
+        lists = [project["dependencies"], *(more.get(extra, ()) for extra in extras)]
     except (ValueError, KeyError) as error:
         stop(f"pyproject.toml is damaged: {error}.\nTake it anew from the course.")
     return [line for lines in lists for line in lines]
@@ -320,7 +324,7 @@ def bring_up_to_date(extras: Iterable[str]) -> None:
         follow(stamp.place)
     lines = requirements(extras)
     if sorted(stamp.wanted) == sorted(lines) or satisfied(lines):
-        finish(extras)
+        finish(sorted(extras))
     else:
         make(extras)
 
@@ -353,7 +357,7 @@ def make(extras: Iterable[str]) -> None:
     try:
         make_venv()
         # uv links files from its store, so what is damaged here may be damaged there.
-        install(sorted(extras), **({"UV_NO_CACHE": "1"} if broken else {}))
+        install(sorted({*extras}), **({"UV_NO_CACHE": "1"} if broken else {}))
     except SystemExit:
         tidy()
         raise
@@ -578,4 +582,6 @@ def open_lab(options: Sequence[str]) -> int:
 
 if __name__ == "__main__":
     sys.excepthook = end_plainly
+    if signal.getsignal(signal.SIGINT) is signal.SIG_DFL:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
     sys.exit(main(sys.argv[1:]))

@@ -171,6 +171,8 @@ def test_what_is_new_is_installed_and_what_was_there_stays_until_it_is(ready: Fo
     assert ready.sees("tinydep", "tinytool")
     ready.start()
     assert ready.sees("tinydep", "tinytool")
+    ready.change('test = ["tinytool"]', "")
+    assert ready.start(**OFFLINE).startswith("Ready")
 
 
 def test_a_pyproject_that_cannot_be_read_is_named(ready: Folder) -> None:
@@ -263,7 +265,7 @@ def test_after_an_interruption_at_any_moment_one_call_works(
     except subprocess.TimeoutExpired:
         os.killpg(process.pid, number)  # as a terminal does
     _, err = process.communicate()
-    assert "Traceback" not in err
+    assert 'start.py", line' not in err  # a traceback of ours; Python has one of its own while it starts
     folder.start()
     assert folder.sees("tinydep") and folder.names() == {".venv"}
     wanted = "tinydep-2" if kind == "changed" else "tinydep-1.5"
