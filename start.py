@@ -31,6 +31,7 @@ import ast
 import contextlib
 import csv
 import hashlib
+import io
 import itertools
 import json
 import os
@@ -583,6 +584,9 @@ def open_lab(options: Sequence[str]) -> int:
 
 
 if __name__ == "__main__":
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # a console may lack a character of the folder's name
+            stream.reconfigure(errors="replace")
     sys.excepthook = end_plainly
     if signal.getsignal(signal.SIGINT) is signal.SIG_DFL:
         signal.signal(signal.SIGINT, signal.default_int_handler)

@@ -271,3 +271,11 @@ def test_after_an_interruption_at_any_moment_one_call_works(
     assert folder.sees("tinydep") and folder.names() == {".venv"}
     wanted = "tinydep-2" if kind == "changed" else "tinydep-1.5"
     assert [path.name.startswith(wanted) for path in site(folder).glob("tinydep-*")] == [True]
+
+
+def test_a_console_that_lacks_a_letter_of_the_folders_name(first: Folder, tmp_path: Path) -> None:
+    shutil.copytree(first.path, tmp_path / "Zajęcia", symlinks=True)
+    folder = Folder(tmp_path / "Zajęcia", first.environment)
+    starting = folder.begin("setup", PYTHONIOENCODING="cp1252", PYTHONUTF8="0")
+    out, said = starting.communicate(timeout=120)
+    assert starting.returncode == 0 and "Ready: " in out and "Zaj?cia" in out, said
