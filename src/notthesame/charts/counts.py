@@ -81,7 +81,7 @@ def three_windows() -> tuple[Figure, pd.DataFrame]:
 
     found = evidence.fact("prevalence-enforcement-not-prevalence")
     windows = (
-        ("situations that callers describe\nto the national hotline", "hotline", "cases"),
+        ("situations reported\nto the national hotline", "hotline", "cases"),
         ("offences that police agencies\nrecord and report to the FBI", "offences", "offences"),
         ("new criminal cases in\nfederal courts", "cases", "court cases"),
     )
