@@ -201,6 +201,9 @@ def test_a_table_by_keyboard(live: Notebook) -> None:
 
 def test_the_score_runs_and_a_row_may_wait(live: Notebook) -> None:
     form, _ = enter(live, "rows")
+    press(live, "Tab")
+    press(live, "Enter")
+    expect(form.get_by_text("They tell him that police deport people")).to_be_visible()
     for letter in ("m", "n", "n", "n", "m"):
         press(live, "Tab")
         live.page.keyboard.type(letter)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from .. import exercises, lessons
@@ -30,7 +31,8 @@ def reply(task: Check, given: Sequence[str]) -> Result:
     try:
         value = form.value(given)
         if value is not ...:
-            return exercises.judged(task, value)
+            result, note = exercises.judged(task, value), form.unfinished(given)
+            return replace(result, text=f"{note} {result.text}") if note else result
         problem = ""
     except exercises.Unreadable as error:
         problem = f"This cannot be read: {error}. "
