@@ -93,10 +93,10 @@ class Text(Form):
 
 @dataclass(frozen=True)
 class Number(Form):
-    """One number; ``unit`` is what it counts, as it stands behind "in".
+    """One number; ``unit`` is what it counts.
 
     >>> Number("per cent").wanted, Number().value(["19 %"]), Number().value([" "])
-    ('One number, in per cent.', '19 %', Ellipsis)
+    ('One number (per cent).', '19 %', Ellipsis)
     """
 
     unit: str = ""
@@ -104,11 +104,11 @@ class Number(Form):
     @property
     def wanted(self) -> str:
         """That it is one number, and of what."""
-        return f"One number, in {self.unit}." if self.unit else "One number."
+        return f"One number ({self.unit})." if self.unit else "One number."
 
     def data(self) -> dict[str, Any]:
         """The kind, and its label."""
-        return {"kind": "number", "label": f"Number, in {self.unit}" if self.unit else "Number"}
+        return {"kind": "number", "label": f"Number ({self.unit})" if self.unit else "Number"}
 
     def fits(self, given: Given) -> bool:
         """Whether it is one text."""

@@ -287,7 +287,7 @@ def test_a_task_shows_two_outputs_and_its_answer_one() -> None:
     with capture_output() as shown:
         nts.task("03-share")
     assert [repr(out.data["text/plain"]) for out in shown.outputs] == [
-        "'Not attempted yet. One number, in per cent.'",
+        "'Not attempted yet. One number (per cent).'",
         "'Run this cell to answer here'",
     ]
     with capture_output() as shown:

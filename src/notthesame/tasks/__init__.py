@@ -25,7 +25,7 @@ def reply(task: Check, given: Sequence[str]) -> Result:
     """What Check says of what stands in the boxes: nothing is wrong that is blank, half filled or unreadable.
 
     >>> reply(exercises.task_of("03-share"), [" "]).text
-    'One number, in per cent.'
+    'One number (per cent).'
     """
     form = form_of(task)
     try:
