@@ -12,8 +12,16 @@ import pytest
 _folder = pytest.StashKey[tempfile.TemporaryDirectory[str]]()
 
 
+def ignore_proxies() -> None:
+    """Let no proxy stand between a test and the servers that it starts on this machine."""
+    for name in ("no_proxy", "NO_PROXY"):
+        given = os.environ.get(name, "")
+        os.environ[name] = ",".join(filter(None, (given, "localhost,127.0.0.1,::1")))
+
+
 def pytest_configure(config: pytest.Config) -> None:
     """Give this process, and the kernels it starts, an empty answers folder of its own."""
+    ignore_proxies()
     config.stash[_folder] = tempfile.TemporaryDirectory(prefix="notthesame-")
     os.environ["NOTTHESAME_ANSWERS"] = config.stash[_folder].name
 

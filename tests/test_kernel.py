@@ -1,4 +1,4 @@
-"""A cell run before the import, in a real kernel with the settings that start.py writes."""
+"""Cells in a real kernel, with and without the settings that start.py writes."""
 
 from __future__ import annotations
 
@@ -18,6 +18,8 @@ CELLS = [
     "1 / 0",
     "import notthesame as nts",
     "nts.table",
+    "x = 19 %",
+    "nts.hint('03-share')\nx = 1",
 ]
 
 
@@ -52,5 +54,14 @@ def test_nothing_else_changes(outputs: dict[bool, list[Any]]) -> None:
         told: [shown.get("traceback") for cell in found[1:] for shown in cell]
         for told, found in outputs.items()
     }
-    assert said[True] == said[False] and len(said[True]) == 3
+    assert said[True] == said[False] and len(said[True]) == 5
     assert "ntt" in outputs[True][1][0].evalue and outputs[True][4][0].output_type == "execute_result"
+
+
+def test_the_import_alone_brings_the_lines_for_slips_and_shows_each_call(
+    outputs: dict[bool, list[Any]],
+) -> None:
+    for found in outputs.values():
+        (slip,), (hint,) = found[5:]
+        assert slip.ename == "SyntaxError" and slip.traceback[0].startswith("Line 1: % is no per cent")
+        assert hint.output_type == "display_data" and hint.data["text/plain"].startswith("Hint 1 of 3")

@@ -4,6 +4,7 @@ Names a notebook uses come from here; ``__init__.pyi`` says where each lives. Ea
 for, so that ``import notthesame as nts`` costs almost nothing and needs no numpy, pandas or matplotlib.
 """
 
+import sys
 from typing import Any
 
 import lazy_loader
@@ -11,6 +12,11 @@ import lazy_loader
 from ._plain import plain, show_one_line
 
 __version__ = "0.1.0"
+
+if shell := getattr(sys.modules.get("IPython"), "get_ipython", lambda: None)():
+    from . import kernel
+
+    kernel.load_ipython_extension(shell)
 
 _load, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)
 

@@ -29,7 +29,29 @@ class Block:
         raise NotImplementedError
 
     def _repr_html_(self) -> str:
-        return str(self.__html__())
+        return str(as_written(self))
+
+
+def as_written(body: Markup | Block) -> Markup:
+    """The body of an output, in which JupyterLab typesets no $...$: two prices stay what they are."""
+    return Markup('<div class="mathjax_ignore">{}</div>').format(body)
+
+
+class Shown:
+    """HTML that is ready, with the text that stands for it where a front end shows text only.
+
+    >>> Shown("<p>Choose one.</p>", "Choose one.")
+    Choose one.
+    """
+
+    def __init__(self, html: str, text: str) -> None:
+        self._html, self._text = html, text
+
+    def __repr__(self) -> str:
+        return self._text
+
+    def _repr_html_(self) -> str:
+        return self._html
 
 
 def table(
@@ -74,6 +96,11 @@ def _row(head: Markup, cells: Iterable[tuple[int, str]], right: Collection[int])
 def unbroken(text: str) -> Markup:
     """Words that stay on one line, as a phone number must to be dialled."""
     return Markup('<span style="white-space:nowrap">{}</span>').format(text)
+
+
+def untypeset(text: str) -> Markup:
+    """Signs that JupyterLab does not take for the beginning of mathematics."""
+    return Markup('<span class="mathjax_ignore">{}</span>').format(text)
 
 
 def details(summary: str, body: Markup | Block) -> Markup:

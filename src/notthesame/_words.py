@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
+import datetime
+from decimal import ROUND_HALF_EVEN, Context, Decimal
+
+# Other code may have set another rounding for its decimals, and another language for its dates.
+EXACT = Context(prec=400, rounding=ROUND_HALF_EVEN, Emin=-999_999, Emax=999_999, traps=[])
+MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
 
 
 def capital(words: str) -> str:
@@ -29,4 +37,13 @@ def plain_number(value: float) -> str:
     >>> plain_number(388.0), plain_number(0.25), plain_number(1.2e6)
     ('388', '0.25', '1,200,000')
     """
-    return f"{Decimal(repr(float(value))).normalize():,f}"
+    return f"{Decimal(repr(float(value))).normalize(EXACT):,f}"
+
+
+def day_and_month(date: datetime.date, letters: int | None = None) -> str:
+    """A day of the year in English, whatever language the process speaks; ``letters`` shortens the month.
+
+    >>> day_and_month(datetime.date(2018, 4, 11)), day_and_month(datetime.date(2018, 4, 6), 3)
+    ('11 April', '6 Apr')
+    """
+    return f"{date.day} {MONTHS[date.month - 1][:letters]}"

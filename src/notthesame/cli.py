@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import io
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -21,8 +22,17 @@ def main(words: Sequence[str] | None = None) -> int:
     verbs.add_parser("data", help="write the generated files: ledger, sources, descriptor, link titles")
     html = verbs.add_parser("html", help="write the lessons as pages that need no install")
     html.add_argument("folder", nargs="?", default="site", help="where to (default: site)")
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(
+            stream, io.TextIOWrapper
+        ):  # a console that lacks a character shows another in its place
+            stream.reconfigure(errors="replace")
     options = parser.parse_args(words)
-    return {"audit": _audit, "run": _run, "data": _data, "html": _html}[options.verb](options)
+    try:
+        return {"audit": _audit, "run": _run, "data": _data, "html": _html}[options.verb](options)
+    except (ValueError, KeyError, OSError) as error:  # what we refuse is told in lines, without a traceback
+        sys.stderr.write(f"{error.args[0] if isinstance(error, KeyError) else error}\n")
+        return 1
 
 
 def _audit(options: argparse.Namespace) -> int:
@@ -36,8 +46,10 @@ def _audit(options: argparse.Namespace) -> int:
 def _run(options: argparse.Namespace) -> int:
     from .authoring import execute
 
-    execute.run_all(course(), options.names, _say)
-    return 0
+    failed = execute.run_all(course(), options.names, _say)
+    for line in failed:
+        _say(f"failed: {line}")
+    return 1 if failed else 0
 
 
 def _data(_: argparse.Namespace) -> int:

@@ -16,6 +16,8 @@ from functools import cache, wraps
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
+from ._loading import frozen
+
 P = ParamSpec("P")
 T = TypeVar("T")
 
@@ -148,6 +150,8 @@ def _installed() -> Course:
 def read_once(load: Callable[P, T]) -> Callable[P, T]:
     """Keep what a function makes of the course in use: it is read once a course, and anew for another.
 
+    What is kept is frozen, for the next caller gets the same.
+
     >>> once = read_once(lambda: object())
     >>> once() is once()
     True
@@ -157,7 +161,7 @@ def read_once(load: Callable[P, T]) -> Callable[P, T]:
     def kept(*given: P.args, **named: P.kwargs) -> T:
         read, key = course()._read, (load, given, *named.items())
         if key not in read:
-            read[key] = load(*given, **named)
+            read[key] = frozen(load(*given, **named))
         found: T = read[key]
         return found
 

@@ -20,7 +20,7 @@ from ._loading import no_such
 from ._reading import is_blank, shown
 from .course import course, read_once
 from .exercise_forms import Form
-from .questions import misconceptions
+from .questions import misconception_faults, misconceptions
 from .questions.pointers import linked
 from .questions.scoring import NOT_ATTEMPTED, PARTLY, RIGHT, WRONG
 
@@ -160,15 +160,34 @@ def hint(check_id: str, rung: int = 1) -> Hint:
     return Hint(f"Hint {rung} of {len(hints)}. {hints[rung - 1]}")
 
 
-@read_once
 def checks() -> Mapping[str, Check]:
-    """Every check of the course by id, from ``exercises/checks``.
+    """Every check of the course by id, from ``exercises/checks``; a file with a fault takes its own away.
 
     >>> all(name == task.id for name, task in checks().items())
     True
     """
-    folder = course().checks
-    return {task.id: task for path in sorted(folder.glob("[0-9][0-9].py")) for task in load_checks(path)}
+    return _every_file()[0]
+
+
+def check_faults() -> Mapping[str, str]:
+    """What is wrong with files of checks, by the number of the lesson.
+
+    >>> check_faults()
+    {}
+    """
+    return _every_file()[1]
+
+
+@read_once
+def _every_file() -> tuple[Mapping[str, Check], Mapping[str, str]]:
+    found: dict[str, Check] = {}
+    broken = {}
+    for path in sorted(course().checks.glob("[0-9][0-9].py")):
+        try:
+            found |= {task.id: task for task in load_checks(path)}
+        except ValueError as error:
+            broken[path.stem] = str(error)
+    return found, broken
 
 
 def load_checks(path: Path) -> tuple[Check, ...]:
@@ -211,7 +230,7 @@ def _faults(task: Check, lesson: str) -> list[str]:
     faults += [
         f"{task.id} names the misconception {slip.misconception!r}, which misconceptions.yaml does not have"
         for slip in task.slips
-        if slip.misconception not in misconceptions()
+        if slip.misconception not in misconceptions() and not misconception_faults()
     ]
     return faults
 
@@ -223,5 +242,6 @@ def task_of(check_id: str) -> Check:
     '03-share'
     """
     if check_id not in checks():
-        raise KeyError(no_such("exercise", check_id, checks()))
+        broken = check_faults().get(str(check_id)[:2])
+        raise KeyError(broken or no_such("exercise", check_id, checks()))
     return checks()[check_id]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import io
 import re
+import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -33,6 +34,7 @@ DARK_FILTER = "invert(.93) hue-rotate(180deg)"
 DARK_STYLE = Markup(
     '<style>body:is([data-jp-theme-light="false"],.vscode-dark) .nts-figure img{{filter:{}}}</style>'
 ).format(DARK_FILTER)
+_FORMULA = re.compile(r"(?<!\\)\$(?=\S)[^$]*(?<=\S)\$(?!\d)")  # as pandoc tells one from two prices
 _CODE = re.compile(r"[a-z]+(_[a-z0-9]+)+", re.I)
 
 
@@ -40,12 +42,14 @@ _CODE = re.compile(r"[a-z]+(_[a-z0-9]+)+", re.I)
 def style() -> Iterator[None]:
     """The house style for one chart: no top or right spine, quiet grid, readable type, white ground.
 
+    It begins from what matplotlib is as it comes, whatever a style or a settings file has made of it.
+
     >>> from matplotlib import rcParams
     >>> with style():
     ...     rcParams["axes.spines.top"]
     False
     """
-    from matplotlib import rc_context
+    from matplotlib import rc_context, rcdefaults, rcParams
 
     rules: dict[Any, Any] = {
         "figure.facecolor": "white",
@@ -61,9 +65,29 @@ def style() -> Iterator[None]:
         "xtick.color": INK,
         "ytick.color": INK,
         "text.color": INK,
+        "text.parse_math": False,  # no chart of ours has a formula, and some have dollars
     }
-    with rc_context(rules):
+    with rc_context():
+        rcdefaults()
+        rcParams.update(rules)
         yield
+
+
+def subplots(
+    rows: int = 1, columns: int = 1, *, figsize: tuple[float, float], **layout: Any
+) -> tuple[Figure, Any]:
+    """A new figure and its axes, as pyplot gives them, but in no window and in no list of open figures.
+
+    >>> fig, axes = subplots(figsize=(2, 1))
+    >>> axes.figure is fig
+    True
+    """
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+    from matplotlib.figure import Figure
+
+    fig = Figure(figsize=figsize)
+    FigureCanvasAgg(fig)
+    return fig, fig.subplots(rows, columns, **layout)
 
 
 @dataclass(frozen=True)
@@ -132,13 +156,34 @@ def figure(
         raise ValueError("a figure needs a caption and at least one source (a fact id or a table name)")
     for name in sources:
         _source(name)
-    buffer = io.BytesIO()
-    fig.savefig(
-        buffer, format="png", bbox_inches="tight", dpi=SHARPER * PX_PER_INCH, metadata={"Software": None}
-    )
+    picture = _fewer_colours(png(fig, bbox_inches="tight", dpi=SHARPER * PX_PER_INCH))
     _close(fig)
-    picture = _fewer_colours(buffer)
     return ShownFigure(alt, caption, sources, picture, shown_widths(fig, picture), _rows(data), after)
+
+
+def png(fig: Figure, **how: Any) -> io.BytesIO:
+    """The figure as PNG, the same bytes in every process; ``how`` as ``savefig`` has it.
+
+    >>> from matplotlib.figure import Figure
+    >>> png(Figure()).getvalue()[1:4]
+    b'PNG'
+    """
+    _leave_prices(fig)
+    file = io.BytesIO()
+    with style():  # some settings hold when a figure is made, others when it is drawn
+        fig.savefig(file, format="png", **{"dpi": "figure", "metadata": {"Software": None}, **how})
+    return file
+
+
+def _leave_prices(fig: Figure) -> None:
+    """Keep matplotlib from taking what stands between two prices for a formula."""
+    from matplotlib.text import Text
+
+    for axes in fig.axes:
+        axes.get_xticklabels(), axes.get_yticklabels()  # else their texts come only as they are drawn
+    for text in fig.findobj(Text):
+        if isinstance(text, Text) and not _FORMULA.search(text.get_text()):
+            text.set_parse_math(False)
 
 
 def _fewer_colours(png: io.BytesIO) -> bytes:
@@ -181,9 +226,8 @@ def smallest_type(fig: Figure) -> float:
 
 def _close(fig: Figure) -> None:
     """Forget the figure, so that a notebook does not show it a second time."""
-    from matplotlib import pyplot
-
-    pyplot.close(fig)
+    if pyplot := sys.modules.get("matplotlib.pyplot"):
+        pyplot.close(fig)
 
 
 def _rows(data: Any) -> tuple[Mapping[str, Any], ...]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
@@ -11,6 +13,7 @@ from markupsafe import Markup
 
 from . import _html, lessons, questions, untouched
 from ._reading import shown
+from ._writing import FULL, elsewhere, write_new
 from .course import course
 from .questions import answers
 from .questions.answers import Message
@@ -81,7 +84,8 @@ def _where(asked: list[Asked], given: list[str]) -> Iterator[str]:
     """The last question answered, and the first one after it that is not."""
     at = next(index for index, found in enumerate(asked) if found.question == given[-1])
     last, rest = asked[at], asked[at + 1 :]
-    yield f"Last answered: \u201c{in_few_words(questions.question(last.question))}\u201d, in {_quoted(last)}."
+    known = questions.known_questions().get(last.question)  # None while its file has a fault
+    yield f"Last answered: \u201c{in_few_words(known) if known else last.question}\u201d, in {_quoted(last)}."
     open_ = next((found for found in rest if found.question not in given), None)
     if open_ is None:
         yield "Nothing after it is open. The table shows where you left questions blank, if you did."
@@ -166,11 +170,11 @@ def _chapter(book: lessons.Notebook, given: set[str], exercise: str) -> Chapter:
 # --- a fresh copy -------------------------------------------------------------------------------------------
 
 
-def fresh_copy(number: str | int, kind: str = "lesson") -> Message:
+def fresh_copy(number: str | int, kind: str = "lesson", *, folder: str | Path | None = None) -> Message:
     """Write an untouched copy of a notebook beside your own, as in ``fresh_copy("02", "exercise")``.
 
-    kind: "lesson", "exercise" or "solution". Nothing is ever overwritten: the copy is called "02 exercise
-    (fresh)", the next one "02 exercise (fresh 2)", short enough to be read on a tab.
+    kind: "lesson", "exercise" or "solution". folder: where to write instead. Nothing is ever overwritten: the
+    copy is called "02 exercise (fresh)", the next one "02 exercise (fresh 2)", short enough for a tab.
     Raises ValueError naming what there is when there is no such notebook.
     """
     if kind not in untouched.SHELVES:
@@ -188,22 +192,35 @@ def fresh_copy(number: str | int, kind: str = "lesson") -> Message:
             f"No untouched copy of {name} is kept on this machine, and your own has been changed. To get "
             "one, unpack the course again into another folder. Nothing was written."
         )
-    return Message(f"The fresh copy is {_write_beside(name, kind, content)}. Your own is as you left it.")
+    try:
+        place = _write_beside(name, kind, content, folder)
+    except OSError as error:
+        return Message(f"{_not_there(error, wanted, kind)}. Nothing was written.")
+    return Message(f"The fresh copy is {place}. Your own is as you left it.")
 
 
-def _write_beside(name: str, kind: str, content: bytes) -> str:
-    """Write to the first free name, and return it with its folder below the course.
+def _write_beside(name: str, kind: str, content: bytes, chosen: str | Path | None) -> str:
+    """Write to the first free name, and return it with its folder, below the course unless one was chosen.
 
     In an installed package the learner's own lie in the folder they work in.
     """
-    folder, _, file = name.rpartition("/")
-    where = Path.cwd() if course().packaged else course().root / folder
+    shelf, _, file = name.rpartition("/")
+    if chosen:
+        place, where = f"{chosen}/", Path(os.path.expanduser(chosen))
+    elif course().packaged:
+        place, where = "", Path.cwd()
+    else:
+        place, where = f"{shelf}/", course().root / shelf
     for number in count(1):
         fresh = f"{file[:2]} {kind} (fresh{f' {number}' if number > 1 else ''}).ipynb"
-        try:
-            with (where / fresh).open("xb") as opened:
-                opened.write(content)
-        except FileExistsError:
-            continue
-        break
-    return fresh if course().packaged else f"{folder}/{fresh}"
+        with suppress(FileExistsError):
+            write_new(where / fresh, content)
+            break
+    return place + fresh
+
+
+def _not_there(error: OSError, number: str, kind: str) -> str:
+    """Why there is no fresh copy, and where one could be."""
+    problem = f"The fresh copy cannot be written there ({error.strerror or error})"
+    place = "" if error.errno in FULL else elsewhere()
+    return f'{problem}; type nts.fresh_copy("{number}", "{kind}", folder="{place}")' if place else problem

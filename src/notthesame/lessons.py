@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -23,6 +23,7 @@ MORE = "More"  # the folded section at a lesson's end, which no outcome needs
 NUMBERS = tuple(sorted({number for way in ROUTES.values() for number in way}))
 # A learner's copies have other names: "02 lesson (fresh).ipynb", "02_x-Copy1.ipynb".
 _OWN_NAME = re.compile(r"\d\d_[a-z0-9_]+\.ipynb")
+MERGE = re.compile(r"^(?:<{7}|>{7})(?: .*)?$", re.M)  # what git leaves where two versions disagree
 _ASK = re.compile(r"""\bask\(\s*["']([^"']+)["']""")
 _DRAW = re.compile(r"""\bretrieval\(\s*["']?(\d\d?)""")
 _OUTCOME = re.compile(r"^(\d)\.\s+(.*?)\s*\((\w+)\)[.;]?\s*$", re.M)
@@ -58,8 +59,8 @@ class Cell:
         return tuple(_ASK.findall(self.source))
 
     def draws(self) -> tuple[str, ...]:
-        """The numbers of the lessons for which it draws questions from earlier ones."""
-        return tuple(_DRAW.findall(self.source))
+        """The numbers of the lessons, of those there are, for which it draws questions from earlier ones."""
+        return tuple(number for number in _DRAW.findall(self.source) if number.zfill(2) in NUMBERS)
 
     @property
     def html(self) -> str:
@@ -149,28 +150,101 @@ class Notebook:
 
 
 def read(path: Path) -> Notebook:
-    """A notebook from its file; raises ValueError naming the file when it is not a notebook.
+    """A notebook from its file; raises ValueError naming file, cell and damage when it is not a notebook.
 
     >>> from notthesame.course import course
     >>> read(course().file("lessons", "02_what_the_law_calls_trafficking.ipynb")).title
     '02 What the law calls trafficking'
     """
+    content = path.read_bytes()
     try:
-        raw = json.loads(path.read_text(encoding="utf-8"))
-        cells = raw["cells"]
-    except (ValueError, KeyError, TypeError) as error:
-        raise ValueError(f"{path.name} is not a notebook: {error}") from error
-    return Notebook(path, tuple(_cells(cells)), raw.get("metadata", {}))
+        raw = json.loads(content.decode("utf-8-sig"))
+    except (ValueError, RecursionError) as error:
+        raise ValueError(f"{path.name} is not a notebook: {_damage(content) or error}") from error
+    if fault := next(_shape_faults(raw), ""):
+        raise ValueError(f"{path.name} is not a notebook: {fault}")
+    return Notebook(path, tuple(_cells(raw["cells"])), raw.get("metadata", {}))
+
+
+def _damage(content: bytes) -> str:
+    """What happened to a file that is no JSON, where that shows."""
+    if not content.strip(b"\0 \r\n\t"):
+        return "it holds zero bytes only" if content.strip() else "it is empty"
+    if mark := MERGE.search(content.decode("utf-8", "replace")):
+        line = content.decode("utf-8", "replace").count("\n", 0, mark.start()) + 1
+        return f"line {line} holds {mark[0].strip()}, the mark of a merge that is not settled"
+    return ""
+
+
+def _shape_faults(raw: Any) -> Iterator[str]:
+    """What keeps JSON from being a notebook, with the cell counted from 1."""
+    cells = raw.get("cells") if isinstance(raw, dict) else None
+    if not isinstance(cells, list):
+        yield "it has no list of cells"
+        return
+    if not isinstance(raw.get("metadata", {}), dict):
+        yield "its metadata are no fields with values"
+    for number, cell in enumerate(cells, 1):
+        if not isinstance(cell, dict) or cell.get("cell_type") not in ("markdown", "code", "raw"):
+            yield f"cell {number} has no type; allowed are markdown, code and raw"
+        elif not _is_text(cell.get("source", "")):
+            yield f"cell {number} has a source that is no text"
+        elif not isinstance(meta := cell.get("metadata", {}), dict) or not _is_text(meta.get("tags", [])):
+            yield f"cell {number} has metadata that are no fields with values"
+        elif not all(
+            map(_is_output, outputs if isinstance(outputs := cell.get("outputs", []), list) else [0])
+        ):
+            yield f"cell {number} has an output that is no field with values"
+
+
+def _is_text(value: Any) -> bool:
+    return isinstance(value, str) or (isinstance(value, list) and all(isinstance(v, str) for v in value))
+
+
+def _is_output(value: Any) -> bool:
+    return isinstance(value, dict) and isinstance(value.get("data", {}), dict)
 
 
 def read_all(folder: Path) -> tuple[Notebook, ...]:
-    """The numbered notebooks of a folder, in order.
+    """The numbered notebooks of a folder, in order, without those that are damaged.
 
     >>> from notthesame.course import course
     >>> [lesson.number for lesson in read_all(course().file("lessons"))][:3]
     ['00', '01', '02']
     """
-    return tuple(read(path) for path in files(folder))
+    return read_shelf(folder)[0]
+
+
+def read_shelf(folder: Path) -> tuple[tuple[Notebook, ...], Mapping[Path, str]]:
+    """The numbered notebooks of a folder, in order, and what is wrong with those that are damaged.
+
+    >>> from notthesame.course import course
+    >>> len(read_shelf(course().lessons)[0]) > 8, dict(read_shelf(course().lessons)[1])
+    (True, {})
+    """
+    tried = {path: _tried(path) for path in files(folder)}
+    return (
+        tuple(found for found in tried.values() if isinstance(found, Notebook)),
+        {path: found for path, found in tried.items() if isinstance(found, str)},
+    )
+
+
+def damage(path: Path) -> str:
+    """Why a file cannot be read as a notebook; empty where it can.
+
+    >>> from notthesame.course import course
+    >>> damage(course().file("lessons", "00_start_here.ipynb"))
+    ''
+    """
+    found = _tried(path)
+    return found if isinstance(found, str) else ""
+
+
+def _tried(path: Path) -> Notebook | str:
+    try:
+        return read(path)
+    except ValueError as error:
+        return str(error)
 
 
 def files(folder: Path) -> tuple[Path, ...]:

@@ -372,7 +372,7 @@ def unreadable(
     "words",
     [
         "02.py cannot be run: SyntaxError",
-        "glossary.yaml: line 1, column 15: this is not valid YAML: the key 'a' stands twice",
+        "glossary.yaml: terms.a: the key 'a' stands twice, in line 1 and in line 1",
         "02_what_the_law_calls_trafficking.ipynb is not a notebook",
     ],
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import copy
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -135,6 +136,53 @@ def test_no_answer_of_a_solution_stands_in_its_exercise(path: Path) -> None:
         assert starter.blank(cell.source) != cell.source, (
             f"cell {cell.index} assigns nothing: its answer would be shipped"
         )
+
+
+# --- run() ------------------------------------------------------------------------------------------
+
+CELLS = (
+    "import notthesame as nts",
+    "fig, _ = nts.charts.penalties()\n"
+    'nts.figure(fig, alt="A word. " * 9, caption="Bars.", source="us_penalties")',
+    'nts.table("us_penalties")',
+    "from matplotlib import pyplot\npyplot.plot([1, 2])",
+    "import decimal\ndecimal.Decimal(1) / 3",
+    'nts.label("surveys-coyote2018-60-count")',
+)
+
+
+def stored(folder: Path) -> list[Any]:
+    """What ``run`` stores of these cells."""
+    path = folder / "x.ipynb"
+    nbformat.write(nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(cell) for cell in CELLS]), path)
+    execute.run(path)
+    return [re.sub(" at 0x[0-9a-f]+", "", repr(cell.outputs)) for cell in nbformat.read(path, 4).cells]
+
+
+@pytest.mark.slow
+def test_a_profile_of_ones_own_changes_nothing_that_is_stored(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clean = stored(tmp_path)
+    startup = tmp_path / "profile_default" / "startup"
+    startup.mkdir(parents=True)
+    spoilt = (
+        f"import sys; sys.path.insert(0, {str(ROOT)!r})\nfrom tests.house import hostile; hostile.spoil()\n"
+    )
+    (startup / "00.py").write_text(spoilt, encoding="utf-8")
+    (startup.parent / "ipython_config.py").write_text(
+        'get_config().InteractiveShell.ast_node_interactivity = "all"\n', encoding="utf-8"
+    )
+    (tmp_path / "matplotlibrc").write_text("axes.facecolor: red\nfont.size: 40\n", encoding="utf-8")
+    (tmp_path / "python.py").write_text(spoilt, encoding="utf-8")
+    for name in ("IPYTHONDIR", "MPLCONFIGDIR"):
+        monkeypatch.setenv(name, str(tmp_path))
+    monkeypatch.setenv("PYTHONSTARTUP", str(tmp_path / "python.py"))
+    monkeypatch.setenv("MPLBACKEND", "svg")
+    monkeypatch.setenv("PYTHONWARNINGS", "error")
+    monkeypatch.setenv("LC_ALL", "de_DE.UTF-8")
+    assert stored(tmp_path / "profile_default") == clean
+    assert "image/png" in clean[3] and "0.33333" in clean[4]
 
 
 # --- tidy() -----------------------------------------------------------------------------------------

@@ -166,9 +166,11 @@ def test_a_file_of_another_shape_says_what_it_must_hold(tmp_path: Path) -> None:
         assert faults_of(text, tmp_path) == (
             "the file must hold 'topic', 'checked' (a date) and 'facts' (a list)",
         )
-    assert "checked is 'today'" in faults_of("topic: law\nchecked: today\nfacts: []\n", tmp_path)[0]
-    assert faults_of(HEAD + GOOD + "  dates: {signed: 2018-04-12}\n", tmp_path)[0].endswith(
-        "the key 'dates' stands twice"
+    assert faults_of("topic: law\nchecked: today\nfacts: []\n", tmp_path) == (
+        "checked: found 'today', but a date such as 2018-04-11 is wanted",
+    )
+    assert faults_of(HEAD + GOOD + "  dates: {signed: 2018-04-12}\n", tmp_path) == (
+        "fact law-small: dates: the key 'dates' stands twice, in line 10 and in line 16",
     )
 
 
@@ -269,7 +271,7 @@ class Table(HTMLParser):
 
 def test_the_evidence_label_is_a_proper_table() -> None:
     found = next(found for found in known_facts().values() if found.label)
-    page = nts.label(found.id)._repr_html_()
+    page = nts.label(found.id).__html__()
     table = Table(page)
     assert table.tags[:2] == ["table", "caption"] and f"Evidence label: {found.id}</caption>" in page
     assert table.scopes and set(table.scopes) == {"row"} and table.tags.count("td") == table.tags.count("tr")
@@ -279,7 +281,7 @@ def test_the_evidence_label_is_a_proper_table() -> None:
 
 def test_the_evidence_label_escapes_its_texts(tmp_path: Path) -> None:
     text = HEAD + GOOD.replace("Three hundred and eighty-eight", "<script>alert(1)</script> &")
-    page = load(text, tmp_path)["law-small"]._repr_html_()
+    page = load(text, tmp_path)["law-small"].__html__()
     assert "<script>" not in page and "&lt;script&gt;alert(1)&lt;/script&gt; &amp;" in page
 
 

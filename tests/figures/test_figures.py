@@ -37,7 +37,7 @@ def show(fig: Figure | None = None, **changes: Any) -> figures.ShownFigure:
 
 
 def test_a_figure_has_alt_text_caption_and_source() -> None:
-    page = show()._repr_html_()
+    page = str(show().__html__())
     assert f'<figure class="nts-figure" style="margin:0;overflow-x:auto"><img alt="{ALT}" style="' in page
     assert 'px" src="data:image/png;base64,' in page and page.endswith("</figure>")
     assert f"<figcaption>{CAPTION} Source: " in page
@@ -47,7 +47,7 @@ def test_a_figure_has_alt_text_caption_and_source() -> None:
 
 
 def test_a_table_may_be_the_source_and_there_may_be_several() -> None:
-    page = show(source=[FACT, "us_penalties"])._repr_html_()
+    page = str(show(source=[FACT, "us_penalties"]).__html__())
     assert '; <a href="../data/tables/us_penalties.csv">table “Federal penalties”</a>.' in page
 
 
@@ -87,31 +87,31 @@ def test_an_unknown_source_is_refused_with_the_nearest() -> None:
 
 def test_texts_are_escaped() -> None:
     nasty = '<script>alert("1")</script> & so on, and so on, and so on, and so on.'
-    page = show(alt=nasty, caption="<b>c</b>", after="<i>s</i>", data=[{"<u>": "<s>"}])._repr_html_()
+    page = str(show(alt=nasty, caption="<b>c</b>", after="<i>s</i>", data=[{"<u>": "<s>"}]).__html__())
     for tag in ("<script", "<b>", "<i>", "<u>", "<s>"):
         assert tag not in page
     assert 'alt="&lt;script&gt;alert(&#34;1&#34;)&lt;/script&gt; &amp; so on' in page
 
 
 def test_predict_before_reveal_lies_in_a_closed_block() -> None:
-    page = show(after="Open when you have a guess")._repr_html_()
+    page = str(show(after="Open when you have a guess").__html__())
     assert page.startswith("<details><summary>Open when you have a guess</summary><style>")
     assert page.endswith("</figure></details>") and "<details open" not in page
-    assert "<details>" not in show()._repr_html_()
+    assert "<details>" not in show().__html__()
 
 
 def test_the_data_are_there_as_a_table() -> None:
     data = pd.DataFrame(
         {"name": ["a", "b"], "years": pd.array([10, None], dtype="Int64"), "share": [0.5, float("nan")]}
     )
-    page = show(data=data)._repr_html_()
+    page = str(show(data=data).__html__())
     assert "<details><summary>The data of this figure as a table</summary><table>" in page
     assert re.findall(r'<th scope="col"[^>]*>(\w+)</th>', page) == ["Name", "Years", "Share"]
     assert re.findall(r"<td[^>]*>([^<]*)</td>", page) == ["a", "10", "0.5", "b", "", ""]
 
 
 def test_rows_are_shown_under_the_right_column() -> None:
-    page = show(data=[{"a": 1, "b": 2}, {"b": 4, "a": 3}, {"a": 5}])._repr_html_()
+    page = str(show(data=[{"a": 1, "b": 2}, {"b": 4, "a": 3}, {"a": 5}]).__html__())
     assert re.findall(r"<td[^>]*>([^<]*)</td>", page) == ["1", "2", "3", "4", "5", ""]
 
 
@@ -130,6 +130,19 @@ def test_the_style_holds_for_one_chart_only() -> None:
     with figures.style():
         assert pyplot.rcParams["axes.spines.top"] is False
     assert (pyplot.rcParams["axes.spines.top"], pyplot.rcParams["font.size"]) == before
+
+
+@pytest.mark.parametrize("words", ["from $5_a to $6", "$5^ and $6", "$5, $6"])
+def test_prices_in_a_chart_are_no_formula(words: str) -> None:
+    fig = line(words)
+    fig.axes[0].set_xticks([0, 1], [words, words])
+    assert show(fig).picture
+    assert not any(text.get_parse_math() for text in (fig.axes[0].title, *fig.axes[0].get_xticklabels()))
+
+
+def test_a_formula_of_the_learners_own_is_still_one() -> None:
+    fig = line(r"$\frac{x}{2}$ and $n$")
+    assert show(fig).picture and fig.axes[0].title.get_parse_math()
 
 
 # --- the palette ------------------------------------------------------------------------------------
@@ -164,7 +177,7 @@ def test_type_on_a_coloured_ground_can_be_read() -> None:
 
 def test_a_listing_shows_a_table_with_what_it_cannot_tell() -> None:
     shown = nts.listing("rollcall", "question", "yea", after="Open it")
-    page = shown._repr_html_()
+    page = str(shown.__html__())
     assert page.startswith("<details><summary>Open it</summary><table>") and page.count("<tr>") == 1 + len(
         evidence.rows("rollcall")
     )

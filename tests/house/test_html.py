@@ -104,4 +104,5 @@ def test_a_block_stands_within_another_and_leaves_as_plain_text() -> None:
 
     assert _html.lines((Told(), "<")) == "<p>&lt;</p>\n&lt;"
     assert _html.details("Open", Told()) == "<details><summary>Open</summary><p>&lt;</p></details>"
+    assert Told()._repr_html_() == '<div class="mathjax_ignore"><p>&lt;</p></div>'
     assert type(Told()._repr_html_()) is str

@@ -116,7 +116,7 @@ def test_strict_nbval_passes_in_another_session(notebook: Any, tmp_path: Path) -
 
 def test_two_of_a_kind_show_the_same(lab: Lab) -> None:
     other = type(lab)()
-    drop = {"layout"}  # a widget of its own
+    drop = {"layout", "itself"}  # models of its own
     assert {**lab.get_state(), **dict.fromkeys(drop)} == {**other.get_state(), **dict.fromkeys(drop)}
 
 

@@ -512,7 +512,7 @@ def test_an_unknown_task_names_the_nearest() -> None:
 def test_a_result_shows_its_words_and_escapes_them() -> None:
     result = Result("x", "wrong", "<b>no</b>")
     assert repr(result) == "Not right yet. <b>no</b>"
-    assert result._repr_html_() == "<p><strong>Not right yet.</strong> &lt;b&gt;no&lt;/b&gt;</p>"
+    assert result.__html__() == "<p><strong>Not right yet.</strong> &lt;b&gt;no&lt;/b&gt;</p>"
 
 
 # --- numbers in every form -------------------------------------------------------------------------

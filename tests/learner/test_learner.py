@@ -25,10 +25,12 @@ from notthesame.course import Course, course
 from notthesame.questions import answers, retrieval, static, view
 from notthesame.questions.shown import in_few_words
 from notthesame.subject import help_lines
+from tests.disk import no_more_than, read_only
 
 ROOT = Path(__file__).resolve().parents[2]
 BOOKS = {book.number: book for book in lessons.read_all(ROOT / "lessons")}
 MODEL = questions.question("00-title")
+posix_only = pytest.mark.skipif(os.name != "posix", reason="needs POSIX rights and limits")
 
 
 @pytest.fixture
@@ -297,6 +299,50 @@ def test_an_installed_package_writes_where_the_learner_works(
     assert "The fresh copy is 02 exercise (fresh).ipynb." in repr(learner.fresh_copy("02", "exercise"))
     found = sorted(path.name for path in (tmp_path / "desk").iterdir())
     assert found == ["02 exercise (fresh).ipynb", "02 lesson (fresh).ipynb"]
+
+
+@posix_only
+def test_in_a_read_only_folder_a_fresh_copy_says_where_it_could_be_and_can(
+    copy: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "desk").mkdir()
+    monkeypatch.setenv("HOME", str(tmp_path / "desk"))
+    monkeypatch.chdir(copy / "lessons")
+    before = sorted(tmp_path.rglob("*"))
+    with read_only(copy / "lessons"):
+        said = repr(learner.fresh_copy("02"))
+        assert said.startswith("The fresh copy cannot be written there (")
+        assert said.endswith('; type nts.fresh_copy("02", "lesson", folder="~"). Nothing was written.')
+        assert sorted(tmp_path.rglob("*")) == before
+        assert "The fresh copy is ~/02 lesson (fresh).ipynb." in repr(learner.fresh_copy("02", folder="~"))
+        assert 'nts.export_answers("~/answers.json")' in repr(nts.export_answers("mine.json"))
+    written = tmp_path / "desk" / "02 lesson (fresh).ipynb"
+    assert written.read_bytes() == (copy / "lessons" / "02_x.ipynb").read_bytes()
+    assert "02 lesson (fresh 2).ipynb" in repr(learner.fresh_copy("02", folder=tmp_path / "desk"))
+    assert sorted(tmp_path.rglob("*.part")) == []
+
+
+@posix_only
+def test_a_full_disk_leaves_no_torn_copy(copy: Path) -> None:
+    before = sorted(copy.rglob("*"))
+    with no_more_than(20):
+        said = repr(learner.fresh_copy("02"))
+    assert said == "The fresh copy cannot be written there (File too large). Nothing was written."
+    assert sorted(copy.rglob("*")) == before
+
+
+def test_on_a_disk_without_hard_links_nothing_is_overwritten_either(
+    copy: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def no_links(*_: object, **__: object) -> None:
+        raise PermissionError(1, "Operation not permitted")
+
+    monkeypatch.setattr(os, "link", no_links)  # as FAT and some network disks answer
+    assert "(fresh).ipynb" in repr(learner.fresh_copy("02"))
+    assert "(fresh 2).ipynb" in repr(learner.fresh_copy("02"))
+    original = (copy / "lessons" / "02_x.ipynb").read_bytes()
+    found = sorted(copy.glob("lessons/02 *"))
+    assert [path.read_bytes() for path in found] == [original] * 2
 
 
 @pytest.mark.parametrize(

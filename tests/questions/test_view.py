@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import errno
 import html
 import json
@@ -407,7 +408,7 @@ def test_a_typed_answer_reads_as_the_control_does(store: answers.Store, typed: A
     found = answer(single, typed)
     assert found == reply(single, "b") == check(Control(single), "b")
     assert repr(found) == f"Right. You answered B.\n{single.options['b'].reason}"
-    assert found._repr_html_().startswith("<p><strong>Right.</strong> You answered B.</p>")
+    assert found.__html__().startswith("<p><strong>Right.</strong> You answered B.</p>")
     assert len(store.load().records) == 1
 
 
@@ -518,9 +519,23 @@ def test_outputs_are_stable_for_strict_nbval(tmp_path: Path) -> None:
     plain = [
         o["data"]["text/plain"] for c in book.cells for o in c.outputs if o.output_type == "display_data"
     ]
-    assert set(plain) == {"<IPython.core.display.HTML object>", "Run this cell to answer here"}
+    texts = [static.in_text(question) for question in FIXTURES.values()]
+    assert (plain[::2], {*plain[1::2]}) == (texts, {"Run this cell to answer here"})
     command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "--rootdir", str(tmp_path)]
     command += ["-c", os.devnull, "--nbval", "--nbval-current-env", "--nbval-cell-timeout=60", "stored.ipynb"]
     done = subprocess.run(command, cwd=tmp_path, env=env, capture_output=True, text=True, timeout=120)
     assert done.returncode == 0, done.stdout[-3000:]
     assert f"{len(cells)} passed" in done.stdout
+
+
+@pytest.mark.parametrize("question", EVERY.values(), ids=name)
+def test_a_front_end_that_shows_text_only_shows_the_question(
+    question: Question, capsys: pytest.CaptureFixture[str]
+) -> None:
+    view.ask(question, earlier=False)
+    seen = capsys.readouterr().out
+    for text in (question.stem, question.case, *(option.text for option in question.options.values())):
+        assert text in seen
+    assert all(reason not in seen for _, reason, _ in question.reasons())
+    typed = re.search(r'nts\.answer\("[^"]+", (.+)\) with your answer', seen)
+    assert typed and answer(question, ast.literal_eval(typed[1])).verdict != "Not read."

@@ -327,7 +327,7 @@ def test_a_link_to_nothing_is_a_fault_that_names_page_and_link(tmp_path: Path, w
     (tmp_path / "course").mkdir()
     root = write_course(tmp_path / "course", written)
     target = re.escape(written.partition("(")[2].rstrip(")"))
-    with pytest.raises(ValueError, match=rf"lessons/00_start\.ipynb: the link to {target}"):
+    with pytest.raises(ValueError, match=rf"lessons/00_start\.ipynb, cell 2: the link to {target}"):
         pages.write_site(Course(root), tmp_path / "site")
 
 

@@ -283,7 +283,7 @@ def test_an_objection_of_ones_own_is_one_more_attack_and_leaves_the_map_as_it_wa
 def test_the_outline_holds_every_text_once():
     told = repr(nts.outline())
     assert [told.count(node.text) for node in MAP.nodes.values()] == [1] * 92
-    page = nts.outline()._repr_html_()
+    page = nts.outline().__html__()
     full = [line for q in MAP.questions for line in outline.lines(MAP, q) if not line.again]
     assert len(full) == 92 and page.count("<li>") == page.count("</li>") > 92
     assert page.count("<ul>") == page.count("</ul>")
@@ -303,17 +303,17 @@ def test_the_outline_names_every_edge_of_its_question():
 
 
 def test_the_outline_marks_what_is_put_from_memory_and_links_the_rest():
-    page = nts.outline("Q2")._repr_html_()
+    page = nts.outline("Q2").__html__()
     assert page.count("<i>") == sum(node.recalled for node in MAP.on("Q2"))
     assert "from memory, source not read" in page
     assert 'href="../data/ledger.md#debate-khader"' in page
-    linked = set(re.findall(r"ledger\.md#([a-z0-9-]+)", nts.outline()._repr_html_()))
+    linked = set(re.findall(r"ledger\.md#([a-z0-9-]+)", nts.outline().__html__()))
     assert linked <= set(evidence.known_facts())
 
 
 def test_a_part_of_the_outline_and_a_wrong_name():
     assert repr(nts.outline("Q4")).startswith("Q4. ") and "q1-yes: There" not in repr(nts.outline("Q4"))
-    assert nts.outline("Q4", after="Open")._repr_html_().startswith("<details><summary>Open: Q4.")
+    assert nts.outline("Q4", after="Open").__html__().startswith("<details><summary>Open: Q4.")
     with pytest.raises(KeyError, match="Q4"):
         nts.outline("Q5")
 
@@ -331,7 +331,7 @@ def test_each_verdict_names_one_theory():
     table = nts.views("v02-rent", "v04-picker", after="Open")
     rows = repr(table).splitlines()
     assert len(rows) == 9 and rows[0].startswith("Bea and the rent: autonomy. Valid consent.")
-    page = table._repr_html_()
+    page = table.__html__()
     assert page.startswith("<details><summary>Open</summary><table>") and page.count("<tr>") == 10
 
 

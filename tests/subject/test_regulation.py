@@ -40,7 +40,7 @@ def test_a_cell_from_memory_is_shown_as_unverified_and_what_memory_says_is_not_s
         assert switch.verified == (name not in unverified), name
         assert ("unverified" in switch.words) == (name in unverified and switch.code != "unknown"), name
     assert (place.period == "first year unverified") == ("year_in_force" in unverified)
-    shown = nts.switches(place.name)._repr_html_()
+    shown = nts.switches(place.name).__html__()
     assert all(part not in shown for part in row["from_memory"].split("; ") if part)
     assert row["read"] != "recalled" or {*SWITCHES} <= {*unverified}
 
@@ -53,7 +53,7 @@ def test_no_row_is_read_from_memory_only() -> None:
 def test_what_else_was_read_for_a_row_names_known_sources_and_is_shown(row: dict[str, str]) -> None:
     place = PLACES[row["jurisdiction"]]
     assert bool(place.also) == bool(row["checked_in"])
-    shown = nts.switches(place.name)._repr_html_()
+    shown = nts.switches(place.name).__html__()
     assert all(str(Markup.escape(evidence.cite(key).short)) in shown for key in place.also)
 
 
@@ -75,14 +75,14 @@ def test_every_dispute_names_a_cell_and_a_fact_that_may_be_printed() -> None:
 
 
 def test_switches_show_words_notes_and_sources_and_no_label() -> None:
-    page = nts.switches(*[*PLACES][:6], after="Open <when> done")._repr_html_()
+    page = nts.switches(*[*PLACES][:6], after="Open <when> done").__html__()
     assert page.startswith("<details><summary>Open &lt;when&gt; done</summary><table><caption>")
     assert page.count('<th scope="row"') == 6 and page.count('<th scope="col"') == 8
     assert not re.search("decriminalised|criminalised_|legalised", page)
 
 
 def test_the_whole_board_is_folded_by_what_a_model_is_usually_called() -> None:
-    page = nts.switches(after="Every row")._repr_html_()
+    page = nts.switches(after="Every row").__html__()
     labels = {place.label for place in PLACES.values()}
     assert page.count("<details>") == page.count("<table>") + 1 == len(labels) + 1
     assert page.count('<th scope="row"') == 29 and "Usually called decriminalised (7)" in page

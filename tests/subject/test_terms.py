@@ -35,7 +35,7 @@ def test_a_row_cites_the_source_and_the_reading_of_its_ledger_entries(row: dict[
 def test_terms_are_shown_in_words_and_with_both_sources() -> None:
     one = nts.terms("client")
     assert "Stop the Raids" in repr(one) and "Bindel" in repr(one)
-    page = nts.terms(after="Open <when> done")._repr_html_()
+    page = nts.terms(after="Open <when> done").__html__()
     assert page.startswith("<details><summary>Open &lt;when&gt; done</summary>")
     assert page.count('<th scope="row"') == 14 and page.count("ledger.md#") == 28
     assert nts.terms("client", "pimp").terms[0].term == "client"

@@ -15,20 +15,16 @@ from typing import Any
 from .. import evidence, exercises, questions
 from .._loading import FileFaults
 from ..course import Course
-from ..lessons import read
+from ..lessons import damage, read, read_shelf
+from ..subject import argument_map, vignettes
 from . import claims, prose, stored_html
 from .faults import Fault
 from .rules import bank, lessons, minutes, notebooks, notices, slots, wording
-from .rules.whole import Whole, read_shelf
+from .rules.whole import Whole
 
 RULES = (bank.faults, notebooks.faults, lessons.faults, minutes.faults, wording.faults, slots.faults)
-_LOADS = (
-    evidence.known_facts,
-    questions.misconceptions,
-    questions.known_questions,
-    exercises.checks,
-    lessons.glossary,
-)
+_FAULTS = (evidence.fact_faults, questions.bank_faults)
+_LOADS = (lessons.glossary, vignettes.vignettes, argument_map.course_map)
 
 
 @dataclass(frozen=True)
@@ -61,11 +57,12 @@ class Report:
 def audit(of: Course) -> Report:
     """Look at the whole of a course, and at nothing beside it."""
     with of.in_use():
+        damaged = [*damaged_notebooks(of)]
         faults = [*dict.fromkeys(load_faults(of))]  # a file that others need is read more than once
         whole = read_whole(of, bank=not faults)
         if faults:  # nothing else can be judged while a file does not load
-            return Report(tuple(faults), (), _counts(whole, ()))
-        found = tuple(dict.fromkeys(fault for rule in RULES for fault in rule(whole)))
+            return Report((*damaged, *faults), (), _counts(whole, ()))
+        found = (*damaged, *dict.fromkeys(fault for rule in RULES for fault in rule(whole)))
         return Report(found, tuple(notices.notices(whole)), _counts(whole, found))
 
 
@@ -73,21 +70,36 @@ def read_whole(of: Course, bank: bool = True) -> Whole:
     """The notebooks of a course that can be read and, if asked for, its bank."""
     shelves = [read_shelf(folder)[0] for folder in (of.lessons, of.exercises, of.solutions)]
     asked = tuple(questions.known_questions().values()) if bank else ()
-    start = (read(of.start),) if of.start.exists() else ()
-    return Whole(of, shelves[0], shelves[1], shelves[2], asked, start)
+    start = [read(path) for path in (of.start,) if path.exists() and not damage(path)]
+    return Whole(of, shelves[0], shelves[1], shelves[2], asked, tuple(start))
+
+
+def damaged_notebooks(of: Course) -> Iterator[Fault]:
+    """The notebooks that cannot be read; the others are judged all the same."""
+    for folder in (of.lessons, of.exercises, of.solutions):
+        for path, words in read_shelf(folder)[1].items():
+            yield Fault("unreadable notebook", path.parent.name, words)
+    if of.start.exists() and (words := damage(of.start)):
+        yield Fault("unreadable notebook", "", words)
 
 
 def load_faults(of: Course) -> Iterator[Fault]:
     """Files that cannot be read, each with all its faults at once."""
-    for folder in (of.lessons, of.exercises, of.solutions):
-        yield from read_shelf(folder)[1]
+    for broken in (error for faults in _FAULTS for error in faults()):
+        yield from _of_file(broken)
+    for words in exercises.check_faults().values():
+        yield Fault("unreadable file", "", words)
     for load in _LOADS:
         try:
             load()
         except FileFaults as error:
-            yield from (Fault("unreadable file", error.path.name, fault) for fault in error.faults)
+            yield from _of_file(error)
         except (ValueError, KeyError, FileNotFoundError) as error:
             yield Fault("unreadable file", "", str(error.args[0] if error.args else error))
+
+
+def _of_file(error: FileFaults) -> Iterator[Fault]:
+    return (Fault("unreadable file", error.path.name, fault) for fault in error.faults)
 
 
 def _counts(whole: Whole, faults: tuple[Fault, ...]) -> dict[str, Any]:

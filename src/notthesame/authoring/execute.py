@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from .. import lessons, untouched
@@ -22,10 +24,11 @@ FOLDED = "jp-MarkdownHeadingCollapsed"  # JupyterLab's word for a heading whose 
 def run(path: Path) -> None:
     """Execute a notebook in a fresh kernel from its own folder and store its outputs.
 
-    Raises nbclient's CellExecutionError with the failing cell. Of a widget only the text form is stored: a
-    stored view would read "Error displaying widget" the next day.
+    Raises ValueError naming cell and error when one fails; nothing is stored then. Of a widget only the text
+    form is stored: a stored view would read "Error displaying widget" the next day.
     """
     from nbclient import NotebookClient
+    from nbclient.exceptions import CellControlSignal, CellExecutionError
 
     notebook = _read(path)
     client = NotebookClient(
@@ -36,8 +39,20 @@ def run(path: Path) -> None:
         extra_arguments=["--IPKernelApp.log_level=40"],  # no word on stderr about loopback
         resources={"metadata": {"path": str(path.parent)}},
     )
-    client.execute(env=_quiet_environment())
+    try:
+        with TemporaryDirectory(prefix="notthesame-") as folder:
+            client.execute(env=_environment(folder))
+    except CellExecutionError as error:
+        raise ValueError(f"cell {_failed(notebook)}: {error.ename}: {error.evalue}") from error
+    except CellControlSignal as error:
+        raise ValueError(f"cell {_failed(notebook)}: {str(error).partition(chr(10))[0]}") from error
     _write(path, tidy(notebook))
+
+
+def _failed(notebook: Any) -> int:
+    """The number of the cell that was run last, counted from 1 over all cells."""
+    run = [number for number, cell in enumerate(notebook.cells, 1) if cell.get("execution_count")]
+    return run[-1] if run else 1
 
 
 def tidy(notebook: Any) -> Any:
@@ -64,31 +79,53 @@ def make_exercise(solution: Path) -> None:
     run(target)
 
 
-def run_all(of: Course, names: list[str], say: Callable[[str], None]) -> None:
-    """Run the lessons and solutions whose number or file name is in ``names``, or all; make exercises."""
+def run_all(of: Course, names: list[str], say: Callable[[str], None]) -> tuple[str, ...]:
+    """Run the lessons and solutions whose number or file name is in ``names``, or all; make exercises.
+
+    A notebook that cannot be read or run stays as it is, and the others go on; returns a line for each,
+    with file and cell.
+    """
     chosen = [path for shelf in (of.lessons, of.solutions) for path in lessons.files(shelf)]
     chosen += [of.start] if of.start.exists() else []  # last: it shows the others
     if names:
         chosen = [p for p in chosen if p.name in names or str(p) in names or p.name[:2] in names]
+    failed = []
     for path in chosen:
-        say(f"run {path.relative_to(of.root)}")
-        run(path)
-        if path.parent == of.solutions:
-            make_exercise(path)
+        name = path.relative_to(of.root).as_posix()
+        say(f"run {name}")
+        try:
+            run(path)
+            if path.parent == of.solutions:
+                make_exercise(path)
+        except (
+            ValueError,
+            RuntimeError,
+        ) as error:  # damaged, or a cell failed, took too long or ended the kernel
+            failed.append(f"{name}: {error}")
     untouched.write_manifest(of)
+    return tuple(failed)
 
 
-def _quiet_environment() -> dict[str, str]:
-    """The environment of a kernel whose answers go nowhere: outputs never depend on anyone's answers."""
-    import os
-    import tempfile
+def _environment(folder: str) -> dict[str, str]:
+    """The environment of a kernel, without what is one person's own: answers, start-up files, settings."""
+    import matplotlib
 
-    return {**os.environ, "NOTTHESAME_ANSWERS": tempfile.mkdtemp(prefix="notthesame-")}
+    others = ("PYTHONSTARTUP", "PYTHONWARNINGS", "MPLBACKEND")
+    kept = {name: value for name, value in os.environ.items() if name not in others}
+    as_it_comes = Path(matplotlib.get_data_path(), "matplotlibrc")
+    return {
+        **kept,
+        "NOTTHESAME_ANSWERS": folder,
+        "IPYTHONDIR": folder,
+        "MATPLOTLIBRC": str(as_it_comes),
+        "LC_ALL": "C.UTF-8",
+    }
 
 
 def _read(path: Path) -> Any:
     import nbformat
 
+    lessons.read(path)  # says in words what is wrong with a damaged one
     return nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
 
 

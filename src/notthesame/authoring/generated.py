@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from .. import lessons, synthetic, untouched
+from .. import evidence, lessons, synthetic, untouched
 from ..course import Course
 from . import ledger
 from .link_titles import with_titles, with_titles_in_json
@@ -26,6 +26,8 @@ def generated(of: Course) -> Iterator[tuple[Path, str]]:
 def write(of: Course, say: Callable[[str], None]) -> None:
     """Write what is not current, and the titles of links; ``say`` hears of each file written."""
     with of.in_use():
+        for broken in evidence.fact_faults():
+            raise broken  # a ledger without the facts that have a fault would be no ledger
         for path, text in generated(of):
             if not path.exists() or path.read_text(encoding="utf-8") != text:
                 path.write_text(text, encoding="utf-8", newline="")
@@ -39,7 +41,7 @@ def write(of: Course, say: Callable[[str], None]) -> None:
 
 def _titled(of: Course) -> Iterator[tuple[Path, str]]:
     """Every text whose links lack their titles, with the text as it should be."""
-    books = [path for shelf in (of.lessons, of.solutions) for path in lessons.files(shelf)]
+    books = [book.path for shelf in (of.lessons, of.solutions) for book in lessons.read_all(shelf)]
     pages = sorted(of.instructors.rglob("*.md"))
     for path, titles in [*((p, with_titles_in_json) for p in books), *((p, with_titles) for p in pages)]:
         text = path.read_text(encoding="utf-8")

@@ -17,7 +17,8 @@ def with_titles(text: str) -> str:
         if fact is None:
             return found.group()
         target = found.group().partition("](")[2].split()[0].rstrip(")")
-        return f'[{found.group(1)}]({target} "{fact.link_title}")'
+        title = fact.link_title.replace("\\", "").replace('"', "'")  # either would end the link's title
+        return f'[{found.group(1)}]({target} "{title}")'
 
     return claims.LINK.sub(titled, text)
 

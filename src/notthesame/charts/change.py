@@ -8,7 +8,8 @@ from textwrap import fill
 from typing import TYPE_CHECKING, Any
 
 from .. import evidence
-from ..figures import BLUE, GREEN, GREY, INK, ORANGE, SMALL, WIDE, style
+from .._words import day_and_month
+from ..figures import BLUE, GREEN, GREY, INK, ORANGE, SMALL, WIDE, style, subplots
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -37,14 +38,13 @@ def spring_2018() -> tuple[Figure, pd.DataFrame]:
     9
     """
     import pandas as pd
-    from matplotlib import pyplot
 
     dates = {row["id"]: row["date"] for row in evidence.rows("fosta_timeline") if row["id"] in SPRING}
     days = _values("surveys-ads-series", "passed", "closed_in_the_column", "low_point")
     counts = _values("surveys-ads-series", "ads_21_march", "ads_5_april", "ads_17_april")
     asked = _values("surveys-coyote2018-fieldwork", "first_answer", "last_answer")
     with style():
-        fig, (top, bottom) = pyplot.subplots(
+        fig, (top, bottom) = subplots(
             2, 1, figsize=(WIDE, 4.4), sharex=True, height_ratios=[5, 1], gridspec_kw={"hspace": 0.08}
         )
         _draw_ads(top, days, counts)
@@ -55,7 +55,7 @@ def spring_2018() -> tuple[Figure, pd.DataFrame]:
             "COYOTE-RI survey: answers analysed", (start, 0), color="white", **_beside(4, -3) | {"bbox": None}
         )
         ticks = [datetime.date(2018, month, day) for month in (3, 4, 5) for day in (1, 15)]
-        bottom.set_xticks([*map(_at, ticks)], [f"{tick.day} {tick:%B}" for tick in ticks])
+        bottom.set_xticks([*map(_at, ticks)], [*map(day_and_month, ticks)])
         bottom.set(ylim=(-0.5, 0.5), yticks=[], xlim=(_at("2018-03-08"), _at("2018-05-29")))
     rows = [(date, SPRING[name][0], "") for name, date in dates.items()]
     rows += [(day, "sex ads a day", count) for day, count in zip(days, counts, strict=True)]
@@ -89,7 +89,9 @@ def _draw_events(panels: tuple[Axes, Axes], dates: Mapping[str, str]) -> None:
         day = datetime.date.fromisoformat(date)
         words = {"ha": side, **_beside(-4 if side == "right" else 4, 0)}
         place = (_at(date), height)
-        panels[0].annotate(f"{day.day} {day:%b}: {word}", place, xycoords=("data", "axes fraction"), **words)
+        panels[0].annotate(
+            f"{day_and_month(day, 3)}: {word}", place, xycoords=("data", "axes fraction"), **words
+        )
 
 
 _GROUND = {"bbox": {"facecolor": "white", "edgecolor": "none", "pad": 1}}  # no line runs through the words
@@ -116,13 +118,12 @@ def drafts(direction: str = "decrease") -> tuple[Figure, pd.DataFrame]:
     >>> [len(drafts(direction)[1]) for direction in ("decrease", "increase")]
     [3, 4]
     """
-    from matplotlib import pyplot
 
     table = evidence.table("drifting_estimates_craigslist").dropna(subset=["estimate_low_pct"])
     table = table[table["direction"] == direction]
     colour, what = DRAFTS[direction]
     with style():
-        fig, axes = pyplot.subplots(figsize=(WIDE, 0.6 * len(table) + 0.9))
+        fig, axes = subplots(figsize=(WIDE, 0.6 * len(table) + 0.9))
         names = []
         for place, (_, row) in enumerate(table.iterrows()):
             low, high = float(row["estimate_low_pct"]), float(row["estimate_high_pct"])
@@ -148,14 +149,13 @@ def rubric_grid() -> tuple[Figure, pd.DataFrame]:
     36
     """
     import pandas as pd
-    from matplotlib import pyplot
     from matplotlib.patches import Rectangle
 
     rows = evidence.rows("rubric_fosta_sources")
     studies = list(dict.fromkeys(row["name"] for row in rows))
     questions = list(dict.fromkeys(row["question"] for row in rows))
     with style():
-        fig, axes = pyplot.subplots(figsize=(WIDE, 3.6))
+        fig, axes = subplots(figsize=(WIDE, 3.6))
         for row in rows:
             x, y = questions.index(row["question"]), studies.index(row["name"])
             word, ground, ink = GRADES.get(row["grade"], NOT_SEEN)

@@ -6,7 +6,7 @@ from textwrap import fill
 from typing import TYPE_CHECKING
 
 from .. import evidence
-from ..figures import BLUE, ORANGE, SMALL, WIDE, style
+from ..figures import BLUE, ORANGE, SMALL, WIDE, style, subplots
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -23,14 +23,13 @@ def consent_answers() -> tuple[Figure, pd.DataFrame]:
     True
     """
     import pandas as pd
-    from matplotlib import pyplot
 
     rows = sorted(
         (row for row in evidence.rows("debate_positions") if row["read"] != "recalled"),
         key=lambda row: int(row["year"]),
     )
     with style():
-        fig, axes = pyplot.subplots(figsize=(WIDE, 0.34 * len(rows) + 0.6))
+        fig, axes = subplots(figsize=(WIDE, 0.34 * len(rows) + 0.6))
         for place, row in enumerate(rows):
             answer = row["can_consent_be_valid"]
             colour, marker = (BLUE, "o") if answer.startswith("yes") else (ORANGE, "s")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from .. import evidence
 from .._words import capital
-from ..figures import BLUE, GREEN, ORANGE, SMALL, WIDE, style
+from ..figures import BLUE, GREEN, ORANGE, SMALL, WIDE, style, subplots
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -52,10 +52,9 @@ def _second(pair: tuple[str, int]) -> int:
 def _totals(bars: Sequence[tuple[str, int]], unit: str, whole: int = 0) -> tuple[Figure, pd.DataFrame]:
     """Named totals as bars from zero; where the first is made up of the others, these stand end to end."""
     import pandas as pd
-    from matplotlib import pyplot
 
     with style():
-        fig, axes = pyplot.subplots(figsize=(WIDE, 0.6 * len(bars) + 0.9))
+        fig, axes = subplots(figsize=(WIDE, 0.6 * len(bars) + 0.9))
         end = 0
         for row, (_, number) in enumerate(bars):
             start = end if whole and row >= whole else 0
@@ -79,7 +78,6 @@ def three_windows() -> tuple[Figure, pd.DataFrame]:
     3
     """
     import pandas as pd
-    from matplotlib import pyplot
 
     found = evidence.fact("prevalence-enforcement-not-prevalence")
     windows = (
@@ -89,7 +87,7 @@ def three_windows() -> tuple[Figure, pd.DataFrame]:
     )
     parts = (("sex trafficking", "sex", BLUE), ("all forms", "all", GREEN))
     with style():
-        fig, panels = pyplot.subplots(2, 1, figsize=(WIDE, 4.4), sharex=True)
+        fig, panels = subplots(2, 1, figsize=(WIDE, 4.4), sharex=True)
         for axes, (title, part, colour) in zip(panels, parts, strict=True):
             for row, (_, name, unit) in enumerate(windows):
                 number = found[f"{name}_{part}"].value

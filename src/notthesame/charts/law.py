@@ -7,7 +7,7 @@ from textwrap import fill
 from typing import TYPE_CHECKING
 
 from .. import evidence
-from ..figures import BLUE, ORANGE, SMALL, WIDE, style
+from ..figures import BLUE, ORANGE, SMALL, WIDE, style, subplots
 from ..subject import definitions, vignettes
 
 if TYPE_CHECKING:
@@ -23,12 +23,11 @@ def penalties() -> tuple[Figure, pd.DataFrame]:
     'years of imprisonment'
     """
     import pandas as pd
-    from matplotlib import pyplot
 
     table = evidence.table("us_penalties")
     top = 35  # where an arrow for life ends; not a number of years
     with style():
-        fig, axes = pyplot.subplots(figsize=(WIDE, 5.6))
+        fig, axes = subplots(figsize=(WIDE, 5.6))
         for place, (low, high) in enumerate(zip(table["min_years"], table["max_years"], strict=True)):
             life = bool(pd.isna(high))
             end = top if life else float(high)
@@ -73,12 +72,11 @@ def agreement(
     12
     """
     import pandas as pd
-    from matplotlib import pyplot
 
     met = [sum(v.outcome == "met" and v.instrument in instruments for v in c.verdicts()) for c in vignettes]
     cases = [met.count(number) for number in range(len(instruments) + 1)]
     with style():
-        fig, axes = pyplot.subplots(figsize=(WIDE, 2.8))
+        fig, axes = subplots(figsize=(WIDE, 2.8))
         bars = axes.bar(range(len(cases)), cases, color=BLUE, width=0.6)
         axes.bar_label(bars, padding=2)
         names = ["none", *map(str, range(1, len(instruments))), f"all {len(instruments)}"]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from .. import evidence
 from .._plain import refusing_plainly
-from ..figures import BLUE, GREY, INK, ORANGE, SMALL, WIDE, style
+from ..figures import BLUE, GREY, INK, ORANGE, SMALL, WIDE, style, subplots
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -44,14 +44,13 @@ def switchboard() -> tuple[Figure, pd.DataFrame]:
     'jurisdiction'
     """
     import pandas as pd
-    from matplotlib import pyplot
     from matplotlib.patches import Rectangle
 
     from ..subject import regulation
 
     places = regulation.jurisdictions()
     with style():
-        fig, axes = pyplot.subplots(figsize=(WIDE, 0.34 * len(places) + 0.9))
+        fig, axes = subplots(figsize=(WIDE, 0.34 * len(places) + 0.9))
         for row, place in enumerate(places):
             for column, switch in enumerate(place.switches.values()):
                 ground, ink = _SWITCH_LOOKS[switch.code]
@@ -123,7 +122,6 @@ def evidence_map() -> tuple[Figure, pd.DataFrame]:
     (7, 8)
     """
     import pandas as pd
-    from matplotlib import pyplot
 
     from ..subject import regulation
 
@@ -133,7 +131,7 @@ def evidence_map() -> tuple[Figure, pd.DataFrame]:
         for outcome in regulation.STUDY_OUTCOMES
     ]
     with style():
-        fig, axes = pyplot.subplots(figsize=(WIDE, 5.2))
+        fig, axes = subplots(figsize=(WIDE, 5.2))
         for row, line in enumerate(counts):
             for column, count in enumerate(line):
                 if count:
@@ -171,12 +169,11 @@ def ni_headline() -> tuple[Figure, pd.DataFrame]:
     100.0
     """
     import pandas as pd
-    from matplotlib import pyplot
 
     after = 100 + _number(evidence.fact("debate-ni-computation"), "rise_reported")
     names, values = ["before the law", "after the law"], [100.0, after]
     with style():
-        fig, axes = pyplot.subplots(figsize=(WIDE, 1.8))
+        fig, axes = subplots(figsize=(WIDE, 1.8))
         axes.barh(names, values, color=[GREY, ORANGE], height=0.55)
         for place, value in enumerate(values):
             axes.text(value + 1, place, f"{value:g}", va="center", fontsize=SMALL)
@@ -194,7 +191,6 @@ def ni_change() -> tuple[Figure, pd.DataFrame]:
     3
     """
     import pandas as pd
-    from matplotlib import pyplot
 
     found = evidence.fact("debate-ni-computation")
     more_days = 100 * (_number(found, "days_after") / _number(found, "days_before") - 1)
@@ -210,7 +206,7 @@ def ni_change() -> tuple[Figure, pd.DataFrame]:
         ),
     ]
     with style():
-        fig, axes = pyplot.subplots(figsize=(WIDE, 2.4))
+        fig, axes = subplots(figsize=(WIDE, 2.4))
         for place, (_, start, middle, end) in enumerate(rows):
             axes.plot([start, end], [place, place], color=ORANGE, linewidth=5, solid_capstyle="butt")
             axes.plot([middle], [place], "o", color=BLUE, markersize=8)
@@ -251,14 +247,13 @@ def reweighted(german: float, others: float) -> tuple[Figure, pd.DataFrame]:
     'Invented outcome, real shares'
     """
     import pandas as pd
-    from matplotlib import pyplot
 
     rows = evidence.rows("debate_germany_sample")
     names = ("survey", "register")
     shares = [float(row["german_citizens_percent"]) for row in rows]
     overall = [(share * german + (100 - share) * others) / 100 for share in shares]
     with style():
-        fig, axes = pyplot.subplots(figsize=(WIDE, 3.2))
+        fig, axes = subplots(figsize=(WIDE, 3.2))
         axes.plot([0, 100], [others, german], color=GREY)
         # The line leaves free what is above it at one side of a point and below it at the other.
         rising = german >= others

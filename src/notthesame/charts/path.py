@@ -8,7 +8,8 @@ from textwrap import fill
 from typing import TYPE_CHECKING
 
 from .. import evidence
-from ..figures import BLUE, GREEN, GREY, INK, ORANGE, SMALL, WIDE, style
+from .._words import day_and_month
+from ..figures import BLUE, GREEN, GREY, INK, ORANGE, SMALL, WIDE, style, subplots
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -35,13 +36,12 @@ def timeline() -> tuple[Figure, pd.DataFrame]:
     ['date', 'event']
     """
     import pandas as pd
-    from matplotlib import pyplot
 
     rows = sorted(evidence.rows("fosta_timeline"), key=_date)
     four = [row for row in rows if row["id"] in WEEKS]
     start, end = _day(four[0]), _day(four[-1])
     with style():
-        fig, (top, bottom) = pyplot.subplots(2, 1, figsize=(WIDE, 4), height_ratios=[1, 3])
+        fig, (top, bottom) = subplots(2, 1, figsize=(WIDE, 4), height_ratios=[1, 3])
         top.vlines([*map(_day, rows)], 0, 1, color=GREY, linewidth=1)
         top.axvspan(start, end, color=ORANGE, linewidth=2)
         first = datetime.date(_date(rows[0]).year, 1, 1)
@@ -52,7 +52,7 @@ def timeline() -> tuple[Figure, pd.DataFrame]:
         top.set_title(f"{len(rows)} events by year; the stripe is enlarged below", loc="left", fontsize=10)
         for place, row in enumerate(four):
             bottom.plot([_day(row)], [place], "o", color=ORANGE, markersize=9)
-            words = f"{_date(row).day} {_date(row):%B}: {WEEKS[row['id']]}"
+            words = f"{day_and_month(_date(row))}: {WEEKS[row['id']]}"
             shift = {"xytext": (9, 0), "ha": "left"} if place < 2 else {"xytext": (-9, 0), "ha": "right"}
             bottom.annotate(words, (_day(row), place), textcoords="offset points", va="center", **shift)
         bottom.plot([start, end], [len(four)] * 2, "|-", color=INK, markersize=10)
@@ -62,8 +62,7 @@ def timeline() -> tuple[Figure, pd.DataFrame]:
         )
         bottom.set(xlim=(start - 1.5, end + 1.5), ylim=(len(four) + 0.4, -0.6), yticks=[])
         days = range(start, end + 1, 7)
-        names = [datetime.date.fromordinal(day) for day in days]
-        bottom.set_xticks(days, [f"{day.day} {day:%B}" for day in names])
+        bottom.set_xticks(days, [day_and_month(datetime.date.fromordinal(day)) for day in days])
         bottom.set_xlabel("2018, a mark each seven days")
         for axes in (top, bottom):
             axes.spines["left"].set_visible(False)
@@ -99,12 +98,11 @@ def votes(merging: bool = True) -> tuple[Figure, pd.DataFrame]:
     10
     """
     import pandas as pd
-    from matplotlib import pyplot
 
     names, shown = [], []
     drawn = {key: what for key, what in _DECIDES.items() if merging or "passage" in key[1]}
     with style():
-        fig, axes = pyplot.subplots(figsize=(WIDE, 1.2 * len(drawn)))
+        fig, axes = subplots(figsize=(WIDE, 1.2 * len(drawn)))
         for row, ((chamber, question), what) in enumerate(drawn.items()):
             vote = {
                 line["party"]: line
@@ -114,7 +112,7 @@ def votes(merging: bool = True) -> tuple[Figure, pd.DataFrame]:
             _draw_side(axes, row, vote, "nay")
             _draw_side(axes, row, vote, "yea")
             day = _date(vote["all"])
-            names.append(f"{chamber}, {day.day} {day:%B %Y}\n{fill(what, 24)}")
+            names.append(f"{chamber}, {day_and_month(day)} {day.year}\n{fill(what, 24)}")
             shown += [
                 {"vote": f"{chamber}. {what}", "party": party}
                 | {"yes": line["yea"], "no": line["nay"], "not voting": line["not_voting"]}

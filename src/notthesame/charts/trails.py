@@ -8,7 +8,8 @@ from textwrap import fill
 from typing import TYPE_CHECKING
 
 from .. import evidence
-from ..figures import BLUE, ORANGE, SMALL, WIDE, style
+from .._words import day_and_month
+from ..figures import BLUE, ORANGE, SMALL, WIDE, style, subplots
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -29,14 +30,13 @@ def same_share() -> tuple[Figure, pd.DataFrame]:
     1
     """
     import pandas as pd
-    from matplotlib import pyplot
 
     rows = [row for row in evidence.rows("citation_trail_60_percent") if row["percent_stated"]]
     named = [(row["document"].partition(",")[0], row["date"][:4]) for row in rows]
     names = [f"{fill(name, 16)}\n{year}" for name, year in named]
     shares = [float(row["percent_stated"]) for row in rows]
     with style():
-        fig, axes = pyplot.subplots(figsize=(WIDE, 2.4))
+        fig, axes = subplots(figsize=(WIDE, 2.4))
         axes.plot(range(len(rows)), shares, "o-", color=BLUE, linewidth=1.4)
         for place, share in enumerate(shares):
             axes.annotate(
@@ -107,7 +107,7 @@ def trail_of_90_per_cent() -> tuple[Figure, pd.DataFrame]:
             steps["4"]["exposure_named"],
         ),
         (
-            f"Sponsor at the signing,\n{said.day} {said:%B %Y}",
+            f"Sponsor at the signing,\n{day_and_month(said)} {said.year}",
             f"{remark['claimed'].value} per cent",
             "advertisements online",
             "\N{LEFT DOUBLE QUOTATION MARK}we\N{RIGHT DOUBLE QUOTATION MARK}\nhave already shut down",
@@ -131,12 +131,11 @@ def _trail(
     rows: Sequence[Mapping[str, str]], changes: Sequence[Sequence[str]], widths: Sequence[float]
 ) -> Figure:
     """A grid: one row a document, one column a slot; a changed slot has a mark, a frame and a ground."""
-    from matplotlib import pyplot
     from matplotlib.patches import Rectangle
 
     edges = [sum(widths[:i]) for i in range(len(widths) + 1)]
     with style():
-        fig, axes = pyplot.subplots(figsize=(edges[-1], 1.6 * len(rows) + 0.4))
+        fig, axes = subplots(figsize=(edges[-1], 1.6 * len(rows) + 0.4))
         for column, name in enumerate(rows[0]):
             axes.text(edges[column] + 0.06, -0.06, name, fontsize=SMALL, fontweight="bold", va="bottom")
         for place, (row, changed) in enumerate(zip(rows, changes, strict=True)):

@@ -8,6 +8,7 @@ from matplotlib import rc_context
 from matplotlib.figure import Figure
 
 from .. import figures
+from .._words import day_and_month
 from ..figures import BLUE, GREY, ORANGE
 from ..statistics import interrupted_series as series
 from ..statistics.two_events import NAMES, Reading, known_dates
@@ -23,12 +24,11 @@ def two_days() -> tuple[Figure, list[dict[str, int | float]]]:
     >>> 0 in {row["day"] for row in rows}
     True
     """
-    from matplotlib import pyplot
 
     setting = series.Setting(noise=20)
     shown = Reading(setting, known_dates()[0])
     with figures.style():
-        fig, axes = pyplot.subplots(figsize=(figures.WIDE, 3))
+        fig, axes = figures.subplots(figsize=(figures.WIDE, 3))
         axes.plot(setting.days, shown.counts, ".", color=GREY, markersize=5)
         for day in (0, setting.gap):
             axes.axvline(day, color=ORANGE, linewidth=1.4)
@@ -78,7 +78,9 @@ def _draw_series(axes: Any, reading: Reading) -> None:
     ):
         axes.axvline(place, color=ORANGE, linewidth=1.2)
         shift = (-3 if side == "right" else 3, 3)
-        axes.annotate(f"{word}, {date.day} {date:%b %Y}", (place, 1), xytext=shift, ha=side, **above)
+        axes.annotate(
+            f"{word}, {day_and_month(date, 3)} {date.year}", (place, 1), xytext=shift, ha=side, **above
+        )
     key = "Synthetic series. Solid: the truth; dashed: without either event"
     axes.set_title(key, loc="left", fontsize=8.5, pad=15)
     axes.set(xlabel="days from the first event", ylabel="synthetic count per day")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .. import evidence
-from ..figures import BLUE, SMALL, WIDE, style
+from ..figures import BLUE, SMALL, WIDE, style, subplots
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -28,12 +28,11 @@ def words_and_what_they_name() -> tuple[Figure, pd.DataFrame]:
     ['word', 'names']
     """
     import pandas as pd
-    from matplotlib import pyplot
 
     named = {row["term"]: row["names"].split(" and ") for row in evidence.rows("terms")}
     things_named = [thing for thing, _ in _NAMED]
     with style():
-        fig, axes = pyplot.subplots(figsize=(WIDE, 4.4))
+        fig, axes = subplots(figsize=(WIDE, 4.4))
         for row, things in enumerate(named.values()):
             axes.plot(
                 [things_named.index(thing) for thing in things], [row] * len(things), "o", color=BLUE, ms=9

@@ -1,6 +1,6 @@
 """Facts, tables, sources and the evidence label. Numbers live in ``data/`` and nowhere else."""
 
-from .facts import READ, Fact, Value, fact, known_facts, load_facts
+from .facts import READ, Fact, Value, fact, fact_faults, known_facts, load_facts
 from .labels import label, ledger_link
 from .sources import Source, cite, known_sources
 from .tables import column_titles, descriptor, rows, table, table_names
@@ -14,6 +14,7 @@ __all__ = [
     "column_titles",
     "descriptor",
     "fact",
+    "fact_faults",
     "known_facts",
     "known_sources",
     "label",

@@ -17,8 +17,10 @@ from typing import Any
 from markupsafe import Markup
 
 from .. import _html
-from .._loading import FileFaults, no_such, read_yaml, structure
+from .._loading import FileFaults, name_of, named, no_such, read_yaml, structure, unusable
 from .._plain import refusing_plainly
+from .._reading import shown
+from .._words import EXACT
 from ..course import course, read_once
 from .sources import cite, known_sources
 from .tables import rows
@@ -30,6 +32,8 @@ READ = {
 }
 _KEY = re.compile(r"\b[a-z]+\d{4}\w*")
 TOPICS = ("law", "surveys", "prevalence", "debate")
+MOST_DIGITS = 12  # after the point
+LONGEST_FORMULA = 200  # characters
 Number = int | float
 
 
@@ -104,21 +108,42 @@ def fact(fact_id: str) -> Fact:
     """
     found = known_facts().get(fact_id)
     if found is None:
-        raise KeyError(no_such("fact", fact_id, known_facts()))
+        raise KeyError(unusable("fact", fact_id, fact_faults()) or no_such("fact", fact_id, known_facts()))
     return found
 
 
-@read_once
 def known_facts() -> Mapping[str, Fact]:
-    """Every fact by id, in the order of the files; raises FileFaults with every fault of a file at once.
+    """Every fact by id, in the order of the files, less those with a fault; ``fact_faults`` tells of these.
 
     >>> "law-palermo-elements" in known_facts()
     True
     """
+    return _every_file()[0]
+
+
+def fact_faults() -> tuple[FileFaults, ...]:
+    """The faults of every file of facts, all at once.
+
+    >>> fact_faults()
+    ()
+    """
+    return _every_file()[1]
+
+
+@read_once
+def _every_file() -> tuple[Mapping[str, Fact], tuple[FileFaults, ...]]:
     found: dict[str, Fact] = {}
+    broken = []
     for topic in TOPICS:
-        found |= load_facts(course().file("data", "facts", f"{topic}.yaml"))
-    return found
+        path = course().file("data", "facts", f"{topic}.yaml")
+        try:
+            sound, faults = _sound_facts(path)
+        except FileFaults as error:
+            broken.append(error)
+            continue
+        found |= sound
+        broken += [FileFaults(path, faults)] if faults else []
+    return found, tuple(broken)
 
 
 def load_facts(path: Path) -> dict[str, Fact]:
@@ -127,6 +152,14 @@ def load_facts(path: Path) -> dict[str, Fact]:
     >>> "law-palermo-elements" in load_facts(course().file("data", "facts", "law.yaml"))
     True
     """
+    found, faults = _sound_facts(path)
+    if faults:
+        raise FileFaults(path, faults)
+    return found
+
+
+def _sound_facts(path: Path) -> tuple[dict[str, Fact], list[str]]:
+    """The facts of one file that are sound, by id, and the faults of the others."""
     raw = read_yaml(path)
     if (
         not isinstance(raw, dict)
@@ -134,23 +167,19 @@ def load_facts(path: Path) -> dict[str, Fact]:
         or not isinstance(raw["facts"], list)
     ):
         raise FileFaults(path, ["the file must hold 'topic', 'checked' (a date) and 'facts' (a list)"])
-    if not isinstance(raw["checked"], datetime.date):
-        raise FileFaults(path, [f"checked is {raw['checked']!r}; allowed is a date such as 2026-11-22"])
-    found: dict[str, Fact] = {}
-    faults: list[str] = []
-    ids = Counter(str(entry.get("id")) for entry in raw["facts"] if isinstance(entry, dict) and "id" in entry)
-    for index, entry in enumerate(raw["facts"], 1):
-        name = str(entry.get("id", f"number {index}")) if isinstance(entry, dict) else f"number {index}"
+    head, wrong = structure({"topic": raw["topic"], "checked": raw["checked"]}, _RawHead)
+    faults, found = [*wrong], {}
+    names = [name_of(entry, index) for index, entry in enumerate(raw["facts"], 1)]
+    ids = Counter(names)
+    for name, entry in zip(names, raw["facts"], strict=True):
         read, wrong = structure(_listed(entry), _RawFact)
         wrong += _name_faults(entry) if isinstance(entry, dict) else []
         wrong += [f"this id is used {ids[name]} times"] if ids[name] > 1 else []
         values = _values(read, wrong) if read else {}
-        if read and not wrong:
+        if read and not wrong and head:
             found[name] = _fact(read, values, raw["checked"])
         faults += [f"fact {name}: {fault}" for fault in wrong]
-    if faults:
-        raise FileFaults(path, faults)
-    return found
+    return found, faults
 
 
 def label_rows(found: Fact) -> list[tuple[str, str]]:
@@ -181,6 +210,12 @@ def _sources_named(text: str) -> str:
 
 
 # --- reading the files --------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class _RawHead:
+    topic: str
+    checked: datetime.date
 
 
 @dataclass(frozen=True)
@@ -247,11 +282,11 @@ def _name_faults(entry: Mapping[str, Any]) -> list[str]:
     """Faults of the names in an entry: its id, how it was read, its sources."""
     faults = []
     if isinstance(entry.get("id"), str) and not re.fullmatch(r"[a-z0-9-]+", entry["id"]):
-        faults.append(f"id is {entry['id']!r}; allowed are small letters, digits and hyphens")
+        faults.append(f"id is {shown(entry['id'])}; allowed are small letters, digits and hyphens")
     if isinstance(entry.get("read"), str) and entry["read"] not in READ:
-        faults.append(f"read is {entry['read']!r}; allowed: {', '.join(READ)}")
-    for key in (entry.get("source"), entry.get("via")):
-        if isinstance(key, str) and key and key not in known_sources():
+        faults.append(f"read is {shown(entry['read'])}; allowed: {', '.join(READ)}")
+    for key in (entry.get("source"), entry.get("via") or None):
+        if isinstance(key, str) and key not in known_sources():
             faults.append(no_such("source", key, known_sources()))
     return faults
 
@@ -283,28 +318,33 @@ def _values(raw: _RawFact, faults: list[str]) -> dict[str, Value]:
         *((name, partial(_derive, name, recipe, found)) for name, recipe in raw.derivations.items()),
     ]
     names = Counter([*raw.figures, *raw.dates, *raw.lookups, *raw.derivations])
-    faults += [f"the name {name} stands for {n} values" for name, n in names.items() if n > 1]
+    faults += [f"the name {named(name)} stands for {n} values" for name, n in names.items() if n > 1]
     faults += [
-        f"the name {name!r} of a value; allowed are small letters, digits and underscores, a letter first"
+        f"the name {shown(name)} of a value; allowed are small letters, digits and _, a letter first"
         for name in names
         if not re.fullmatch(r"[a-z][a-z0-9_]*", name)
     ]
     for name, make in recipes:
         try:
             found[name] = make()
-        except (ValueError, KeyError, TypeError, ZeroDivisionError) as error:
+        except (ValueError, KeyError, TypeError) as error:
             faults.append(f"{name}: {error.args[0]}")
+        except ArithmeticError:  # a division by zero, or more digits than a number has
+            faults.append(f"{name}: the formula gives no number, or more digits than {MOST_DIGITS}")
     return found
 
 
 def _look_up(name: str, look: _RawLookup) -> Value:
     hits = [row for row in rows(look.table) if all(row.get(c) == str(v) for c, v in look.where.items())]
     if len(hits) != 1:
-        raise ValueError(f"the lookup {look.where} finds {len(hits)} rows of {look.table}; it must find one")
+        raise ValueError(
+            f"the lookup {shown(look.where)} finds {len(hits)} rows of {look.table}; it must find one"
+        )
     text = hits[0].get(look.column) or ""
     if not re.fullmatch(r"-?\d+(\.\d+)?", text):
         raise ValueError(
-            f"the lookup finds {text!r} in the column {look.column!r} of {look.table}; a number is wanted"
+            f"the lookup finds {shown(text)} in the column {shown(look.column)} of {look.table}; "
+            "a number is wanted"
         )
     return Value(name, float(text) if "." in text else int(text), look.unit, look.what)
 
@@ -316,19 +356,22 @@ def _derive(name: str, recipe: Mapping[str, Any], known: Mapping[str, Value]) ->
     missing = [source for source in raw.from_ if source not in known]
     if missing:
         raise ValueError(f"it starts from {', '.join(missing)}; known: {', '.join(known)}")
+    if raw.digits not in range(MOST_DIGITS + 1):
+        raise ValueError(f"digits is {shown(raw.digits)}; allowed are 0 to {MOST_DIGITS}")
     try:
-        formula = ast.parse(raw.formula, mode="eval").body
-    except SyntaxError:
-        raise ValueError(f"{raw.formula!r} is no formula; allowed are names, numbers and + - * /") from None
+        formula = ast.parse(raw.formula[:LONGEST_FORMULA].strip(), mode="eval").body
+    except (SyntaxError, ValueError):
+        words = "is no formula; allowed are names, numbers and + - * /"
+        raise ValueError(f"{shown(raw.formula)} {words}") from None
     value = _arithmetic(formula, {source: known[source].value for source in raw.from_})
     if not isinstance(value, (int, float)):
-        raise ValueError(f"{raw.formula!r} gives {value}; a number is wanted")
+        raise ValueError(f"{shown(raw.formula)} gives {value}; a number is wanted")
     return Value(name, _rounded(value, raw.digits), raw.unit, raw.what or f"{raw.formula}, rounded")
 
 
 def _rounded(value: Number, digits: int) -> Number:
     """Rounded as readers do it, a half away from zero; a whole number when there are no digits."""
-    exact = Decimal(repr(value)).quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
+    exact = Decimal(repr(value)).quantize(Decimal((0, (1,), -digits)), ROUND_HALF_UP, EXACT)
     return float(exact) if digits else int(exact)
 
 
@@ -350,5 +393,6 @@ def _arithmetic(node: ast.expr, names: Mapping[str, Any]) -> Any:
         result = _OPERATORS[type(node.op)](_arithmetic(node.left, names), _arithmetic(node.right, names))
         return result.days if isinstance(result, datetime.timedelta) else result
     raise ValueError(
-        f"a formula may hold names ({', '.join(names)}), numbers and + - * /; found {ast.unparse(node)}"
+        f"a formula may hold names ({', '.join(names)}), numbers and + - * /; "
+        f"found {named(ast.unparse(node))}"
     )

@@ -50,7 +50,7 @@ def known_sources() -> Mapping[str, Source]:
     >>> "platt2018" in known_sources()
     True
     """
-    raw = json.loads(course().file("data", "sources.json").read_text(encoding="utf-8"))
+    raw = json.loads(course().file("data", "sources.json").read_text(encoding="utf-8-sig"))
     return {
         key: Source(key=key, **{**entry, "authors": tuple(entry.get("authors", ()))})
         for key, entry in raw.items()

@@ -27,7 +27,7 @@ def rows(name: str) -> tuple[Mapping[str, str], ...]:
     path = course().file("data", "tables") / f"{name}.csv"
     if name not in table_names():
         raise KeyError(no_such("table", name, table_names()))
-    with path.open(encoding="utf-8", newline="") as file:
+    with path.open(encoding="utf-8-sig", newline="") as file:  # a spreadsheet may put a byte-order mark
         return tuple(csv.DictReader(file))
 
 
@@ -45,7 +45,9 @@ def table(name: str) -> pd.DataFrame:
     kinds = {f["name"]: _PANDAS[f["type"]] for f in fields if f["type"] in _PANDAS}
     dates = [f["name"] for f in fields if f["type"] == "date"]
     path = course().file("data", "tables", f"{name}.csv")
-    return pd.read_csv(path, dtype=kinds, parse_dates=dates, keep_default_na=False, na_values=[""])
+    return pd.read_csv(
+        path, dtype=kinds, parse_dates=dates, keep_default_na=False, na_values=[""], encoding="utf-8-sig"
+    )
 
 
 @read_once
@@ -61,7 +63,7 @@ def table_names() -> tuple[str, ...]:
 @read_once
 def _package() -> Mapping[str, Any]:
     package: Mapping[str, Any] = json.loads(
-        course().file("data", "datapackage.json").read_text(encoding="utf-8")
+        course().file("data", "datapackage.json").read_text(encoding="utf-8-sig")
     )
     return package
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, ClassVar, TypeVar
 
 import traitlets
-from IPython.display import HTML, display
+from IPython.display import display
 from markupsafe import Markup
 
 from .. import _html, front
@@ -22,6 +22,7 @@ from ..front.widget import Widget, again
 
 HERE = Path(__file__).parent
 T = TypeVar("T")
+_PARAGRAPH = re.compile("<p>(.*?)</p>")
 _TASK = re.compile(r"Settle with it: ([^?]+\?)")
 
 
@@ -94,7 +95,8 @@ class Lab(Widget):
         shared = Widget.class_trait_names(sync=True)
         self._began = {n: getattr(self, n) for n in self.keys if n not in shared and not n.startswith("_")}
         self.keep_out()
-        display(HTML(f"{static}\n{instead}"))  # type: ignore[no-untyped-call]
+        told = "\n".join(re.sub("<[^>]+>", "", html.unescape(found)) for found in _PARAGRAPH.findall(static))
+        display(_html.Shown(f"{static}\n{instead}", told))  # type: ignore[no-untyped-call]
         display(self._repr_mimebundle_()[0], raw=True)  # type: ignore[no-untyped-call,index]
 
 
@@ -102,9 +104,9 @@ def section(classes: str, paragraphs: Iterable[str], blocks: Iterable[Markup | _
     r"""The shell of a static block: paragraphs, then blocks.
 
     >>> section("nts-x", ["1 < 2"], [Markup("<b>so</b>")])
-    '<section class="nts-x">\n<p>1 &lt; 2</p>\n<b>so</b>\n</section>'
+    '<section class="nts-x mathjax_ignore">\n<p>1 &lt; 2</p>\n<b>so</b>\n</section>'
     """
-    start = Markup('<section class="{}">').format(classes)
+    start = Markup('<section class="{} mathjax_ignore">').format(classes)
     return str(_html.lines((start, _html.paragraphs(paragraphs), *blocks, Markup("</section>"))))
 
 

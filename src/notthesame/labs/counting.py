@@ -276,7 +276,7 @@ def static_block(instruments: Collection[str] = SHOWN) -> str:
         "most and which the fewest, then open the blocks below."
     )
     blocks = (_block(title, numbers, unknown, instruments) for title, numbers, unknown in STATIC)
-    return section("nts-counting-lab mathjax_ignore", [what], blocks)
+    return section("nts-counting-lab", [what], blocks)
 
 
 def _block(title: str, numbers: Mapping[str, int], unknown: int, instruments: Collection[str]) -> Markup:

@@ -381,7 +381,7 @@ def static_block(cases: Iterable[Vignette], instruments: Iterable[str] | None = 
     )
     blocks = (_case_block(case, named or definitions.on_page(case.features)) for case in cases)
     # JupyterLab typesets $...$ in HTML outputs; this class keeps a price in dollars from becoming a formula.
-    return section("nts-definition-machine mathjax_ignore", [what], blocks)
+    return section("nts-definition-machine", [what], blocks)
 
 
 def _case_block(case: Vignette, instruments: tuple[str, ...]) -> Markup:

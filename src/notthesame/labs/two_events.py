@@ -10,7 +10,6 @@ from __future__ import annotations
 import asyncio
 import base64
 import datetime
-import io
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from itertools import islice
@@ -146,9 +145,7 @@ class TwoEvents(Lab):
 
     def _paint(self, reading: Reading) -> str:
         """The picture as base64 text. One figure is kept: making one costs more than drawing on it."""
-        buffer = io.BytesIO()
-        draw(reading, self._figure).savefig(buffer, format="png", metadata={"Software": None})
-        return base64.b64encode(buffer.getvalue()).decode("ascii")
+        return base64.b64encode(figures.png(draw(reading, self._figure)).getvalue()).decode("ascii")
 
     def _test(self, change: Any) -> None:
         """Try the bands: in a kernel a few series at a time, so that Stop is heard; elsewhere at one go."""
@@ -230,7 +227,7 @@ def static_block() -> str:
     )
     ready = map(_ready_block, evidence.rows(TABLE))
     plain = shown.__html__().replace(figures.DARK_STYLE, "")  # the lab's own sheet darkens this picture too
-    return section("nts-two-events-static mathjax_ignore", [what], (*ready, plain))
+    return section("nts-two-events-static", [what], (*ready, plain))
 
 
 def _ready_block(row: Mapping[str, str]) -> Markup:

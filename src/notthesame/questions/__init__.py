@@ -1,19 +1,8 @@
 """Questions: the bank, scoring, a learner's answers, earlier questions again, the question on the page."""
 
-from .bank import (
-    BLOOM,
-    KINDS,
-    Bank,
-    Diagnosis,
-    Misconception,
-    Option,
-    Question,
-    Span,
-    known_questions,
-    load_bank,
-    misconceptions,
-    question,
-)
+from .bank import Bank, bank_faults, known_questions, load_bank, question
+from .beliefs import Misconception, load_misconceptions, misconception_faults, misconceptions
+from .model import BLOOM, KINDS, Diagnosis, Option, Question, Span
 
 __all__ = [
     "BLOOM",
@@ -24,8 +13,11 @@ __all__ = [
     "Option",
     "Question",
     "Span",
+    "bank_faults",
     "known_questions",
     "load_bank",
+    "load_misconceptions",
+    "misconception_faults",
     "misconceptions",
     "question",
 ]

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import traitlets
-from IPython.display import HTML, display
+from IPython.display import display
 
 from .. import _html, front, questions
 from .._words import counted
@@ -29,7 +29,8 @@ def test_reasons(number: str | int) -> None:
     """
     shown = TestReasons(number)
     style = again("nts-test-again", f"{shown!r} again")
-    display(HTML(f"{_html.paragraph(_WHAT)}\n{style}"))  # type: ignore[no-untyped-call]
+    what = _html.Shown(f"{_html.as_written(_html.paragraph(_WHAT))}\n{style}", _WHAT)
+    display(what)  # type: ignore[no-untyped-call]
     display(shown)  # type: ignore[no-untyped-call]
 
 

@@ -1,7 +1,7 @@
 """A learner's answers, on the learner's own disk and nowhere else.
 
-Each kernel session appends to a file of its own, so kernels need no locks; reading merges the files. What a
-record holds, and how it is read, is in ``records``.
+Each kernel session appends to a file of its own, so kernels need no locks; reading merges the files, which
+``files`` does. What a record holds is in ``records``.
 """
 
 from __future__ import annotations
@@ -9,17 +9,19 @@ from __future__ import annotations
 import errno
 import json
 import os
-import re
 import secrets
 import sys
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, replace
+from operator import attrgetter
 from pathlib import Path
 
 from .._words import counted
-from .records import MAX_SEQ, SCHEMA, Answers, Damaged, Record, check_id, encode, merge
+from .._writing import FULL, elsewhere, write_new
+from .files import Answers, File, Reader, listed, merge
+from .records import SCHEMA, Damaged, Record, check_id, encode
 from .scoring import Response
 from .shown import AnswersTable
 
@@ -66,11 +68,13 @@ def _append(descriptor: int, line: bytes) -> None:
         raise
 
 
+NAMED = "NOTTHESAME_ANSWERS"  # the folder that the environment may name
 REASONS = {
-    **dict.fromkeys((errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", -1)), "the disk is full"),
+    **dict.fromkeys(FULL, "the disk is full"),
     **dict.fromkeys((errno.EACCES, errno.EPERM, errno.EROFS), "the answers folder cannot be written to"),
     **dict.fromkeys((errno.ENOTDIR, errno.EEXIST, errno.ENOENT), "the answers folder cannot be made"),
 }
+_SAID = "This answer is not on disk; it is kept until the kernel stops."
 
 
 def _why(error: OSError) -> str:
@@ -79,6 +83,12 @@ def _why(error: OSError) -> str:
         f"This answer is not on disk, because {reason}. "
         "It is kept until the kernel stops, and written together with the next answer that the disk takes."
     )
+
+
+def _way_out(error: OSError) -> str:
+    """How to have answers kept elsewhere, where that helps: a full disk is often the only one."""
+    place = "" if error.errno in FULL else elsewhere()
+    return f" To keep your answers, run %env {NAMED}={place}/answers and go on." if place else ""
 
 
 _IN_MEMORY = "Recording is off: this answer is kept until the kernel stops."
@@ -91,35 +101,57 @@ def _newest(records: Sequence[Record], question_id: str) -> Record | None:
 def default_folder() -> Path:
     """NOTTHESAME_ANSWERS if set; else beside the notebook in a browser, in the user data folder elsewhere.
 
+    Raises FileNotFoundError where that lies in a home folder, and the system knows of none.
+
     >>> default_folder().is_absolute()
     True
     """
-    if chosen := os.environ.get("NOTTHESAME_ANSWERS"):
-        return Path(os.path.expanduser(chosen))
-    if sys.platform == "emscripten":
-        return Path("answers")
+    if chosen := os.environ.get(NAMED):
+        found = Path(os.path.expanduser(chosen))
+    elif sys.platform == "emscripten":
+        found = Path("answers")
+    else:
+        found = _user_data()
+    if found.parts[:1] and found.parts[0].startswith("~"):  # nothing took its place
+        raise FileNotFoundError(errno.ENOENT, "no home folder")
+    return found
+
+
+def _user_data() -> Path:
     from platformdirs import user_data_path
 
-    return user_data_path("notthesame", appauthor=False) / "answers"
+    try:
+        return user_data_path("notthesame", appauthor=False) / "answers"
+    except (RuntimeError, KeyError):
+        raise FileNotFoundError(errno.ENOENT, "no home folder") from None
 
 
 class Store:
     """The answers in one folder, and the one file there to which this session appends."""
 
     def __init__(self, folder: str | Path | None = None) -> None:
+        self._given = folder is not None
         self._folder = None if folder is None else Path(folder).absolute()
+        self._named: str | None = None  # what NAMED said when the folder was settled
         self._file: Path | None = None
         self._recording = True
         self._waiting: list[Record] = []  # the disk has not taken them yet
         self._private: list[Record] = []  # this process never writes them
         self._seen = 0
+        self._said: tuple[str, Path | None] | None = None  # why which folder took nothing, once told
+        self._reader = Reader()
         self._pid = os.getpid()
         self._lock = threading.RLock()  # a kernel may run cells and widgets in different threads
 
     @property
     def folder(self) -> Path:
-        """Settled at first use, and absolute: a later change of the working folder must not move it."""
-        self._folder = self._folder or default_folder().absolute()
+        """Absolute, as a later change of the working folder must not move it; FileNotFoundError if none.
+
+        Settled at first use; anew only when another is named after one that took no answer.
+        """
+        named = os.environ.get(NAMED)
+        if self._folder is None or (self._said and not self._given and named != self._named):
+            self._folder, self._named = default_folder().absolute(), named
         return self._folder
 
     @contextmanager
@@ -134,13 +166,9 @@ class Store:
         self._private += self._waiting
         self._waiting = []
 
-    def _paths(self) -> list[Path]:
-        names = os.listdir(self.folder)
-        return [self.folder / name for name in names if re.fullmatch(r"answers-.*\.jsonl", name)]
-
     def _open(self) -> int:
         flags = os.O_RDWR | os.O_APPEND | getattr(os, "O_BINARY", 0)
-        if self._file:
+        if self._file and self._file.parent == self.folder:
             with suppress(FileNotFoundError):  # another session deleted the answers: begin a new file
                 return os.open(self._file, flags)
         self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -157,11 +185,22 @@ class Store:
                 try:
                     _append(descriptor, encode(self._waiting[0]))
                 finally:
-                    os.close(descriptor)  # a full network disk may say so only here
+                    # A full network disk may say so only here. Then the line may be there all the same, and
+                    # is written again: in one session it counts once.
+                    os.close(descriptor)
                 self._waiting.pop(0)
         except OSError as error:
-            return _why(error)
+            return self._say_once(error)
+        self._said = None
         return ""
+
+    def _say_once(self, error: OSError) -> str:
+        """Why the disk took nothing; a few words when that was said of the answer before."""
+        why, before = (_why(error), self._folder), self._said
+        self._said = why
+        if why == before:
+            return _SAID
+        return why[0] if self._given else why[0] + _way_out(error)
 
     def record(
         self,
@@ -184,7 +223,7 @@ class Store:
                 again = replace(kept, response=response, status=status, credit=credit, confidence=confidence)
                 if again == kept:
                     return self._kept_already(kept)
-            record = Record(min(self._seen + 1, MAX_SEQ), question_id, response, status, credit, confidence)
+            record = Record(self._seen + 1, question_id, response, status, credit, confidence)
             encode(record)  # a record that is too long is refused before anything is kept
             self._seen = record.seq
             if not self._recording:
@@ -204,41 +243,51 @@ class Store:
     def load(self) -> Answers:
         """Every answer in order, from disk and memory, and every line that was set aside."""
         with self._own():
+            memory = self._in_memory()
             try:
-                disk = merge(self._paths())
+                found = self._reader.read(self.folder, *memory)
             except FileNotFoundError:
-                disk = Answers((), ())
+                found = merge(memory)
             except OSError as error:
                 problem = f"the folder cannot be read: {error.strerror}"
-                disk = Answers((), (Damaged(self.folder.name, 0, problem, ""),))
-            records = sorted([*disk.records, *self._private, *self._waiting], key=lambda record: record.seq)
-            self._seen = max([self._seen, *(record.seq for record in records[-1:])])
-            return Answers(tuple(records), disk.damaged)
+                found = Answers(merge(memory).records, (Damaged(self.folder.name, 0, problem, ""),))
+            self._seen = max([self._seen, *(record.seq for record in found.records[-1:])])
+            return found
+
+    def _in_memory(self) -> list[File]:
+        """What is in memory, as a file of this session, where a line that is on disk too counts once."""
+        held = tuple(sorted([*self._private, *self._waiting], key=attrgetter("seq")))
+        return [File(self._file.name if self._file else "", held)] if held else []
 
     def latest(self, question_id: str) -> Record | None:
         """The newest answer to a question, or None."""
         check_id(question_id)
         return _newest(self.load().records, question_id)
 
-    def show(self) -> AnswersTable:
-        """Your answers as a table, where they lie, and what was set aside."""
+    def show(self, *, page: int = 1) -> AnswersTable:
+        """Your answers as a table, where they lie, and what was set aside; ``page=2`` has older ones.
+
+        Raises ValueError when there is no such page.
+        """
         with self._own():
-            return AnswersTable(self.load(), self.folder, len(self._private + self._waiting), self._recording)
+            held = len(self._private + self._waiting)
+            return AnswersTable(self.load(), self._place(), held, self._recording, page)
+
+    def _place(self) -> Path | None:
+        try:
+            return self.folder
+        except FileNotFoundError:
+            return None
 
     def export(self, path: str | Path) -> Path:
         """Write your answers to one new JSON file. FileExistsError if something is there already."""
-        path, answers = Path(path).expanduser(), self.load()
+        path, answers = Path(os.path.expanduser(path)), self.load()
         records = [asdict(record) for record in answers.records]
         content = {"schema": SCHEMA, "records": records, "set_aside": len(answers.damaged)}
         try:
-            with path.open("xb") as file:
-                file.write(json.dumps(content, ensure_ascii=False, indent=1).encode("utf-8") + b"\n")
+            write_new(path, json.dumps(content, ensure_ascii=False, indent=1).encode("utf-8") + b"\n")
         except FileExistsError:
             raise FileExistsError(f"{path} is there already and stays; choose another name") from None
-        except OSError:
-            with suppress(OSError):  # half an export must not look like a whole one
-                path.unlink()
-            raise
         return path
 
     def delete(self, sure: bool = False) -> Message:
@@ -253,7 +302,7 @@ class Store:
             forgotten = len(self._private + self._waiting)
             self._private, self._waiting, self._seen = [], [], 0
             try:
-                for path in self._paths():
+                for path in listed(self.folder):
                     try:
                         path.unlink(missing_ok=True)
                         deleted += 1
@@ -305,6 +354,9 @@ def do_not_record(on: bool = True) -> Message:
     """Keep further answers of this session in memory only, and out of the notebook as it is saved.
 
     `do_not_record(False)` ends that.
+
+    >>> do_not_record(False)
+    Answers are written to disk again. Those given in between stay in memory only.
     """
     from ..front.widget import keep_out_of_notebooks
 
@@ -319,5 +371,7 @@ def export_answers(path: str | Path) -> Message:
     except FileExistsError as error:
         return Message(f"{error}. Nothing was written.")
     except OSError as error:
+        place = "" if error.errno in FULL else elsewhere()
+        way = f', as in nts.export_answers("{place}/answers.json")' if place else ""
         where = f"{path} cannot be written ({error.strerror or error}); name a file in a folder that is there"
-        return Message(f"{where}. Nothing was written.")
+        return Message(f"{where}{way}. Nothing was written.")

@@ -65,6 +65,6 @@ def _target(number: str, heading: str) -> str:
 def _place(number: str) -> tuple[str, frozenset[str]]:
     """The file of a lesson, and its headings; empty where the lesson is not there, as in a wheel."""
     for path in lessons.files(course().lessons):
-        if path.name.startswith(f"{number}_"):
+        if path.name.startswith(f"{number}_") and not lessons.damage(path):
             return path.name, frozenset(lessons.read(path).headings)
     return "", frozenset()

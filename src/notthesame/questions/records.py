@@ -1,31 +1,37 @@
-"""One answer as it is kept: a record, its line in a file, and the files of all sessions merged on reading.
+"""One answer as it is kept: a record, and its line in a file.
 
 A record holds what was answered and how it was scored: no name, no clock, no machine, no path. Order comes
-from ``seq``, a logical clock: one more than the largest number seen when the answer was given.
+from ``seq``, a logical clock: one more than the largest number seen when the answer was given. So an answer
+comes after every answer that its machine knew of, on whichever machine that was given.
 """
 
 from __future__ import annotations
 
-import errno
 import json
 import re
-import stat
 import sys
-from collections.abc import Callable, Iterable
+import zlib
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
-from pathlib import Path
+from operator import itemgetter
 from typing import Any
 
+from .._reading import shown
 from .scoring import NOT_ATTEMPTED, PARTLY, RIGHT, WRONG, Response
 
-SCHEMA = 2
+SCHEMA = 3
 MAX_LINE = 64 * 1024  # bytes, without the newline
-MAX_SEQ = 10**12  # beyond any real count: a spoilt number on disk must not push the clock out of range
 STATUSES = (None, NOT_ATTEMPTED, WRONG, PARTLY, RIGHT)  # None: nobody scored it, as with free text
-KEYS = {"schema", "seq", "question", "response", "status", "credit", "confidence"}
+FIELDS = ("seq", "question", "response", "status", "credit", "confidence")
+KEYS = {"schema", "check", *FIELDS}
+_ID = re.compile(r"[0-9]{2}-[a-z0-9-]+")
+_HALF = re.compile("[\ud800-\udfff]")  # half a character fits into no file
+_LARGEST = sys.float_info.max
+_NUMBER = (int, float)
+_values = itemgetter(*FIELDS)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Record:
     """One answer; `credit` lies in 0..1, `confidence` in 0..100. ValueError names a value not allowed."""
 
@@ -37,14 +43,17 @@ class Record:
     confidence: float | None = None
 
     def __post_init__(self) -> None:
-        _check("seq", self.seq, type(self.seq) is int and 1 <= self.seq <= MAX_SEQ, f"1 to {MAX_SEQ}")
+        if type(self.seq) is not int or self.seq < 1:
+            raise _refused("seq", self.seq, "a whole number from 1")
         check_id(self.question)
-        allowed = "None, a text, a list of texts or a finite number"
-        _check("response", self.response, _is_response(self.response), allowed)
-        _check("status", self.status, self.status in STATUSES, f"one of {STATUSES}")
-        _check("credit", self.credit, self.credit is None or _within(0, self.credit, 1), "None or 0 to 1")
-        fits = self.confidence is None or _within(0, self.confidence, 100)
-        _check("confidence", self.confidence, fits, "None or 0 to 100")
+        if not _is_response(self.response):
+            raise _refused("response", self.response, "None, a text, a list of texts or a finite number")
+        if self.status not in STATUSES:
+            raise _refused("status", self.status, f"one of {STATUSES}")
+        if not (self.credit is None or _within(0, self.credit, 1)):
+            raise _refused("credit", self.credit, "None or 0 to 1")
+        if not (self.confidence is None or _within(0, self.confidence, 100)):
+            raise _refused("confidence", self.confidence, "None or 0 to 100")
 
 
 @dataclass(frozen=True)
@@ -57,17 +66,8 @@ class Damaged:
     text: str
 
 
-@dataclass(frozen=True)
-class Answers:
-    """Every answer in the order given, and every line that was set aside."""
-
-    records: tuple[Record, ...]
-    damaged: tuple[Damaged, ...]
-
-
-def _check(what: str, found: object, fits: bool, allowed: str) -> None:
-    if not fits:
-        raise ValueError(f"{what}: found {ascii(found)[:80]}; allowed: {allowed}")
+def _refused(what: str, found: object, allowed: str) -> ValueError:
+    return ValueError(f"{what}: found {shown(found)}; allowed: {allowed}")
 
 
 def check_id(question: object) -> None:
@@ -75,23 +75,31 @@ def check_id(question: object) -> None:
 
     >>> check_id("02-destitute")
     """
-    fits = isinstance(question, str) and re.fullmatch(r"[0-9]{2}-[a-z0-9-]+", question) is not None
-    _check("question", question, fits, 'two digits, a hyphen, then a-z, 0-9 or hyphens, as in "02-destitute"')
+    if not (isinstance(question, str) and _ID.fullmatch(question)):
+        allowed = 'two digits, a hyphen, then a-z, 0-9 or hyphens, as in "02-destitute"'
+        raise _refused("question", question, allowed)
 
 
 def _within(low: float, value: object, high: float) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool) and low <= value <= high
+    return isinstance(value, _NUMBER) and not isinstance(value, bool) and low <= value <= high
+
+
+def _is_text(value: object) -> bool:
+    return isinstance(value, str) and (value.isascii() or _HALF.search(value) is None)
 
 
 def _is_response(value: object) -> bool:
     if isinstance(value, list):
-        return all(isinstance(item, str) and _is_response(item) for item in value)
-    if isinstance(value, str):
-        return re.search("[\ud800-\udfff]", value) is None  # half a character fits into no file
-    return value is None or _within(-sys.float_info.max, value, sys.float_info.max)
+        return all(map(_is_text, value))
+    return value is None or _is_text(value) or _within(-_LARGEST, value, _LARGEST)
 
 
-# Reading
+# A line
+
+
+def _checksum(values: tuple[object, ...]) -> str:
+    """Of the values, not of the bytes: an editor may change spaces or the ends of lines."""
+    return f"{zlib.crc32(ascii(values).encode()):08x}"
 
 
 def _from_1(old: dict[str, Any]) -> dict[str, Any]:
@@ -100,11 +108,21 @@ def _from_1(old: dict[str, Any]) -> dict[str, Any]:
     return {"response" if key == "answer" else key: value for key, value in new.items()}
 
 
-UPGRADES: dict[int, Callable[[dict[str, Any]], dict[str, Any]]] = {1: _from_1}  # from this schema to the next
+def _from_2(old: dict[str, Any]) -> dict[str, Any]:
+    """Schema 2 had no checksum."""
+    return {"check": None, **old, "schema": 3}
 
 
-def _parse(line: bytes) -> Record:
-    """Read one line; ValueError says in plain words what is wrong with it."""
+# From each schema to the next.
+UPGRADES: dict[int, Callable[[dict[str, Any]], dict[str, Any]]] = {1: _from_1, 2: _from_2}
+
+
+def decode(line: bytes) -> Record:
+    """Read one line; ValueError says in plain words what is wrong with it.
+
+    >>> decode(encode(Record(1, "02-destitute", "b", "right", 1.0))).response
+    'b'
+    """
     if len(line) > MAX_LINE:
         raise ValueError(f"longer than {MAX_LINE} bytes")
     try:
@@ -122,47 +140,23 @@ def _parse(line: bytes) -> Record:
         found = UPGRADES[step](found)
     if found.keys() != KEYS:
         raise ValueError(f"keys missing or unknown: {ascii(sorted(found.keys() ^ KEYS))[:200]}")
-    del found["schema"]
-    return Record(**found)
-
-
-def merge(paths: Iterable[Path]) -> Answers:
-    """Bring files, listed in any order, into one order: by seq, then file name, then line.
-
-    >>> merge([])
-    Answers(records=(), damaged=())
-    """
-    found: list[tuple[int, str, int, Record]] = []
-    damaged: list[Damaged] = []
-    for path in paths:
-        try:
-            if not stat.S_ISREG(path.stat().st_mode):  # reading a pipe or a device might never end
-                raise OSError(errno.EINVAL, "not an ordinary file")
-            lines = path.read_bytes().split(b"\n")
-        except FileNotFoundError:  # deleted since it was listed
-            continue
-        except OSError as error:
-            damaged.append(Damaged(path.name, 0, f"cannot be read: {error.strerror}", ""))
-            continue
-        for number, line in enumerate(lines, 1):
-            try:
-                if line.strip():
-                    record = _parse(line)
-                    found.append((record.seq, path.name, number, record))
-            except ValueError as error:
-                text = line[:MAX_LINE].decode("utf-8", "replace")
-                damaged.append(Damaged(path.name, number, str(error), text))
-    found.sort(key=lambda item: item[:3])
-    damaged.sort(key=lambda item: (item.file, item.line_number))
-    return Answers(tuple(item[3] for item in found), tuple(damaged))
+    values = _values(found)
+    if found["check"] is not None and found["check"] != _checksum(values):
+        raise ValueError("changed since it was written: its checksum does not fit")
+    return Record(*values)
 
 
 def encode(record: Record) -> bytes:
     """A record as its line; ValueError when that would be longer than ``MAX_LINE``.
 
     >>> encode(Record(1, "02-destitute", "b", "right", 1.0))[:27]
-    b'{"schema": 2, "seq": 1, "qu'
+    b'{"schema": 3, "seq": 1, "qu'
     """
-    line = json.dumps({"schema": SCHEMA, **asdict(record)}, ensure_ascii=False).encode("utf-8")
-    _check("response", record.response, len(line) <= MAX_LINE, f"a record of at most {MAX_LINE} bytes")
+    fields = json.dumps(asdict(record), ensure_ascii=False)
+    check = _checksum(
+        _values(json.loads(fields))
+    )  # as a reader will see them: a number may be one of numpy's
+    line = f'{{"schema": {SCHEMA}, {fields[1:-1]}, "check": "{check}"}}'.encode()
+    if len(line) > MAX_LINE:
+        raise _refused("response", record.response, f"a record of at most {MAX_LINE} bytes")
     return line + b"\n"

@@ -52,7 +52,8 @@ def reply(question: Question, response: scoring.Response, *, first: bool = False
 
     With ``first`` a wrong choice of several, or order, gets a second try: how much is right, and one reason.
 
-    >>> reply(questions.question("02-destitute"), "b").answered
+    >>> from notthesame.questions import question
+    >>> reply(question("02-destitute"), "b").answered
     'You answered B.'
     """
     outcome = scoring.score(question, response)
@@ -102,7 +103,8 @@ def _heading(question: Question, outcome: scoring.Score, picked: Any, letter: st
 def wanted(question: Question) -> str:
     """One sentence that says what an answer to this question is.
 
-    >>> wanted(questions.question("02-destitute"))
+    >>> from notthesame.questions import question
+    >>> wanted(question("02-destitute"))
     'Choose one of A, B, C, D.'
     """
     letters = _letters(question.options)
@@ -136,7 +138,8 @@ def headed(parts: Iterable[tuple[str, str]], lesson: str) -> Markup:
 def number_of(question: Question) -> str:
     """The number of a question's lesson, as pointers and file names have it.
 
-    >>> number_of(questions.question("02-destitute"))
+    >>> from notthesame.questions import question
+    >>> number_of(question("02-destitute"))
     '02'
     """
     return f"{question.lesson:02}"
@@ -145,7 +148,8 @@ def number_of(question: Question) -> str:
 def explained(question: Question) -> Iterator[tuple[str, str]]:
     """Every reason with the words that say what it belongs to.
 
-    >>> [head for head, reason in explained(questions.question("02-destitute"))][:2]
+    >>> from notthesame.questions import question
+    >>> [head for head, reason in explained(question("02-destitute"))][:2]
     ['A, not right.', 'B, right.']
     """
     if question.kind == "numeric":

@@ -8,7 +8,7 @@ from itertools import combinations
 from typing import Any
 
 from .._reading import number, shown, signs
-from .bank import Question
+from .model import Question
 
 Response = str | list[str] | float | None
 

@@ -5,22 +5,26 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 
 from markupsafe import Markup
 
 from .. import _html, lessons, questions
+from .._reading import shown
 from .._words import counted, plain_number
 from ..course import course
-from .bank import Question
-from .records import Answers, Record
+from .files import Answers
+from .model import Question
+from .records import Damaged, Record
 from .scoring import NOT_ATTEMPTED, PARTLY, RIGHT, WRONG
 
 HEADS = ("Lesson", "Question", "Your answer", "Result", "How sure")
 RESULTS = {RIGHT: "Right", PARTLY: "Partly right", WRONG: "Not right"}
 WORDS = 9  # of a question, to know it by
 LONGEST = 120  # characters of an answer
+ROWS = 200  # of a page: the latest answers are what one looks for
+TOLD = 20  # damaged lines that are told one by one
 
 
 @dataclass(frozen=True, repr=False)
@@ -28,36 +32,65 @@ class AnswersTable(_html.Block):
     """Answers as a notebook shows them: lines of text, or a table."""
 
     answers: Answers
-    folder: Path
+    folder: Path | None  # None where the system knows of no home folder
     in_memory: int
     recording: bool
+    page: int = 1  # of several, the first has the latest answers
+
+    def __post_init__(self) -> None:
+        pages = max(1, -(-len(self._shown) // ROWS))
+        if type(self.page) is not int or not 1 <= self.page <= pages:
+            raise ValueError(f"page: found {shown(self.page)}; allowed: 1 to {pages}")
 
     def _lines(self) -> list[str]:
+        damaged = self.answers.damaged
+        return [
+            f"{counted(len(self._shown), 'answer')}, {self.in_memory} of them in memory only.",
+            self._where(),
+            *self._which(),
+            *([] if self.recording else ["Recording is off in this session."]),
+            *([f"{counted(len(damaged), 'line')} set aside as unreadable."] if damaged else []),
+            *(
+                f"{d.file}, line {d.line_number}, {d.problem}: {printable(d.text, 80)}"
+                for d in damaged[:TOLD]
+            ),
+            *([f"And {counted(len(damaged) - TOLD, 'line')} more."] if len(damaged) > TOLD else []),
+        ]
+
+    def _where(self) -> str:
+        if self.folder is None or 0 < self.in_memory == len(self.answers.records):
+            return "No file holds them, and they go when the kernel stops. Nothing leaves this machine."
         place = str(self.folder)
         # A notebook stores this text, and the name of a home folder often is its owner's.
         with suppress(ValueError, RuntimeError):
             place = (Path("~") / self.folder.relative_to(Path.home())).as_posix()
-        damaged = self.answers.damaged
-        return [
-            f"{counted(len(self._shown()), 'answer')}, {self.in_memory} of them in memory only.",
-            f"They lie in {place}, in files named answers-….jsonl. Nothing leaves this machine.",
-            *([] if self.recording else ["Recording is off in this session."]),
-            *([f"{counted(len(damaged), 'line')} set aside as unreadable."] if damaged else []),
-            *(f"{d.file}, line {d.line_number}, {d.problem}: {printable(d.text, 80)}" for d in damaged),
-        ]
+        return f"They lie in {place}, in files named answers-….jsonl. Nothing leaves this machine."
 
+    def _which(self) -> Iterator[str]:
+        """Which answers this page has, and how to see the others."""
+        end = len(self._shown) - (self.page - 1) * ROWS
+        start = max(0, end - ROWS)
+        if start or self.page > 1:
+            yield f"Shown are answers {start + 1:,} to {end:,}, oldest first."
+        if start:
+            yield f'Older ones: nts.my_answers(page={self.page + 1}). All: nts.export_answers("mine.json").'
+
+    @cached_property
     def _shown(self) -> list[Record]:
         """All but drafts that something followed: nobody scored them."""
         last = {record.question: record for record in self.answers.records}
         return [r for r in self.answers.records if r.status is not None or r is last[r.question]]
 
+    def _on_page(self) -> list[Record]:
+        end = len(self._shown) - (self.page - 1) * ROWS
+        return self._shown[max(0, end - ROWS) : end]
+
     def _rows(self) -> Iterator[tuple[str, ...]]:
         known: Mapping[str, Question] = {}
         with suppress(ValueError, OSError):  # a broken question file must not keep anybody from their answers
             known = questions.known_questions()
-        titles = {path.name[:2]: path for path in lessons.files(course().lessons)}
-        named = partial(_lesson, {number: lessons.read(path).title for number, path in titles.items()})
-        for record in self._shown():
+        named = partial(_lesson, {book.number: book.title for book in lessons.read_all(course().lessons)})
+        for record in self._on_page():
             yield (named(record.question), *_told(record, known.get(record.question)))
 
     def __repr__(self) -> str:
@@ -69,6 +102,10 @@ class AnswersTable(_html.Block):
         if not self.answers.records:
             return told
         return _html.lines((told, _html.table("Your answers, oldest first", HEADS, self._rows())))
+
+
+def _told_damage(found: Damaged) -> str:
+    return f"{found.file}, line {found.line_number}, {found.problem}: {printable(found.text, 80)}"
 
 
 def _lesson(titles: Mapping[str, str], question_id: str) -> str:

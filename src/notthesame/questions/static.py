@@ -16,7 +16,8 @@ from .replies import AFTER_THE_TEST, explained, headed, number_of, span_in_words
 def payload(question: Question) -> dict[str, Any]:
     """What the script needs, fit for JSON. Of a test question it holds neither the key nor a reason.
 
-    >>> payload(questions.question("02-destitute"))["kind"]
+    >>> from notthesame.questions import question
+    >>> payload(question("02-destitute"))["kind"]
     'single'
     """
     found: dict[str, Any] = {
@@ -56,11 +57,27 @@ def _solution(question: Question) -> dict[str, Any]:
 def data_block(question: Question) -> str:
     """The payload as the ``<script type="application/json">`` that ``hydrate`` looks for on a page.
 
-    >>> data_block(questions.question("02-destitute"))[:31]
+    >>> from notthesame.questions import question
+    >>> data_block(question("02-destitute"))[:31]
     '<script type="application/json"'
     """
     data = json.dumps(payload(question), ensure_ascii=False).replace("<", "\\u003c")
     return f'<script type="application/json" class="nts-data" data-question="{question.id}">{data}</script>'
+
+
+def in_text(question: Question) -> str:
+    """The question where a front end shows text only: case, stem, options, and how to answer by typing.
+
+    >>> from notthesame.questions import question
+    >>> in_text(question("02-destitute")).splitlines()[-1]
+    'Choose one of A, B, C, D. To answer, type nts.answer("02-destitute", "a") with your answer.'
+    """
+    case = [f"Case (invented). {question.case}"] if question.case else []
+    options = [f"{letter.upper()} {option.text}" for letter, option in question.options.items()]
+    sample = {"numeric": "12", "multiple": '"a, b"', "ordering": f'"{"".join(question.options)}"'}
+    typed = f'nts.answer("{question.id}", {sample.get(question.kind, chr(34) + "a" + chr(34))})'
+    how = f"{wanted(question)}{_tolerance(question)} To answer, type {typed} with your answer."
+    return "\n".join((*case, question.stem, *options, how))
 
 
 def static_block(question: Question, how: str = "run this cell") -> str:
@@ -69,7 +86,8 @@ def static_block(question: Question, how: str = "run this cell") -> str:
     ``how`` completes "Answer first: ..." (a page without cells says something else). Every text is escaped. A
     test question has no details: its reasons come after the test.
 
-    >>> static_block(questions.question("02-destitute")).count("<details>")
+    >>> from notthesame.questions import question
+    >>> static_block(question("02-destitute")).count("<details>")
     1
     """
     lines = [_html.paragraph(question.case, "Case (invented).")] if question.case else []

@@ -13,14 +13,14 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 import traitlets
-from IPython.display import HTML, display
+from IPython.display import display
 
-from .. import front, questions
+from .. import _html, front, questions
 from .._reading import per_cent
 from ..front.widget import Widget, again
 from . import Question, answers, scoring
 from .replies import UNREADABLE, VERDICTS, Reply, reply
-from .static import payload, static_block
+from .static import in_text, payload, static_block
 
 _AGAIN = again("nts-again", "Run this cell to answer again")
 
@@ -56,11 +56,11 @@ def ask(question: str | Question, *, earlier: bool = True) -> None:
     Raises KeyError naming the nearest ids when there is no such question.
 
     >>> ask("02-destitute")
-    <IPython.core.display.HTML object>
-    Run this cell to answer here
+    Case (invented). Ruta, 30, has just lost her home ...
     """
     question = _find(question)
-    display(HTML(f"{static_block(question)}\n{_AGAIN}"))  # type: ignore[no-untyped-call]
+    shown = _html.Shown(f"{static_block(question)}\n{_AGAIN}", in_text(question))
+    display(shown)  # type: ignore[no-untyped-call]
     display(Control(question, earlier=earlier))  # type: ignore[no-untyped-call]
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 import html
+import json
 import posixpath
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -26,9 +27,11 @@ from nbconvert.filters.highlight import Highlight2HTML
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 
 from .. import _html, exercises, lessons, questions
+from .._live import live, unsafe
 from ..course import Course
 from ..figures import DARK_STYLE
 from ..questions import static, view
+from . import _files
 
 HOME, START, LEDGER = "README.md", "start.ipynb", "data/ledger.md"
 NOTES = {
@@ -53,11 +56,13 @@ class Page:
     """One page before it is written.
 
     source: its source's path below the course, with forward slashes. body: HTML whose links name sources.
+    cells: the number of each cell shown, counted from 1 in its notebook.
     """
 
     source: str
     title: str
     body: str
+    cells: tuple[int, ...] = ()
 
     @property
     def target(self) -> str:
@@ -72,8 +77,9 @@ class Page:
 def write_site(of: Course, folder: Path) -> Path:
     """Write lessons, exercises, solutions, ledger and index below ``folder``; returns the index's path.
 
-    of: a checkout of the course. Raises FileNotFoundError when it holds no lessons, and ValueError naming
-    the page when a link leads to nothing or an image would be fetched from elsewhere.
+    of: a checkout of the course. What an earlier call wrote and this one does not is removed. Raises
+    FileNotFoundError when the course holds no lessons; and, once all that can be is written, ValueError with
+    a line for each notebook that cannot be read, each cell that cannot be shown, and each link to nothing.
     """
     with of.in_use():
         books = _notebooks(of.root)
@@ -81,21 +87,21 @@ def write_site(of: Course, folder: Path) -> Path:
             raise FileNotFoundError(
                 f"There are no lessons below {of.root}; pages are written from a checkout."
             )
-        read = [_notebook_page(source, notebook) for source, notebook in books.items()]
+        faults = [
+            f"{shelf}: {words}"
+            for shelf in NOTES
+            for words in lessons.read_shelf(of.root / shelf)[1].values()
+        ]
+        read = [_notebook_page(source, notebook, faults) for source, notebook in books.items()]
         home, ledger = _home(of.root, books), _ledger(of.root, read)
-        site = _Site(of.root, [home, *read, ledger])
-        for page in site.linked():
-            _write(folder / page.target, _whole(page, (home, ledger), read).encode("utf-8"))
-    for name in site.files:
-        _write(folder / name, (of.root / name).read_bytes())
+        site = _Site(of.root, [home, *read, ledger], faults)
+        made = {page.target: _whole(page, (home, ledger), read).encode("utf-8") for page in site.linked()}
+    made |= {name: (of.root / name).read_bytes() for name in site.files}
     style = (_HERE / "pages.css").read_text(encoding="utf-8") + "\n" + view.stylesheet()
-    _write(folder / "pages.css", style.encode("utf-8"))
+    _files.replace(folder, {**made, "pages.css": style.encode("utf-8")})
+    if faults:
+        raise ValueError("\n".join(dict.fromkeys(faults)))
     return folder / home.target
-
-
-def _write(path: Path, content: bytes) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(content)
 
 
 # --- the pages ----------------------------------------------------------------------------------------------
@@ -108,16 +114,29 @@ def _notebooks(root: Path) -> dict[str, lessons.Notebook]:
     return {f"{shelf}/{book.path.name}": book for shelf, book in found}
 
 
-def _notebook_page(source: str, notebook: lessons.Notebook) -> Page:
-    shelf = posixpath.dirname(source)
-    raw = nbformat.read(notebook.path, as_version=4)  # type: ignore[no-untyped-call]
+def _notebook_page(source: str, notebook: lessons.Notebook, faults: list[str]) -> Page:
+    shelf, cells, numbers = posixpath.dirname(source), [], []
     with chdir(notebook.path.parent):  # links of a question's reasons depend on where its notebook runs
-        cells = [_cell(cell, shelf) for cell in raw.cells if cell.source.strip()]
+        for number, cell in enumerate(_raw(notebook.path).cells, 1):
+            try:
+                if cell.source.strip():
+                    cells.append(_cell(cell, shelf))
+                    numbers.append(number)
+            except (ValueError, KeyError) as error:  # a question or a hint that is not there
+                faults.append(f"{source}, cell {number}: {error.args[0]}")
     folded = next((c["id"] for c in cells if c["kind"] == "markdown" and c["folded"]), "")
     body = _template("cells").render(cells=cells, folded=folded)
     note = Markup('</h1>\n<p class="note">{}</p>').format(NOTES[shelf])
     title = f"Solution: {notebook.title}" if shelf.endswith("solutions") else notebook.title
-    return Page(source, title, body.replace("</h1>", note, 1))
+    return Page(source, title, body.replace("</h1>", note, 1), tuple(numbers))
+
+
+def _raw(path: Path) -> Any:
+    """A notebook as nbformat has it; a cell without an id gets one that is the same each time."""
+    raw = json.loads(path.read_bytes().decode("utf-8-sig"))
+    for number, cell in enumerate(raw["cells"], 1):
+        cell["id"] = cell.get("id") or f"cell-{number}"
+    return nbformat.reads(json.dumps({**raw, "nbformat_minor": 5}), as_version=4)  # type: ignore[no-untyped-call]
 
 
 def _home(root: Path, books: Mapping[str, lessons.Notebook]) -> Page:
@@ -179,7 +198,7 @@ def _cell(cell: Any, shelf: str) -> dict[str, Any]:
     """What the template needs of one cell. ``folded``: its code, or the rest of its page, is for later."""
     if cell.cell_type != "code":
         folded = cell.metadata.get("jp-MarkdownHeadingCollapsed", False)
-        return {"id": cell.id, "kind": cell.cell_type, "source": cell.source, "folded": folded}
+        return {"id": cell.id, "kind": cell.cell_type, "source": _pictured(cell), "folded": folded}
     outputs = [shown for output in cell.outputs if (shown := _output(output))]
     outputs = [Markup(str(output)) for output in outputs]
     return {
@@ -192,13 +211,28 @@ def _cell(cell: Any, shelf: str) -> dict[str, Any]:
     }
 
 
+def _pictured(cell: Any) -> str:
+    """The text of a cell; a picture pasted into it lies in the page."""
+    source: str = cell.source
+    for name, kinds in cell.get("attachments", {}).items():
+        for kind in kinds.keys() & {"image/png", "image/jpeg", "image/gif"}:
+            inline = f"data:{kind};base64,{''.join(kinds[kind].split())}"
+            source = source.replace(f"attachment:{name}", inline)
+    if lost := re.search(r"\]\((attachment:[^)\s]*)", source):
+        raise ValueError(f"the picture {lost[1]} was pasted in and is not kept in the notebook")
+    return source
+
+
 def only_shows(code: str) -> bool:
     """Whether code does no more than call the course's own tools (``nts.…``) and name what they give.
 
     >>> only_shows('nts.ask("02-destitute")'), only_shows("print(156 / 260)")
     (True, False)
     """
-    tree = ast.parse(code)
+    try:
+        tree = ast.parse(code)
+    except (SyntaxError, ValueError):  # a magic, or code that is not finished
+        return False
     if not all(isinstance(node, ast.Import | ast.Assign | ast.Expr) for node in tree.body):
         return False
     imported = {alias.name for node in tree.body if isinstance(node, ast.Import) for alias in node.names}
@@ -213,7 +247,7 @@ def _output(output: Any) -> Markup | None:
     if output.output_type == "error":
         return _pre("\n".join(output.traceback))
     data = output.data
-    if "text/html" in data:
+    if "text/html" in data and not live(data["text/html"]):
         html = _RUN.sub("", _AGAIN.sub("", data["text/html"].replace(DARK_STYLE, "")))
         return Markup(_QUESTION.sub(lambda found: _question(found[1]), html))
     if "image/png" in data:
@@ -277,19 +311,24 @@ class _Renderer(IPythonRenderer):
 
 
 def markdown(text: str) -> Markup:
-    r"""Markdown as HTML, with JupyterLab's dialect.
+    r"""Markdown as HTML, with JupyterLab's dialect; its own HTML is shown as text where it would act.
 
     >>> markdown("One *word*.")
     Markup('<p>One <em>word</em>.</p>\n')
     """
-    return Markup(MarkdownWithMath(_Renderer(escape=False, exclude_anchor_links=True)).render(text))
+    shown = _rendered(text, escape=False)
+    return Markup(_rendered(text, escape=True) if live(shown) else shown)
+
+
+def _rendered(text: str, escape: bool) -> str:
+    return str(MarkdownWithMath(_Renderer(escape=escape, exclude_anchor_links=True)).render(text))
 
 
 class _Site:
     """The pages and files to write. Both grow: a text linked to becomes a page, other files come along."""
 
-    def __init__(self, root: Path, pages: Iterable[Page]) -> None:
-        self._root = root
+    def __init__(self, root: Path, pages: Iterable[Page], faults: list[str]) -> None:
+        self._root, self._faults = root, faults
         self._pages = {page.source: page for page in pages}
         self.files: set[str] = set()
 
@@ -304,19 +343,23 @@ class _Site:
 
     def _link(self, page: Page, found: re.Match[str]) -> str:
         tag, attribute, written = found.groups()
-        address = self._address(page, html.unescape(written), fetched=attribute == "src")
+        address = self._address(page, found, html.unescape(written), fetched=attribute == "src")
         return tag if address is None else f'{tag} {attribute}="{escape(address)}"'
 
-    def _address(self, page: Page, written: str, fetched: bool) -> str | None:
-        """Where a link leads from this page in the site; None for a folder, which has no page."""
+    def _address(self, page: Page, found: re.Match[str], written: str, fetched: bool) -> str | None:
+        """Where a link leads from this page in the site; None where it is no link: to a folder, to code."""
         link = urlsplit(written)
+        if unsafe(written) and not (fetched and link.scheme == "data"):
+            return None
         if link.scheme == "data" or (not fetched and (link.scheme or not link.path)):
             return written
         name = posixpath.normpath(posixpath.join(posixpath.dirname(page.source), unquote(link.path)))
         name = HOME if name == START else name  # the index lists the lessons too
         file = self._root / name
         if link.scheme or name.startswith("..") or not file.exists():
-            raise ValueError(f"{page.source}: the link to {written} leads to nothing a page can show")
+            where = page.source + _cell_with(page, found)
+            self._faults.append(f"{where}: the link to {written} leads to nothing a page can show")
+            return None
         if file.is_dir():
             return None
         if name not in self._pages and file.suffix == ".md":
@@ -325,6 +368,12 @@ class _Site:
             return link._replace(path=quote(page.to(self._pages[name].target))).geturl()
         self.files.add(name)
         return link._replace(path=quote(page.to(name))).geturl()
+
+
+def _cell_with(page: Page, found: re.Match[str]) -> str:
+    """The cell of a page in which a link stands, as a fault names it; empty for a page without cells."""
+    above = page.body[: found.start()].count('<div class="cell"')
+    return f", cell {page.cells[above - 1]}" if 0 < above <= len(page.cells) else ""
 
 
 @cache

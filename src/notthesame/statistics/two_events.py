@@ -12,6 +12,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from .. import evidence
+from .._words import day_and_month
 from . import interrupted_series as series
 from .interrupted_series import FIRST, SECOND, TOGETHER, Estimate, Setting
 
@@ -142,7 +143,7 @@ def day(date: datetime.date) -> str:
     >>> day(datetime.date(2018, 4, 6))
     '6 April 2018'
     """
-    return f"{date.day} {date:%B} {date.year}"
+    return f"{day_and_month(date)} {date.year}"
 
 
 def in_words(found: Estimate) -> str:

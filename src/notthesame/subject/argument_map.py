@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from .. import evidence
-from .._loading import FileFaults, no_such, read_yaml, structure
+from .._loading import FileFaults, name_of, named, no_such, read_yaml, structure
 from .._reading import shown
 from ..course import course, read_once
 
@@ -197,7 +197,7 @@ def load_map(path: Path) -> ArgumentMap:
         raise FileFaults(path, faults)
     nodes: dict[str, Node] = {}
     for number, entry in enumerate(raw.nodes, 1):
-        name = str(entry.get("id", f"number {number}")) if isinstance(entry, dict) else f"number {number}"
+        name = name_of(entry, number)
         read, wrong = structure(entry, _RawNode)
         if read:
             wrong += _node_faults(read, raw)
@@ -206,8 +206,7 @@ def load_map(path: Path) -> ArgumentMap:
         faults += [f"node {name}: {fault}" for fault in wrong]
     edges = []
     for number, entry in enumerate(raw.edges, 1):
-        renamed = {("from_" if key == "from" else key): value for key, value in dict(entry).items()}
-        link, wrong = structure(renamed, _RawEdge)
+        link, wrong = structure(_renamed(entry), _RawEdge)
         if link:
             wrong += _edge_faults(link, nodes)
             edges.append(Edge(link.from_, link.to, link.relation))
@@ -219,6 +218,13 @@ def load_map(path: Path) -> ArgumentMap:
     if faults:
         raise FileFaults(path, faults)
     return ArgumentMap(raw.questions, raw.camps, nodes, tuple(edges))
+
+
+def _renamed(entry: Any) -> Any:
+    """An entry whose field "from", a word of Python's, has the name of the class's."""
+    if not isinstance(entry, dict):
+        return entry
+    return {("from_" if key == "from" else key): value for key, value in entry.items()}
 
 
 def _node_faults(node: _RawNode, raw: _RawMap) -> list[str]:
@@ -246,7 +252,7 @@ def _node_faults(node: _RawNode, raw: _RawMap) -> list[str]:
     if node.read == "primary" and "primary" not in reads:
         faults.append("read is primary, but no fact it names was read in the source")
     if not node.facts and node.read != "recalled":
-        faults.append(f"read is {node.read}, but it names no fact; without one it is recalled")
+        faults.append(f"read is {named(node.read)}, but it names no fact; without one it is recalled")
     return faults
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from markupsafe import Markup
 
 from .. import _html
-from .._loading import FileFaults, no_such, read_yaml, structure
+from .._loading import FileFaults, name_of, no_such, read_yaml, structure
 from ..course import course, read_once
 from .definitions import Verdict, settled, verdicts
 
@@ -49,24 +50,52 @@ def vignettes() -> Mapping[str, Vignette]:
     >>> vignettes()["w02-bed"].title
     'A bed for Tomasi'
     """
-    path = course().file("data", "vignettes.yaml")
+    return _file()[0]
+
+
+@read_once
+def _file() -> tuple[Mapping[str, Vignette], Mapping[str, tuple[str, ...]]]:
+    return load_vignettes(course().file("data", "vignettes.yaml"))
+
+
+def load_vignettes(path: Path) -> tuple[Mapping[str, Vignette], Mapping[str, tuple[str, ...]]]:
+    """The vignettes of a file by id, and the ids that a lesson works through, by lesson.
+
+    Raises FileFaults with every fault, its vignette and what is allowed.
+
+    >>> load_vignettes(course().file("data", "vignettes.yaml"))[1]["lesson_02"][0]
+    'v03-promised'
+    """
+    raw, faults = structure(read_yaml(path), _RawFile)
+    if raw is None:
+        raise FileFaults(path, faults)
     found: dict[str, Vignette] = {}
-    faults = []
-    for raw in read_yaml(path)["vignettes"]:
-        names = ("id", "title", "facts", "features_of", "features", "features_open")
-        part, wrong = structure({name: raw[name] for name in names if name in raw}, _RawVignette)
-        faults += [f"vignette {raw.get('id')}: {fault}" for fault in wrong]
-        if part is None:
-            continue
-        try:
-            settled(part.features, part.features_open)
-        except ValueError as error:
-            faults.append(f"vignette {part.id}: {error}")
-        more = {name: value for name, value in raw.items() if name not in names}
-        found[part.id] = Vignette(**vars(part), more=more)
+    for index, entry in enumerate(raw.vignettes, 1):
+        case, wrong = _vignette(entry)
+        name = name_of(entry, index)
+        wrong += [f"the id {name} stands twice"] if name in found else []
+        faults += [f"vignette {name}: {fault}" for fault in wrong]
+        if case:
+            found[case.id] = case
+    faults += [
+        f"lesson_02: {no_such('vignette', name, found)}" for name in raw.lesson_02 if name not in found
+    ]
     if faults:
         raise FileFaults(path, faults)
-    return found
+    return found, {"lesson_02": raw.lesson_02}
+
+
+def _vignette(entry: Any) -> tuple[Vignette | None, list[str]]:
+    read, wrong = structure(entry, _RawVignette)
+    if read is None:
+        return None, wrong
+    try:
+        settled(read.features, read.features_open)
+    except ValueError as error:
+        wrong.append(str(error))
+    names = [name for name in Vignette.__dataclass_fields__ if name != "more"]
+    more = {name: value for name, value in entry.items() if name not in names}
+    return Vignette(**{name: getattr(read, name) for name in names}, more=more), wrong
 
 
 def vignette(vignette_id: str) -> Vignette:
@@ -87,7 +116,19 @@ def lesson_vignettes(lesson: str = "lesson_02") -> tuple[Vignette, ...]:
     >>> lesson_vignettes()[0].title
     'Chidi is told something else'
     """
-    return tuple(vignette(name) for name in read_yaml(course().file("data", "vignettes.yaml"))[lesson])
+    return tuple(vignette(name) for name in _file()[1][lesson])
+
+
+@dataclass(frozen=True)
+class _View:
+    view: str
+    verdict: str
+    why: str
+
+
+@dataclass(frozen=True)
+class _Added:
+    add: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -98,3 +139,24 @@ class _RawVignette:
     features_of: str
     features: tuple[str, ...] = ()
     features_open: tuple[str, ...] = ()
+    sector: str = ""
+    fictional: bool = True
+    elements: dict[str, Any] = field(default_factory=dict)
+    teaching_note: str = ""
+    views: tuple[_View, ...] = ()
+    questions: tuple[str, ...] = ()
+    flip: _Added | None = None
+    features_before_and_after: tuple[str, ...] = ()
+    second_order: _Added | None = None
+
+
+@dataclass(frozen=True)
+class _RawFile:
+    title: str
+    vignettes: tuple[Any, ...]
+    lesson_02: tuple[str, ...]
+    notes: tuple[str, ...] = ()
+    status_values: tuple[str, ...] = ()
+    consent_toolkit: dict[str, str] = field(default_factory=dict)
+    ilo_indicators_order: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any
+from pathlib import Path
 
 from ... import questions
-from ..._loading import no_such, read_yaml
+from ..._loading import FileFaults, no_such, read_yaml, structure
 from ...course import course, read_once
 from ...labs import LABS
 from ...lessons import MORE, Notebook, plain
@@ -95,11 +96,36 @@ def term_faults(lesson: Notebook) -> Iterator[Fault]:
             yield Fault("term unexplained", name, f"the term {term!r} is not in the glossary")
 
 
+@dataclass(frozen=True)
+class Meaning:
+    """What a term of the glossary means, from which facts, and the lesson that introduces it."""
+
+    text: str
+    facts: tuple[str, ...]
+    lesson: int
+
+
+@dataclass(frozen=True)
+class _RawGlossary:
+    terms: dict[str, Meaning]
+
+
 @read_once
-def glossary() -> Mapping[str, Any]:
-    """The terms of ``data/glossary.yaml``."""
-    terms: Mapping[str, Any] = read_yaml(course().file("data", "glossary.yaml"))["terms"]
-    return terms
+def glossary() -> Mapping[str, Meaning]:
+    """The terms of ``data/glossary.yaml``; raises FileFaults with every fault."""
+    return load_glossary(course().file("data", "glossary.yaml"))
+
+
+def load_glossary(path: Path) -> Mapping[str, Meaning]:
+    """The terms of one file; raises FileFaults with every fault.
+
+    >>> load_glossary(course().file("data", "glossary.yaml"))["act"].lesson
+    2
+    """
+    found, faults = structure(read_yaml(path), _RawGlossary)
+    if found is None:
+        raise FileFaults(path, faults)
+    return found.terms
 
 
 def gap_faults(lesson: Notebook) -> Iterator[Fault]:

@@ -79,7 +79,8 @@ def _spent(lesson: Notebook, test: bool) -> Minutes:
     for cell in lesson.cells:
         if cell.section == MORE or re.search(r"\boptional\b", cell.section, re.I):
             continue
-        if tasks := [exercises.checks()[name] for name in CHECK.findall(cell.source)]:
+        known = exercises.checks()
+        if tasks := [known[name] for name in CHECK.findall(cell.source) if name in known]:
             spent["tasks"] += sum(minutes_to_do(task.form) for task in tasks)
             continue
         asked = [questions.known_questions().get(name) for name in _asked(cell)]

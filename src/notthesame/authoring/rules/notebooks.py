@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import re
 from collections.abc import Iterator, Mapping
@@ -10,6 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from ... import evidence, exercises, lessons
+from ..._live import live, unsafe
+from ..._loading import no_such
 from ...course import read_once
 from ...figures import ALT_LENGTH
 from .. import claims, stored_html
@@ -19,6 +22,7 @@ from .whole import Whole, cell_of, name_of
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 PICTURES = {"image/png", "image/jpeg", "image/svg+xml"}
 CHECK = re.compile(r"\b(?:check|task)\(\s*[\"']([^\"']+)[\"']")
+_MAGIC = re.compile(r"^\s*(?:%{1,2}\w+|!\S).*", re.M)
 _ADDRESS = re.compile(r"\bat 0x[0-9a-f]{6,}")
 _MACHINE = re.compile(r"(?<![\w/])/(?:home|root|tmp|work|Users)/")
 _NETWORK = re.compile(r"\b(requests|urllib|urlopen|httpx|aiohttp|socket)\b|read_\w+\(\s*[\"']https?:")
@@ -31,13 +35,16 @@ def faults(whole: Whole) -> Iterator[Fault]:
     """Every fault of a stored notebook."""
     for notebook in whole.notebooks:
         yield from state_faults(notebook)
+        yield from merge_faults(notebook)
         yield from text_faults(notebook)
         for cell in notebook.code():
             where = cell_of(notebook, cell)
+            yield from code_faults(cell, where)
             yield from output_faults(cell, where)
             yield from figure_faults(cell.html, where)
             yield from network_faults(cell, where)
             yield from name_faults(cell, where)
+            yield from task_faults(cell, where)
             yield from raw_name_faults(cell, where)
     for notebook in whole.executed:
         yield from execution_faults(notebook)
@@ -51,6 +58,26 @@ def state_faults(notebook: lessons.Notebook) -> Iterator[Fault]:
     """A shipped notebook stores no widget state."""
     if "widgets" in notebook.metadata:
         yield Fault("widget state", name_of(notebook), "it stores widget state; run it again with make run")
+
+
+def merge_faults(notebook: lessons.Notebook) -> Iterator[Fault]:
+    """No cell holds what git leaves where two versions disagree."""
+    for cell in notebook.cells:
+        if mark := lessons.MERGE.search(cell.source):
+            words = f"it holds {mark[0].strip()}, the mark of a merge that is not settled"
+            yield Fault("unsettled merge", cell_of(notebook, cell), words)
+
+
+def code_faults(cell: lessons.Cell, where: str) -> Iterator[Fault]:
+    """Code is whole Python: no magic, nothing left unfinished."""
+    if magic := _MAGIC.search(cell.source):
+        yield Fault("magic", where, f"it holds {magic[0].strip()}, which only IPython knows; write Python")
+        return
+    try:
+        ast.parse(cell.source)
+    except (SyntaxError, ValueError) as error:
+        line = getattr(error, "lineno", None) or 1
+        yield Fault("unfinished code", where, f"line {line} is no Python: {error.args[0]}")
 
 
 def execution_faults(notebook: lessons.Notebook) -> Iterator[Fault]:
@@ -72,6 +99,7 @@ def text_faults(notebook: lessons.Notebook) -> Iterator[Fault]:
         if "fiction" not in cell.tags:
             yield from claims.check_prose(cell.source, where, covered.setdefault(cell.section, set()))
         yield from link_faults(cell.source, notebook.path, where)
+        yield from (Fault("live element", where, _live_words(name)) for name in live(cell.source))
         if "" in re.findall(r"!\[(.*?)\]\(", cell.source):
             yield Fault("image without alt", where, "an image without alt text")
 
@@ -79,7 +107,12 @@ def text_faults(notebook: lessons.Notebook) -> Iterator[Fault]:
 def link_faults(text: str, path: Path, where: str) -> Iterator[Fault]:
     """A link of a markdown text at ``path`` leads to a file that is there, and to a heading of it."""
     for words, target, _ in lessons.links(re.sub(r"```.*?```|`[^`]*`", "", text, flags=re.S)):
-        if re.match(r"[a-z]+:", target):
+        if target.startswith("attachment:"):
+            yield Fault("pasted picture", where, f"{target} is pasted in; draw it with nts.figure")
+            continue
+        if unsafe(target):
+            yield Fault("live element", where, f"the link [{words}]({target}) runs code; link to a page")
+        if re.match(r"\w+:", target):
             continue
         name, _, anchor = target.partition("#")
         file = path.parent / name if name else path
@@ -108,11 +141,17 @@ def output_faults(cell: lessons.Cell, where: str) -> Iterator[Fault]:
             yield Fault("widget view", where, words)
         if PICTURES & set(data):
             yield Fault("bare picture", where, "a picture without alt text; show it with nts.figure")
+        html = _text(data.get("text/html", ""))
+        yield from (Fault("live element", where, _live_words(name)) for name in live(html))
         shown = json.dumps([data.get(kind, "") for kind in data if kind not in PICTURES])
         if _ADDRESS.search(shown):
             yield Fault("memory address", where, "its output shows a memory address, which changes each time")
         if hit := _MACHINE.search(shown):
             yield Fault("path of a machine", where, f"its output names a folder of this machine, {hit[0]}")
+
+
+def _live_words(name: str) -> str:
+    return f"its HTML holds {name}, which acts by itself or runs code; write it without"
 
 
 def figure_faults(html: str, where: str) -> Iterator[Fault]:
@@ -154,6 +193,13 @@ def name_faults(cell: lessons.Cell, where: str) -> Iterator[Fault]:
             yield Fault("unknown name", where, f"there is no {kind} {name!r}")
         elif kind == "label" and evidence.fact(name).label is None:
             yield Fault("fact without label", where, f"{name} has no evidence label to show")
+
+
+def task_faults(cell: lessons.Cell, where: str) -> Iterator[Fault]:
+    """Every task that code checks or shows is one of the course's."""
+    for name in CHECK.findall(cell.source):
+        if name not in exercises.checks():
+            yield Fault("unknown name", where, no_such("task", name, exercises.checks()))
 
 
 def raw_name_faults(cell: lessons.Cell, where: str) -> Iterator[Fault]:

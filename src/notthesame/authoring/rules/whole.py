@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 from ...course import Course
-from ...lessons import Cell, Notebook, files, read
+from ...lessons import Cell, Notebook
 from ...questions import Question
-from ..faults import Fault
 
 
 @dataclass(frozen=True)
@@ -47,14 +45,3 @@ def name_of(notebook: Notebook) -> str:
 def cell_of(notebook: Notebook, cell: Cell) -> str:
     """A cell as a fault names it, counted from 1: "lessons/02_x.ipynb, cell 7"."""
     return f"{name_of(notebook)}, cell {cell.index + 1}"
-
-
-def read_shelf(folder: Path) -> tuple[tuple[Notebook, ...], list[Fault]]:
-    """The notebooks of one folder, and a fault for each that cannot be read."""
-    books, faults = [], []
-    for path in files(folder):
-        try:
-            books.append(read(path))
-        except ValueError as error:
-            faults.append(Fault("unreadable notebook", folder.name, str(error)))
-    return tuple(books), faults

@@ -36,7 +36,7 @@ def faults(whole: Whole) -> Iterator[Fault]:
         if found and found.read == "recalled":
             yield Fault("recalled fact", where, f"{fact} is recalled, and a recalled fact is never printed")
     for term, entry in glossary().items():
-        for fact in set(entry["facts"]) - set(evidence.known_facts()):
+        for fact in set(entry.facts) - set(evidence.known_facts()):
             yield Fault(
                 "unknown fact", "glossary.yaml", f"{term} names the fact {fact!r}, which does not exist"
             )

@@ -1,0 +1,55 @@
+"""Files for a learner to keep: written whole or not at all, and where else they could go."""
+
+from __future__ import annotations
+
+import errno
+import os
+import secrets
+import tempfile
+from contextlib import suppress
+from pathlib import Path
+
+FULL = (errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", -1))
+
+
+def write_new(path: Path, content: bytes) -> None:
+    """Write a file that is not there yet, whole or not at all; OSError says why not.
+
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     write_new(Path(folder) / "mine", b"abc")
+    ...     (Path(folder) / "mine").read_bytes()
+    b'abc'
+    """
+    part = path.with_name(f".{secrets.token_hex(8)}.part")
+    try:
+        with part.open("xb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        _put_in_place(part, path)
+    finally:
+        with suppress(OSError):
+            part.unlink()
+
+
+def _put_in_place(part: Path, path: Path) -> None:
+    try:
+        os.link(part, path)  # on every system this refuses to overwrite
+    except FileExistsError:
+        raise
+    except (OSError, AttributeError):  # a disk or system without hard links
+        if os.path.lexists(path):
+            raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(path)) from None
+        os.replace(part, path)
+
+
+def elsewhere() -> str:
+    """A folder that can be written to, in a form that names no home folder; an empty text if there is none.
+
+    >>> elsewhere() in (".", "~", tempfile.gettempdir())
+    True
+    """
+    folders = [".", "~"]
+    with suppress(OSError):  # not even a temporary folder
+        folders.append(tempfile.gettempdir())
+    return next((f for f in folders if os.access(os.path.expanduser(f), os.W_OK | os.X_OK)), "")
