@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -11,6 +13,7 @@ from hypothesis import settings
 
 from notthesame.course import Course, course
 
+os.environ.setdefault("NOTTHESAME_ANSWERS", tempfile.mkdtemp(prefix="notthesame-"))  # never a learner's own
 settings.register_profile("course", deadline=None)  # a busy machine is no fault of the code
 settings.load_profile("course")
 

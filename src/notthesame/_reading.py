@@ -14,6 +14,7 @@ import math
 import re
 import reprlib
 import sys
+from collections.abc import Iterable
 from decimal import Decimal
 from itertools import islice
 from numbers import Integral, Real
@@ -212,6 +213,27 @@ def _sign(part: Any, whole: Any, wanted: str) -> str:
         return str(int(found))  # marks may be typed as digits
     if not isinstance(found, str):
         raise unreadable(whole, wanted)
+    return found
+
+
+def several(value: Any, word: str, what: str) -> list[Any]:
+    """The members of a collection of names, a generator too; ``word`` and ``what`` are for a message.
+
+    Raises ValueError for one text, for what has no members, and for more than ``MOST``, as it may never end.
+
+    >>> several(("force",), "true", "feature")
+    ['force']
+    """
+    if isinstance(value, str):
+        raise ValueError(
+            f"{word} is the text {shown(value)}; give a list of {what}s, such as [{shown(value)}]"
+        )
+    found = members(value)
+    if found is None and not isinstance(value, Iterable):
+        raise ValueError(f"{word} is {shown(value)}; a list of {what}s is wanted")
+    found = list(islice(value, MOST + 1)) if found is None else found
+    if len(found) > MOST:
+        raise ValueError(f"{word} is {shown(value)}; a list of at most {MOST} {what}s is wanted")
     return found
 
 

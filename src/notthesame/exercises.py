@@ -172,7 +172,7 @@ def checks() -> Mapping[str, Check]:
 def check_faults() -> Mapping[str, str]:
     """What is wrong with files of checks, by the number of the lesson.
 
-    >>> check_faults()
+    >>> dict(check_faults())
     {}
     """
     return _every_file()[1]

@@ -16,6 +16,7 @@ from traitlets import TraitError
 import notthesame as nts
 from notthesame import evidence, exercises, lessons, questions
 from notthesame.course import course
+from notthesame.questions import answers
 from notthesame.subject import argument_map, regulation, vignettes
 
 Given = Callable[[], Any]
@@ -38,6 +39,12 @@ def state(lab: Callable[[], Any]) -> Any:
     return lab().trait_values(sync=True)
 
 
+def my_answers() -> Any:
+    """Answers, one of them a list, from disk."""
+    answers.record("02-destitute", ["a", "b"], status="wrong", credit=0.0, once=True)
+    return nts.my_answers()
+
+
 CALLS: dict[str, Given] = {
     "answer": lambda: nts.answer("00-typed-call", ...),
     "check": lambda: nts.check("03-share", 80),
@@ -55,7 +62,7 @@ CALLS: dict[str, Given] = {
     "label": lambda: nts.label("law-signing"),
     "lesson_vignettes": nts.lesson_vignettes,
     "listing": lambda: nts.listing("rollcall"),
-    "my_answers": nts.my_answers,
+    "my_answers": my_answers,
     "outline": nts.outline,
     "possible_bases": lambda: nts.possible_bases("33.8", 60, 98),
     "possible_counts": lambda: nts.possible_counts("33.8", 80),

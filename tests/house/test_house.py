@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import ast
-import importlib.util
-import json
 import re
 import shutil
 import subprocess
@@ -15,13 +13,14 @@ from collections.abc import Mapping
 from functools import cache
 from importlib.metadata import packages_distributions
 from pathlib import Path
-from types import ModuleType
 
 import pytest
 import yaml
 from packaging.requirements import Requirement
 from packaging.specifiers import SpecifierSet
 from packaging.utils import canonicalize_name
+
+from tests.setup.loaded import load_start
 
 ROOT = Path(__file__).resolve().parents[2]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
@@ -36,15 +35,6 @@ def ran(*command: str | Path) -> str:
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr or done.stdout
     return done.stdout
-
-
-def load_start() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("start", ROOT / "start.py")
-    assert spec and spec.loader
-    module = importlib.util.module_from_spec(spec)
-    sys.modules["start"] = module  # dataclasses look their module up there
-    spec.loader.exec_module(module)
-    return module
 
 
 # --- what is said twice ---
@@ -175,123 +165,6 @@ def test_one_act_has_one_name() -> None:
         assert command[:2] != ["-m", "notthesame"] or command[2] == verb
 
 
-# --- start.py ---
-
-
-def test_start_needs_nothing_but_python() -> None:
-    tree = ast.parse(text("start.py"))
-    modules = {name.name for node in ast.walk(tree) if isinstance(node, ast.Import) for name in node.names}
-    modules |= {node.module or "" for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
-    assert {name.split(".")[0] for name in modules} <= sys.stdlib_module_names
-    assert "python start.py" in ran(sys.executable, "-I", "-S", "start.py", "--help")
-
-
-def test_an_old_python_can_read_start_far_enough_to_say_so() -> None:
-    tree = ast.parse(text("start.py"), feature_version=(3, 7))
-    before = tree.body[: next(i for i, node in enumerate(tree.body) if isinstance(node, ast.If))]
-    assert all(isinstance(node, ast.Expr | ast.Import | ast.ImportFrom) for node in before)
-    assert "tomllib" not in ast.dump(ast.Module(before, []))
-
-
-def test_an_unknown_verb_is_answered_with_those_there_are() -> None:
-    done = subprocess.run(
-        [sys.executable, "start.py", "lesson"], cwd=ROOT, capture_output=True, text=True, check=False
-    )
-    assert done.returncode == 1 and "'lesson'" in done.stderr and "setup" in done.stderr
-    done = subprocess.run(
-        [sys.executable, "start.py", "setup", "-x"], cwd=ROOT, capture_output=True, text=True, check=False
-    )
-    assert done.returncode == 1 and "-x" in done.stderr and "--fresh" in done.stderr
-
-
-def test_a_step_whose_pattern_finds_no_file_fails(capfd: pytest.CaptureFixture[str]) -> None:
-    assert load_start().run_step(["pytest", "lessons/*.no-such-notebook"], "") == 1
-    assert "no-such-notebook" in capfd.readouterr().out
-
-
-def test_every_notebook_is_covered_by_a_step() -> None:
-    covered = {
-        path
-        for _, command, _ in load_start().STEPS
-        for word in command
-        if "*" in word
-        for path in ROOT.glob(word)
-    }
-    found = {*ROOT.glob("lessons/*.ipynb"), *ROOT.glob("exercises/**/*.ipynb")}
-    assert {path for path in found if ".ipynb_checkpoints" not in path.parts} <= covered
-
-
-@pytest.mark.slow
-def test_a_broken_or_half_made_environment_is_noticed(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    start = load_start()
-    places = {name: getattr(start, name) for name in ("VENV", "PYTHON", "STAMP", "UNFINISHED")}
-    for name, path in places.items():
-        monkeypatch.setattr(start, name, tmp_path / "venv" / path.relative_to(places["VENV"]))
-    assert not start.usable()
-
-    start.make_venv()
-    assert start.usable() and not start.Stamp.read().holds(())
-
-    start.STAMP.write_text(
-        json.dumps({"key": start.fingerprint(), "extras": ["test"], "packages": ["pip"]}), "utf-8"
-    )
-    assert start.usable() and start.Stamp.read().holds(("test",)) and not start.Stamp.read().holds(("bench",))
-
-    start.UNFINISHED.touch()
-    assert not start.usable()
-    start.UNFINISHED.unlink()
-
-    pip = next((tmp_path / "venv").rglob("site-packages/pip/__init__.py"))
-    pip.rename(pip.with_suffix(".gone"))
-    assert not start.usable()
-    pip.with_suffix(".gone").rename(pip)
-
-    start.STAMP.write_text(
-        json.dumps({"key": start.fingerprint(), "extras": [], "packages": ["no-such-package"]}), "utf-8"
-    )
-    assert not start.usable()
-
-    start.STAMP.write_text('{"key": "cut sho', "utf-8")
-    assert start.usable() and not start.Stamp.read().holds(())
-
-    start.PYTHON.unlink()
-    assert not start.usable()
-
-
-def test_the_packages_that_start_looks_for_are_those_of_pyproject() -> None:
-    names = load_start().packages(["test", "bench"])
-    lines = [
-        *PROJECT["dependencies"],
-        *(line for extra in PROJECT["optional-dependencies"].values() for line in extra),
-    ]
-    assert sorted(names[2:]) == sorted(Requirement(line).name.lower().replace("_", "-") for line in lines)
-
-
-def test_jupyterlab_still_knows_the_settings_and_options_that_keep_it_quiet() -> None:
-    start = load_start()
-    schemas = Path(sys.prefix) / "share/jupyter/lab/schemas"
-    for plugin, settings in start.LAB_SETTINGS.items():
-        name, _, page = plugin.partition(":")
-        places = [schemas / name, Path(sys.prefix) / f"share/jupyter/labextensions/{name}/schemas/{name}"]
-        (schema,) = [
-            json.loads(path.read_text("utf-8"))
-            for place in places
-            if (path := place / f"{page}.json").exists()
-        ]
-        assert set(settings) <= set(schema["properties"]), plugin
-    options = {option.split("=")[0].removeprefix("--") for option in start.LAB_OPTIONS}
-    script = """
-from jupyter_server.serverapp import ServerApp
-from jupyterlab import NeverCheckForUpdate
-from jupyterlab.labapp import LabApp
-for app in (LabApp, ServerApp):
-    print(*(f"{app.__name__}.{name}" for name in app.class_trait_names(config=True)))
-"""
-    assert options <= set(ran(sys.executable, "-c", script).split())
-
-
 # --- the package ---
 
 HEAVY = ["numpy", "pandas", "matplotlib", "scipy", "statsmodels", "networkx", "ipywidgets", "anywidget"]
@@ -343,7 +216,7 @@ def test_no_file_names_a_machine_or_a_registry() -> None:
         pytest.skip("not a git checkout")
     # jovyan is the home folder on Binder and hubs, so documents may name it
     folders = rf"(?<![\w.])/(?:home/(?!jovyan)[a-z]|root/)|C:\\+Users\\|{re.escape(str(ROOT))}/"
-    pattern = re.compile(folders + "|pypi[.]org/simple|index-url|find-links")
+    pattern = re.compile(folders + r"|pypi[.]org/simple|(?:index-url|find-links)[ =]+\S*/")
     own = "test_house.py"  # it has to spell the patterns out
     names = ran("git", "ls-files", "-co", "--exclude-standard", "-z").split("\0")
     found = {}

@@ -30,6 +30,13 @@ REFUSED = {
     'lab = nts.two_events(); lab.lag = "x" * 500': "...xxx",
     "nts.counting_lab().unknown = 10**5000": "unknown is a whole number of about 5001 digits",
     'nts.argument_map().mark("q9-x")': "q9-x",
+    'import itertools; nts.verdicts(itertools.repeat("force"))': "a list of at most 1000 features is wanted",
+    'nts.compare([], instruments=itertools.repeat("un_palermo"))': "a list of at most 1000 instruments",
+    'nts.definition_machine().set(unknown=itertools.repeat("force"))': "a list of at most 1000 features",
+    'nts.counting_lab(instruments=itertools.cycle(["un_palermo"]))': "a list of at most 1000 instruments",
+    "nts.definition_machine(itertools.count())": "a list of at most 1000 vignettes is wanted",
+    "nts.verdicts(3)": "true is 3; a list of features is wanted",
+    'nts.verdicts("force")': "true is the text 'force'; give a list of features, such as ['force']",
     'nts.charts.reweighted("a", 2)': "TypeError",
     "nts.foo": "notthesame has no 'foo'; it offers answer,",
 }
@@ -54,6 +61,12 @@ def run() -> Iterator[Run]:
 def test_a_wrong_call_gets_one_line(run: Run, code: str) -> None:
     shown = run(code).strip()
     assert REFUSED[code] in shown and len(shown.splitlines()) == 1, shown
+
+
+def test_an_error_in_a_generator_of_the_learners_own_is_theirs(run: Run) -> None:
+    shown = run("nts.verdicts(1 / 0 for _ in [1])")
+    assert "ZeroDivisionError" in shown and "Traceback" in shown and len(shown.splitlines()) > 3
+    assert "un_palermo" in run("print(nts.verdicts(name for name in ['force']))")
 
 
 def test_an_error_in_the_learners_own_code_keeps_its_traceback(run: Run) -> None:

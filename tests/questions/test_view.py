@@ -530,7 +530,7 @@ def test_outputs_are_stable_for_strict_nbval(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("question", EVERY.values(), ids=name)
 def test_a_front_end_that_shows_text_only_shows_the_question(
-    question: Question, capsys: pytest.CaptureFixture[str]
+    question: Question, store: answers.Store, capsys: pytest.CaptureFixture[str]
 ) -> None:
     view.ask(question, earlier=False)
     seen = capsys.readouterr().out

@@ -15,6 +15,7 @@ import traitlets
 from markupsafe import Markup
 
 from .. import _html, _reading
+from .._reading import several
 from .._words import capital
 from ..subject import definitions
 from ..subject.counting import (
@@ -99,7 +100,8 @@ class CountingLab(Lab):
         instruments: Iterable[str] = SHOWN,
         predict: bool = True,
     ) -> None:
-        self._chosen = [checked(definitions.instrument, key).key for key in instruments]
+        chosen = several(instruments, "instruments", "instrument")
+        self._chosen = [checked(definitions.instrument, key).key for key in chosen]
         super().__init__(
             groups=[{"key": key, "name": capital(name)} for key, name in GROUPS.items()],
             rules=[OUT, IN, RANGE],

@@ -16,6 +16,7 @@ from markupsafe import Markup
 from .. import _html, _reading
 from .._loading import no_such
 from .._plain import refusing_plainly
+from .._reading import several
 from .._words import capital
 from ..subject import comparison, definitions
 from ..subject.definitions import AGES, ON_PAGE, Feature, Verdict
@@ -84,14 +85,14 @@ class DefinitionMachine(Lab):
         instruments: Iterable[str] | None = None,
         predict: bool = True,
     ) -> None:
-        given = lesson_vignettes() if vignettes is None else vignettes
+        given = lesson_vignettes() if vignettes is None else several(vignettes, "vignettes", "vignette")
         cases = [v if isinstance(v, Vignette) else checked(vignette, v) for v in given]
         self._cases = {case.id: case for case in cases}
         self._predict = predict
         self._asked: dict[str, tuple[dict[str, str], bool]] = {}
         self._features: State = (frozenset(), frozenset())
         self._told: tuple[State, tuple[Verdict, ...]] = (self._features, ())
-        named = ON_PAGE if instruments is None else instruments
+        named = ON_PAGE if instruments is None else several(instruments, "instruments", "instrument")
         self._chosen = [checked(definitions.instrument, key).key for key in named]
         self._named = instruments is not None
         super().__init__(

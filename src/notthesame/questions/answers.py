@@ -94,6 +94,12 @@ def _way_out(error: OSError) -> str:
 _IN_MEMORY = "Recording is off: this answer is kept until the kernel stops."
 
 
+def _copied(record: Record) -> Record:
+    """A record whose list its reader may change: what was read from disk is kept for the next question."""
+    given = record.response
+    return replace(record, response=list(given)) if isinstance(given, list) else record
+
+
 def _newest(records: Sequence[Record], question_id: str) -> Record | None:
     return next((record for record in reversed(records) if record.question == question_id), None)
 
@@ -271,7 +277,9 @@ class Store:
         """
         with self._own():
             held = len(self._private + self._waiting)
-            return AnswersTable(self.load(), self._place(), held, self._recording, page)
+            found = self.load()
+            records = tuple(_copied(record) for record in found.records)
+            return AnswersTable(replace(found, records=records), self._place(), held, self._recording, page)
 
     def _place(self) -> Path | None:
         try:

@@ -15,6 +15,7 @@ import re
 import stat
 import time
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from itertools import groupby
 from operator import attrgetter
@@ -87,12 +88,11 @@ def parsed(name: str, content: bytes) -> File:
 
 
 def _utf8(content: bytes) -> bytes:
-    """An editor may have saved the file in UTF-16, which its first two bytes say."""
+    """An editor may have saved it in UTF-16, which its first two bytes say; so may damage begin."""
     if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        try:
-            return content.decode("utf-16").encode()
-        except UnicodeError:
-            pass
+        with suppress(UnicodeError):
+            text = content.decode("utf-16")
+            return text.encode() if '"schema"' in text else content
     return content
 
 

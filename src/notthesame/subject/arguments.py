@@ -12,7 +12,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from .._loading import no_such
-from .._reading import shown
+from .._reading import several
 from .argument_map import ATTACKS, OWN, ArgumentMap, Node
 
 COMMON_GROUND = ("law", "empirical", "shared")  # camps of texts and evidence, which are nobody's position
@@ -65,12 +65,10 @@ def stance(
     >>> stance(course_map(), accepted=["q1-yes"])
     (frozenset({'q1-yes'}), frozenset())
     """
-    for names, word in ((accepted, "accepted"), (rejected, "rejected")):
-        if isinstance(names, str):
-            raise ValueError(f"{word} is the text {shown(names)}; give a list of nodes, such as ['{names}']")
-        for name in names:
-            if name not in tree.nodes:
-                raise ValueError(no_such("node", name, tree.nodes))
+    accepted, rejected = several(accepted, "accepted", "node"), several(rejected, "rejected", "node")
+    for name in (*accepted, *rejected):
+        if name not in tree.nodes:
+            raise ValueError(no_such("node", name, tree.nodes))
     both = sorted({*accepted} & {*rejected})
     if both:
         raise ValueError(f"{', '.join(both)} cannot be both accepted and rejected")

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from .. import _html
+from .._reading import several
 from .._words import capital
 from .definitions import (
     DEPENDS,
@@ -70,7 +71,8 @@ def compare(
     if isinstance(true, Vignette):
         case = true
         true, unknown = case.features, case.features_open
-    wanted = on_page(true) if instruments is None else tuple(instruments)
+    true, unknown = several(true, "true", "feature"), several(unknown, "unknown", "feature")
+    wanted = on_page(true) if instruments is None else several(instruments, "instruments", "instrument")
     for key in wanted:
         instrument(key)
     found = {verdict.instrument: verdict for verdict in verdicts(true, unknown)}

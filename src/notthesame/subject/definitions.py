@@ -15,7 +15,7 @@ from itertools import combinations
 
 from .. import evidence
 from .._loading import no_such
-from .._reading import shown
+from .._reading import several, shown
 from .._words import capital
 from ..course import read_once
 
@@ -158,14 +158,10 @@ def settled(true: Collection[str], unknown: Collection[str] = ()) -> tuple[froze
     >>> sorted(true), sorted(unknown)
     (['under_14', 'under_18'], [])
     """
-    for names, word in ((true, "true"), (unknown, "unknown")):
-        if isinstance(names, str):
-            raise ValueError(
-                f"{word} is the text {shown(names)}; give a list of features, such as ['{names}']"
-            )
-        for name in names:
-            if name not in features():
-                raise ValueError(no_such("feature", name, features()))
+    true, unknown = several(true, "true", "feature"), several(unknown, "unknown", "feature")
+    for name in (*true, *unknown):
+        if name not in features():
+            raise ValueError(no_such("feature", name, features()))
     both = set(true) & set(unknown)
     if both:
         raise ValueError(f"{', '.join(sorted(both))} cannot be both true and unknown")
