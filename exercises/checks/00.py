@@ -1,4 +1,4 @@
-"""Checks of exercise 00. What is right comes from the question bank and the ledger, never typed in."""
+"""Checks of exercise 00. What the course knows comes from the question bank and the ledger, never typed in."""
 
 from collections.abc import Callable
 from typing import Any
@@ -11,7 +11,13 @@ from notthesame.exercises import Check, Slip
 from notthesame.questions import question
 
 SENATE = evidence.fact("law-senate-vote")
-ORDER = question("00-next-day")
+STEPS = {
+    "a": "delete all answers, with nts.delete_answers()",
+    "b": "run the first cell, which gets the tools ready",
+    "c": "delete her copy of the notebook, which keeps what she typed",
+    "d": "take a copy away, with nts.export_answers",
+}
+ORDER = ("b", "d", "a", "c")
 NAMES = ("00-blank", "00-next-day", "00-title")
 LETTERS = {
     letter: f"{letter.upper()}: {option.text}" for letter, option in question("00-blank").options.items()
@@ -66,7 +72,7 @@ CHECKS = (
         otherwise="The first word has to be the name of the question as it stands in the task, with its "
         "hyphen.",
         hints=(
-            "The name of a question stands in brackets at the end of the line that opens its reasons.",
+            "The name stands in quotation marks in the code of the cell above, after the word ask.",
             "The name is 00-blank. The answer is one of A, B, C, D.",
             "Is anything stored when you leave a question open? Choose the letter that says so.",
         ),
@@ -74,35 +80,32 @@ CHECKS = (
     Check(
         id="00-order",
         allowed='The answer is all letters in your order, such as "abcd".',
-        reads=letters(ORDER.options, len(ORDER.options)),
-        form=Order({letter: f"{letter}: {option.text}" for letter, option in ORDER.options.items()}),
-        right=lambda answer: tuple(answer) == ORDER.key,
-        reason="Open the notebook, get the tools ready, ask where you were, go there.",
+        reads=letters(STEPS, len(STEPS)),
+        form=Order({letter: f"{letter}: {step}" for letter, step in STEPS.items()}),
+        right=lambda answer: tuple(answer) == ORDER,
+        reason="Get the tools ready, take a copy, delete what is on the machine, and last the notebook in which all this is typed.",
         slips=(
             Slip(
                 before("c", "a"),
                 "what-stays-where",
-                "You go to the section before you have asked which one it is. The call that names it comes "
-                "earlier.",
+                "The notebook is gone before the answers are. They lie in a file of their own, and the call that deletes them "
+                "is typed in a notebook.",
             ),
             Slip(
                 before("a", "d"),
                 "what-stays-where",
-                "The call comes before the first cell, and would stop with an error: what ran yesterday is "
-                "gone, so the "
-                "tools have to be got ready first.",
+                "The answers are deleted for good before a copy is taken, so there is nothing left to take home.",
             ),
             Slip(
                 none_of(at(1, "b")),
                 "what-stays-where",
-                "Nothing can be run before a notebook is open. Any lesson will do, for the answers do not "
-                "lie in it.",
+                "A call needs the tools of the course, and they are gone since the kernel stopped. What gets them ready?",
             ),
         ),
-        otherwise="Say to yourself what each step needs: an open notebook, the tools, the name of a section.",
+        otherwise="Say to yourself what each step needs: the tools, answers that are still there, a notebook to type in.",
         hints=(
-            "Which step can be taken with the computer just switched on?",
-            "The first cell gets the tools ready; every other call needs them.",
+            "Which step can be taken in a notebook just opened?",
+            "A copy can be taken only of what is not deleted yet, and calls are typed in a notebook.",
             "b comes first and c last.",
         ),
     ),

@@ -33,6 +33,8 @@ def in_words(keys: Collection[str]) -> str:
     return "; ".join(sorted(IN_WORDS[key] for key in keys))
 
 
+SPOKEN_OF = {element.feature for key in ON_PAGE for element in instrument(key).elements}  # as in the machine
+
 one_feature = name("feature", IN_WORDS, also=IN_WORDS)
 some_features = names("feature", IN_WORDS, also=IN_WORDS)
 
@@ -127,9 +129,12 @@ def minor(case: str) -> bool:
     return "under_18" in CASES[case].features
 
 
-def no_us_means(case: str) -> bool:
-    """Whether an adult's case shows no force, fraud or coercion, and leaves none open."""
-    return not minor(case) and outcomes(case)[ON_PAGE.index("us_severe_sex")] == NOT_MET
+def lacking(text: str, feature: str) -> Callable[[str], bool]:
+    """Whether a text is not met by a case, and this feature would fill something that is missing."""
+    place = {case: next(v for v in found.verdicts() if v.instrument == text) for case, found in CASES.items()}
+    return lambda case: (
+        place[case].outcome == NOT_MET and feature in {name for need in place[case].missing for name in need}
+    )
 
 
 def settles_what_is_open(rows: Rows) -> bool:
@@ -152,6 +157,7 @@ CHECKS = (
             TEXTS,
             Pick({outcome: outcome for outcome in VERDICT_OUTCOMES}),
             part=True,
+            notes={case.id: f"{case.facts} Conduct judged: {case.features_of}." for case in CASES.values()},
         ),
         right=lambda rows: len(rows) == right_rows(rows) >= ENOUGH,
         credit=lambda rows: right_rows(rows) / max(ENOUGH, len(rows)),
@@ -172,10 +178,18 @@ CHECKS = (
                 "are enough there.",
             ),
             Slip(
-                says_of("us_severe_sex", "met", no_us_means),
+                says_of("us_severe_sex", "met", lacking("us_severe_sex", "force")),
                 "need-is-coercion",
                 "The severe form was given as met for an adult whose facts show no force, fraud or coercion. Need, rank or a "
                 "journey are not on its list.",
+            ),
+            Slip(
+                lambda rows: any(
+                    says_of(key, "met", lacking(key, "commercial_sex_act"))(rows) for key in ON_PAGE
+                ),
+                "servitude-is-sex-limb",
+                "A US text of sex trafficking was given as met for a case without a commercial sex act. Work alone, however "
+                "forced, is no purpose of those texts.",
             ),
             Slip(
                 settles_what_is_open,
@@ -190,9 +204,9 @@ CHECKS = (
             "Take one case and look for three things in its facts: an act, a means or an age, and a purpose.",
             "The broad label needs no means. The severe form and the crime need one from the US list, or an age; Palermo has a "
             "list of its own; the Mann Act needs a border and an intent.",
-            "Two cases have something open. In "
-            + " and ".join(TITLES[case] for case in CASES if outcomes(case).count(DEPENDS) > 1)
-            + " most verdicts depend on what is not told.",
+            "Cases with something open, and how many of their verdicts depend on it: "
+            + "; ".join(f"{TITLES[case]} ({n})" for case in CASES if (n := outcomes(case).count(DEPENDS)))
+            + ".",
         ),
     ),
     Check(
@@ -326,7 +340,7 @@ CHECKS = (
         id="02-exactly-two",
         allowed='The answer is a list of features in brackets, such as ["act_harbour", "under_18"].',
         reads=feature_list,
-        form=Pick(IN_WORDS, many=True),
+        form=Pick({key: words for key, words in IN_WORDS.items() if key in SPOKEN_OF}, many=True),
         right=lambda answer: len(met(answer)) == 2,
         reason="Exactly two of the five instruments are met. Say in a sentence which element keeps each of the others out.",
         slips=(
@@ -339,8 +353,8 @@ CHECKS = (
             Slip(
                 lambda answer: len(met(answer)) >= 3,
                 "same-answer-everywhere",
-                "Three or more are met. A US means, or an age under 18, brings in the severe form and often the crime and "
-                "Palermo with it. Take one element out.",
+                "Three or more are met. A US means, or an age under 18, would bring in the severe form and often the crime and "
+                "Palermo with it; a border and an intent, the Mann Act. Take one element out.",
             ),
             Slip(
                 lambda answer: (

@@ -16,7 +16,8 @@ from markupsafe import Markup, escape
 T = TypeVar("T")
 # To the left, where JupyterLab would set cells to the right.
 _COLUMN = Markup('<th scope="col" style="text-align:left">{}</th>')
-_ROW = Markup('<th scope="row"{} style="text-align:left">{}</th>')
+_ROW = Markup('<th scope="row"{} style="text-align:left{}">{}</th>')
+_APART = ";vertical-align:top;border-top:1px solid"  # else headings of several grey rows run into one
 _CELL = Markup('<td style="text-align:left">{}</td>')
 _RIGHT_COLUMN = Markup('<th scope="col" style="text-align:right">{}</th>')
 _NUMBER = Markup('<td style="text-align:right;font-variant:tabular-nums">{}</td>')
@@ -81,11 +82,12 @@ def _rows(rows: Iterable[Iterable[str]], named: bool, right: Collection[int]) ->
     if not named:
         yield from (_row(Markup(), enumerate(cells), right) for cells in rows)
         return
-    for name, group in groupby(map(tuple, rows), key=itemgetter(0)):
-        found = list(group)
+    groups = [(name, list(group)) for name, group in groupby(map(tuple, rows), key=itemgetter(0))]
+    line = _APART if any(len(found) > 1 for _, found in groups) else ""
+    for name, found in groups:
         for place, (_, *cells) in enumerate(found):
             span = Markup(' rowspan="{}"').format(len(found)) if len(found) > 1 else ""
-            yield _row(Markup() if place else _ROW.format(span, name), enumerate(cells, 1), right)
+            yield _row(Markup() if place else _ROW.format(span, line, name), enumerate(cells, 1), right)
 
 
 def _row(head: Markup, cells: Iterable[tuple[int, str]], right: Collection[int]) -> Markup:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from ._words import counted
@@ -47,6 +47,10 @@ class Form:
     def offered(self) -> list[tuple[str, str]]:
         """What a reader without a kernel has to see: the boxes and what may be chosen, as (label, text)."""
         return []
+
+    def unfinished(self, given: Given) -> str:
+        """A sentence that names what is begun and is left out of the value; else ""."""
+        return ""
 
 
 @dataclass(frozen=True)
@@ -89,10 +93,10 @@ class Text(Form):
 
 @dataclass(frozen=True)
 class Number(Form):
-    """One number; ``unit`` is what it counts, as it stands behind "in".
+    """One number; ``unit`` is what it counts.
 
     >>> Number("per cent").wanted, Number().value(["19 %"]), Number().value([" "])
-    ('One number, in per cent.', '19 %', Ellipsis)
+    ('One number (per cent).', '19 %', Ellipsis)
     """
 
     unit: str = ""
@@ -100,11 +104,11 @@ class Number(Form):
     @property
     def wanted(self) -> str:
         """That it is one number, and of what."""
-        return f"One number, in {self.unit}." if self.unit else "One number."
+        return f"One number ({self.unit})." if self.unit else "One number."
 
     def data(self) -> dict[str, Any]:
         """The kind, and its label."""
-        return {"kind": "number", "label": f"Number, in {self.unit}" if self.unit else "Number"}
+        return {"kind": "number", "label": f"Number ({self.unit})" if self.unit else "Number"}
 
     def fits(self, given: Given) -> bool:
         """Whether it is one text."""
@@ -282,7 +286,7 @@ class Table(Form):
     """A table to fill in: ``rows`` by key, and columns that hold numbers or choices.
 
     ``corner`` is what the rows are. The value is a dict of rows, each a dict by column, or with ``listed`` a
-    list of such rows. With ``part`` a row may be left empty and is then left out.
+    list of such rows. With ``part`` rows that are not finished are left out. ``notes`` of a row lie folded.
 
     >>> towns = {"a": "Ardle", "b": "Bray"}
     >>> Table("People", "Town", towns, {"old": "Old", "young": "Young"}, Number()).value(["1", "2", "3", "4"])
@@ -296,6 +300,7 @@ class Table(Form):
     cell: Cell
     listed: bool = False
     part: bool = False
+    notes: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def wanted(self) -> str:
@@ -307,37 +312,39 @@ class Table(Form):
 
     def data(self) -> dict[str, Any]:
         """The kind, the heads of rows and columns, and what a box holds."""
-        heads = {"rows": [*self.rows.values()], "columns": [*self.columns.values()]}
-        return {
-            "kind": "table",
-            "caption": self.caption,
-            "corner": self.corner,
-            **heads,
-            "cell": self.cell.data(),
-        }
+        notes = [self.notes.get(key, "") for key in self.rows]
+        heads = {"rows": [*self.rows.values()], "columns": [*self.columns.values()], "notes": notes}
+        named = {"caption": self.caption, "corner": self.corner}
+        return {"kind": "table", **named, **heads, "cell": self.cell.data()}
 
     def fits(self, given: Given) -> bool:
         """Whether each box can hold its text."""
         return _fit((self.cell,) * (len(self.rows) * len(self.columns)), given)
 
     def value(self, given: Given) -> Any:
-        """The rows; ValueError names the boxes that are empty."""
-        width = len(self.columns)
-        lines = [given[at : at + width] for at in range(0, len(given), width)]
-        filled = {key: line for key, line in zip(self.rows, lines, strict=True) if any(map(str.strip, line))}
-        if not filled:
+        """The rows; ValueError names the boxes that are empty where no row can be taken."""
+        lines = self._lines(given)
+        begun = {key: line for key, line in lines.items() if any(line)}
+        whole = {key: line for key, line in begun.items() if all(line)}
+        if not begun:
             return ...
-        asked = filled if self.part else dict(zip(self.rows, lines, strict=True))
-        missing = [
-            f"{self.rows[key]}, {label}"
-            for key, line in asked.items()
-            for label, text in zip(self.columns.values(), line, strict=True)
-            if not text.strip()
-        ]
-        if missing:
+        if not whole or not (self.part or whole == lines):
+            asked, heads = begun if self.part else lines, [*self.columns.values()]
+            places = ((key, at) for key, line in asked.items() for at, text in enumerate(line) if not text)
+            missing = [f"{self.rows[key]}, {heads[at]}" for key, at in places]
             raise ValueError(f"Nothing yet for: {_some(missing)}")
-        found = {key: dict(zip(self.columns, line, strict=True)) for key, line in asked.items()}
+        found = {key: dict(zip(self.columns, line, strict=True)) for key, line in whole.items()}
         return list(found.values()) if self.listed else found
+
+    def unfinished(self, given: Given) -> str:
+        """The rows begun and not finished, where the others count without them."""
+        lines = self._lines(given) if self.part else {}
+        begun = [self.rows[key] for key, line in lines.items() if any(line) and not all(line)]
+        return f"Not finished, so not counted: {_some(begun)}." if begun else ""
+
+    def _lines(self, given: Given) -> dict[str, Given]:
+        width, texts = len(self.columns), [*map(str.strip, given)]
+        return {key: texts[at * width : (at + 1) * width] for at, key in enumerate(self.rows)}
 
     def given(self, value: Any) -> list[str]:
         """What stands in the boxes; rows come by key or in their order, and so do their columns."""
@@ -351,11 +358,10 @@ class Table(Form):
 
     def told(self, given: Given) -> list[tuple[str, str]]:
         """Each row with what stands in it."""
-        width = len(self.columns)
         fields = Fields(self.columns, self.cell)
-        told = (fields.told(given[at : at + width]) for at in range(0, len(given), width))
-        lines = ("; ".join(f"{label} {words}" for label, words in line) for line in told)
-        return [(f"{label}.", line) for label, line in zip(self.rows.values(), lines, strict=True)]
+        told = {key: fields.told(line) for key, line in self._lines(given).items()}
+        lines = {key: "; ".join(f"{label} {words}" for label, words in line) for key, line in told.items()}
+        return [(f"{self.rows[key]}.", line) for key, line in lines.items()]
 
     def offered(self) -> list[tuple[str, str]]:
         """The heads of rows and columns, and what may be chosen."""

@@ -25,6 +25,10 @@ def show(counting):
     expect(counting.get_by_role("table")).to_have_count(1)
 
 
+def test_what_an_open_file_is_stands_where_files_are_opened(counting):
+    expect(counting.get_by_role("group", name="What is not known")).to_contain_text("A file is open when")
+
+
 def test_keyboard_only_once_through(book, counting):
     page, selected = book.page, book.selected()
     status = counting.get_by_role("status")

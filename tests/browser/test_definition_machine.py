@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 from playwright.sync_api import Locator, expect
 
@@ -159,6 +161,32 @@ def test_switches_that_would_turn_a_verdict_say_so_in_words(book, machine):
     harm.select_option("yes")
     expect(machine.get_by_role("status")).to_contain_text("not met, now met")
     expect(machine.get_by_role("combobox", name="fear of serious harm (as coded: no)")).to_be_visible()
+
+
+def test_the_legend_stays_when_a_switch_tells_its_question(machine):
+    show(machine)
+    machine.get_by_role("combobox", name="coercion by fear of serious harm").focus()
+    expect(machine.locator(".nts-question")).to_contain_text("Was there a threat, scheme or pattern")
+    expect(machine.locator(".nts-asks")).to_contain_text("this switch alone would turn 2 verdicts")
+
+
+@pytest.mark.parametrize("width", [1366, 800])
+def test_no_group_of_switches_leaves_its_heading_or_touches_the_next(book, machine, width):
+    book.page.set_viewport_size({"width": width, "height": 768})
+    show(machine, "w07-file")
+    machine.get_by_label("switches that turn nothing here").check()
+    for group in machine.locator(".nts-switches fieldset:visible").all():
+        assert group.evaluate("node => node.getClientRects().length") == 1, group.inner_text()
+        lefts = group.evaluate(
+            "node => [...node.querySelectorAll('legend, label')].filter(part => part.offsetParent)"
+            ".map(part => Math.round(part.getBoundingClientRect().left / 20))"
+        )
+        assert len(set(lefts)) == 1, group.inner_text()
+        texts = group.evaluate(
+            "node => [...node.querySelectorAll('label > span')].filter(part => part.offsetParent)"
+            ".map(part => part.getBoundingClientRect()).map(({ top, bottom }) => [top, bottom])"
+        )
+        assert all(low[0] - high[1] >= 3 for high, low in itertools.pairwise(texts)), texts
 
 
 def test_what_is_missing_unfolds_and_stays_open(book, machine):

@@ -17,6 +17,12 @@ from notthesame import lessons
 from tests.browser.harness import PROJECT, Lab, open_in, open_notebook, open_page
 
 LESSONS = [path.name for path in lessons.files(PROJECT / "lessons")]
+# The controls without a kernel, and those above which JupyterLab draws its broken link.
+BROKEN_LINKS = """() => {
+    const all = [...document.querySelectorAll(".jp-Notebook .jupyter-widgets-disconnected")];
+    const drawn = (node) => getComputedStyle(node, "::before").content !== "none";
+    return { of: all.length, shown: all.filter(drawn).length };
+}"""
 BROKEN = re.compile("Error displaying widget|model not found|Traceback")
 
 
@@ -60,6 +66,8 @@ def test_reads_as_cloned_runs_to_its_end_and_lives_the_next_day(name: str, clone
         )
         expect(whole).not_to_contain_text(BROKEN)
         assert book.alive() == alive
+        broken = page.evaluate(BROKEN_LINKS)
+        assert broken["of"] >= alive and not broken["shown"], broken
         question = whole.locator("form.nts-control:has(input[type=radio])").first
         question.get_by_role("radio").last.check()
         question.get_by_role("button", name="Check").click()

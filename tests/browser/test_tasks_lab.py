@@ -124,7 +124,7 @@ def test_hints_one_a_press_and_the_solution_after_a_try(live: Notebook) -> None:
     press(live, "Space")
     expect(told(form).locator("p")).to_have_count(3)
     expect(button(form, "Hint")).to_be_focused()
-    live.press_until("Shift+Tab", form.get_by_role("textbox", name="Number, in per cent"))
+    live.press_until("Shift+Tab", form.get_by_role("textbox", name="Number (per cent)"))
     live.page.keyboard.type("81 %")
     press(live, "Enter")
     expect(status(form)).to_contain_text(task.slips[0].reason)
@@ -201,6 +201,9 @@ def test_a_table_by_keyboard(live: Notebook) -> None:
 
 def test_the_score_runs_and_a_row_may_wait(live: Notebook) -> None:
     form, _ = enter(live, "rows")
+    press(live, "Tab")
+    press(live, "Enter")
+    expect(form.get_by_text("They tell him that police deport people")).to_be_visible()
     for letter in ("m", "n", "n", "n", "m"):
         press(live, "Tab")
         live.page.keyboard.type(letter)

@@ -32,3 +32,15 @@ def test_each_claim_of_the_blog_post_is_taken_up_where_its_table_says() -> None:
     for row, name in zip(offered, ("Sold in America", "Freedom Collaborative"), strict=True):
         section = (cell.source for cell in books[row["lesson"]].markdown() if cell.section == row["section"])
         assert name in row["claim"] and name in " ".join(section)
+
+
+def test_code_of_a_lesson_fits_its_cell() -> None:
+    """At 1366 x 768 with the file panel open a cell shows 88 characters of code; the rest would scroll."""
+    long = [
+        f"{path.name}, {line}"
+        for path in lessons.files(course().lessons)
+        for cell in lessons.read(path).code()
+        for line in cell.source.splitlines()
+        if len(line) >= 88
+    ]
+    assert not long

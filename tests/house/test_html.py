@@ -74,6 +74,8 @@ def test_rows_with_one_heading_share_it() -> None:
     assert re.findall(r"<th[^>]*>(\w)</th>", page) == ["a", "b", "a"]
     assert re.findall(r'rowspan="(\d)"', page) == ["2"]
     assert [row.count("<td") for row in page.split("</tr>")[:4]] == [1, 1, 1, 1]
+    assert page.count(";border-top:1px solid") == 3  # each heading apart from the one above it
+    assert "border-top" not in _html.table("", (), [("a", "1"), ("b", "2")])
 
 
 def test_a_table_leaves_out_what_is_not_given() -> None:

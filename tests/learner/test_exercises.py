@@ -21,8 +21,12 @@ from notthesame.course import course
 from notthesame.evidence import Value
 from notthesame.exercises import Result, checks, load_checks
 from notthesame.questions import misconceptions
+from notthesame.subject.definitions import ON_PAGE, instrument
+from notthesame.subject.vignettes import Vignette
 
 ROOT = course().root
+SEVERE = next(need for need in instrument("us_severe_sex").needs if "force" in str(need))
+MEANS = {element.feature for element in SEVERE.elements} - {"under_18"}
 HOTEL = (
     'Police search hotel in Ardle. Open Doors says women "were rescued from pimps". Vida says: "I work here."'
 )
@@ -120,6 +124,7 @@ SLIPS: dict[str, list[Any]] = {
         dict.fromkeys(["w01-booker", "w02-bed", "v11-papers"], ["met"] * 5),
         {"w03-buyer": ["met", "not met", "met", "not met", "not met"]},
         {"A bed for Tomasi": ["met", "met", "not met", "not met", "met"]},
+        {"v03-promised": ["not met", "met", "not met", "not met", "met"]},
         {"v07-partner": ["met", "met", "met", "not met", "met"]},
     ],
     "02-bed-us": ["abuse_of_power", "act_transport", "under_18", "knowledge_or_reckless_disregard"],
@@ -331,6 +336,36 @@ def test_every_slip_is_reached_and_has_its_own_reason(name: str) -> None:
     reasons = [slip.reason for slip in slips] + [checks()[name].reason, checks()[name].otherwise]
     assert len(set(reasons)) == len(reasons)
     assert all(len(reason.split()) >= 5 for reason in reasons)
+
+
+# What a reason of 02-twelve says is not in the facts, and the features of which none may be there then.
+LACKED = {
+    "no force, fraud or coercion": MEANS,
+    "without a commercial sex act": {"commercial_sex_act"},
+}
+
+
+@pytest.mark.parametrize("case", nts.lesson_vignettes(), ids=lambda case: case.id)
+def test_a_reason_names_as_missing_only_what_the_facts_lack(case: Vignette) -> None:
+    """Every row with one verdict or two turned to met, so that each reason is asked of each case."""
+    coded = [v.outcome for v in case.verdicts() if v.instrument in ON_PAGE]
+    for turned in itertools.product((False, True), repeat=len(coded)):
+        row = ["met" if turn else outcome for turn, outcome in zip(turned, coded, strict=True)]
+        text = nts.check("02-twelve", {case.id: row}).text
+        for words, features in LACKED.items():
+            assert words not in text or not features & {*case.features, *case.features_open}, (row, text)
+
+
+def test_the_hint_counts_every_verdict_that_is_open() -> None:
+    hint = checks()["02-twelve"].hints[-1]
+    for case in nts.lesson_vignettes():
+        depends = sum(v.outcome == "depends" for v in case.verdicts() if v.instrument in ON_PAGE)
+        assert (f"{case.title} ({depends})" in hint) == (depends > 0)
+
+
+def test_task_5_offers_what_its_machine_offers() -> None:
+    choices = tasks.form_of(checks()["02-exactly-two"]).data()["choices"]
+    assert {key for key, _ in choices} == {*nts.definition_machine([], predict=False).offered}
 
 
 def test_any_other_wrong_answer_gets_a_reason_too() -> None:

@@ -144,10 +144,22 @@ def test_the_table_keeps_a_running_score() -> None:
     said = pressed(control, right[:5] + ["met", "met", "met", "met", "met"] + [""] * 50)
     assert said["verdict"] == "Partly right. 1 of 2 rows right; not yet: Amal sets her own terms."
     said = pressed(control, right[:10] + right[10:12] + [""] * 48)
-    assert said["text"].startswith("Nothing yet for: Marek and the booker, US crime (1591); ")
+    assert said["text"].startswith("Not finished, so not counted: Marek and the booker. ")
+    assert said["verdict"] == "Partly right. 2 of 2 rows right."
+    said = pressed(control, [*right[:40], "met", *[""] * 19])
+    assert said["verdict"] == "Right. 8 of 8 rows right." and "Dale drives Xiomara" in said["text"]
+    said = pressed(control, ["met", *[" "] * 59])
+    assert said["verdict"] == "Not attempted yet."
+    assert said["text"].startswith("Nothing yet for: Chidi is told something else, US severe form (sex); ")
     minors = [place for place, case in enumerate(nts.lesson_vignettes()) if "under_18" in case.features]
     around = [t if place // 5 not in minors else "" for place, t in enumerate(right)]
     assert len(minors) == 3 and pressed(control, around)["verdict"] == "Right. 9 of 9 rows right."
+
+
+def test_the_cases_lie_in_the_table_that_asks_for_them() -> None:
+    data = tasks.form_of(TWELVE).data()
+    for case, title, note in zip(nts.lesson_vignettes(), data["rows"], data["notes"], strict=True):
+        assert case.title == title and note.startswith(case.facts)
 
 
 @pytest.mark.parametrize(
@@ -275,7 +287,7 @@ def test_a_task_shows_two_outputs_and_its_answer_one() -> None:
     with capture_output() as shown:
         nts.task("03-share")
     assert [repr(out.data["text/plain"]) for out in shown.outputs] == [
-        "'Not attempted yet. One number, in per cent.'",
+        "'Not attempted yet. One number (per cent).'",
         "'Run this cell to answer here'",
     ]
     with capture_output() as shown:

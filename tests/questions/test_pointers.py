@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from notthesame import exercises, questions
+from notthesame import exercises, lessons, questions
 from notthesame.course import Course, course
-from notthesame.questions import replies, static
-from notthesame.questions.pointers import linked
+from notthesame.questions import replies, retrieval, static
+from notthesame.questions.pointers import linked, quoted
 from notthesame.site import pages
 
 MEANS = (
@@ -55,6 +55,19 @@ def test_the_static_block_a_typed_reply_and_an_exercise_link(monkeypatch: pytest
     task = exercises.Result("02-x", "wrong", 'See "Means: what counts".')
     assert link in task._repr_html_()
     assert "href" not in repr(replies.reply(question, "a"))
+
+
+def test_a_pointer_of_a_question_that_comes_back_names_its_lesson() -> None:
+    """In another lesson the heading alone does not say where it stands."""
+    drawn = {name for book in lessons.read_all(course().lessons) for name in retrieval.drawn(book.number)}
+    bare = [
+        f"{name}: {found.heading}"
+        for name in sorted(drawn)
+        for _, reason in replies.explained(questions.question(name))
+        for found in quoted(reason)
+        if not found.lesson and "<a " in linked(f'"{found.heading}"', name[:2])
+    ]
+    assert len(drawn) > 10 and not bare
 
 
 def test_most_quoted_headings_resolve() -> None:

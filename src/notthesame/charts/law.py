@@ -64,6 +64,8 @@ def agreement(
 ) -> tuple[Figure, pd.DataFrame]:
     """How many cases meet none of some instruments, how many one, and so on: no case is named.
 
+    A verdict that depends on something open is not counted as met.
+
     >>> from notthesame.subject.vignettes import lesson_vignettes
     >>> fig, data = agreement(lesson_vignettes())
     >>> int(data["cases"].sum())
@@ -79,6 +81,6 @@ def agreement(
         axes.bar_label(bars, padding=2)
         names = ["none", *map(str, range(1, len(instruments))), f"all {len(instruments)}"]
         axes.set_xticks(range(len(cases)), names)
-        axes.set(xlabel="definitions that the case meets, as coded", ylabel="cases")
+        axes.set(xlabel='definitions that the case meets as coded ("depends" is not counted)', ylabel="cases")
         axes.set(yticks=range(max(cases) + 1), ylim=(0, max(cases) + 0.8))
     return fig, pd.DataFrame({"definitions met": range(len(cases)), "cases": cases})

@@ -97,8 +97,10 @@ function switchboard(model, send) {
   const all = element("input", { type: "checkbox" });
   const more = element("span");
   const everySwitch = element("label", {}, all, more);
-  const asks = element("p", { className: "nts-asks",
+  const legend = element("p", { className: "nts-asks",
     textContent: `${TURNS} 2: this switch alone would turn 2 verdicts. Each is a question to ask of the case.` });
+  legend.setAttribute("aria-hidden", "true"); // a screen reader hears it beside the name of the control
+  const asks = element("p", { className: "nts-question", textContent: "Go to a switch to read its question here." });
   asks.setAttribute("aria-hidden", "true"); // a screen reader hears it as the description of the control
   /** @type {Case | undefined} */
   let coded;
@@ -153,7 +155,7 @@ function switchboard(model, send) {
     everySwitch.hidden = !rest;
   }
   all.addEventListener("change", () => update(last));
-  const tools = element("div", { className: "nts-row" }, back, everySwitch, asks);
+  const tools = element("div", { className: "nts-row" }, back, everySwitch, legend, asks);
   return { node: element("div", {}, tools, board), update };
 }
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from .. import exercises, lessons
@@ -24,13 +25,14 @@ def reply(task: Check, given: Sequence[str]) -> Result:
     """What Check says of what stands in the boxes: nothing is wrong that is blank, half filled or unreadable.
 
     >>> reply(exercises.task_of("03-share"), [" "]).text
-    'One number, in per cent.'
+    'One number (per cent).'
     """
     form = form_of(task)
     try:
         value = form.value(given)
         if value is not ...:
-            return exercises.judged(task, value)
+            result, note = exercises.judged(task, value), form.unfinished(given)
+            return replace(result, text=f"{note} {result.text}") if note else result
         problem = ""
     except exercises.Unreadable as error:
         problem = f"This cannot be read: {error}. "

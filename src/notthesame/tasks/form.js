@@ -65,13 +65,19 @@ function choices(form, id) {
 /** @param {TableForm} form @returns {Boxes} */
 function grid(form) {
   const made = form.rows.map((line) => form.columns.map((column) => boxOf(form.cell, `${line}, ${column}`)));
+  const heads = form.rows.map((line, i) => headOf(line, form.notes[i]));
   const body = element("tbody", {},
-    ...form.rows.map((line, i) => row(line, ...made[i].map((input) => element("td", {}, input)))));
+    ...heads.map((head, i) => row(head, ...made[i].map((input) => element("td", {}, input)))));
   const scrolls = pane("nts-pane", form.caption);
   scrolls.tabIndex = 0; // on a narrow page it scrolls by itself, so the keyboard has to reach it
   scrolls.append(table(form.caption, [form.corner, ...form.columns], body));
   return { nodes: [scrolls], ...reading(made.flat()) };
 }
+
+// The name of a row; what it is about unfolds under it, so that nobody has to scroll for it.
+/** @param {string} line @param {string} note */
+const headOf = (line, note) => element("th", { scope: "row" },
+  note ? element("details", {}, element("summary", { textContent: line }), paragraph("", note)) : line);
 
 // One box: a number to type, or a list to choose from. Its name is `named`, or the label that stands around it.
 /** @param {Box} box @param {string} named */

@@ -37,6 +37,8 @@ interface TableForm {
   corner: string;
   rows: string[];
   columns: string[];
+  /** What is told of each row when its name is pressed; "" for nothing. */
+  notes: string[];
   cell: Box;
 }
 
