@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import secrets
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
@@ -12,12 +13,25 @@ import pytest
 from hypothesis import settings
 
 from notthesame.course import Course, course
+from notthesame.questions import answers
 
-os.environ.setdefault("NOTTHESAME_ANSWERS", tempfile.mkdtemp(prefix="notthesame-"))  # never a learner's own
 settings.register_profile("course", deadline=None)  # a busy machine is no fault of the code
 settings.load_profile("course")
 
+_ANSWERS = Path(tempfile.mkdtemp(prefix="notthesame-"))
+os.environ.setdefault("NOTTHESAME_ANSWERS", str(_ANSWERS / "examples"))  # never a learner's own
+
 PARTS = ("lessons", "exercises", "data", "instructors")
+
+
+@pytest.fixture(autouse=True)
+def _answers_of_its_own(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """What a test answers is no other test's, nor an example's, to find."""
+    monkeypatch.setenv("NOTTHESAME_ANSWERS", str(_ANSWERS / secrets.token_hex(8)))
+    begin_anew: Callable[[], None] = answers._store.__init__  # type: ignore[misc]
+    begin_anew()
+    yield
+    begin_anew()
 
 
 @pytest.fixture

@@ -477,7 +477,7 @@ def test_a_saved_notebook_holds_the_script_once(context: BrowserContext, lab: La
         notebook.save()
         notebook.page.wait_for_timeout(1000)
     sizes = [len(json.dumps(model["state"])) for model in lab.widget_state("size.ipynb").values()]
-    large = [size for size in sizes if size > 2500]
+    large = [size for size in sizes if size > 4000]
     assert len(sizes) > len(cells) and len(large) == 1, sorted(sizes)
 
 

@@ -141,9 +141,10 @@ def test_a_stale_kernel_elsewhere_does_not_stand_in_for_the_environments_own(
         kernel.write_text(spec, "utf-8")
     monkeypatch.setenv("JUPYTER_DATA_DIR", str(tmp_path / "of_user"))
     monkeypatch.setenv("JUPYTER_PREFER_ENV_PATH", "0")
+    monkeypatch.delenv("JUPYTER_PATH", raising=False)
     start, own = load_start(), Path(sys.prefix)
     monkeypatch.setattr(start, "VENV", own)
-    assert tmp_path in kernel_folder(**os.environ).parents
+    assert tmp_path in kernel_folder(**os.environ).parents  # where Jupyter looks first by itself
     assert own in kernel_folder(**start.clean_environment()).parents
     monkeypatch.setenv("JUPYTER_PATH", str(tmp_path / "shared"))
     assert own in kernel_folder(**start.clean_environment()).parents
