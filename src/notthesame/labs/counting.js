@@ -33,8 +33,6 @@ function slider(name, most, spoken, send) {
   };
 }
 
-const OPEN = "A file is open when nobody has looked into the means or, for a minor, into who else had a part.";
-
 /** @param {Model<CountingTraits>} model @param {Send<CountingTraits>} send */
 function population(model, send) {
   const rows = model.get("groups").map(({ key, name }) => ({ key, ...slider(name, 100, (n) => `${n} cases`,
@@ -49,7 +47,7 @@ function population(model, send) {
     node: element("div", { className: "nts-setting" },
       fieldset("Who is in the population (synthetic cases)", ...rows.map(({ node }) => node)),
       fieldset("What is not known", unknown.node,
-        element("p", { textContent: OPEN }),
+        element("p", { textContent: model.get("opened") }),
         element("label", {}, element("span", { textContent: "\u201cDepends\u201d is" }), depends)),
       element("label", {}, every, "Show every instrument")),
     /** @param {CountingState} state */

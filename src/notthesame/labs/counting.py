@@ -37,6 +37,7 @@ from .traits import Table, Whole
 SHOWN = (*ON_PAGE, "us_2421A_a")
 MOST, FEWEST = "most", "fewest"
 BROAD, SEVERE = "us_sex_trafficking", "us_severe_sex"
+OPENED = "A file is open when nobody has looked into the means or, for a minor, into who else had a part."
 REASONS = 3  # reasons told one by one for cases of a group that drop out
 STATIC: tuple[tuple[str, Mapping[str, int], int], ...] = (
     ("The whole file, as many cases of each kind", {}, 0),
@@ -80,6 +81,7 @@ class CountingLab(Lab):
 
     groups: traitlets.List[Any] = traitlets.List().tag(sync=True)
     rules: traitlets.List[Any] = traitlets.List().tag(sync=True)
+    opened = traitlets.Unicode(OPENED).tag(sync=True)  # what an open file is
 
     numbers = Table().tag(sync=True)
     unknown = Whole(0).tag(sync=True)
@@ -273,9 +275,8 @@ def static_block(instruments: Collection[str] = SHOWN) -> str:
         "Counting lab. One synthetic population of cases is counted under several legal definitions at once. "
         "Every case is made up, and no total says anything about the world. Settle with it: which cases does "
         "one definition count and another leave out, and does a ratio of two totals tell you who is in the "
-        "population? A file is open when nobody has looked into the means or, for a minor, into who else had "
-        "a part. Run this cell to set the population. Without a kernel, predict which definition counts the "
-        "most and which the fewest, then open the blocks below."
+        f"population? {OPENED} Run this cell to set the population. Without a kernel, predict which "
+        "definition counts the most and which the fewest, then open the blocks below."
     )
     blocks = (_block(title, numbers, unknown, instruments) for title, numbers, unknown in STATIC)
     return section("nts-counting-lab", [what], blocks)

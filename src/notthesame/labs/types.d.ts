@@ -90,6 +90,7 @@ interface Predicting {
 interface CountingTraits extends LabTraits, Predicting {
   groups: { key: string; name: string }[];
   rules: ("out" | "in" | "range")[];
+  opened: string;
   numbers: Record<string, number>;
   unknown: number;
   depends: string;
@@ -100,7 +101,7 @@ interface CountingTraits extends LabTraits, Predicting {
 }
 
 /** What the parts of the counting lab show. */
-type CountingState = Omit<CountingTraits, "groups" | "rules" | "instruments" | keyof LabTraits>;
+type CountingState = Omit<CountingTraits, "groups" | "rules" | "opened" | "instruments" | keyof LabTraits>;
 type Counted = Instrument & Total;
 
 /** In words, whole and by group; low and high are per cent of all cases. */
