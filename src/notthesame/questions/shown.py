@@ -126,7 +126,7 @@ def in_few_words(question: Question) -> str:
     """The first words of a question, enough to know it by.
 
     >>> in_few_words(questions.question("00-title"))
-    'What does the title claim?'
+    'Which conclusion does the title bear out?'
     """
     words = question.stem.split()
     return " ".join(words[:WORDS]) + (" …" if len(words) > WORDS else "")

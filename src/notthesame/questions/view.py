@@ -56,7 +56,7 @@ def ask(question: str | Question, *, earlier: bool = True) -> None:
     Raises KeyError naming the nearest ids when there is no such question.
 
     >>> ask("02-destitute")
-    Case (invented). Ruta, 30, has just lost her home ...
+    Case (invented). Ruta, 30, does what ...
     """
     question = _find(question)
     shown = _html.Shown(f"{static_block(question)}\n{_AGAIN}", in_text(question))
