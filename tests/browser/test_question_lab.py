@@ -450,6 +450,13 @@ def test_reload_and_the_next_day(context: BrowserContext, lab: Lab) -> None:
             expect(control(notebook, number)).to_be_visible()
         expect(notebook.cells.nth(4).locator("section.nts-lab")).to_be_visible()
         expect(notebook.page.locator(".jp-Notebook")).not_to_contain_text(NO_ERROR)
+        kept = len(lab.widget_state("days.ipynb"))
+        notebook.save()  # as JupyterLab does by itself, also where nothing is run
+        notebook.page.wait_for_timeout(1000)
+        assert len(lab.widget_state("days.ipynb")) == kept > 5
+    lab.stop_kernels("days.ipynb")
+    with open_notebook(context, lab, "days.ipynb") as notebook:  # and the day after
+        expect(control(notebook, 2)).to_be_visible()
 
         form = control(notebook, 2)
         form.get_by_role("radio").last.check()

@@ -34,3 +34,23 @@ test("a saved notebook holds the traits, or what stands in their place", async (
     assert.equal(control.get_state(true).holder, "IPY_MODEL_holder");
   }
 });
+
+test("a notebook that is saved without a kernel keeps the controls on its page, and what they need", async () => {
+  const model = (traits, shown, live = false) =>
+    ({ comm_live: live, views: shown ? { v: 1 } : {}, get: (name) => traits[name] });
+  const [layout, below] = [model({}, false), model({}, false)];
+  const every = new Map([
+    ["control", model({ holder: "IPY_MODEL_holder", layout }, true)], ["layout", layout],
+    ["holder", model({ layout: below }, false)], ["below", below],
+    ["replaced", model({ holder: "IPY_MODEL_old" }, false)], ["old", model({}, false)], ["running", model({}, true, true)],
+  ]);
+  const live = () => [...every].filter(([, { comm_live }]) => comm_live).map(([id]) => id);
+  const { context } = notebook({ late: 0 });
+  const { get_model } = context.model.widget_manager;
+  const manager = Object.assign(Object.create({ get_state_sync: live }), { _modelsSync: every, get_model });
+  context.model.widget_manager = manager;
+  await loader.render(context);
+  await loader.render(context);
+  assert.deepEqual(manager.get_state_sync({}), ["control", "layout", "holder", "below", "running"]);
+  assert.deepEqual(live(), ["running"]);
+});

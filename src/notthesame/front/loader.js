@@ -26,6 +26,29 @@ function keepOut(model) {
   model.get_state = (dropDefaults) => ({ ...whole(dropDefaults), ...model.get("instead") });
 }
 
+// JupyterLab leaves out of a saved notebook each widget that no kernel knows (jupyterlab_widgets 3.0.17), so one that
+// is opened, not run, and saved would lose its controls. While it saves, those on the page count as known.
+/** @param {Models} models */
+function keepShown(models) {
+  const { get_state_sync: whole, _modelsSync: every } = models;
+  if (!whole || !every || Object.hasOwn(models, "get_state_sync")) return;
+  models.get_state_sync = (options) => {
+    const shown = [...every.values()].filter((model) => Object.keys(model.views ?? {}).length);
+    const wanted = shown.flatMap((model) => [model, every.get(idOf(model.get("holder")))]).filter(Boolean);
+    const parts = wanted.flatMap((model) => [model, model.get("layout")]);
+    const asleep = parts.filter((model) => model && !model.comm_live);
+    for (const model of asleep) model.comm_live = true;
+    try {
+      return whole.call(models, options);
+    } finally {
+      for (const model of asleep) model.comm_live = false;
+    }
+  };
+}
+
+/** @param {string} [reference] */
+const idOf = (reference = "") => reference.slice("IPY_MODEL_".length);
+
 // When a saved notebook is opened its models come one by one, so this one may be drawn before the other is there.
 /** @param {Models} models @param {string} id */
 async function waitFor(models, id) {
@@ -43,7 +66,8 @@ export default {
   /** @param {Context<HeldTraits> & { model: { widget_manager: Models } }} context */
   async render({ model, ...rest }) {
     const find = (/** @type {"holder" | "itself"} */ name) =>
-      waitFor(model.widget_manager, model.get(name).slice("IPY_MODEL_".length));
+      waitFor(model.widget_manager, idOf(model.get(name)));
+    keepShown(model.widget_manager);
     keepOut(/** @type {Model<HeldTraits> & Stored} */ (await find("itself")));
     const { default: drawing } = await load(/** @type {Model<HolderTraits>} */ (await find("holder")));
     return drawing.render({ model, ...rest });

@@ -26,6 +26,8 @@ type Child = Node | string;
 /** Where a notebook keeps its models, with or without a kernel. */
 interface Models {
   get_model(id: string): Promise<unknown>;
+  get_state_sync?(options: unknown): unknown;
+  _modelsSync?: Map<string, any>;
 }
 
 /** What a model has besides where it is not anywidget's: the state that is written into a notebook. */
