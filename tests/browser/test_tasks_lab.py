@@ -171,7 +171,7 @@ def test_an_order_by_keyboard(live: Notebook) -> None:
         live.page.keyboard.type(letter)
         press(live, "Tab")
     press(live, "Enter")
-    expect(status(form)).to_contain_text("Right. Open the notebook")
+    expect(status(form)).to_contain_text("Right. Get the tools ready")
     assert (live.selected(), live.cells.count()) == before
 
 
