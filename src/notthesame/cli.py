@@ -23,9 +23,7 @@ def main(words: Sequence[str] | None = None) -> int:
     html = verbs.add_parser("html", help="write the lessons as pages that need no install")
     html.add_argument("folder", nargs="?", default="site", help="where to (default: site)")
     for stream in (sys.stdout, sys.stderr):
-        if isinstance(
-            stream, io.TextIOWrapper
-        ):  # a console that lacks a character shows another in its place
+        if isinstance(stream, io.TextIOWrapper):  # a console may lack a character, and shows another
             stream.reconfigure(errors="replace")
     options = parser.parse_args(words)
     try:

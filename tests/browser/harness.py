@@ -319,6 +319,11 @@ class Notebook:
         raise AssertionError(f"{key} pressed {limit} times did not reach {target}")
 
 
+def control(notebook: Notebook, cell: int) -> Locator:
+    """The control of the question, or the form of the task, in a cell."""
+    return notebook.cells.nth(cell).locator("form.nts-control")
+
+
 @contextmanager
 def open_notebook(context: BrowserContext, lab: Lab, path: str) -> Iterator[Notebook]:
     """A notebook in a fresh workspace and page."""

@@ -13,7 +13,7 @@ from playwright.sync_api import BrowserContext, Locator, expect
 
 from notthesame import exercises, questions
 from notthesame.exercise_forms import Text
-from tests.browser.harness import Lab, Notebook, open_notebook, write_notebook
+from tests.browser.harness import Lab, Notebook, control, open_notebook, write_notebook
 
 ASKED = [question for question in questions.known_questions().values() if question.kind == "single"]
 PRACTICE = [question.id for question in ASKED if question.mode == "practice"][:3]
@@ -26,10 +26,6 @@ SETUP = "import notthesame as nts"
 def lab(own_lab: Lab) -> Lab:
     """A JupyterLab of its own, as these tests read which answers were kept."""
     return own_lab
-
-
-def control(notebook: Notebook, cell: int) -> Locator:
-    return notebook.cells.nth(cell).locator("form.nts-control")
 
 
 def check(notebook: Notebook, cell: int, letter: str) -> Locator:

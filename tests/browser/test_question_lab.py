@@ -27,6 +27,7 @@ from tests.browser.harness import (
     Notebook,
     Settings,
     axe,
+    control,
     execute_as_published,
     new_context,
     open_notebook,
@@ -73,10 +74,6 @@ def live(browser: Browser, lab: Lab) -> Iterator[Notebook]:
         notebook.run_all()
         expect(control(notebook, SPARE)).to_be_visible()
         yield notebook
-
-
-def control(notebook: Notebook, cell: int) -> Locator:
-    return notebook.cells.nth(cell).locator("form.nts-control")
 
 
 def status(form: Locator) -> Locator:

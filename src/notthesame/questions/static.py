@@ -74,8 +74,9 @@ def in_text(question: Question) -> str:
     """
     case = [f"Case (invented). {question.case}"] if question.case else []
     options = [f"{letter.upper()} {option.text}" for letter, option in question.options.items()]
-    sample = {"numeric": "12", "multiple": '"a, b"', "ordering": f'"{"".join(question.options)}"'}
-    typed = f'nts.answer("{question.id}", {sample.get(question.kind, chr(34) + "a" + chr(34))})'
+    every = "".join(question.options)
+    sample = {"single": '"a"', "multiple": '"a, b"', "ordering": f'"{every}"', "numeric": "12"}[question.kind]
+    typed = f'nts.answer("{question.id}", {sample})'
     how = f"{wanted(question)}{_tolerance(question)} To answer, type {typed} with your answer."
     return "\n".join((*case, question.stem, *options, how))
 
