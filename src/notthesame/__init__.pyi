@@ -13,6 +13,7 @@ from .labs.argument_map import argument_map as argument_map
 from .labs.counting import counting_lab as counting_lab
 from .labs.definition_machine import definition_machine as definition_machine
 from .labs.evidence_grid import evidence_grid as evidence_grid
+from .labs.town import town as town
 from .labs.two_events import two_events as two_events
 from .learner import contents as contents
 from .learner import fresh_copy as fresh_copy
@@ -25,6 +26,7 @@ from .questions.answers import my_answers as my_answers
 from .questions.retrieval import retrieval as retrieval
 from .questions.view import answer as answer
 from .questions.view import ask as ask
+from .statistics import sampling as sampling
 from .statistics.granularity import possible_bases as possible_bases
 from .statistics.granularity import possible_counts as possible_counts
 from .subject import definitions as definitions
@@ -72,11 +74,13 @@ __all__ = [
     "possible_bases",
     "possible_counts",
     "retrieval",
+    "sampling",
     "switches",
     "table",
     "task",
     "terms",
     "test_reasons",
+    "town",
     "two_events",
     "verdicts",
     "views",

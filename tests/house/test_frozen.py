@@ -25,6 +25,7 @@ LABS: list[Any] = [
     nts.counting_lab,
     nts.definition_machine,
     nts.evidence_grid,
+    nts.town,
     nts.two_events,
 ]
 
@@ -66,6 +67,7 @@ CALLS: dict[str, Given] = {
     "outline": nts.outline,
     "possible_bases": lambda: nts.possible_bases("33.8", 60, 98),
     "possible_counts": lambda: nts.possible_counts("33.8", 80),
+    "sampling": lambda: nts.sampling.simulate_population(200),
     "switches": nts.switches,
     "table": lambda: nts.table("rollcall"),
     "terms": nts.terms,
