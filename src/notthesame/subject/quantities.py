@@ -1,4 +1,4 @@
-"""The figures of the interval game (``data/interval_game.yaml``): a plain question each, and where its answer stands."""
+"""The figures of the interval game (``data/interval_game.yaml``): a plain question each, and its fact."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ def load_quantities(path: Path) -> dict[str, Quantity]:
         name = name_of({"id": each.id}, index)
         faults += [f"quantity {name}: {fault}" for fault in (*wrong, *_faults(each))]
     if not FEWEST <= len(found.quantities) <= MOST:
-        number = counted(len(found.quantities), "entry").replace("entrys", "entries")
+        number = counted(len(found.quantities), "question")
         faults.append(f"quantities: found {number}; allowed are {FEWEST} to {MOST}")
     if faults:
         raise FileFaults(path, faults)
