@@ -11,7 +11,7 @@ from .. import figures
 from ..figures import BLUE, GREY
 from ..statistics.calibration import Level
 
-LAB_SIZE = (4.4, 2.7)  # inches; the lab's sheet shows it at 440 px
+LAB_SIZE = (4.0, 2.1)  # inches; the lab's sheet shows it at 400 px
 
 
 def draw(levels: Iterable[Level], fig: Figure | None = None) -> Figure:
@@ -31,7 +31,7 @@ def draw(levels: Iterable[Level], fig: Figure | None = None) -> Figure:
         with rc_context({"figure.constrained_layout.use": False}):
             fig.set_layout_engine(None)
         axes = fig.subplots()
-        fig.subplots_adjust(left=0.125, right=0.98, bottom=0.19, top=0.87)
+        fig.subplots_adjust(left=0.15, right=0.98, bottom=0.23, top=0.86)
         axes.plot([0, 100], [0, 100], "--", color=GREY, linewidth=1.2, label="as stated")
         for found in levels:
             if found.low is None or found.high is None:
@@ -48,7 +48,7 @@ def draw(levels: Iterable[Level], fig: Figure | None = None) -> Figure:
             )
         low = min((found.confidence for found in levels), default=50)
         axes.set(xlim=(min(low, 50) - 6, 106), ylim=(0, 103))
-        axes.set(xlabel="how sure you were, per cent", ylabel="right, per cent")
+        axes.set(xlabel="how sure you were, per cent", ylabel="right, %")
         key = "dashed: right as often as stated; below: answers"
         axes.set_title(key, loc="left", fontsize=9)
     return fig

@@ -8,7 +8,7 @@
  * @param {Send<GameTraits>} send
  */
 function questionPart({ id, ask, unit }, place, model, send) {
-  const boxes = ["from", "to"].map(() => element("input", { type: "text", size: 9, autocomplete: "off" }));
+  const boxes = ["from", "to"].map(() => element("input", { type: "text", autocomplete: "off" }));
   const labels = boxes.map((box, end) => element("label", {}, end ? "to" : "From", box));
   const change = () => send({ typed: { ...model.get("typed"), [id]: boxes.map(({ value }) => value) } });
   for (const box of boxes) box.addEventListener("change", change);
@@ -38,8 +38,8 @@ function questionPart({ id, ask, unit }, place, model, send) {
 function game(model, send) {
   const parts = model.get("questions").map((each, place) => questionPart(each, place + 1, model, send));
   const typed = () => Object.fromEntries(parts.map(({ id, boxes }) => [id, boxes.map(({ value }) => value)]));
-  const show = submitButton("Show the figures of my intervals");
-  const open = button("Show without guessing", () => send({ opened: parts.map(({ id }) => id) }));
+  const show = submitButton("Show the figures");
+  const open = button("Show without guessing", () => send({ typed: typed(), skipped: model.get("skipped") + 1 }));
   const again = button("Begin again", () => {
     send({ opened: [], intervals: {}, typed: {} });
     parts[0].boxes[0].focus();
@@ -76,11 +76,11 @@ function ownPart(model, send) {
   const count = button("Count my own answers", () => send({ counts: model.get("counts") + 1 }));
   const lines = element("div");
   const body = element("tbody");
-  const counted = table("Right answers by confidence", model.get("heads"), body);
+  const counted = table("Right at each confidence, in per cent, with 95 per cent intervals", model.get("heads"), body);
   const image = element("img");
   return {
-    node: element("div", { className: "nts-own" }, element("div", { className: "nts-row" }, count), lines, counted,
-      image),
+    node: element("div", { className: "nts-own" }, element("div", { className: "nts-row" }, count), lines, image,
+      counted),
     update() {
       const levels = model.get("levels");
       const picture = model.get("picture");

@@ -28,13 +28,16 @@ from .traits import Table
 
 RATE = 0.9  # how sure a learner is asked to be of each interval
 HALF = 0.5  # what it is compared with
-HEADS = ("How sure you were", "Answers", "Right", "95 per cent Wilson interval")
+HEADS = ("Sure", "Answers", "Right", "Wilson interval")
 NOTHING = "No answer with a confidence is recorded yet. Tests and exit tickets ask how sure you are."
 UNRECORDED = (
     "Recording is off: what you answered in this session counts here until the kernel stops, and is written "
     "nowhere."
 )
-RULE = "Each question counts once, by your first answer if that had a confidence; partly right is not right."
+RULE = (
+    "Each question counts once, by your first answer if that had a confidence; partly right is not right. "
+    f"Fewer than {ENOUGH} answers at one confidence are too few to say."
+)
 
 
 def interval_game() -> IntervalGame:
@@ -44,8 +47,8 @@ def interval_game() -> IntervalGame:
 
     >>> game = interval_game()
     >>> game.set(votes="50 to 150", poll=(20, 25))
-    >>> game.rows["votes"]["figure"], game.said[0]
-    ('107 votes', '1 of your 2 intervals held the figure.')
+    >>> game.rows["votes"]["figure"], game.message
+    ('107 votes', '1 of your 2 intervals held the figure. 3 questions left.')
     """
     return IntervalGame()
 
@@ -55,9 +58,10 @@ class IntervalGame(Lab):
 
     intervals: the learner's interval by question, as (lower, upper), in any form that people write. opened:
     questions shown without one. A figure stands in ``rows`` once its question is in either, and its interval
-    is settled then. typed: what stands in the boxes; raise ``asked`` by one to give what can be read.
-    counts: raise it by one to count the learner's own answers by confidence, into levels, own, picture and
-    alt. A bad value raises ValueError naming what is allowed, and changes nothing.
+    is settled then. typed: what stands in the boxes; raise ``asked`` by one to give what can be read, or
+    ``skipped`` to have all other questions shown as well. said: what the count comes to; wrong: boxes that
+    cannot be read. counts: raise it by one to count the learner's own answers by confidence, into levels,
+    own, picture and alt. A bad value raises ValueError naming what is allowed, and changes nothing.
     """
 
     called = "interval game"
@@ -69,6 +73,7 @@ class IntervalGame(Lab):
     intervals = Table().tag(sync=True)
     opened: traitlets.List[str] = traitlets.List().tag(sync=True)
     asked = traitlets.Int(0).tag(sync=True)
+    skipped = traitlets.Int(0).tag(sync=True)
 
     wrong: traitlets.List[str] = traitlets.List().tag(sync=True)
     rows: traitlets.Dict[str, Any] = traitlets.Dict().tag(sync=True)
@@ -86,7 +91,7 @@ class IntervalGame(Lab):
         super().__init__(questions=[{"id": q.id, "ask": q.ask, "unit": q.unit} for q in self._known.values()])
         self._tell()
         self.observe(self._tell, ["typed", "intervals", "opened"])
-        self.observe(self._give, "asked")
+        self.observe(self._give, ["asked", "skipped"])
         self.observe(self._count, "counts")
 
     @refusing_plainly
@@ -143,11 +148,14 @@ class IntervalGame(Lab):
     # --- what a change sets off
 
     def _give(self, change: Any) -> None:
-        """Take every interval that can be read; what cannot stays as it was typed."""
+        """Take every interval that can be read; what cannot stays as typed, unless all is to be shown."""
         read, amiss = self._read()
         with self.hold_sync():
             self.intervals = {**self.intervals, **read}
-            self._tell(amiss=[*amiss, *self._lacking()])
+            if change.name == "skipped":
+                self.opened = list(self._known)
+            else:
+                self._tell(amiss=[*amiss, *self._lacking()])
 
     def _read(self) -> tuple[dict[str, Interval], list[str]]:
         """Of the open questions: the intervals that can be read, and a line for each that cannot."""
@@ -184,17 +192,17 @@ class IntervalGame(Lab):
             self.typed = {**self.typed, **settled}
             self.rows = {name: _row(self._known[name], self.intervals.get(name)) for name in names}
             figures = [self._known[name].figure for name in self.intervals]
-            self.said = list(verdict(list(self.intervals.values()), figures)) if names else []
+            held, *self.said = verdict(list(self.intervals.values()), figures) if names else [self._begin()]
+            left = len(self._known) - len(names)
+            end = f"{counted(left, 'question')} left." if left else "All figures are shown."
             amiss = self._read()[1] if amiss is None else amiss
-            self.message = amiss[0] if amiss else self._where(len(names))
+            self.message = " ".join([*amiss[:1], held, *([end] if names else [])])
             self.answered += 1
 
-    def _where(self, shown_: int) -> str:
-        if not shown_:
-            return f"{counted(len(self._known), 'question')}. Give both ends of an interval, then press Show."
-        left = len(self._known) - shown_
-        return f"{self.said[0]} " + (
-            f"{counted(left, 'question')} left." if left else "All figures are shown."
+    def _begin(self) -> str:
+        number = counted(len(self._known), "question")
+        return (
+            f"{number}. Give both ends of an interval that you are 90 per cent sure of, then show its figure."
         )
 
     def _count(self, change: Any) -> None:
@@ -205,10 +213,10 @@ class IntervalGame(Lab):
             self.own = [*([UNRECORDED] if self.unrecorded else []), *([RULE] if found else [NOTHING])]
             self.levels = [list(_cells(level)) for level in found]
             self.picture, self.alt = (_paint(found), _alt(found)) if plenty else ("", "")
-            self.message = (
-                f"Your own answers: {counted(sum(level.answered for level in found), 'answer')} counted."
+            self._tell()
+            self.message += (
+                f" {counted(sum(level.answered for level in found), 'answer')} of your own counted."
             )
-            self.answered += 1
 
 
 def _interval(name: str, given: Any) -> Interval:
@@ -293,14 +301,14 @@ def _row(asked: Quantity, ends: Interval | None) -> dict[str, str]:
 
 
 def _cells(level: Level) -> Iterator[str]:
-    yield f"{level.confidence} per cent"
+    yield str(level.confidence)
     yield str(level.answered)
     if level.low is None or level.high is None:
         yield "too few to say"
-        yield f"from {ENOUGH} answers on"
+        yield ""
     else:
-        yield f"{level.right}, or {100 * level.share:.0f} per cent"
-        yield f"{100 * level.low:.0f} to {100 * level.high:.0f} per cent"
+        yield f"{100 * level.share:.0f} ({level.right} of {level.answered})"
+        yield f"{100 * level.low:.0f} to {100 * level.high:.0f}"
 
 
 def _paint(found: Iterable[Level]) -> str:
@@ -329,9 +337,9 @@ def static_block() -> str:
     asked = list(quantities().values())
     what = (
         "Interval game. For each question give a lower and an upper end between which, you are 90 per cent "
-        f"sure, the figure lies. Settle with it: of {len(asked)} such intervals, how many hold? Run this "
-        "cell to play it, and to see how often your own recorded answers were right. Without a kernel, write "
-        "your intervals down, then open each block."
+        f"sure, the figure lies. Settle with it: of {len(asked)} intervals that you are each 90 per cent "
+        "sure of, how many hold the figure? Run this cell to play, and to see how often your own recorded "
+        "answers were right. Without a kernel, write your intervals down, then open each block."
     )
     blocks = (_closed(number, each) for number, each in enumerate(asked, 1))
     return section("nts-interval-game-static", [what], (*blocks, _chances(len(asked))))

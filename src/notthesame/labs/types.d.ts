@@ -206,6 +206,7 @@ interface GameTraits extends LabTraits {
   intervals: Record<string, number[]>;
   opened: string[];
   asked: number;
+  skipped: number;
   wrong: string[];
   rows: Record<string, { figure: string; outcome: string; source: string }>;
   said: string[];
