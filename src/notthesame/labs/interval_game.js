@@ -78,17 +78,20 @@ function ownPart(model, send) {
   const body = element("tbody");
   const counted = table("Right at each confidence, in per cent, with 95 per cent intervals", model.get("heads"), body);
   const image = element("img");
+  const picture = element("div", { className: "nts-picture", tabIndex: 0 }, image); // a narrow page moves it sideways
+  picture.setAttribute("role", "group");
+  picture.setAttribute("aria-label", "Picture");
   return {
-    node: element("div", { className: "nts-own" }, element("div", { className: "nts-row" }, count), lines, image,
+    node: element("div", { className: "nts-own" }, element("div", { className: "nts-row" }, count), lines, picture,
       counted),
     update() {
       const levels = model.get("levels");
-      const picture = model.get("picture");
+      const source = model.get("picture");
       lines.replaceChildren(...model.get("own").map((textContent) => element("p", { textContent })));
       body.replaceChildren(...levels.map((cells) => row(...cells)));
       counted.hidden = !levels.length;
-      image.hidden = !picture;
-      if (picture) Object.assign(image, { src: `data:image/png;base64,${picture}`, alt: model.get("alt") });
+      picture.hidden = !source;
+      if (source) Object.assign(image, { src: `data:image/png;base64,${source}`, alt: model.get("alt") });
     },
   };
 }

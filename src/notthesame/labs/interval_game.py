@@ -159,8 +159,8 @@ class IntervalGame(Lab):
 
     def _read(self) -> tuple[dict[str, Interval], list[str]]:
         """Of the open questions: the intervals that can be read, and a line for each that cannot."""
-        read, amiss = {}, []
-        wrong = []
+        read: dict[str, Interval] = {}
+        amiss, wrong = [], []
         for name, (low, high) in self.typed.items():
             if name in self.intervals or name in self.opened:
                 continue
@@ -256,7 +256,7 @@ def verdict(intervals: list[Interval], figures: list[float]) -> Iterator[str]:
     fewer = _games(calibration.chance_at_most(hits, n, RATE))
     below = f", and {hits} or fewer in {fewer}" if 0 < hits < n else ""
     yield (
-        f"If each held with a chance of 90 per cent, whatever the others do, {hits} of {n} would come in "
+        f"If each held with a chance of 90 per cent, whatever the others do, {hits} of {n} would hold in "
         f"{exactly} of 100 games{below}."
     )
     least = calibration.usual(n, RATE)
@@ -264,7 +264,7 @@ def verdict(intervals: list[Interval], figures: list[float]) -> Iterator[str]:
         sure, even = (_games(_at_least(least, n, rate)) for rate in (RATE, HALF))
         span = f"{least} to {n}" if least < n else f"All {n}"
         yield (
-            f"{span} of {n} come in {sure} of 100 games at 90 per cent, and still in {even} of 100 if "
+            f"{span} of {n} hold in {sure} of 100 games at 90 per cent, and still in {even} of 100 if "
             "intervals hold only half of the time. So one game says little about anybody."
         )
 
