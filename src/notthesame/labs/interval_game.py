@@ -6,7 +6,6 @@ this file draws the traits and writes the learner's choices into them. Nothing i
 
 from __future__ import annotations
 
-import base64
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -66,7 +65,7 @@ class IntervalGame(Lab):
 
     called = "interval game"
     script = script("interval_game.js")
-    style = stylesheet("interval_game.css")
+    style = stylesheet("drawn.css", "interval_game.css")
 
     questions: traitlets.List[Any] = traitlets.List().tag(sync=True)
     typed = Table().tag(sync=True)
@@ -315,7 +314,7 @@ def _paint(found: Iterable[Level]) -> str:
     from .. import figures
     from ..charts.interval_game import draw
 
-    return base64.b64encode(figures.png(draw(found)).getvalue()).decode("ascii")
+    return figures.in_base64(draw(found))
 
 
 def _alt(found: Iterable[Level]) -> str:
