@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import BrowserContext, Locator, expect
 
-from tests.browser.harness import Notebook
+from tests.browser.harness import LAB, Lab, Notebook, open_notebook, write_notebook
 
 CELL = "import notthesame as nts\ngame = nts.interval_game()\ngame"
 RECORD = """from notthesame.questions import answers
@@ -112,3 +112,24 @@ def test_questions_verdict_and_controls_fit_one_view(book, game):
     stacked, below = game.get_by_role("button", name="Begin again"), game.get_by_role("status")
     assert below.bounding_box()["y"] > stacked.bounding_box()["y"]
     book.page.set_viewport_size({"width": 1366, "height": 768})
+
+
+def test_a_game_played_yesterday_is_there_today(context: BrowserContext, lab: Lab) -> None:
+    write_notebook(lab.work / "days.ipynb", CELL)
+    with open_notebook(context, lab, "days.ipynb") as notebook:
+        low, high = boxes(notebook.show_lab(), "How many members voted no")
+        low.fill("50")
+        high.fill("150")
+        high.press("Enter")
+        expect(notebook.cells.nth(0)).to_contain_text(FIGURE)
+        boxes(notebook.cells.nth(0), "US national trafficking hotline")[0].fill("2,000")
+        high.focus()  # which ends the entry
+        notebook.page.wait_for_timeout(500)
+        notebook.save()
+        notebook.page.wait_for_timeout(1000)
+    lab.stop_kernels("days.ipynb")
+    with open_notebook(context, lab, "days.ipynb") as notebook:
+        again = notebook.cells.nth(0).locator(LAB)
+        expect(again).to_contain_text(f"{FIGURE}, inside your interval.")
+        expect(again.get_by_role("status")).to_contain_text("Your one interval held the figure.")
+        expect(boxes(again, "US national trafficking hotline")[0]).to_have_value("2,000")
