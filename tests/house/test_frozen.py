@@ -26,6 +26,7 @@ LABS: list[Any] = [
     nts.definition_machine,
     nts.evidence_grid,
     nts.town,
+    nts.interval_game,
     nts.two_events,
 ]
 

@@ -60,6 +60,7 @@ LABS: Mapping[str, str] = {
     "definition_machine": "definition_machine",
     "evidence_grid": "evidence_grid",
     "town": "town",
+    "interval_game": "interval_game",
     "two_events": "two_events",
 }
 

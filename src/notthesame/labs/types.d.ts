@@ -6,6 +6,12 @@ interface LabTraits {
   answered: number;
 }
 
+/** A PNG as base64 text, and the words for it. */
+interface PictureTraits {
+  picture: string;
+  alt: string;
+}
+
 interface LabSettings<Traits> {
   className: string;
   label: string;
@@ -165,13 +171,11 @@ interface GridTraits extends LabTraits {
 
 // --- labs of inputs and a picture (drawn.js)
 
-interface DrawnTraits extends LabTraits {
+interface DrawnTraits extends LabTraits, PictureTraits {
   ranges: Record<string, [number, number]>;
   start: Record<string, unknown>;
   verdict: string;
   reasons: string[];
-  picture: string;
-  alt: string;
 }
 
 /** A lab that can be tried on many new draws. */
@@ -231,4 +235,28 @@ interface TownTraits extends TriedTraits {
   homophily: number;
   wave: number;
   seed: number;
+}
+
+// --- the interval game
+
+interface GameTraits extends LabTraits, PictureTraits {
+  questions: GameQuestion[];
+  typed: Record<string, string[]>;
+  intervals: Record<string, number[]>;
+  opened: string[];
+  asked: number;
+  skipped: number;
+  wrong: string[];
+  rows: Record<string, { figure: string; outcome: string; source: string }>;
+  said: string[];
+  counts: number;
+  heads: string[];
+  levels: string[][];
+  own: string[];
+}
+
+interface GameQuestion {
+  id: string;
+  ask: string;
+  unit: string;
 }
