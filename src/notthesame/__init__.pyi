@@ -15,6 +15,7 @@ from .labs.definition_machine import definition_machine as definition_machine
 from .labs.evidence_grid import evidence_grid as evidence_grid
 from .labs.town import town as town
 from .labs.interval_game import interval_game as interval_game
+from .labs.pooling import pooling_lab as pooling_lab
 from .labs.two_events import two_events as two_events
 from .learner import contents as contents
 from .learner import fresh_copy as fresh_copy
@@ -28,6 +29,7 @@ from .questions.retrieval import retrieval as retrieval
 from .questions.view import answer as answer
 from .questions.view import ask as ask
 from .statistics import sampling as sampling
+from .statistics import pooling as pooling
 from .statistics.granularity import possible_bases as possible_bases
 from .statistics.granularity import possible_counts as possible_counts
 from .subject import definitions as definitions
@@ -73,6 +75,8 @@ __all__ = [
     "listing",
     "my_answers",
     "outline",
+    "pooling",
+    "pooling_lab",
     "possible_bases",
     "possible_counts",
     "retrieval",

@@ -134,6 +134,7 @@ def some_labs() -> dict[str, list[labs.Lab]]:
     from notthesame.labs.evidence_grid import EvidenceGrid
     from notthesame.labs.town import Town
     from notthesame.labs.interval_game import IntervalGame
+    from notthesame.labs.pooling import PoolingLab
     from notthesame.labs.two_events import TwoEvents
 
     kept = ArgumentMapLab()
@@ -148,6 +149,7 @@ def some_labs() -> dict[str, list[labs.Lab]]:
         "MachineTraits": [DefinitionMachine(), DefinitionMachine(predict=False)],
         "GridTraits": [EvidenceGrid()],
         "GameTraits": [IntervalGame(), played],
+        "PoolingTraits": [PoolingLab()],
         "EventsTraits": [TwoEvents()],
         "TownTraits": [Town()],
     }

@@ -27,6 +27,7 @@ LABS: list[Any] = [
     nts.evidence_grid,
     nts.town,
     nts.interval_game,
+    nts.pooling_lab,
     nts.two_events,
 ]
 
@@ -66,6 +67,7 @@ CALLS: dict[str, Given] = {
     "listing": lambda: nts.listing("rollcall"),
     "my_answers": my_answers,
     "outline": nts.outline,
+    "pooling": lambda: nts.pooling.pool([0.1, 0.4, 0.9], [0.2, 0.2, 0.2]),
     "possible_bases": lambda: nts.possible_bases("33.8", 60, 98),
     "possible_counts": lambda: nts.possible_counts("33.8", 80),
     "sampling": lambda: nts.sampling.simulate_population(200),

@@ -61,6 +61,7 @@ LABS: Mapping[str, str] = {
     "evidence_grid": "evidence_grid",
     "town": "town",
     "interval_game": "interval_game",
+    "pooling_lab": "pooling",
     "two_events": "two_events",
 }
 

@@ -32,6 +32,7 @@ LABS = {
     "town": 8.0,
     "evidence_grid": 6.0,
     "interval_game": 6.0,
+    "pooling_lab": 8.0,
     "argument_map": 10.0,
 }
 LOOKED_UP = {"outline": 3.0}  # read to find something, not from top to bottom
