@@ -75,6 +75,25 @@ function picturePart(model) {
   };
 }
 
+// The same with a table below it: the lab's rows, in which the first cell is the head of its row.
+/**
+ * @template {TabledTraits} Traits
+ * @param {Model<Traits>} model
+ * @param {string} caption
+ * @param {string[]} heads
+ */
+function tabledPart(model, caption, heads) {
+  const { nodes, update } = picturePart(model);
+  const body = element("tbody");
+  return {
+    nodes: [...nodes, table(caption, heads, body)],
+    update() {
+      update();
+      body.replaceChildren(...model.get("rows").map((cells) => row(...cells)));
+    },
+  };
+}
+
 // Tries the lab on many new draws: a button that starts and stops, and how far it got. `drawn` says what is drawn.
 /**
  * @template {TriedTraits} Traits

@@ -174,6 +174,11 @@ interface DrawnTraits extends LabTraits {
   alt: string;
 }
 
+/** A lab with a table below its picture. */
+interface TabledTraits extends DrawnTraits {
+  rows: string[][];
+}
+
 /** A lab that can be tried on many new draws. */
 interface TriedTraits extends DrawnTraits {
   tries: number;
@@ -213,5 +218,17 @@ interface EventsTraits extends TriedTraits {
   carry: number;
   window: number;
   begins: string;
+  seed: number;
+}
+
+// --- the list lab
+
+/** Shares are in per cent. */
+interface ListTraits extends TabledTraits {
+  heads: string[];
+  n: number;
+  share: number;
+  hides: number;
+  items: number;
   seed: number;
 }
