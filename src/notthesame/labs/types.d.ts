@@ -149,18 +149,24 @@ interface Verdict {
   said: string;
 }
 
+// --- labs that filter a table (filtered.js)
+
+interface FilteredTraits extends LabTraits {
+  filters: { name: string; label: string; choices: Choice[] }[];
+  heads: string[];
+  rows: unknown[];
+}
+
 // --- the evidence grid
 
-interface GridTraits extends LabTraits {
-  filters: { name: "outcome" | "design" | "country"; label: string; choices: Choice[] }[];
+interface GridTraits extends FilteredTraits {
+  rows: string[][];
   outcomes: Choice[];
   outcome: string;
   design: string;
   country: string;
   weights: Record<string, number>;
   cited: boolean;
-  heads: string[];
-  rows: string[][];
 }
 
 // --- labs of inputs and a picture (drawn.js)
