@@ -25,7 +25,7 @@ def test_keyboard_only_once_through(book, words):
     page.keyboard.type("UK (S")
     expect(place).to_have_value("UK (Scotland)")
     expect(rows).to_have_count(3)
-    expect(rows.nth(1)).to_contain_text("support 21, oppose 43, unsure 36")
+    expect(rows.nth(1)).to_contain_text("support 21, oppose 43, no side 36")
     base = words.get_by_role("combobox", name="Per cent of")
     book.press_until("Tab", base)
     page.keyboard.type("those")

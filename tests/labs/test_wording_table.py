@@ -37,7 +37,7 @@ def test_scotland_on_two_bases(lab: WordingTable) -> None:
     lab.place = "UK (Scotland)"
     assert answers(lab) == [
         "support 47, oppose 32, not reported 21",
-        "support 21, oppose 43, unsure 36",
+        "support 21, oppose 43, no side 36",
         "support 33, oppose 67; neither was left out before",
     ]
     lab.base = DECIDERS
@@ -55,7 +55,7 @@ def test_recoded_rows_say_what_they_cannot(lab: WordingTable) -> None:
     lab.set(counts=BUYERS, survey="PPP 2021")
     assert answers(lab) == [
         "does not ask whether to pay is a crime",
-        "legal 60, a crime 7, unsure 33; of the first, some may want both sides to be criminal",
+        "legal 60, a crime 7, no side 33; of the first, some may want both sides to be criminal",
     ]
     lab.set(survey="ICM / BBC Politics Show", base=DECIDERS)
     assert answers(lab) == ["only one side is reported"] and lab.rows[0]["parts"] == []
