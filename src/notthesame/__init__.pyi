@@ -13,10 +13,12 @@ from .labs.argument_map import argument_map as argument_map
 from .labs.counting import counting_lab as counting_lab
 from .labs.definition_machine import definition_machine as definition_machine
 from .labs.evidence_grid import evidence_grid as evidence_grid
+from .labs.list_experiment import list_lab as list_lab
 from .labs.town import town as town
 from .labs.interval_game import interval_game as interval_game
 from .labs.pooling import pooling_lab as pooling_lab
 from .labs.two_events import two_events as two_events
+from .labs.wording_table import wording_table as wording_table
 from .learner import contents as contents
 from .learner import fresh_copy as fresh_copy
 from .learner import where_was_i as where_was_i
@@ -30,6 +32,7 @@ from .questions.view import answer as answer
 from .questions.view import ask as ask
 from .statistics import sampling as sampling
 from .statistics import pooling as pooling
+from .statistics import sensitive_questions as sensitive_questions
 from .statistics.granularity import possible_bases as possible_bases
 from .statistics.granularity import possible_counts as possible_counts
 from .subject import definitions as definitions
@@ -72,6 +75,7 @@ __all__ = [
     "interval_game",
     "label",
     "lesson_vignettes",
+    "list_lab",
     "listing",
     "my_answers",
     "outline",
@@ -81,6 +85,7 @@ __all__ = [
     "possible_counts",
     "retrieval",
     "sampling",
+    "sensitive_questions",
     "switches",
     "table",
     "task",
@@ -92,4 +97,5 @@ __all__ = [
     "views",
     "vignette",
     "where_was_i",
+    "wording_table",
 ]

@@ -23,10 +23,17 @@ LABS = (
     "counting_lab",
     "definition_machine",
     "evidence_grid",
+<<<<<<< HEAD
     "interval_game",
     "pooling_lab",
     "town",
     "two_events",
+=======
+    "list_lab",
+    "town",
+    "two_events",
+    "wording_table",
+>>>>>>> eng-l
 )
 STATE = "{n: v for n, v in lab.get_state().items() if n not in ('holder', 'itself', 'layout')}"
 # Public calls that no lesson makes, or whose state is more than what they show.
@@ -45,6 +52,8 @@ CALLS = [
     "nts.definitions.verdicts(set())",
     "nts.verdicts(set())",
     "nts.outline()",
+    "nts.sensitive_questions.list_experiment({1: 3, 2: 5}, {1: 2, 2: 5, 3: 1}, items=3)",
+    "nts.sensitive_questions.minimum_detectable_share(651)",
     "nts.sampling.draw_rds(nts.sampling.simulate_population(200), 20, 2, 3, False).to_csv()",
     "nts.sampling.opt_in_bounds(156, 260, 2000)",
     'nts.pooling.pool([0.1, 0.4, 0.9], [0.2, 0.2, 0.2], "reml", "hartung-knapp")',
@@ -58,6 +67,8 @@ CALLS = [
     f"lab = nts.two_events(); lab.set(first_effect=0, second_effect=0, noise=0.5); {STATE}",
     f'lab = nts.interval_game(); lab.set(votes="50 to 150", poll=(20, 25.5)); lab.counts = 1; {STATE}',
     f"lab = nts.two_events(); lab.testing = True; {STATE}",
+    f"lab = nts.wording_table(); lab.set(base='those who took a side', stance='decriminalise'); {STATE}",
+    f"lab = nts.list_lab(); lab.set(n=50, share=1, hides=100, items=8); {STATE}",
     f"lab = nts.town(); lab.set(sampler='respondent-driven', wave=2, homophily=3); {STATE}",
     "nts.charts.votes(merging=False)[1].to_csv()",
     "nts.charts.reweighted(70, 40)[1].to_csv()",

@@ -56,6 +56,15 @@ BAD: Mapping[str, tuple[tuple[str, Any, str], ...]] = {
         ("weights", {"health": 1.5}, "0, 1, 2 and 3"),
         ("weights", {"health": True}, "0, 1, 2 and 3"),
     ),
+    "list_lab": (
+        ("n", 5001, "n is 5001; allowed are 50 to 5,000"),
+        ("n", "many", "n is 'many'; a whole number is wanted"),
+        ("share", 0.2, "share is 0.2; a whole number is wanted"),
+        ("share", 0, "share is 0; allowed are 1 to 99 (per cent)"),
+        ("hides", 101, "hides is 101; allowed are 0 to 100 (per cent)"),
+        ("items", 9, "items is 9; allowed are 1 to 8"),
+        ("seed", -1, "seed is -1; allowed are 0 and more"),
+    ),
     "town": (
         ("ratio", 6, "ratio is 6.0; allowed are 1 to 5"),
         ("opt_in_n", 20_000, "opt_in_n is 20000; allowed are 100 to 10,000"),
@@ -91,5 +100,14 @@ BAD: Mapping[str, tuple[tuple[str, Any, str], ...]] = {
         ("second", "2019-04-01", "gap is 360"),
         ("first", "6 April", "allowed are days such as '2018-04-06'"),
         ("begins", "never", "allowed: before both, between them, after both"),
+    ),
+    "wording_table": (
+        ("place", "Scotland", "UK (Scotland)"),
+        ("wording", "crimes", "crime, legal, paying"),
+        ("stance", "pro", "decriminalise, criminalise, other, or an empty text for all"),
+        ("meaning", 3, "meaning is 3; allowed: nordic"),
+        ("survey", "PPP", "PPP 2021"),
+        ("base", "", "base is ''; allowed: all answers, those who took a side"),
+        ("counts", "recoded", "support and oppose, legal or a crime to pay"),
     ),
 }

@@ -10,6 +10,9 @@ interface LabTraits {
 interface PictureTraits {
   picture: string;
   alt: string;
+/** A lab that can go back to the inputs with which it opened. */
+interface InputTraits extends LabTraits {
+  start: Record<string, unknown>;
 }
 
 interface LabSettings<Traits> {
@@ -155,27 +158,45 @@ interface Verdict {
   said: string;
 }
 
+// --- labs that filter a table (filtered.js)
+
+/** A trait that is chosen from a list. */
+interface ListOf {
+  name: string;
+  label: string;
+  choices: Choice[];
+}
+
+interface FilteredTraits extends LabTraits {
+  filters: ListOf[];
+  heads: string[];
+  rows: unknown[];
+}
+
 // --- the evidence grid
 
-interface GridTraits extends LabTraits {
-  filters: { name: "outcome" | "design" | "country"; label: string; choices: Choice[] }[];
+interface GridTraits extends FilteredTraits {
+  rows: string[][];
   outcomes: Choice[];
   outcome: string;
   design: string;
   country: string;
   weights: Record<string, number>;
   cited: boolean;
-  heads: string[];
-  rows: string[][];
 }
 
 // --- labs of inputs and a picture (drawn.js)
 
 interface DrawnTraits extends LabTraits, PictureTraits {
+interface DrawnTraits extends InputTraits {
   ranges: Record<string, [number, number]>;
-  start: Record<string, unknown>;
   verdict: string;
   reasons: string[];
+}
+
+/** A lab with a table below its picture. */
+interface TabledTraits extends DrawnTraits {
+  rows: string[][];
 }
 
 /** A lab that can be tried on many new draws. */
@@ -229,6 +250,38 @@ interface EventsTraits extends TriedTraits {
   window: number;
   begins: string;
   seed: number;
+}
+
+// --- the list lab
+
+/** Shares are in per cent. */
+interface ListTraits extends TabledTraits {
+  heads: string[];
+  n: number;
+  share: number;
+  hides: number;
+  items: number;
+  seed: number;
+}
+
+// --- the wording table
+
+interface PollRow {
+  texts: [who: string, question: string, support: string];
+  answers: string;
+  parts: [kind: string, label: string, size: number][];
+}
+
+interface WordingTraits extends FilteredTraits, InputTraits {
+  counting: ListOf[];
+  rows: PollRow[];
+  place: string;
+  wording: string;
+  stance: string;
+  meaning: string;
+  survey: string;
+  base: string;
+  counts: string;
 }
 
 // --- the town

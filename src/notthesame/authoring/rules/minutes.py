@@ -33,6 +33,8 @@ LABS = {
     "evidence_grid": 6.0,
     "interval_game": 6.0,
     "pooling_lab": 8.0,
+    "list_lab": 8.0,
+    "wording_table": 6.0,
     "argument_map": 10.0,
 }
 LOOKED_UP = {"outline": 3.0}  # read to find something, not from top to bottom
