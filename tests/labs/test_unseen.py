@@ -88,7 +88,7 @@ def test_the_picture_is_told_in_words_of_eleven_pixels_none_cut_off(charge: str,
     assert min(drawn.x0, drawn.y0) >= 0 and drawn.x1 <= page[0] and drawn.y1 <= page[1]
     assert figures.smallest_type(fig) * 600 / (LAB_SIZE[0] * figures.PX_PER_INCH) >= figures.LEAST_PX
     seen, _ = fig.axes
-    dots = max(seen.lines, key=lambda line: len(line.get_xdata()))
+    dots = max(seen.lines, key=lambda line: len(xs(line)))
     assert xs(dots) == pytest.approx(reading.space["estimate"].tolist())
 
 
