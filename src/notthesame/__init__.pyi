@@ -19,6 +19,7 @@ from .labs.interval_game import interval_game as interval_game
 from .labs.pooling import pooling_lab as pooling_lab
 from .labs.two_events import two_events as two_events
 from .labs.wording_table import wording_table as wording_table
+from .labs.unseen import unseen_lab as unseen_lab
 from .learner import contents as contents
 from .learner import fresh_copy as fresh_copy
 from .learner import where_was_i as where_was_i
@@ -33,6 +34,7 @@ from .questions.view import ask as ask
 from .statistics import sampling as sampling
 from .statistics import pooling as pooling
 from .statistics import sensitive_questions as sensitive_questions
+from .statistics import multiple_systems as multiple_systems
 from .statistics.granularity import possible_bases as possible_bases
 from .statistics.granularity import possible_counts as possible_counts
 from .subject import definitions as definitions
@@ -77,6 +79,7 @@ __all__ = [
     "lesson_vignettes",
     "list_lab",
     "listing",
+    "multiple_systems",
     "my_answers",
     "outline",
     "pooling",
@@ -93,6 +96,7 @@ __all__ = [
     "test_reasons",
     "town",
     "two_events",
+    "unseen_lab",
     "verdicts",
     "views",
     "vignette",

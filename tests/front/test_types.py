@@ -138,6 +138,7 @@ def some_labs() -> dict[str, list[labs.Lab]]:
     from notthesame.labs.pooling import PoolingLab
     from notthesame.labs.two_events import TwoEvents
     from notthesame.labs.wording_table import WordingTable
+    from notthesame.labs.unseen import UnseenLab
 
     kept = ArgumentMapLab()
     kept.focus = kept.nodes[0]["id"]
@@ -156,6 +157,7 @@ def some_labs() -> dict[str, list[labs.Lab]]:
         "EventsTraits": [TwoEvents()],
         "WordingTraits": [WordingTable()],
         "TownTraits": [Town()],
+        "UnseenTraits": [UnseenLab()],
     }
     assert len(found) == len(labs.LABS)
     return found

@@ -23,17 +23,13 @@ LABS = (
     "counting_lab",
     "definition_machine",
     "evidence_grid",
-<<<<<<< HEAD
     "interval_game",
+    "list_lab",
     "pooling_lab",
     "town",
     "two_events",
-=======
-    "list_lab",
-    "town",
-    "two_events",
+    "unseen_lab",
     "wording_table",
->>>>>>> eng-l
 )
 STATE = "{n: v for n, v in lab.get_state().items() if n not in ('holder', 'itself', 'layout')}"
 # Public calls that no lesson makes, or whose state is more than what they show.

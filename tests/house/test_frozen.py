@@ -31,6 +31,7 @@ LABS: list[Any] = [
     nts.pooling_lab,
     nts.two_events,
     nts.wording_table,
+    nts.unseen_lab,
 ]
 
 

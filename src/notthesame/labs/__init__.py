@@ -66,6 +66,7 @@ LABS: Mapping[str, str] = {
     "pooling_lab": "pooling",
     "two_events": "two_events",
     "wording_table": "wording_table",
+    "unseen_lab": "unseen",
 }
 
 

@@ -10,6 +10,8 @@ interface LabTraits {
 interface PictureTraits {
   picture: string;
   alt: string;
+}
+
 /** A lab that can go back to the inputs with which it opened. */
 interface InputTraits extends LabTraits {
   start: Record<string, unknown>;
@@ -187,8 +189,7 @@ interface GridTraits extends FilteredTraits {
 
 // --- labs of inputs and a picture (drawn.js)
 
-interface DrawnTraits extends LabTraits, PictureTraits {
-interface DrawnTraits extends InputTraits {
+interface DrawnTraits extends InputTraits, PictureTraits {
   ranges: Record<string, [number, number]>;
   verdict: string;
   reasons: string[];
@@ -232,6 +233,17 @@ interface PoolingTraits extends DrawnTraits {
   interval: string;
   estimator: string;
   baseline: number;
+}
+
+// --- the lab of unseen people
+
+interface UnseenTraits extends TriedTraits {
+  listed: string[];
+  choices: { charge: string[]; infinite: string[]; reselect: string[] };
+  charge: string;
+  infinite: string;
+  terms: string[];
+  reselect: string;
 }
 
 // --- the two-events lab

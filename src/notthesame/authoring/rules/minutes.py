@@ -30,6 +30,7 @@ LABS = {
     "counting_lab": 6.0,
     "two_events": 8.0,
     "town": 8.0,
+    "unseen_lab": 10.0,
     "evidence_grid": 6.0,
     "interval_game": 6.0,
     "pooling_lab": 8.0,
