@@ -132,13 +132,13 @@ def some_labs() -> dict[str, list[labs.Lab]]:
     from notthesame.labs.counting import CountingLab
     from notthesame.labs.definition_machine import DefinitionMachine
     from notthesame.labs.evidence_grid import EvidenceGrid
-    from notthesame.labs.list_experiment import ListLab
-    from notthesame.labs.town import Town
     from notthesame.labs.interval_game import IntervalGame
+    from notthesame.labs.list_experiment import ListLab
     from notthesame.labs.pooling import PoolingLab
+    from notthesame.labs.town import Town
     from notthesame.labs.two_events import TwoEvents
-    from notthesame.labs.wording_table import WordingTable
     from notthesame.labs.unseen import UnseenLab
+    from notthesame.labs.wording_table import WordingTable
 
     kept = ArgumentMapLab()
     kept.focus = kept.nodes[0]["id"]

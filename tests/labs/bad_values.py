@@ -92,6 +92,7 @@ BAD: Mapping[str, tuple[tuple[str, Any, str], ...]] = {
         ("estimator", "dl", "allowed: DerSimonian-Laird, Paule-Mandel, REML"),
         ("baseline", 0, "baseline is 0; allowed are 1 to 90 per cent"),
         ("baseline", 30.5, "baseline is 30.5; a whole number is wanted"),
+    ),
     "unseen_lab": (
         ("charge", "DIC", "allowed: BIC, n = people, BIC, n = patterns, AIC"),
         ("infinite", "maybe", "allowed: charged, not charged"),
