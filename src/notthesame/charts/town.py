@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from math import sqrt
 from typing import Any
 
 import numpy as np
@@ -87,7 +88,7 @@ def _draw_chains(axes: Any, reading: Reading) -> None:
 
 def _dot(n: int, waves: int) -> float:
     """The size of a dot: as large as their number, and the narrowest ring, leave room for."""
-    return min(42.0, 5000 / n, 1500 / float(waves) ** 1.5)
+    return min(42, 5000 / n, 1500 / sqrt(max(waves, 1) ** 3))
 
 
 def angles(recruiters: Any) -> Any:

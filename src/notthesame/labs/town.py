@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from functools import partial
 from itertools import islice
+from math import hypot, sqrt
 from typing import Any
 
 import traitlets
@@ -168,8 +169,7 @@ def _tallied(held: Mapping[str, int], shares: Mapping[str, list[float]], done: i
 
 
 def _error(shares: list[float]) -> float:
-    squares = [(share - TRUTH) ** 2 for share in shares]
-    return float(sum(squares) / max(len(squares), 1)) ** 0.5
+    return hypot(*(share - TRUTH for share in shares)) / sqrt(max(len(shares), 1))
 
 
 # --- without a kernel --------------------------------------------------------------------------------------
