@@ -161,5 +161,5 @@ def _draw_estimates(axes: Any, reading: Reading, tried: Mapping[str, Sequence[fl
     axes.set_yticks(range(len(SAMPLERS)), labels, fontsize=TYPE)
     axes.set(xlim=(0, 80), ylim=(len(SAMPLERS) - 0.45, -0.6), xlabel="synthetic per cent who say yes")
     tries = f"; grey: {len(tried[OPT_IN])} new samples" if tried else ""
-    key = f"orange: the truth; solid: 95 per cent\ninterval; dashed: rate not kept{tries}"
+    key = f"orange: the truth; solid: 95 per cent\ninterval; dashed: at no stated rate{tries}"
     axes.set_title(key, loc="right", fontsize=TYPE)
