@@ -65,7 +65,7 @@ def test_what_a_screen_reader_gets(lists):
           - status: /Here a list beats asking/
           - group "Picture":
             - img /Synthetic surveys of 600 people/
-          - table "Synthetic surveys: average in per cent, the rest in points":
+          - table /Synthetic surveys/:
             - rowgroup:
               - row:
                 - columnheader "Way"
