@@ -36,6 +36,8 @@ CALLS = [
     "nts.definitions.verdicts(set())",
     "nts.verdicts(set())",
     "nts.outline()",
+    "nts.sensitive_questions.list_experiment({1: 3, 2: 5}, {1: 2, 2: 5, 3: 1}, items=3)",
+    "nts.sensitive_questions.minimum_detectable_share(651)",
     "nts.lesson_vignettes()",
     'nts.task("03-share")',
     *(f"lab = nts.{lab}(); {STATE}" for lab in LABS),
