@@ -22,10 +22,11 @@ from matplotlib.figure import Figure
 from .. import _html, evidence, figures
 from .._loading import no_such
 from .._plain import refusing_plainly
+from .._words import signed
 from ..charts.two_events import LAB_SIZE, draw
 from ..statistics import interrupted_series as series
 from ..statistics.interrupted_series import Setting
-from ..statistics.two_events import DATES, NAMES, READY, TABLE, TRIES, Reading, known_dates, signed
+from ..statistics.two_events import DATES, NAMES, READY, TABLE, TRIES, Reading, known_dates
 from . import BadValue, Lab, script, section, stylesheet
 from .traits import Day, Number, Whole
 
