@@ -13,6 +13,7 @@ from .labs.argument_map import argument_map as argument_map
 from .labs.counting import counting_lab as counting_lab
 from .labs.definition_machine import definition_machine as definition_machine
 from .labs.evidence_grid import evidence_grid as evidence_grid
+from .labs.list_experiment import list_lab as list_lab
 from .labs.two_events import two_events as two_events
 from .learner import contents as contents
 from .learner import fresh_copy as fresh_copy
@@ -67,6 +68,7 @@ __all__ = [
     "hint",
     "label",
     "lesson_vignettes",
+    "list_lab",
     "listing",
     "my_answers",
     "outline",

@@ -132,6 +132,7 @@ def some_labs() -> dict[str, list[labs.Lab]]:
     from notthesame.labs.counting import CountingLab
     from notthesame.labs.definition_machine import DefinitionMachine
     from notthesame.labs.evidence_grid import EvidenceGrid
+    from notthesame.labs.list_experiment import ListLab
     from notthesame.labs.two_events import TwoEvents
 
     kept = ArgumentMapLab()
@@ -142,9 +143,10 @@ def some_labs() -> dict[str, list[labs.Lab]]:
         "CountingTraits": [CountingLab(), CountingLab(predict=False)],
         "MachineTraits": [DefinitionMachine(), DefinitionMachine(predict=False)],
         "GridTraits": [EvidenceGrid()],
+        "ListTraits": [ListLab()],
         "EventsTraits": [TwoEvents()],
     }
-    assert len(found) == len({path for path in labs.HERE.glob("*.js") if path.stem != "lab"})
+    assert len(found) == len(labs.LABS)
     return found
 
 

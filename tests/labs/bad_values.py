@@ -56,6 +56,15 @@ BAD: Mapping[str, tuple[tuple[str, Any, str], ...]] = {
         ("weights", {"health": 1.5}, "0, 1, 2 and 3"),
         ("weights", {"health": True}, "0, 1, 2 and 3"),
     ),
+    "list_lab": (
+        ("n", 5001, "n is 5001; allowed are 50 to 5,000"),
+        ("n", "many", "n is 'many'; a whole number is wanted"),
+        ("share", 0.2, "share is 0.2; a whole number is wanted"),
+        ("share", 0, "share is 0; allowed are 1 to 99 (per cent)"),
+        ("hides", 101, "hides is 101; allowed are 0 to 100 (per cent)"),
+        ("items", 9, "items is 9; allowed are 1 to 8"),
+        ("seed", -1, "seed is -1; allowed are 0 and more"),
+    ),
     "two_events": (
         ("lag", 61, "lag is 61; allowed are 0 to 60"),
         ("noise", 0, "noise is 0.0; allowed are 0.5 to 40"),

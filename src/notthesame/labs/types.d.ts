@@ -149,42 +149,71 @@ interface Verdict {
   said: string;
 }
 
+// --- labs that filter a table (filtered.js)
+
+interface FilteredTraits extends LabTraits {
+  filters: { name: string; label: string; choices: Choice[] }[];
+  heads: string[];
+  rows: unknown[];
+}
+
 // --- the evidence grid
 
-interface GridTraits extends LabTraits {
-  filters: { name: "outcome" | "design" | "country"; label: string; choices: Choice[] }[];
+interface GridTraits extends FilteredTraits {
+  rows: string[][];
   outcomes: Choice[];
   outcome: string;
   design: string;
   country: string;
   weights: Record<string, number>;
   cited: boolean;
-  heads: string[];
+}
+
+// --- labs of inputs and a picture (drawn.js)
+
+interface DrawnTraits extends LabTraits {
+  ranges: Record<string, [number, number]>;
+  start: Record<string, unknown>;
+  verdict: string;
+  reasons: string[];
+  picture: string;
+  alt: string;
+}
+
+/** A lab with a table below its picture. */
+interface TabledTraits extends DrawnTraits {
   rows: string[][];
 }
 
-// --- the two-events lab
-
-interface EventsTraits extends LabTraits, EventsInputs {
-  ranges: Record<string, [number, number]> & { gap: [number, number] };
-  start: EventsInputs;
+/** A lab that can be tried on many new draws. */
+interface TriedTraits extends DrawnTraits {
   tries: number;
-  verdict: string;
-  reasons: string[];
-  rows: { change: string; true: string; fit: string; band: string }[];
-  picture: string;
-  alt: string;
   testing: boolean;
   tally: { done?: number; of?: number; held?: Record<string, number> };
 }
 
-/** One control: the trait it sets, its label and kind, what one step of a number is, the words to choose from. */
-type Input = [
-  name: keyof EventsInputs, label: string, kind: "date" | "number" | "select", step?: number, words?: string[],
+/** One input: the trait it sets, its label and kind, what one step of a number is, the words to choose from. */
+type Input<Traits> = [
+  name: keyof Traits & string, label: string, kind: "date" | "number" | "select", step?: number, words?: string[],
 ];
 
+interface BoardTools<Traits> {
+  model: Model<Traits>;
+  send: Send<Traits>;
+  refuse(why: string): void;
+  limits(name: string): (string | number)[];
+}
+
+interface Part {
+  node: HTMLElement;
+  update(): void;
+}
+
+// --- the two-events lab
+
 /** Days are written as in 2018-04-06. */
-interface EventsInputs {
+interface EventsTraits extends TriedTraits {
+  rows: { change: string; true: string; fit: string; band: string }[];
   first: string;
   second: string;
   first_effect: number;
@@ -195,5 +224,17 @@ interface EventsInputs {
   carry: number;
   window: number;
   begins: string;
+  seed: number;
+}
+
+// --- the list lab
+
+/** Shares are in per cent. */
+interface ListTraits extends TabledTraits {
+  heads: string[];
+  n: number;
+  share: number;
+  hides: number;
+  items: number;
   seed: number;
 }

@@ -1,0 +1,95 @@
+"""What labs share whose inputs are numbers, days and choices, and whose answer is a picture.
+
+Their scripts draw the inputs and the answer with ``drawn.js``; ``drawn.css`` lays them out.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+from collections.abc import Callable, Iterator
+from typing import Any, ClassVar
+
+import traitlets
+from matplotlib.figure import Figure
+
+from .. import figures
+from . import InputLab, script, stylesheet
+
+
+def drawn_script(name: str) -> str:
+    """The script of such a lab after what all of them share.
+
+    >>> "function inputBoard(" in drawn_script("two_events.js")
+    True
+    """
+    return script("drawn.js", name)
+
+
+def drawn_stylesheet(*names: str) -> str:
+    """The style of such a lab after what all of them share.
+
+    >>> ".nts-drawn" in drawn_stylesheet()
+    True
+    """
+    return stylesheet("drawn.css", *names)
+
+
+class DrawnLab(InputLab):
+    """A lab of inputs and a picture.
+
+    ranges: the least and the largest value of each number. verdict, reasons, picture (a PNG as base64 text)
+    and alt are computed.
+    """
+
+    size: ClassVar[tuple[float, float]]  # of the picture, in inches
+
+    ranges: traitlets.Dict[str, Any] = traitlets.Dict().tag(sync=True)
+    verdict = traitlets.Unicode().tag(sync=True)
+    reasons: traitlets.List[str] = traitlets.List().tag(sync=True)
+    picture = traitlets.Unicode().tag(sync=True)
+    alt = traitlets.Unicode().tag(sync=True)
+
+    def __init__(self, **values: Any) -> None:
+        self._figure = Figure(figsize=self.size, dpi=figures.SHARPER * figures.PX_PER_INCH)
+        super().__init__(**values)
+
+    def _paint(self, draw: Callable[[Figure], Figure]) -> str:
+        """What ``draw`` makes of the lab's one figure: making a figure costs more than drawing on it."""
+        return base64.b64encode(figures.png(draw(self._figure)).getvalue()).decode("ascii")
+
+
+class TriedLab(DrawnLab):
+    """A lab of inputs and a picture that can be tried on many new draws, with progress and a way to stop.
+
+    tries: how many. testing: whether that is going on; ``tally`` says how far it is. ``_steps``, which a lab
+    of its own writes, does it in small steps for as long as ``testing`` is on.
+    """
+
+    tries = traitlets.Int().tag(sync=True)
+    testing = traitlets.Bool(False).tag(sync=True)
+    tally: traitlets.Dict[str, Any] = traitlets.Dict().tag(sync=True)
+
+    def __init__(self, **values: Any) -> None:
+        super().__init__(**values)
+        self.observe(self._test, "testing")
+
+    def _steps(self) -> Iterator[None]:
+        """The trial in small steps."""
+        raise NotImplementedError
+
+    def _test(self, change: Any) -> None:
+        """Try it: in a kernel a little at a time, so that Stop is heard; elsewhere at one go."""
+        if not self.testing:
+            return
+        steps = self._steps()
+        try:
+            self._task = asyncio.get_running_loop().create_task(_in_turns(steps))
+        except RuntimeError:  # no loop: a plain Python
+            for _ in steps:
+                pass
+
+
+async def _in_turns(steps: Iterator[None]) -> None:
+    for _ in steps:
+        await asyncio.sleep(0.005)
