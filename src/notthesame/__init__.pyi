@@ -15,6 +15,7 @@ from .labs.definition_machine import definition_machine as definition_machine
 from .labs.evidence_grid import evidence_grid as evidence_grid
 from .labs.list_experiment import list_lab as list_lab
 from .labs.two_events import two_events as two_events
+from .labs.wording_table import wording_table as wording_table
 from .learner import contents as contents
 from .learner import fresh_copy as fresh_copy
 from .learner import where_was_i as where_was_i
@@ -86,4 +87,5 @@ __all__ = [
     "views",
     "vignette",
     "where_was_i",
+    "wording_table",
 ]

@@ -134,6 +134,7 @@ def some_labs() -> dict[str, list[labs.Lab]]:
     from notthesame.labs.evidence_grid import EvidenceGrid
     from notthesame.labs.list_experiment import ListLab
     from notthesame.labs.two_events import TwoEvents
+    from notthesame.labs.wording_table import WordingTable
 
     kept = ArgumentMapLab()
     kept.focus = kept.nodes[0]["id"]
@@ -145,6 +146,7 @@ def some_labs() -> dict[str, list[labs.Lab]]:
         "GridTraits": [EvidenceGrid()],
         "ListTraits": [ListLab()],
         "EventsTraits": [TwoEvents()],
+        "WordingTraits": [WordingTable()],
     }
     assert len(found) == len(labs.LABS)
     return found

@@ -18,7 +18,15 @@ from typing import Any
 from tests.house import hostile
 
 IMPORT = "import notthesame as nts"
-LABS = ("argument_map", "counting_lab", "definition_machine", "evidence_grid", "list_lab", "two_events")
+LABS = (
+    "argument_map",
+    "counting_lab",
+    "definition_machine",
+    "evidence_grid",
+    "list_lab",
+    "two_events",
+    "wording_table",
+)
 STATE = "{n: v for n, v in lab.get_state().items() if n not in ('holder', 'itself', 'layout')}"
 # Public calls that no lesson makes, or whose state is more than what they show.
 CALLS = [
@@ -44,6 +52,7 @@ CALLS = [
     f"lab = nts.two_events(); lab.set(noise=20.5, carry=0.6, lag=60); {STATE}",
     f"lab = nts.two_events(); lab.set(first_effect=0, second_effect=0, noise=0.5); {STATE}",
     f"lab = nts.two_events(); lab.testing = True; {STATE}",
+    f"lab = nts.wording_table(); lab.set(base='those who took a side', stance='decriminalise'); {STATE}",
     f"lab = nts.list_lab(); lab.set(n=50, share=1, hides=100, items=8); {STATE}",
     "nts.charts.votes(merging=False)[1].to_csv()",
     "nts.charts.reweighted(70, 40)[1].to_csv()",

@@ -17,7 +17,7 @@ import notthesame as nts
 from notthesame import evidence, exercises, lessons, questions
 from notthesame.course import course
 from notthesame.questions import answers
-from notthesame.subject import argument_map, regulation, vignettes
+from notthesame.subject import argument_map, polls, regulation, vignettes
 
 Given = Callable[[], Any]
 LABS: list[Any] = [
@@ -27,6 +27,7 @@ LABS: list[Any] = [
     nts.evidence_grid,
     nts.list_lab,
     nts.two_events,
+    nts.wording_table,
 ]
 
 
@@ -88,6 +89,7 @@ CALLS: dict[str, Given] = {
     "vignettes": vignettes.vignettes,
     "jurisdictions": regulation.jurisdictions,
     "features": nts.definitions.features,
+    "polls": polls.polls,
     "argument map": argument_map.course_map,
 }
 SHOW_OR_WRITE = {"ask", "retrieval", "test_reasons", "task", "delete_answers", "do_not_record"}

@@ -73,4 +73,13 @@ BAD: Mapping[str, tuple[tuple[str, Any, str], ...]] = {
         ("first", "6 April", "allowed are days such as '2018-04-06'"),
         ("begins", "never", "allowed: before both, between them, after both"),
     ),
+    "wording_table": (
+        ("place", "Scotland", "UK (Scotland)"),
+        ("wording", "crimes", "crime, legal, paying"),
+        ("stance", "pro", "decriminalise, criminalise, other, or an empty text for all"),
+        ("meaning", 3, "meaning is 3; allowed: nordic"),
+        ("survey", "PPP", "PPP 2021"),
+        ("base", "", "base is ''; allowed: all answers, those who took a side"),
+        ("counts", "recoded", "support and oppose, legal or a crime to pay"),
+    ),
 }

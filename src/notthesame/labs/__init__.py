@@ -62,6 +62,7 @@ LABS: Mapping[str, str] = {
     "evidence_grid": "evidence_grid",
     "list_lab": "list_experiment",
     "two_events": "two_events",
+    "wording_table": "wording_table",
 }
 
 

@@ -50,11 +50,6 @@ function inputBoard(groups, tools, ...buttons) {
   };
 }
 
-// Back to the values with which the lab opened.
-/** @template {DrawnTraits} Traits @param {Model<Traits>} model @param {Send<Traits>} send */
-const backButton = (model, send) =>
-  button("Back to the start", () => send(/** @type {Partial<Traits>} */ (model.get("start"))));
-
 // The picture with the verdict and its reasons below.
 /** @template {DrawnTraits} Traits @param {Model<Traits>} model */
 function picturePart(model) {

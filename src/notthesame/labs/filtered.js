@@ -8,15 +8,16 @@ function select(label, choices, change) {
   return { node, label: element("label", {}, element("span", { textContent: label }), node) };
 }
 
-// A fieldset with a list for each filter of the lab; the empty value stands for all.
+// A fieldset with some lists, by default the filters of the lab.
 /**
  * @template {FilteredTraits} Traits
  * @param {string} legend
  * @param {Model<Traits>} model
  * @param {Send<Traits>} send
+ * @param {ListOf[]} lists
  */
-function filterPart(legend, model, send) {
-  const parts = model.get("filters").map(({ name, label, choices }) => {
+function filterPart(legend, model, send, lists = model.get("filters")) {
+  const parts = lists.map(({ name, label, choices }) => {
     const change = (/** @type {string} */ value) => send(/** @type {Partial<Traits>} */ ({ [name]: value }));
     return { name: /** @type {keyof Traits & string} */ (name), ...select(label, choices, change) };
   });

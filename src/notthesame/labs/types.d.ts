@@ -6,6 +6,11 @@ interface LabTraits {
   answered: number;
 }
 
+/** A lab that can go back to the inputs with which it opened. */
+interface InputTraits extends LabTraits {
+  start: Record<string, unknown>;
+}
+
 interface LabSettings<Traits> {
   className: string;
   label: string;
@@ -151,8 +156,15 @@ interface Verdict {
 
 // --- labs that filter a table (filtered.js)
 
+/** A trait that is chosen from a list. */
+interface ListOf {
+  name: string;
+  label: string;
+  choices: Choice[];
+}
+
 interface FilteredTraits extends LabTraits {
-  filters: { name: string; label: string; choices: Choice[] }[];
+  filters: ListOf[];
   heads: string[];
   rows: unknown[];
 }
@@ -171,9 +183,8 @@ interface GridTraits extends FilteredTraits {
 
 // --- labs of inputs and a picture (drawn.js)
 
-interface DrawnTraits extends LabTraits {
+interface DrawnTraits extends InputTraits {
   ranges: Record<string, [number, number]>;
-  start: Record<string, unknown>;
   verdict: string;
   reasons: string[];
   picture: string;
@@ -237,4 +248,24 @@ interface ListTraits extends TabledTraits {
   hides: number;
   items: number;
   seed: number;
+}
+
+// --- the wording table
+
+interface PollRow {
+  texts: [who: string, question: string, support: string];
+  answers: string;
+  parts: [kind: string, label: string, size: number][];
+}
+
+interface WordingTraits extends FilteredTraits, InputTraits {
+  counting: ListOf[];
+  rows: PollRow[];
+  place: string;
+  wording: string;
+  stance: string;
+  meaning: string;
+  survey: string;
+  base: string;
+  counts: string;
 }

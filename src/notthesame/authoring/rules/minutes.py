@@ -31,6 +31,7 @@ LABS = {
     "two_events": 8.0,
     "evidence_grid": 6.0,
     "list_lab": 8.0,
+    "wording_table": 6.0,
     "argument_map": 10.0,
 }
 LOOKED_UP = {"outline": 3.0}  # read to find something, not from top to bottom
