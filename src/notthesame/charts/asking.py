@@ -18,7 +18,7 @@ _PAIRS = (
         "surveys-mode-karnataka",
         ("face_to_face", "polling_booth"),
         ("face to face", "in a polling booth"),
-        "Beaten or raped in the past\nyear (Karnataka, India)",
+        "Violence in the past year\n(Karnataka, India)",
     ),
     (
         "surveys-list-senegal",
