@@ -14,6 +14,7 @@ from .labs.counting import counting_lab as counting_lab
 from .labs.definition_machine import definition_machine as definition_machine
 from .labs.evidence_grid import evidence_grid as evidence_grid
 from .labs.list_experiment import list_lab as list_lab
+from .labs.town import town as town
 from .labs.two_events import two_events as two_events
 from .labs.wording_table import wording_table as wording_table
 from .learner import contents as contents
@@ -27,6 +28,7 @@ from .questions.answers import my_answers as my_answers
 from .questions.retrieval import retrieval as retrieval
 from .questions.view import answer as answer
 from .questions.view import ask as ask
+from .statistics import sampling as sampling
 from .statistics import sensitive_questions as sensitive_questions
 from .statistics.granularity import possible_bases as possible_bases
 from .statistics.granularity import possible_counts as possible_counts
@@ -76,12 +78,14 @@ __all__ = [
     "possible_bases",
     "possible_counts",
     "retrieval",
+    "sampling",
     "sensitive_questions",
     "switches",
     "table",
     "task",
     "terms",
     "test_reasons",
+    "town",
     "two_events",
     "verdicts",
     "views",

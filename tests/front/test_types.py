@@ -133,6 +133,7 @@ def some_labs() -> dict[str, list[labs.Lab]]:
     from notthesame.labs.definition_machine import DefinitionMachine
     from notthesame.labs.evidence_grid import EvidenceGrid
     from notthesame.labs.list_experiment import ListLab
+    from notthesame.labs.town import Town
     from notthesame.labs.two_events import TwoEvents
     from notthesame.labs.wording_table import WordingTable
 
@@ -147,6 +148,7 @@ def some_labs() -> dict[str, list[labs.Lab]]:
         "ListTraits": [ListLab()],
         "EventsTraits": [TwoEvents()],
         "WordingTraits": [WordingTable()],
+        "TownTraits": [Town()],
     }
     assert len(found) == len(labs.LABS)
     return found

@@ -24,6 +24,7 @@ LABS = (
     "definition_machine",
     "evidence_grid",
     "list_lab",
+    "town",
     "two_events",
     "wording_table",
 )
@@ -46,6 +47,8 @@ CALLS = [
     "nts.outline()",
     "nts.sensitive_questions.list_experiment({1: 3, 2: 5}, {1: 2, 2: 5, 3: 1}, items=3)",
     "nts.sensitive_questions.minimum_detectable_share(651)",
+    "nts.sampling.draw_rds(nts.sampling.simulate_population(200), 20, 2, 3, False).to_csv()",
+    "nts.sampling.opt_in_bounds(156, 260, 2000)",
     "nts.lesson_vignettes()",
     'nts.task("03-share")',
     *(f"lab = nts.{lab}(); {STATE}" for lab in LABS),
@@ -54,6 +57,7 @@ CALLS = [
     f"lab = nts.two_events(); lab.testing = True; {STATE}",
     f"lab = nts.wording_table(); lab.set(base='those who took a side', stance='decriminalise'); {STATE}",
     f"lab = nts.list_lab(); lab.set(n=50, share=1, hides=100, items=8); {STATE}",
+    f"lab = nts.town(); lab.set(sampler='respondent-driven', wave=2, homophily=3); {STATE}",
     "nts.charts.votes(merging=False)[1].to_csv()",
     "nts.charts.reweighted(70, 40)[1].to_csv()",
     'fig, _ = nts.charts.trail_of_90_per_cent(); nts.figure(fig, alt="A word. " * 9, caption="-$2 and -$3", '

@@ -26,6 +26,7 @@ LABS: list[Any] = [
     nts.definition_machine,
     nts.evidence_grid,
     nts.list_lab,
+    nts.town,
     nts.two_events,
     nts.wording_table,
 ]
@@ -69,6 +70,7 @@ CALLS: dict[str, Given] = {
     "possible_bases": lambda: nts.possible_bases("33.8", 60, 98),
     "possible_counts": lambda: nts.possible_counts("33.8", 80),
     "sensitive_questions": lambda: nts.sensitive_questions.list_experiment([0, 1, 1, 3], [1, 2, 3, 3], 3),
+    "sampling": lambda: nts.sampling.simulate_population(200),
     "switches": nts.switches,
     "table": lambda: nts.table("rollcall"),
     "terms": nts.terms,

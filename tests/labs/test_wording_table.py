@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 import notthesame as nts
-from notthesame.labs.wording_table import SETTLES, WordingTable, static_block
+from notthesame.labs.wording_table import SETTLES, WordingTable, cells, static_block
 from notthesame.subject import polls
 from notthesame.subject.polls import BUYERS, DECIDERS
 from tests.labs.outline import Outline
@@ -37,7 +37,7 @@ def test_scotland_on_two_bases(lab: WordingTable) -> None:
     lab.place = "UK (Scotland)"
     assert answers(lab) == [
         "support 47, oppose 32, not reported 21",
-        "support 21, oppose 43, unsure 36",
+        "support 21, oppose 43, no side 36",
         "support 33, oppose 67; neither was left out before",
     ]
     lab.base = DECIDERS
@@ -55,7 +55,7 @@ def test_recoded_rows_say_what_they_cannot(lab: WordingTable) -> None:
     lab.set(counts=BUYERS, survey="PPP 2021")
     assert answers(lab) == [
         "does not ask whether to pay is a crime",
-        "legal 60, a crime 7, unsure 33; of the first, some may want both sides to be criminal",
+        "legal 60, a crime 7, no side 33; of the first, some may want both sides to be criminal",
     ]
     lab.set(survey="ICM / BBC Politics Show", base=DECIDERS)
     assert answers(lab) == ["only one side is reported"] and lab.rows[0]["parts"] == []
@@ -64,9 +64,9 @@ def test_recoded_rows_say_what_they_cannot(lab: WordingTable) -> None:
 def test_a_secondary_row_says_so_and_so_does_the_static_block(lab: WordingTable) -> None:
     for row, poll in zip(lab.rows, lab.polls, strict=True):
         assert ("As a secondary source reports." in row["texts"][0]) == poll.secondary
-    secondary = sum(poll.secondary for poll in polls.polls())
-    whole = static_block().partition("All polls from the UK")[2]
-    assert whole.count("As a secondary source reports.") == secondary == 11
+    assert sum(poll.secondary for poll in polls.polls()) == 10
+    whole = Outline(static_block()).text.partition("All polls from the UK")[2]
+    assert all(cells(poll)[0] in whole for poll in polls.polls())
 
 
 def test_what_opposing_means_stands_beside_it(lab: WordingTable) -> None:

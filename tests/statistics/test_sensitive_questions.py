@@ -190,7 +190,7 @@ REFUSED: list[tuple[Any, tuple[Any, ...], str]] = [
     (sensitive.minimum_detectable_share, (5,), "n is 5; allowed are 10 to 10,000,000"),
     (sensitive.minimum_detectable_share, (600, 80), "power is 80; allowed are 0.1 to 0.999"),
     (sensitive.break_even_n, (20, 0.5), "share is 20; allowed are 0 to 1"),
-    (sensitive.break_even_n, (0.2, "half"), "hides is 'half'; allowed are 0 to 1"),
+    (sensitive.break_even_n, (0.2, "half"), "hides is 'half'; a number is wanted"),
     (sensitive.true_alarms, (5, 0.9, 0.9), "base_rate is 5; allowed are 0 to 1"),
     (sensitive.true_alarms, (0, 0.9, 1), "there is no alarm at all"),
     (draw_list, (600, 1.2), "share is 1.2; allowed are 0 to 1"),

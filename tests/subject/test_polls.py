@@ -1,4 +1,4 @@
-"""The polls: every row fits its groups, a base and a recoding are worked out by hand, differences are told."""
+"""The polls: each row fits its groups; base and recoding are worked out by hand; differences are told."""
 
 from __future__ import annotations
 
@@ -52,7 +52,8 @@ def test_scotlands_67_per_cent_is_43_of_43_and_21() -> None:
     asked, printed = of("Find Out Now Scotland 2025")
     assert (asked.printed.yes, asked.printed.no, asked.printed.unsure) == (21, 43, 36)
     found = asked.answers(DECIDERS)
-    assert found and found.no == pytest.approx(100 * 43 / 64) and round(found.no) == printed.printed.no == 67
+    assert found and found.no == pytest.approx(100 * 43 / 64)
+    assert found.no == pytest.approx(printed.printed.no, abs=0.5) and printed.printed.no == 67
     assert printed.decided and not asked.decided and polls.base_move(printed) == 0
     assert round(polls.base_move(asked)) == 24
 
@@ -132,6 +133,6 @@ def test_the_words_move_more_than_the_base_within_a_survey_and_the_base_is_bound
     shares = [poll.printed.yes for poll in one_survey if poll.printed.yes is not None]
     assert (min(shares), max(shares)) == (14, 57)
     moves = sorted((round(polls.base_move(poll)), poll.survey) for poll in polls.polls())
-    assert moves[-1] == (33, "PPP New York City 2025") and moves[-2] == (28, "PPP 2021")
+    assert moves[-1] == (33, "PPP New York City 2025") and moves[-2] == (30, "PPP 2021")
     assert polls.base_move(of("ICM / BBC Politics Show")[0]) == 0
     assert ALL in BASES and PRINTED in COUNTS

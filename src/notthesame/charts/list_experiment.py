@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from matplotlib import rc_context
 from matplotlib.figure import Figure
 
 from .. import figures
@@ -26,11 +25,7 @@ def draw(reading: Reading, fig: Figure | None = None) -> Figure:
     2
     """
     with figures.style():
-        fig = fig or Figure(figsize=LAB_SIZE)
-        fig.clear()
-        # The margins are those below: measuring them anew takes longer than drawing.
-        with rc_context({"figure.constrained_layout.use": False}):
-            fig.set_layout_engine(None)
+        fig = figures.afresh(fig, LAB_SIZE)
         left, right = fig.subplots(1, 2, width_ratios=[1.7, 1])
         fig.subplots_adjust(left=0.095, right=0.965, bottom=0.17, top=0.84, wspace=0.26)
         _draw_surveys(left, reading)

@@ -61,6 +61,7 @@ LABS: Mapping[str, str] = {
     "definition_machine": "definition_machine",
     "evidence_grid": "evidence_grid",
     "list_lab": "list_experiment",
+    "town": "town",
     "two_events": "two_events",
     "wording_table": "wording_table",
 }

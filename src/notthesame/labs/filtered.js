@@ -63,8 +63,8 @@ function rowsPart(model, { first, label, caption, others }, cellsOf) {
   return { node, update };
 }
 
-// One row; the names of its cells stand in them where the sheet shows it as a block, and its roles are written out, as a
-// table shown as blocks loses them.
+// One row; the names of its cells stand in them where the sheet shows it as a block, and its roles are written out,
+// as a table shown as blocks loses them.
 /** @param {string[]} heads @param {Child[]} cells */
 function stackingRow(heads, cells) {
   const node = Object.assign(row(...cells), { tabIndex: -1 });

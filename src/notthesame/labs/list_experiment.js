@@ -22,7 +22,8 @@ const render = (context) => mount(context, LAB, (tools) => {
   const limits = (name) => model.get("ranges")[name];
   const fresh = button("New surveys", () => send({ seed: model.get("seed") + 1 }));
   const board = inputBoard(GROUPS, { model, send, refuse, limits }, fresh, backButton(model, send));
-  return boardAndAnswer(tools, board, tabledPart(model, "Synthetic surveys, in percentage points", model.get("heads")));
+  const caption = "Synthetic surveys: average in per cent, the rest in points";
+  return boardAndAnswer(tools, board, tabledPart(model, caption, model.get("heads")));
 });
 
 export default { render };

@@ -22,10 +22,10 @@ from .drawn import DrawnLab, drawn_script, drawn_stylesheet
 from .traits import Whole
 
 _INPUTS = tuple(RANGES)
-_HEADS = ("Way", "Average, per cent", "Bias", "Spread", "Typical miss")
+_HEADS = ("Way", "Average", "Bias", "Spread", "Typical miss")
 _MEANING = (
     "Bias: how far the average is off. Spread: the standard deviation from survey to survey. Typical miss: "
-    "both together, the root mean square error. All three are in percentage points."
+    "both together, the root mean square error. The average is in per cent, all three in points of it."
 )
 
 
@@ -131,5 +131,7 @@ def _ready_block(row: Mapping[str, str]) -> Markup:
     """One ready-made setting, closed: predict first."""
     reading = Reading(READY[row["setting"]])
     why = " ".join((reading.verdict, *reading.reasons))
-    table = _html.table("Synthetic surveys", _HEADS, (tuple(found.values()) for found in reading.rows))
+    table = _html.table(
+        "Synthetic surveys, per cent", _HEADS, (tuple(found.values()) for found in reading.rows)
+    )
     return _html.details(f"Predict, then open: {row['setting']}", _html.lines((_html.paragraph(why), table)))

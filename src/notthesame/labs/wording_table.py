@@ -21,8 +21,8 @@ from .filtered import Choice, filtered_script, filtered_stylesheet, list_of
 
 _FILTERS = ("place", "wording", "stance", "meaning", "survey")
 _LABELS = {
-    PRINTED: {"yes": "support", "no": "oppose", "unsure": "unsure", "rest": "not reported"},
-    BUYERS: {"yes": "legal", "no": "a crime", "unsure": "unsure", "rest": "not reported"},
+    PRINTED: {"yes": "support", "no": "oppose", "unsure": "no side", "rest": "not reported"},
+    BUYERS: {"yes": "legal", "no": "a crime", "unsure": "no side", "rest": "not reported"},
 }
 _RUNS = {PRINTED: "support", BUYERS: "legal to pay"}
 SETTLES = (
@@ -125,7 +125,7 @@ def parts(poll: Poll, base: str, counts: str) -> list[list[Any]]:
     """The parts of a poll's bar: kind, label, per cent; none where they cannot be worked out.
 
     >>> parts(polls.polls()[0], ALL, PRINTED)
-    [['yes', 'support', 56.0], ['no', 'oppose', 17.0], ['unsure', 'unsure', 27.0]]
+    [['yes', 'support', 56.0], ['no', 'oppose', 17.0], ['unsure', 'no side', 27.0]]
     """
     found = poll.answers(base, counts)
     if found is None:

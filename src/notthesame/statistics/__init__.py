@@ -3,7 +3,11 @@
 from importlib import import_module
 from types import ModuleType
 
-PUBLIC = ("sensitive_questions",)  # modules that a notebook has by name; each loads when first asked for
+PUBLIC = (
+    "pooling",
+    "sampling",
+    "sensitive_questions",
+)  # modules that a notebook has by name; each loads when first asked for
 
 
 def __getattr__(name: str) -> ModuleType:

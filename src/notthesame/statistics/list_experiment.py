@@ -155,7 +155,11 @@ class Reading:
 
     def _of_spread(self) -> str:
         spread = self.setting.spread
-        widely = f"{spread[LIST] / spread[DIRECT]:.1f} times as widely" if spread[DIRECT] else "more widely"
+        widely = (
+            f"{spread[LIST] / spread[DIRECT]:.1f} times as widely as asking"
+            if spread[DIRECT]
+            else "more widely than asking"
+        )
         said = f"A list is right on average, but from survey to survey it spreads {widely}."
         if self.below_nought:
             said += (

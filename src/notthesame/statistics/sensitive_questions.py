@@ -18,6 +18,7 @@ import numpy as np
 
 from .. import _reading
 from .._plain import refusing_plainly
+from . import _inputs
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -82,8 +83,8 @@ def list_experiment(control: Answers, treatment: Answers, items: int, level: flo
     """
     from statsmodels.stats.weightstats import CompareMeans, DescrStatsW
 
-    items = _whole("items", items, 1, MOST_ITEMS)
-    level = _between("level", level, 0.5, 0.999)
+    items = _inputs.whole("items", items, 1, MOST_ITEMS)
+    level = _inputs.number("level", level, 0.5, 0.999)
     without, having = _counts("control", control), _counts("treatment", treatment)
     if len(without.nonzero()[0]) == len(having.nonzero()[0]) == 1:
         raise ValueError("within each half all answers are the same; a spread is wanted for a standard error")
@@ -152,7 +153,7 @@ def list_variance(share: float, items: int = ITEMS) -> float:
     >>> round((list_variance(0.78) / 651) ** 0.5 * 1.96, 2)  # one list of three items, 651 people
     0.14
     """
-    share, items = _between("share", share, 0, 1), _whole("items", items, 1, MOST_ITEMS)
+    share, items = _inputs.number("share", share, 0, 1), _inputs.whole("items", items, 1, MOST_ITEMS)
     return 4 * items * ITEM_SPREAD + 2 * share * (1 - share)
 
 
@@ -169,8 +170,8 @@ def minimum_detectable_share(n: int, power: float = 0.8, items: int = ITEMS, lev
     """
     from statsmodels.stats.power import NormalIndPower
 
-    n, items = _whole("n", n, *SIZES), _whole("items", items, 1, MOST_ITEMS)
-    power, level = _between("power", power, 0.1, 0.999), _between("level", level, 0.5, 0.999)
+    n, items = _inputs.whole("n", n, *SIZES), _inputs.whole("items", items, 1, MOST_ITEMS)
+    power, level = _inputs.number("power", power, 0.1, 0.999), _inputs.number("level", level, 0.5, 0.999)
     size = float(NormalIndPower().solve_power(nobs1=n / 2, alpha=1 - level, power=power))
     # share / sd = size, and sd squared, of the two groups together, is list_variance / 4: a quadratic.
     half, full = size**2 / 4, 1 + size**2 / 2
@@ -190,7 +191,7 @@ def break_even_n(share: float, hides: float, items: int = ITEMS) -> float:
     >>> break_even_n(0.2, 0.5), break_even_n(0.2, 0.25), break_even_n(0.2, 0)
     (324, 1278, inf)
     """
-    share, hides = _between("share", share, 0, 1), _between("hides", hides, 0, 1)
+    share, hides = _inputs.number("share", share, 0, 1), _inputs.number("hides", hides, 0, 1)
     bias, asked = share * hides, share * (1 - hides)
     if not bias:
         return math.inf
@@ -212,7 +213,7 @@ def draw_list(n: int, share: float, items: int = ITEMS, seed: int = 1) -> tuple[
     ([2, 3, 1, 3, 1], [1, 2, 1, 2, 0])
     """
     short, long = _halves(n)
-    share, items = _between("share", share, 0, 1), _whole("items", items, 1, MOST_ITEMS)
+    share, items = _inputs.number("share", share, 0, 1), _inputs.whole("items", items, 1, MOST_ITEMS)
     random = np.random.default_rng(seed)
     control, treatment = (random.binomial(items, 0.5, size=half) for half in (short, long))
     return control, treatment + random.binomial(1, share, size=long)
@@ -233,8 +234,11 @@ def draw_surveys(
     ([0.1, 0.089], [0.17, 0.142])
     """
     short, long = _halves(n)
-    share, hides = _between("share", share, 0, 1), _between("hides", hides, 0, 1)
-    items, size = _whole("items", items, 1, MOST_ITEMS), _whole("surveys", surveys, 1, 1_000_000)
+    share, hides = _inputs.number("share", share, 0, 1), _inputs.number("hides", hides, 0, 1)
+    items, size = (
+        _inputs.whole("items", items, 1, MOST_ITEMS),
+        _inputs.whole("surveys", surveys, 1, 1_000_000),
+    )
     random = np.random.default_rng(seed)
     direct = random.binomial(short + long, share * (1 - hides), size=size) / (short + long)
     control = random.binomial(items * short, 0.5, size=size) / short
@@ -243,7 +247,7 @@ def draw_surveys(
 
 
 def _halves(n: int) -> tuple[int, int]:
-    size = _whole("n", n, *SIZES)
+    size = _inputs.whole("n", n, *SIZES)
     return size // 2, size - size // 2
 
 
@@ -262,7 +266,7 @@ def true_alarms(base_rate: float, sensitivity: float, specificity: float) -> flo
     0.32
     """
     given = {"base_rate": base_rate, "sensitivity": sensitivity, "specificity": specificity}
-    rate, found, spared = (_between(name, value, 0, 1) for name, value in given.items())
+    rate, found, spared = (_inputs.number(name, value, 0, 1) for name, value in given.items())
     true, false = rate * found, (1 - rate) * (1 - spared)
     if not true + false:
         raise ValueError("with these rates there is no alarm at all, so no share of alarms either")
@@ -298,22 +302,3 @@ def _wholes(name: str, given: Any) -> Whole:
         seen = float(read[bad][0]) if read.ndim == 1 and bad.any() else given
         raise ValueError(f"{name} holds {_reading.shown(seen)}; {wanted}")
     return read.astype(np.int64)
-
-
-def _between(name: str, given: Any, low: float, high: float) -> float:
-    """A number in a range, in any form that the course reads."""
-    try:
-        read = _reading.number(given)
-    except ValueError:
-        read = math.nan
-    if not low <= read <= high:
-        raise ValueError(f"{name} is {_reading.shown(given)}; allowed are {low:,} to {high:,}")
-    return read
-
-
-def _whole(name: str, given: Any, low: int, high: int) -> int:
-    """A whole number in a range."""
-    read = _between(name, given, low, high)
-    if not read.is_integer():
-        raise ValueError(f"{name} is {_reading.shown(given)}; a whole number is wanted")
-    return int(read)
