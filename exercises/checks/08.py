@@ -140,7 +140,7 @@ CHECKS = (
         "rebuilt in this way shows where it may come from, and no more.",
         slips=(
             Slip(
-                near(YES, within=0.2),
+                near(YES, within=0.05),
                 "base-left-out",
                 "This is the share of all who were asked. Leave the undecided out of the base: divide by those who said yes or "
                 "no.",
@@ -151,7 +151,7 @@ CHECKS = (
                 "The base here is those who said yes and the undecided. It should be those who said yes and those who said no.",
             ),
             Slip(
-                near(100 * NO / (YES + NO), within=0.5),
+                near(100 * NO / (YES + NO), within=0.069),
                 "number-nearby",
                 "This is the share who would not forbid, of those who decided. Put the other number above the line.",
             ),
@@ -224,8 +224,8 @@ CHECKS = (
         allowed='The answer is one letter, such as "a".',
         reads=letters("abcde", 1),
         right=one_of(*MISFITS),
-        reason="No base in that range turns its count into its share; with one person more in the base it is 19.2, with one "
-        "fewer 19.0. A misprint is likely. The check says that something is off, and not what.",
+        reason="No base in that range turns its count into its share: of 104 people 20 are 19.2 per cent, and of 105 they are "
+        "19.0. A misprint is likely. The check says that something is off, and not what.",
         slips=(
             Slip(
                 one_of("c"),
