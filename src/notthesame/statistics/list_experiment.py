@@ -196,7 +196,8 @@ class Reading:
         """The picture in words, 60 to 300 characters."""
         made = self.setting
         each = (
-            f"{name.lower()} about {made.share + made.bias[way]:.0f}, give or take {made.spread[way]:.1f}"
+            f"{name.lower()} about {made.share + made.bias[way]:.0f} per cent, "
+            f"give or take {made.spread[way]:.1f}"
             for way, name in NAMES.items()
         )
         return (
