@@ -89,7 +89,7 @@ EVENTS = (Setting(), Setting(noise=25, lag=3), Setting(gap=40, window=30))
 LISTS = (lists.Setting(), lists.Setting(5000, 99, 0), lists.Setting(50, 1, 100))
 ANSWERS: tuple[list[tuple[float, bool]], ...] = (
     [(100, True)] * 6,
-    [(c, c > 40) for c in range(0, 101, 10)] * 99,
+    [(float(c), c > 40) for c in range(0, 101, 10)] * 99,
 )
 PICTURES: list[tuple[Callable[[], Figure], str]] = [  # with the sheet that shows it
     *((partial(two_events.draw, Reading(setting, known_dates()[0])), "drawn") for setting in EVENTS),
