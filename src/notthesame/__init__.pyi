@@ -14,6 +14,7 @@ from .labs.counting import counting_lab as counting_lab
 from .labs.definition_machine import definition_machine as definition_machine
 from .labs.evidence_grid import evidence_grid as evidence_grid
 from .labs.two_events import two_events as two_events
+from .labs.unseen import unseen_lab as unseen_lab
 from .learner import contents as contents
 from .learner import fresh_copy as fresh_copy
 from .learner import where_was_i as where_was_i
@@ -25,6 +26,7 @@ from .questions.answers import my_answers as my_answers
 from .questions.retrieval import retrieval as retrieval
 from .questions.view import answer as answer
 from .questions.view import ask as ask
+from .statistics import multiple_systems as multiple_systems
 from .statistics.granularity import possible_bases as possible_bases
 from .statistics.granularity import possible_counts as possible_counts
 from .subject import definitions as definitions
@@ -67,6 +69,7 @@ __all__ = [
     "label",
     "lesson_vignettes",
     "listing",
+    "multiple_systems",
     "my_answers",
     "outline",
     "possible_bases",
@@ -78,6 +81,7 @@ __all__ = [
     "terms",
     "test_reasons",
     "two_events",
+    "unseen_lab",
     "verdicts",
     "views",
     "vignette",

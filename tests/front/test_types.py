@@ -133,6 +133,7 @@ def some_labs() -> dict[str, list[labs.Lab]]:
     from notthesame.labs.definition_machine import DefinitionMachine
     from notthesame.labs.evidence_grid import EvidenceGrid
     from notthesame.labs.two_events import TwoEvents
+    from notthesame.labs.unseen import UnseenLab
 
     kept = ArgumentMapLab()
     kept.focus = kept.nodes[0]["id"]
@@ -143,6 +144,7 @@ def some_labs() -> dict[str, list[labs.Lab]]:
         "MachineTraits": [DefinitionMachine(), DefinitionMachine(predict=False)],
         "GridTraits": [EvidenceGrid()],
         "EventsTraits": [TwoEvents()],
+        "UnseenTraits": [UnseenLab()],
     }
     assert len(found) == len(labs.LABS)
     return found

@@ -26,6 +26,7 @@ LABS: list[Any] = [
     nts.definition_machine,
     nts.evidence_grid,
     nts.two_events,
+    nts.unseen_lab,
 ]
 
 

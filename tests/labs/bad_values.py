@@ -56,6 +56,13 @@ BAD: Mapping[str, tuple[tuple[str, Any, str], ...]] = {
         ("weights", {"health": 1.5}, "0, 1, 2 and 3"),
         ("weights", {"health": True}, "0, 1, 2 and 3"),
     ),
+    "unseen_lab": (
+        ("charge", "DIC", "allowed: BIC, n = people, BIC, n = patterns, AIC"),
+        ("infinite", "maybe", "allowed: charged, not charged"),
+        ("terms", ["LA:XX"], "allowed are pairs of LA, NG, PFNCA, GO, GP"),
+        ("terms", 3, "terms is 3"),
+        ("reselect", "never", "allowed: chosen anew each time, my model, kept"),
+    ),
     "two_events": (
         ("lag", 61, "lag is 61; allowed are 0 to 60"),
         ("noise", 0, "noise is 0.0; allowed are 0.5 to 40"),

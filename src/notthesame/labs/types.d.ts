@@ -198,6 +198,17 @@ interface Part {
   update(): void;
 }
 
+// --- the lab of unseen people
+
+interface UnseenTraits extends TriedTraits {
+  listed: string[];
+  choices: { charge: string[]; infinite: string[]; reselect: string[] };
+  charge: string;
+  infinite: string;
+  terms: string[];
+  reselect: string;
+}
+
 // --- the two-events lab
 
 /** Days are written as in 2018-04-06. */

@@ -7,13 +7,14 @@ chooses anew in each resample.
 
 from .lists import Lists, read_lists
 from .models import Fit, fit, model_space, stepwise
-from .resampling import Bootstrap, bootstrap
+from .resampling import Bootstrap, Resamples, bootstrap
 from .two_lists import TwoLists, chapman
 
 __all__ = [
     "Bootstrap",
     "Fit",
     "Lists",
+    "Resamples",
     "TwoLists",
     "bootstrap",
     "chapman",

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ..._plain import refusing_plainly
+from ..._reading import shown
 from . import loglinear
 from .lists import Lists, Terms, read_lists
 from .loglinear import OK, fit_batch
@@ -89,37 +90,93 @@ def bootstrap(
     >>> found.n, found.percentile[0] < found.estimate < found.percentile[1]
     (20, True)
     """
-    lists = read_lists(counts)
-    one_of("criterion", criterion, CRITERIA)
-    one_of("bic_n", bic_n, BIC_N)
-    reach(level)
-    if isinstance(n, bool) or n != int(n) or n < 1:
-        raise ValueError(f"n is {n}; a whole number of resamples from 1 is wanted")
-    if terms is not None and reselect:
-        raise ValueError("terms names one model and reselect asks to choose anew; give one of the two")
-    search = Search(lists, criterion, bic_n, count_infinite)
-    models = search.only(lists.chosen(terms)) if terms is not None else search
-    at_first = models.best(lists.counts[None])
-    if at_first.model[0] < 0:
-        raise ValueError("no model has an estimate on these counts")
-    if not reselect:
-        models = search.only(search.models[at_first.model[0]])
-        at_first = models.best(lists.counts[None])
-    drawn = _drawn(lists, int(n), seed)
-    found = _in_parallel(models, drawn, progress, workers)
-    jackknife, weights = _jackknife(lists, models)
-    estimates = found.estimate[found.model >= 0]
-    estimate = float(at_first.estimate[0])
-    return Bootstrap(
-        estimate=estimate,
-        terms=terms_text(lists, models.models[at_first.model[0]]),
-        estimates=estimates,
-        winners=tuple(terms_text(lists, models.models[model]) for model in found.model if model >= 0),
-        failed=int((found.model < 0).sum()),
-        percentile=_ends(estimates, (1 - level) / 2, (1 + level) / 2),
-        bca=_bca(estimate, estimates, jackknife, weights, level),
-        reselected=reselect,
+    resamples = Resamples(
+        counts,
+        n,
+        criterion,
+        reselect,
+        terms=terms,
+        seed=seed,
+        bic_n=bic_n,
+        count_infinite=count_infinite,
     )
+    reach(level)
+    for done in resamples.drawing(workers=workers):
+        if progress is not None and progress(done, resamples.n) is False:
+            break
+    return resamples.result(level)
+
+
+class Resamples:
+    """A bootstrap a chunk at a time: draw for as long as is wanted, then take the result.
+
+    Arguments and errors as in ``bootstrap``. estimates: what was drawn so far.
+    """
+
+    def __init__(
+        self,
+        counts: pd.DataFrame | Lists,
+        n: int,
+        criterion: str = "bic",
+        reselect: bool = True,
+        *,
+        terms: Terms | None = None,
+        seed: int = 1,
+        bic_n: str = INDIVIDUALS,
+        count_infinite: bool = True,
+    ) -> None:
+        self.lists = lists = read_lists(counts)
+        one_of("criterion", criterion, CRITERIA)
+        one_of("bic_n", bic_n, BIC_N)
+        if isinstance(n, bool) or not isinstance(n, int | float) or n != int(n) or n < 1:
+            raise ValueError(f"n is {shown(n)}; a whole number of resamples from 1 is wanted")
+        if terms is not None and reselect:
+            raise ValueError("terms names one model and reselect asks to choose anew; give one of the two")
+        self.n, self.reselected = int(n), bool(reselect)
+        self._search = Search(lists, criterion, bic_n, count_infinite)
+        if terms is not None:
+            self._search = self._search.only(lists.chosen(terms))
+        best = self._search.best(lists.counts[None])
+        if best.model[0] < 0:
+            raise ValueError("no model has an estimate on these counts")
+        self.estimate, chosen = float(best.estimate[0]), self._search.models[best.model[0]]
+        self.terms = terms_text(lists, chosen)
+        if not reselect:
+            self._search = self._search.only(chosen)
+        self._drawn = _drawn(lists, self.n, seed)
+        self._found: list[Best] = []
+
+    def drawing(self, chunk: int = CHUNK, workers: int | None = None) -> Iterator[int]:
+        """Work through the resamples; yields after each chunk how many are done."""
+        chunks = [self._drawn[at : at + chunk] for at in range(0, self.n, chunk)]
+        threads = 1 if sys.platform == "emscripten" else workers or min(8, os.cpu_count() or 1)
+        done = 0
+        for best in _each(self._search, chunks, threads):
+            self._found.append(best)
+            done += len(best.model)
+            yield done
+
+    @property
+    def estimates(self) -> Floats:
+        """The estimates so far, of resamples that have one."""
+        return np.concatenate([best.estimate[best.model >= 0] for best in self._found] or [np.zeros(0)])
+
+    def result(self, level: float = 0.95) -> Bootstrap:
+        """The intervals from what was drawn."""
+        models = np.concatenate([best.model for best in self._found] or [np.zeros(0, dtype=int)])
+        jackknife, weights = _jackknife(self.lists, self._search)
+        return Bootstrap(
+            estimate=self.estimate,
+            terms=self.terms,
+            estimates=self.estimates,
+            winners=tuple(
+                terms_text(self.lists, self._search.models[model]) for model in models if model >= 0
+            ),
+            failed=int((models < 0).sum()),
+            percentile=_ends(self.estimates, (1 - level) / 2, (1 + level) / 2),
+            bca=_bca(self.estimate, self.estimates, jackknife, weights, level),
+            reselected=self.reselected,
+        )
 
 
 def _drawn(lists: Lists, n: int, seed: int) -> Floats:
@@ -237,22 +294,6 @@ class _State:
 
 
 # --- many resamples ----------------------------------------------------------------------------------------
-
-
-def _in_parallel(
-    search: Search, drawn: Floats, progress: Callable[[int, int], object] | None, workers: int | None
-) -> Best:
-    """The best models of all resamples, a chunk at a time, in their order whatever the number of threads."""
-    chunks = [drawn[at : at + CHUNK] for at in range(0, len(drawn), CHUNK)]
-    threads = 1 if sys.platform == "emscripten" else workers or min(8, os.cpu_count() or 1)
-    found: list[Best] = []
-    done = 0
-    for best in _each(search, chunks, threads):
-        found.append(best)
-        done += len(best.model)
-        if progress is not None and progress(done, len(drawn)) is False:
-            break
-    return Best(*(np.concatenate([getattr(best, name) for best in found]) for name in ("model", "estimate")))
 
 
 def _each(search: Search, chunks: list[Floats], threads: int) -> Iterator[Best]:
