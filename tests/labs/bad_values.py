@@ -61,7 +61,7 @@ BAD: Mapping[str, tuple[tuple[str, Any, str], ...]] = {
         ("infinite", "maybe", "allowed: charged, not charged"),
         ("terms", ["LA:XX"], "allowed are pairs of LA, NG, PFNCA, GO, GP"),
         ("terms", 3, "terms is 3"),
-        ("reselect", "never", "allowed: chosen anew each time, my model, kept"),
+        ("reselect", "never", "allowed: chosen anew, yours, kept"),
     ),
     "two_events": (
         ("lag", 61, "lag is 61; allowed are 0 to 60"),

@@ -38,7 +38,7 @@ def draw(
         with rc_context({"figure.constrained_layout.use": False}):
             fig.set_layout_engine(None)
         upper, lower = fig.subplots(2, 1, sharex=True, height_ratios=[2, 1])
-        fig.subplots_adjust(left=0.1, right=0.985, bottom=0.135, top=0.93, hspace=0.12)
+        fig.subplots_adjust(left=0.1, right=0.96, bottom=0.135, top=0.93, hspace=0.12)
         _models(upper, reading)
         _resamples(lower, np.asarray(estimates), found)
         lower.set(xlim=(0, MOST), xlabel="people in all, those on no list included")

@@ -5,11 +5,12 @@
 function termPart({ model, send }) {
   const boxes = model.get("listed").map((name) => {
     const box = element("input", { type: "checkbox" });
-    box.addEventListener("change", () => send({ terms: boxes.filter((made) => made.box.checked).map((made) => made.name) }));
+    box.addEventListener("change", () =>
+      send({ terms: boxes.filter((made) => made.box.checked).map((made) => made.name) }));
     return { name, box, label: element("label", {}, box, name) };
   });
   return {
-    node: fieldset("Your model: lists that share people", ...boxes.map(({ label }) => label)),
+    node: fieldset("Terms of your model", ...boxes.map(({ label }) => label)),
     update() {
       for (const { name, box } of boxes) box.checked = model.get("terms").includes(name);
     },

@@ -27,7 +27,7 @@ CHARGES: Mapping[str, tuple[str, str]] = {  # what a criterion adds for the term
     "AIC": ("aic", "individuals"),
 }
 INFINITE: Mapping[str, bool] = {"charged": True, "not charged": False}
-ANEW, KEPT = "chosen anew each time", "my model, kept"
+ANEW, KEPT = "chosen anew", "yours, kept"
 RESELECT = (ANEW, KEPT)
 NEAR = 2  # a distance from the best that a criterion hardly tells from none
 TRIES = 1000
