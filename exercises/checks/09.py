@@ -2,7 +2,7 @@
 
 from functools import cache
 
-from notthesame.evidence import fact, table
+from notthesame.evidence import Fact, fact, table
 from notthesame.exercise_readers import number, text
 from notthesame.exercise_tests import every, near, none_of, one_of, says, words
 from notthesame.exercises import Check, Slip
@@ -14,9 +14,9 @@ RESAMPLED, TOWN, CITY = (
 )
 
 
-def people(where: dict[str, object], name: str) -> float:
+def people(where: Fact, name: str) -> float:
     """A figure of a fact, as a number."""
-    return float(str(where[name].value))  # type: ignore[attr-defined]
+    return float(str(where[name].value))
 
 
 POLICE, GOVERNMENT = people(SIZES, "pf"), people(SIZES, "go")
@@ -50,7 +50,7 @@ RANGE = says(
 POTENTIAL = says(r"\bpotential\b|\bmay have been\b|\bmight have been\b|\bpossible\b|\bpresumed\b")
 YEAR = says(r"\b2013\b|\b(?:week|month|year|season|may|june|july|august)\b")
 SUPPOSES = says(r"\bsuppos|\bassum|\bif\b|\bprovided\b|\bas long as\b|\brests? on\b|\bholds? only\b")
-SEEN = says(r"\bseen\b|\blisted?s?\b|\bnames?\b|\bsigned\b|\brecorded\b|\bknown\b")
+SEEN = says(r"\bseen\b|\blist(?:s|ed)?\b|\bnames?\b|\bsigned\b|\brecorded\b|\bknown\b")
 HIKERS = says(r"\bhikers?\b")
 SEX_ONLY = says(r"\bsex(?:ual)?[ -]+(?:trafficking|exploitation|slavery)\b")
 CERTAIN = says(r"\bproves?\b|\bproven\b|\bexactly\b|\bthe true number\b|\bcertainly\b")

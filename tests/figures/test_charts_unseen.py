@@ -11,7 +11,7 @@ from matplotlib.patches import Rectangle
 from notthesame import charts, evidence
 from notthesame.figures import GREY, ORANGE
 from notthesame.statistics import multiple_systems
-from tests.figures.drawn import xs, ys
+from tests.figures.drawn import bars, xs, ys
 
 UK = evidence.fact("prevalence-mse-uk-2013")
 
@@ -66,16 +66,16 @@ def test_each_pair_is_chapman_with_an_interval_above_those_seen() -> None:
         row = rows[shown["estimate"]]
         seen = int(row["n1"]) + int(row["n2"]) - int(row["overlap"])
         assert shown["on both"] == int(row["overlap"]) and shown["from"] > seen
-    bars = [line for line in fig.axes[0].lines if line.get_linewidth() == 2]
-    assert [xs(bar) for bar in bars] == data[["from", "to"]].to_numpy().tolist()
-    grey = [to_hex(bar.get_color()).upper() == GREY for bar in bars]
+    reaches = [line for line in fig.axes[0].lines if line.get_linewidth() == 2]
+    assert [xs(line) for line in reaches] == data[["from", "to"]].to_numpy().tolist()
+    grey = [to_hex(line.get_color()).upper() == GREY for line in reaches]
     assert grey == (data["on both"] == 0).tolist()
 
 
 def test_the_humps_hold_every_resample_and_the_intervals_are_the_ledger_s() -> None:
     fig, data = charts.two_humps()
     above, below = fig.axes
-    heights = [p.get_height() for p in above.patches if to_hex(p.get_facecolor()) != "#ffe3c2"]
+    heights = [bar.get_height() for bar in bars(above) if to_hex(bar.get_facecolor()) != "#ffe3c2"]
     estimates = evidence.table("mse_uk_resamples")["estimate"]
     assert sum(heights) == len(estimates) == evidence.fact("prevalence-mse-uk-resamples")["resamples"].value
     between = np.asarray(heights)[17:20].max()

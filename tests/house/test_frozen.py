@@ -63,6 +63,7 @@ CALLS: dict[str, Given] = {
     "label": lambda: nts.label("law-signing"),
     "lesson_vignettes": nts.lesson_vignettes,
     "listing": lambda: nts.listing("rollcall"),
+    "multiple_systems": lambda: nts.multiple_systems.model_space(nts.table("mse_uk_five_lists")),
     "my_answers": my_answers,
     "outline": nts.outline,
     "possible_bases": lambda: nts.possible_bases("33.8", 60, 98),
