@@ -199,6 +199,20 @@ SLIPS: dict[str, list[Any]] = {
         "The firm has counted how 300,000 children live. " * 6,
         "Advertisements fell.",
     ],
+    "09-one-pair": [1834, 1909, 54.9, 10024],
+    "09-lost-matches": [3115, 4673, 3894, 19470],
+    "09-first-ten": [5, 379, 0.9, 10],
+    "09-second-hump": [0.416, 41.4, 58.4, 416],
+    "09-one-term": [997, 999, 1110, 812],
+    "09-range": [
+        "It is sex trafficking.",
+        "It proves it.",
+        "Many.",
+        "From 11,000 to 40,000.",
+        "From 11,000 to 40,000, if matches hold.",
+        "In 2013 from 11,000 to 40,000 potential victims, if matches hold.",
+        "In 2013 from 11,000 to 40,000 potential victims, of whom 2,744 were seen, if matches hold.",
+    ],
     "11-code": [
         {**CANADA, "seller": "no_crime"},
         {**CANADA, "seller": "crime"},
@@ -518,12 +532,13 @@ def test_a_result_shows_its_words_and_escapes_them() -> None:
 # --- numbers in every form -------------------------------------------------------------------------
 
 ANSWERS = {task: value for solution in SOLUTIONS for task, value in answers(solution).items()}
-ONE_NUMBER = [task for task, answer in ANSWERS.items() if isinstance(answer, (int, float))]
+ONE_NUMBER = [task for task, answer in ANSWERS.items() if isinstance(answer, (int, float, np.number))]
 SEVERAL_NUMBERS = ["03-same-ratio-mixes", "03-four-cells", "03-range", "11-range"]
 
 
 def forms(value: float) -> dict[str, Any]:
     """One number in every form that a learner may give it."""
+    value = value.item() if isinstance(value, np.number) else value
     plain = repr(value)
     full_width = plain.translate({ord(sign): ord(sign) + 0xFEE0 for sign in "0123456789.,-"})
     return {
