@@ -39,9 +39,9 @@ __all__ = [
     "trail_of_60_per_cent",
     "trail_of_90_per_cent",
     "two_days",
+    "two_humps",
     "two_pairs",
     "two_pairs_named",
-    "two_humps",
     "votes",
     "words_and_what_they_name",
 ]
