@@ -77,7 +77,7 @@ class Surveys(Picture):
             self._means[way].set_xdata([made.share + made.bias[way]] * 2)
         self._truth.set_xdata([made.share, made.share])
         found = np.concatenate([*reading.estimates.values(), [made.share]])
-        self._left.set_xlim(rounded(found.min(), found.max()))
+        self._left.set_xlim(rounded(found.min(), found.max(), parts=5))
         for way in NAMES:
             self._courses[way].set_ydata([made.miss_with(int(n))[way] for n in SIZES])
             self._here[way].set_data([made.n], [made.miss[way]])

@@ -18,8 +18,8 @@ LAB_SIZE = (6.4, 3.6)  # inches; the lab's sheet shows it at 640 px
 MOST = 40_000  # people at the right end; resamples beyond it are counted in words
 FARTHEST = 60  # distance from the best at which a model is drawn on the edge
 EDGES = np.arange(0, MOST + 1, 500)
-TALLEST = 0.63  # of the height: the tallest bar of the resamples
-HEIGHTS = (0.92, 0.8)  # of the intervals
+TALLEST = 0.6  # of the height: the tallest bar of the resamples
+HEIGHTS = (0.79, 0.7)  # of the intervals
 NONE = ((np.nan, np.nan),) * 2
 TYPE = 8.5
 

@@ -65,16 +65,17 @@ class Picture:
         return file.getvalue()
 
 
-def rounded(low: float, high: float) -> tuple[float, float]:
+def rounded(low: float, high: float, parts: int = 10) -> tuple[float, float]:
     """Limits a little beyond these, in coarse steps, so that a small change leaves them where they are.
 
-    They lie half a step off the round numbers, so that no tick and its number stand at the very end.
+    They lie half a step off the round numbers, so that no tick and its number stand at the very end. A step
+    is at least one of ``parts`` of the whole: fewer where every change shifts what is shown.
 
     >>> rounded(62, 104), rounded(61, 105), rounded(0, 0)
     ((57.5, 107.5), (57.5, 107.5), (-0.45, 0.45))
     """
     room = 0.05 * (high - low) or 0.4
     low, high = low - room, high + room
-    ten = 10.0 ** floor(log10((high - low) / 10))
-    step = next(factor * ten for factor in (1, 2, 5, 10) if 10 * factor * ten >= high - low)
+    ten = 10.0 ** floor(log10((high - low) / parts))
+    step = next(factor * ten for factor in (1, 2, 5, 10) if parts * factor * ten >= high - low)
     return (floor(low / step - 0.5) + 0.5) * step, (ceil(high / step + 0.5) - 0.5) * step
