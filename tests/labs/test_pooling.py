@@ -6,11 +6,13 @@ import base64
 import io
 import math
 import re
+from collections.abc import Iterable
 from itertools import combinations
 from typing import Any
 
 import numpy as np
 import pytest
+from matplotlib.artist import Artist
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.text import Text
@@ -18,7 +20,7 @@ from PIL import Image
 
 import notthesame as nts
 from notthesame import figures
-from notthesame.charts.moving import Moving
+from notthesame.charts.moving import Picture
 from notthesame.charts.pooling import Forest
 from notthesame.figures import ALT_LENGTH
 from notthesame.labs.pooling import PoolingLab, static_block
@@ -197,18 +199,30 @@ def test_the_lab_shows_what_a_new_drawing_shows(lab: PoolingLab) -> None:
 
 def figures_like(lab: PoolingLab) -> Figure:
     """A new figure of the size and the resolution of the lab's."""
-    return Figure(figsize=lab.size, dpi=figures.SHARPER * figures.PX_PER_INCH)
+    return Figure(figsize=lab.kind.size, dpi=figures.SHARPER * figures.PX_PER_INCH)
 
 
-def test_a_moving_picture_follows_its_artists() -> None:
-    fig = Figure(figsize=(2, 1))
-    line = fig.subplots().plot([0, 1])[0]
-    moving = Moving(fig, [line])
-    one = moving.png()
-    line.set_ydata([1, 0])
-    other = moving.png()
-    line.set_ydata([0, 1])
-    assert one == moving.png() != other
+class Slope(Picture):
+    """A line that a number turns, within limits that follow it where it is large."""
+
+    size = (2, 1)
+
+    def _build(self) -> Iterable[Artist]:
+        self._line = self.fig.subplots().plot([0, 1], [0, 0])[0]
+        return [self._line]
+
+    def show(self, top: float) -> Figure:
+        self._line.set_ydata([0, top])
+        self.fig.axes[0].set_ylim(0, max(top, 1))
+        return self.fig
+
+
+def test_a_picture_follows_what_moves_and_its_limits() -> None:
+    shown = Slope()
+    low, high, higher = (shown.png(top) for top in (0.5, 1, 3))
+    assert len({low, high, higher}) == 3
+    assert [Slope().png(top) for top in (3, 1, 0.5)] == [higher, high, low]
+    assert [shown.png(top) for top in (0.5, 3, 1)] == [low, higher, high]
 
 
 def test_type_is_never_below_11_px_and_no_words_lie_over_others(lab: PoolingLab) -> None:

@@ -8,10 +8,11 @@ from typing import Any
 
 import numpy as np
 import pytest
+from matplotlib.collections import LineCollection
 
 import notthesame as nts
 from notthesame import evidence, figures
-from notthesame.charts.town import LAB_SIZE, angles, draw
+from notthesame.charts.town import LAB_SIZE, Samples, angles
 from notthesame.figures import ALT_LENGTH
 from notthesame.labs import drawn, town
 from notthesame.labs.town import Town, static_block
@@ -136,7 +137,7 @@ def dots(drawn: Any) -> int:
 
 def test_the_picture_shows_each_estimate_beside_the_truth() -> None:
     reading = Reading(Setting())
-    town_dots, sample_dots, estimates = draw(reading).axes
+    _, town_dots, sample_dots, estimates = Samples().show(reading).axes
     assert list(map(dots, town_dots.collections)) == [30, 70]
     share = reading.found[OPT_IN].estimate
     assert dots(sample_dots.collections[0]) == round(100 * share)
@@ -151,12 +152,15 @@ def test_the_picture_shows_each_estimate_beside_the_truth() -> None:
 
 def test_the_picture_of_chains_has_a_dot_for_each_and_a_line_to_the_recruiter() -> None:
     reading = Reading(Setting(), RDS, 2)
-    left, right = draw(reading, {sampler: [0.3, 0.4] for sampler in SAMPLERS}).axes
-    known, yes, no = map(dots, left.collections)
+    fig = Samples().show(reading, {sampler: [0.3, 0.4] for sampler in SAMPLERS})
+    left, right = (axes for axes in fig.axes if axes.get_visible())
+    ties, *people = left.collections
+    assert isinstance(ties, LineCollection)
+    known, yes, no = map(dots, people)
     newest = reading.grown[reading.grown["wave"] == 2]
     assert yes + no == len(reading.grown) and yes == reading.grown["outcome"].sum()
     assert known == newest["degree"].sum()
-    assert len(left.lines) == len(reading.grown) - 4
+    assert len(ties.get_segments()) == len(reading.grown) - 4
     assert list(map(dots, right.collections)) == [2, 2, 2]
     assert "grey: 2 new samples" in right.get_title(loc="right")
 
@@ -173,7 +177,7 @@ def test_recruits_stand_near_their_recruiter_and_nobody_on_another() -> None:
 
 @pytest.mark.parametrize("reading", [Reading(Setting()), Reading(Setting(coupons=1, seeds=1), RDS, 9)])
 def test_the_picture_has_words_of_eleven_pixels_and_none_cut_off(reading: Reading) -> None:
-    fig = draw(reading, {sampler: [0.3] * 100 for sampler in SAMPLERS})
+    fig = Samples().show(reading, {sampler: [0.3] * 100 for sampler in SAMPLERS})
     drawn_box, page = fig.get_tightbbox(), fig.get_size_inches()
     assert min(drawn_box.x0, drawn_box.y0) >= 0 and drawn_box.x1 <= page[0] and drawn_box.y1 <= page[1]
     natural = LAB_SIZE[0] * figures.PX_PER_INCH
@@ -181,10 +185,10 @@ def test_the_picture_has_words_of_eleven_pixels_and_none_cut_off(reading: Readin
 
 
 def test_one_figure_serves_every_redraw(lab: Town) -> None:
-    figure, first = lab._figure, lab.picture
+    figure, first = lab._drawn.fig, lab.picture
     lab.sampler = RANDOM
     assert base64.b64decode(lab.picture).startswith(b"\x89PNG") and lab.picture != first
-    assert lab._figure is figure
+    assert lab._drawn.fig is figure
 
 
 # --- inputs -------------------------------------------------------------------------------------------------

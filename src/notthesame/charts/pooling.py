@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
-from matplotlib import rc_context
+from matplotlib.artist import Artist
 from matplotlib.figure import Figure
 
-from .. import figures
 from ..figures import BLUE, GREY, INK, ORANGE
 from ..statistics.pooled_rows import Reading, brief, rows, span
+from .moving import Picture
 
 LAB_SIZE = (6.4, 2.9)  # inches; the lab's sheet shows it at 640 px
 SMALL, LARGE = 3.0, 11.0  # points: the square of a row that counts nothing, and of one that counts all
@@ -17,24 +18,21 @@ NEAREST, FARTHEST = 0.25, 16  # ratios shown; what lies beyond is told in digits
 _TYPE = 8.5
 
 
-class Forest:
-    """The picture on one figure, which it keeps: a new reading moves what is there.
-
-    moving: the artists that a reading changes, from the back to the front.
+class Forest(Picture):
+    """The rows with their pool, and beside them the risks.
 
     >>> from notthesame.statistics.pooled_rows import Choice
     >>> Forest().show(Reading(Choice())).axes[0].get_xscale()
     'log'
     """
 
-    def __init__(self, fig: Figure | None = None) -> None:
-        self.fig = fig or Figure(figsize=LAB_SIZE)
-        with figures.style(), rc_context({"figure.constrained_layout.use": False}):
-            self.fig.set_layout_engine(None)
-            self._rows(self.fig.add_axes((0.21, 0.18, 0.33, 0.72)))
-            self._risks(self.fig.add_axes((0.82, 0.18, 0.145, 0.72)))
+    size = LAB_SIZE
+
+    def _build(self) -> Iterable[Artist]:
+        self._rows(self.fig.add_axes((0.21, 0.18, 0.33, 0.72)))
+        self._risks(self.fig.add_axes((0.82, 0.18, 0.145, 0.72)))
         rows_of_it = (*self._whiskers, *self._squares, self._span, self._diamond, *self._digits)
-        self.moving = (*rows_of_it, self._base, self._reach, self._risk, *self._said)
+        return (*rows_of_it, self._base, self._reach, self._risk, *self._said)
 
     def _rows(self, axes: Any) -> None:
         places = range(len(rows()))

@@ -7,7 +7,6 @@ disk.
 
 from __future__ import annotations
 
-import base64
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -15,8 +14,7 @@ import traitlets
 from markupsafe import Markup
 
 from .. import _html, _reading, figures
-from ..charts.moving import Moving
-from ..charts.pooling import LAB_SIZE, Forest
+from ..charts.pooling import Forest
 from ..statistics.pooled_rows import (
     ESTIMATORS,
     HIGHEST,
@@ -77,7 +75,7 @@ class PoolingLab(DrawnLab):
     script = drawn_script("pooling.js")
     style = drawn_stylesheet("pooling.css")
     settable = ("studies", "interval", "estimator", "baseline")
-    size = LAB_SIZE
+    kind = Forest
 
     listed: traitlets.List[Any] = traitlets.List().tag(sync=True)
     choices: traitlets.Dict[str, Any] = traitlets.Dict().tag(sync=True)
@@ -118,14 +116,11 @@ class PoolingLab(DrawnLab):
         reading = Reading(self._choice())
         if change and reading == self._reading:  # several inputs were set at once, and the first has led here
             return
-        if not change:
-            self._forest = Forest(self._figure)
-            self._moving = Moving(self._figure, self._forest.moving)
         self._reading = reading
         with self.hold_sync():
             self.verdict, self.reasons = reading.verdict, list(reading.reasons)
-            self._forest.show(reading)
-            self.picture, self.alt = base64.b64encode(self._moving.png()).decode("ascii"), reading.alt
+            self._paint(reading)
+            self.alt = reading.alt
             self._tell(reading.verdict)
 
 

@@ -7,7 +7,7 @@ sentences give them in per cent.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from itertools import count
 from typing import TYPE_CHECKING
@@ -148,8 +148,18 @@ def of_rds(setting: Setting, seed: int) -> Found:
     >>> of_rds(Setting(), seed=1).kept
     False
     """
-    found = sampling.bootstrap(chains(setting, seed), SALGANIK, RESAMPLES, seed=seed)
+    return _of_rds(_only_rds(setting), seed)
+
+
+@lru_cache(maxsize=8)
+def _of_rds(setting: Setting, seed: int) -> Found:
+    found = sampling.bootstrap(_chains(setting, seed), SALGANIK, RESAMPLES, seed=seed)
     return Found(found.estimate, found.low, found.high, kept=False)
+
+
+def _only_rds(setting: Setting) -> Setting:
+    """The setting less what the respondent-driven sample does not turn on."""
+    return replace(setting, random_n=Setting.random_n, opt_in_n=Setting.opt_in_n, ratio=Setting.ratio)
 
 
 def chains(setting: Setting, seed: int) -> pd.DataFrame:
@@ -158,6 +168,11 @@ def chains(setting: Setting, seed: int) -> pd.DataFrame:
     >>> len(chains(Setting(), seed=1))
     200
     """
+    return _chains(_only_rds(setting), seed).copy()
+
+
+@lru_cache(maxsize=8)
+def _chains(setting: Setting, seed: int) -> pd.DataFrame:
     town, again = people(setting.homophily), setting.replacement == WITH
     return sampling.draw_rds(town, setting.rds_n, setting.seeds, setting.coupons, again, seed)
 
