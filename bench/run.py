@@ -19,6 +19,7 @@ import labs
 import notebook_gate
 import open_lesson
 import stored_bytes
+import unseen
 from measuring import ROOT, Result, Skipped, say
 
 MEASURES = {
@@ -29,6 +30,7 @@ MEASURES = {
     "imports": imports.measure,
     "audit": audit_time.measure,
     "lesson": open_lesson.measure,
+    "unseen": unseen.measure,
 }
 
 

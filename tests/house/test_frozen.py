@@ -68,6 +68,7 @@ CALLS: dict[str, Given] = {
     "label": lambda: nts.label("law-signing"),
     "lesson_vignettes": nts.lesson_vignettes,
     "listing": lambda: nts.listing("rollcall"),
+    "multiple_systems": lambda: nts.multiple_systems.model_space(nts.table("mse_uk_five_lists")),
     "my_answers": my_answers,
     "outline": nts.outline,
     "pooling": lambda: nts.pooling.pool([0.1, 0.4, 0.9], [0.2, 0.2, 0.2]),

@@ -42,7 +42,7 @@ def lab() -> ListLab:
     ("values", "verdict", "words"),
     [
         ({}, "Here a list beats asking", "a list is ahead from about 320 people on"),
-        ({"n": 200}, "Here asking beats a list", "but where it misses it misses by more"),
+        ({"n": 200}, "Here asking beats a list", "although it came nearer in"),
         ({"n": 330}, "Here a list and asking are even", "about 320 people on"),
         ({"hides": 25}, "Here asking beats a list", "from about 1,300 people on"),
         ({"hides": 25, "n": 1500}, "Here a list beats asking", "5.0 points too low"),

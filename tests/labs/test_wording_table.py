@@ -54,11 +54,24 @@ def test_one_survey_differs_in_its_question_alone(lab: WordingTable) -> None:
 def test_recoded_rows_say_what_they_cannot(lab: WordingTable) -> None:
     lab.set(counts=BUYERS, survey="PPP 2021")
     assert answers(lab) == [
-        "does not ask whether to pay is a crime",
-        "legal 60, a crime 7, no side 33; of the first, some may want both sides to be criminal",
+        "does not ask of paying alone",
+        "does not ask of paying alone",  # who opposes "selling legal, buying illegal" may want both
     ]
+    lab.set(survey="")
+    counted = [bool(row["parts"]) for row in lab.rows]
+    assert counted == sorted(counted, reverse=True) and 4 < sum(counted) < 12
+    assert (
+        f"in the {sum(lab.rows[at]['parts'][0][0] == 'yes' for at in range(sum(counted)))} that can be"
+        in lab.message
+    )
     lab.set(survey="ICM / BBC Politics Show", base=DECIDERS)
     assert answers(lab) == ["only one side is reported"] and lab.rows[0]["parts"] == []
+
+
+def test_a_question_whose_words_nobody_reported_says_so(lab: WordingTable) -> None:
+    said = [row["texts"][1] for row in lab.rows if "exact words are not known" in row["texts"][1]]
+    assert len(said) == 2
+    assert all(words.startswith("Purchasing sexual services should be a criminal offence") for words in said)
 
 
 def test_a_secondary_row_says_so_and_so_does_the_static_block(lab: WordingTable) -> None:

@@ -78,8 +78,8 @@ def test_what_opposing_means_is_recoded_before_polls_are_put_side_by_side() -> N
     for survey, shares in wanted.items():
         found = of(survey)[0].answers(counts=BUYERS)
         assert found and (found.yes, found.no) == shares, survey
-    nordic = next(poll for poll in of("PPP 2021") if poll.meaning == "nordic").answers(counts=BUYERS)
-    assert nordic and (nordic.yes, nordic.no) == (60, 7)  # printed as 7 for, 60 against
+    # Who opposes "selling legal, buying illegal" may want both to be legal, or both to be crimes.
+    assert next(poll for poll in of("PPP 2021") if poll.meaning == "nordic").answers(counts=BUYERS) is None
     left_out = [poll for poll in polls.polls() if poll.answers(counts=BUYERS) is None]
     assert left_out and not [poll for poll in left_out if "oppose column = make" in poll.support]
     assert "Decriminalise brothel-keeping" in {poll.question for poll in left_out}

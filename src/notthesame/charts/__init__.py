@@ -13,6 +13,7 @@ from .models import evidence_map, ni_change, ni_headline, reweighted, switchboar
 from .path import timeline, votes
 from .trails import same_share, trail_of_60_per_cent, trail_of_90_per_cent
 from .two_events import two_days
+from .unseen import pairs_of_lists, thousand_models, two_humps
 from .words import words_and_what_they_name
 
 __all__ = [
@@ -24,6 +25,7 @@ __all__ = [
     "hotline_2016",
     "ni_change",
     "ni_headline",
+    "pairs_of_lists",
     "penalties",
     "poll_bases",
     "reweighted",
@@ -31,11 +33,13 @@ __all__ = [
     "same_share",
     "spring_2018",
     "switchboard",
+    "thousand_models",
     "three_windows",
     "timeline",
     "trail_of_60_per_cent",
     "trail_of_90_per_cent",
     "two_days",
+    "two_humps",
     "two_pairs",
     "two_pairs_named",
     "votes",

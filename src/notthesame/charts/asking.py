@@ -77,7 +77,9 @@ def _slope(axes: Axes, title: str, ways: tuple[str, str], shares: list[float]) -
     axes.plot((0, 1), shares, "o-", color=BLUE if shares[1] > shares[0] else ORANGE, linewidth=1.8)
     digits = 0 if all(share == round(share) for share in shares) else 1
     for place, share in enumerate(shares):
-        axes.annotate(f"{share:.{digits}f}", (place, share), xytext=(0, 8), textcoords="offset points", ha="center")
+        axes.annotate(
+            f"{share:.{digits}f}", (place, share), xytext=(0, 8), textcoords="offset points", ha="center"
+        )
     axes.set_xticks((0, 1), ways)
     axes.set_xlim(-0.45, 1.45)
     axes.set_title(title, fontsize=SMALL + 1, loc="left")

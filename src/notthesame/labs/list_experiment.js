@@ -3,9 +3,9 @@
 /** @type {[string, Input<ListTraits>[]][]} */
 const GROUPS = [
   ["The people", [
-    ["n", "People asked (n)", "number", 50],
+    ["n", "People asked (n)", "number", 10],
     ["share", "True share, per cent", "number", 1],
-    ["hides", "Of these, hide when asked, per cent", "number", 5],
+    ["hides", "Of these, hide when asked, per cent", "number", 1],
   ]],
   ["The list", [["items", "Harmless items on it", "number", 1]]],
 ];
@@ -22,7 +22,8 @@ const render = (context) => mount(context, LAB, (tools) => {
   const limits = (name) => model.get("ranges")[name];
   const fresh = button("New surveys", () => send({ seed: model.get("seed") + 1 }));
   const board = inputBoard(GROUPS, { model, send, refuse, limits }, fresh, backButton(model, send));
-  const caption = "Synthetic surveys: average in per cent, the rest in points";
+  const caption = "Synthetic surveys: average in per cent, the rest in points. Spread: how far single surveys lie from "
+    + "their own average; typical miss: how far from the truth";
   return boardAndAnswer(tools, board, tabledPart(model, caption, model.get("heads")));
 });
 

@@ -171,7 +171,7 @@ def static_block() -> str:
         draw(reading),
         alt=reading.alt,
         caption="Every model of the five lists. Ringed: the one without two-list terms.",
-        source=(TABLE, PUBLISHED),
+        source=(TABLE, PUBLISHED, "prevalence-mse-uk-conventions"),
         after="Open for the picture",
     )
     heads = ("Charged by", "At minus infinity", "Best model says", f"Models within {NEAR} of it", "They say")

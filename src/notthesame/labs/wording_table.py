@@ -86,7 +86,9 @@ class WordingTable(InputLab):
         found = self.polls
         with self.hold_sync():
             self.heads = list(heads(self.base))
-            self.rows = [_row(poll, self.base, self.counts) for poll in found]
+            # Rows with a bar first: recoded, many have none.
+            shown = sorted(found, key=lambda poll: not parts(poll, self.base, self.counts))
+            self.rows = [_row(poll, self.base, self.counts) for poll in shown]
             self._tell(said_of(found, self.base, self.counts))
 
 
@@ -144,18 +146,17 @@ def cells(poll: Poll, base: str = ALL, counts: str = PRINTED) -> tuple[str, str,
     year = f" ({poll.year})" if poll.year and poll.year not in poll.survey else ""
     read = " As a secondary source reports." if poll.secondary else ""
     who = f"{poll.survey}{year}, {poll.population}{size}. For {poll.sponsor}: {poll.stance}.{read}"
-    return who, capital(poll.asked), _answers(poll, base, counts), capital(poll.means)
+    asked = f"{capital(poll.asked)}{' (as reported; its exact words are not known)' if poll.reworded else ''}"
+    return who, asked, _answers(poll, base, counts), capital(poll.means)
 
 
 def _answers(poll: Poll, base: str, counts: str) -> str:
     said = ", ".join(f"{label} {_whole(size)}" for _, label, size in parts(poll, base, counts))
     if not said:
         asks = counts == PRINTED or poll.asks_of_paying
-        return "only one side is reported" if asks else "does not ask whether to pay is a crime"
+        return "only one side is reported" if asks else "does not ask of paying alone"
     if poll.decided:
         said += "; neither was left out before"
-    if counts == BUYERS and poll.meaning == "nordic":
-        said += "; of the first, some may want both sides to be criminal"
     return said
 
 
@@ -176,9 +177,14 @@ def said_of(found: Iterable[Poll], base: str, counts: str) -> str:
     shares = [share for share in sides if share is not None]
     said = f"{counted(len(found), 'row')} of {counted(len({poll.survey for poll in found}), 'survey')}"
     if len(shares) > 1:
-        said += f"; {_RUNS[counts]} runs from {min(shares):.0f} to {max(shares):.0f}"
+        of = (
+            f" in the {len(shares)} that can be counted so"
+            if counts == BUYERS and len(shares) < len(found)
+            else ""
+        )
+        said += f"; {_RUNS[counts]} runs from {min(shares):.0f} to {max(shares):.0f}{of}"
     elif len(shares) < len(found):
-        said += "; most of them cannot be counted so"
+        said += f", of which {len(shares) or 'none'} can be counted so"
     return " ".join(filter(None, (f"{said}.", _of_difference(found), _of_base(found, base, counts))))
 
 
@@ -213,7 +219,7 @@ def static_block() -> str:
     """
     what = (
         "Wording table. It holds real polls from two countries with the words of their questions. Settle "
-        "with it: which choice moves the number more, the words, the base or the sponsor? Run this cell to "
+        "with it: which two rows differ in one thing alone, and how far apart are they? Run this cell to "
         "filter the polls, to leave out who took no side, and to recode. Without a kernel, predict and open."
     )
     found = polls.polls()

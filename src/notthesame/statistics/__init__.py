@@ -3,11 +3,12 @@
 from importlib import import_module
 from types import ModuleType
 
-PUBLIC = (
+PUBLIC = (  # modules that a notebook has by name; each loads when first asked for
+    "multiple_systems",
     "pooling",
     "sampling",
     "sensitive_questions",
-)  # modules that a notebook has by name; each loads when first asked for
+)
 
 
 def __getattr__(name: str) -> ModuleType:

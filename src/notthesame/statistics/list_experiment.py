@@ -171,7 +171,10 @@ class Reading:
         near, miss = self.list_nearer, self.setting.miss
         said = f"In {near} of the {SURVEYS} surveys the list came nearer."
         if near > SURVEYS / 2 and miss[LIST] > miss[DIRECT]:
-            said = f"{said[:-1]}, but where it misses it misses by more, and the typical miss counts that."
+            said = (
+                "Where a list misses it misses by more, and the typical miss counts that, although it came "
+                f"nearer in {near} of the {SURVEYS} surveys."
+            )
         if math.isinf(point := self.setting.break_even):
             return said
         return f"{said} By its typical miss a list is ahead from about {_rounded(point):,} people on."

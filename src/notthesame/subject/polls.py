@@ -26,7 +26,7 @@ WORDINGS = {
     "consent": ("consent", r"\bconsent|\bconsensual"),
     "place": ("a place", r"brothel|street|private|public"),
     "added": ("a reason or reassurance", r"reassurance|tactics|benefit|status quo"),
-    "neither": ("neither, in or out", r"neither|all answers"),
+    "neither": ("neither, kept or left out", r"neither|all answers"),
 }
 STANCES = {
     "decriminalise": ("for decriminalising", r"pro-decriminalisation|against criminalisation"),
@@ -62,8 +62,9 @@ class Answers:
 class Poll:
     """One row of ``opinion_polls``: one question, put to one group of people.
 
-    question: with "as above" filled in. support: what the first share is for. secondary: whether only a
-    secondary source was read. decided: whether the unsure were taken out before it was printed.
+    question: with "as above" filled in. reworded: whether its exact words were not reported. support: what
+    the first share is for. secondary: whether only a secondary source was read. decided: whether the unsure
+    were taken out before it was printed.
     """
 
     survey: str
@@ -78,6 +79,7 @@ class Poll:
     support: str
     printed: Answers
     secondary: bool
+    reworded: bool
 
     @property
     def asked(self) -> str:
@@ -112,27 +114,27 @@ class Poll:
 
     @property
     def asks_of_paying(self) -> bool:
-        """Whether the answers can be read as: paying legal, or a crime."""
-        return self.meaning in ("nordic", "keep") or "paying" in self.wordings
+        """Whether the answers can be read as: paying legal, or a crime.
+
+        Who opposes "selling legal, buying illegal" may want both to be legal, or both to be crimes; nor does
+        an answer on selling and paying together say which of them it is about.
+        """
+        return self.meaning == "keep" or (self.meaning != "nordic" and "paying" in self.wordings)
 
     def answers(self, base: str = ALL, counts: str = PRINTED) -> Answers | None:
         """The answers on a base, recoded where ``counts`` asks for it; None where that cannot be worked out.
 
         base: one of ``BASES``. Those who took a side are those for and those against; both must be reported.
         counts: one of ``COUNTS``. Recoded, yes is for paying to be legal and no for it to be a crime, which
-        only some questions ask. Who opposes "selling legal, buying illegal" is then counted as yes, although
-        some of them may want both to be crimes.
+        only some questions ask.
 
         >>> asked = next(poll for poll in polls() if "all answers" in poll.question)
         >>> asked.printed, asked.answers(DECIDERS)
         (Answers(yes=21.0, no=43.0, unsure=36.0), Answers(yes=32.8125, no=67.1875, unsure=None))
         """
         found = self.printed
-        if counts == BUYERS:
-            if not self.asks_of_paying:
-                return None
-            if self.meaning == "nordic":
-                found = Answers(found.no, found.yes, found.unsure)
+        if counts == BUYERS and not self.asks_of_paying:
+            return None
         if base == DECIDERS:
             if found.yes is None or found.no is None:
                 return None
@@ -170,7 +172,13 @@ def _poll(row: Mapping[str, str], above: str) -> Poll:
         support=row["what_support_means"],
         printed=Answers(*(float(row[name]) if row[name] else None for name in _SHARES)),
         secondary=row["read"] == "secondary",
+        reworded=row["poll"] in _reworded(),
     )
+
+
+def _reworded() -> set[str]:
+    """The surveys of which a note says that the exact words were not reported."""
+    return {row["poll"] for row in evidence.rows(TABLE) if "wording not reported" in row["note"]}
 
 
 _SHARES = ("support_change_or_legal_pct", "oppose_pct", "neutral_or_unsure_pct")
