@@ -302,7 +302,7 @@ SLIPS: dict[str, list[Any]] = {
 
 
 def answers(solution: Path) -> dict[str, Any]:
-    """What a solution answers to each task: in forms, or by running its cells tagged "answer" on what it gives."""
+    """What a solution answers: in forms, or by running cells tagged "answer" on what it gives."""
     if in_forms := dict(tasks.answers_in(lessons.read(solution))):
         return in_forms
     cells = json.loads(solution.read_text(encoding="utf-8"))["cells"]
