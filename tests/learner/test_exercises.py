@@ -199,6 +199,19 @@ SLIPS: dict[str, list[Any]] = {
         "The firm has counted how 300,000 children live. " * 6,
         "Advertisements fell.",
     ],
+    "08-mean-share": [0.4, 26.7, 47.5, 20, -40],
+    "08-how-many": [324, 1296, 648, 162, 146],
+    "08-rebuild": [46, 75.4, 45.9, 1.18, 61],
+    "08-recode-rows": ["abcdf", "bcdef", ["b", "c", "f"], ["b", "d", "f"], ["c", "d", "f"]],
+    "08-misfit": ["c", "d", "a"],
+    "08-headline": [
+        "Scots think that paying should be a crime.",
+        "Of all who answered, many were for making it a crime.",
+        "For making it a crime were 43 per cent.",
+        "Of all who answered, 43 per cent were for it.",
+        "Of all who answered, 43 per cent were for making it a crime.",
+        "Of all whom Find Out Now asked, 43 per cent were for making it a crime.",
+    ],
     "09-one-pair": [1834, 1909, 54.9, 10024],
     "09-lost-matches": [3115, 4673, 3894, 19470],
     "09-first-ten": [5, 379, 0.9, 10],
@@ -289,21 +302,26 @@ SLIPS: dict[str, list[Any]] = {
 
 
 def answers(solution: Path) -> dict[str, Any]:
-    """What a solution answers to each task: in forms, or by running its cells tagged "answer"."""
+    """What a solution answers: in forms, or by running cells tagged "answer" on what it gives."""
     if in_forms := dict(tasks.answers_in(lessons.read(solution))):
         return in_forms
     cells = json.loads(solution.read_text(encoding="utf-8"))["cells"]
     found: dict[str, Any] = {}
+    given: dict[str, Any] = {"nts": nts}
     for cell in cells:
+        if cell["cell_type"] != "code":
+            continue
+        code = ast.parse("".join(cell["source"]))
         if "answer" in cell.get("metadata", {}).get("tags", ()):
-            code = ast.parse("".join(cell["source"]))
             last = code.body.pop()
             assert isinstance(last, ast.Expr), "an answer cell ends with its check"
             assert isinstance(last.value, ast.Call) and ast.unparse(last.value.func) == "nts.check"
             task, value = last.value.args
-            names: dict[str, Any] = {"nts": nts}
+            names = dict(given)
             exec(compile(code, solution.name, "exec"), names)
             found[ast.literal_eval(task)] = eval(compile(ast.Expression(value), solution.name, "eval"), names)
+        elif all(isinstance(line, ast.Assign) for line in code.body):
+            exec(compile(code, solution.name, "exec"), given)  # numbers that the notebook gives
     return found
 
 
