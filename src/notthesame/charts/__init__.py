@@ -12,6 +12,7 @@ from .models import evidence_map, ni_change, ni_headline, reweighted, switchboar
 from .path import timeline, votes
 from .trails import same_share, trail_of_60_per_cent, trail_of_90_per_cent
 from .two_events import two_days
+from .weighing import odds_and_risk, study_rows, three_intervals
 from .words import words_and_what_they_name
 
 __all__ = [
@@ -23,12 +24,15 @@ __all__ = [
     "hotline_2016",
     "ni_change",
     "ni_headline",
+    "odds_and_risk",
     "penalties",
     "reweighted",
     "rubric_grid",
     "same_share",
     "spring_2018",
+    "study_rows",
     "switchboard",
+    "three_intervals",
     "three_windows",
     "timeline",
     "trail_of_60_per_cent",
