@@ -64,6 +64,7 @@ CALLS: dict[str, Given] = {
     "listing": lambda: nts.listing("rollcall"),
     "my_answers": my_answers,
     "outline": nts.outline,
+    "pooling": lambda: nts.pooling.pool([0.1, 0.4, 0.9], [0.2, 0.2, 0.2]),
     "possible_bases": lambda: nts.possible_bases("33.8", 60, 98),
     "possible_counts": lambda: nts.possible_counts("33.8", 80),
     "switches": nts.switches,
