@@ -13,6 +13,7 @@ from .labs.argument_map import argument_map as argument_map
 from .labs.counting import counting_lab as counting_lab
 from .labs.definition_machine import definition_machine as definition_machine
 from .labs.evidence_grid import evidence_grid as evidence_grid
+from .labs.pooling import pooling_lab as pooling_lab
 from .labs.two_events import two_events as two_events
 from .learner import contents as contents
 from .learner import fresh_copy as fresh_copy
@@ -71,6 +72,7 @@ __all__ = [
     "my_answers",
     "outline",
     "pooling",
+    "pooling_lab",
     "possible_bases",
     "possible_counts",
     "retrieval",

@@ -132,6 +132,7 @@ def some_labs() -> dict[str, list[labs.Lab]]:
     from notthesame.labs.counting import CountingLab
     from notthesame.labs.definition_machine import DefinitionMachine
     from notthesame.labs.evidence_grid import EvidenceGrid
+    from notthesame.labs.pooling import PoolingLab
     from notthesame.labs.two_events import TwoEvents
 
     kept = ArgumentMapLab()
@@ -142,6 +143,7 @@ def some_labs() -> dict[str, list[labs.Lab]]:
         "CountingTraits": [CountingLab(), CountingLab(predict=False)],
         "MachineTraits": [DefinitionMachine(), DefinitionMachine(predict=False)],
         "GridTraits": [EvidenceGrid()],
+        "PoolingTraits": [PoolingLab()],
         "EventsTraits": [TwoEvents()],
     }
     assert len(found) == len(labs.LABS)

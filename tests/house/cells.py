@@ -18,7 +18,7 @@ from typing import Any
 from tests.house import hostile
 
 IMPORT = "import notthesame as nts"
-LABS = ("argument_map", "counting_lab", "definition_machine", "evidence_grid", "two_events")
+LABS = ("argument_map", "counting_lab", "definition_machine", "evidence_grid", "pooling_lab", "two_events")
 STATE = "{n: v for n, v in lab.get_state().items() if n not in ('holder', 'itself', 'layout')}"
 # Public calls that no lesson makes, or whose state is more than what they show.
 CALLS = [
@@ -42,6 +42,7 @@ CALLS = [
     "nts.lesson_vignettes()",
     'nts.task("03-share")',
     *(f"lab = nts.{lab}(); {STATE}" for lab in LABS),
+    f"lab = nts.pooling_lab(); lab.set(studies=['Elmes', 'Walker'], estimator='REML'); {STATE}",
     f"lab = nts.two_events(); lab.set(noise=20.5, carry=0.6, lag=60); {STATE}",
     f"lab = nts.two_events(); lab.set(first_effect=0, second_effect=0, noise=0.5); {STATE}",
     f"lab = nts.two_events(); lab.testing = True; {STATE}",

@@ -56,6 +56,16 @@ BAD: Mapping[str, tuple[tuple[str, Any, str], ...]] = {
         ("weights", {"health": 1.5}, "0, 1, 2 and 3"),
         ("weights", {"health": True}, "0, 1, 2 and 3"),
     ),
+    "pooling_lab": (
+        ("studies", ["Shanon"], "studies has 'Shanon'; allowed: Shannon, Muldoon, Lyons, Elmes, Walker"),
+        ("studies", ["Elmes", ["Lyons"]], "studies has ['Lyons']"),
+        ("studies", [], "at least one of these is wanted"),
+        ("studies", 3, "studies is 3; a list of study names is wanted"),
+        ("interval", "wide", "allowed: the average (normal), the average (Hartung-Knapp), the next place"),
+        ("estimator", "dl", "allowed: DerSimonian-Laird, Paule-Mandel, REML"),
+        ("baseline", 0, "baseline is 0; allowed are 1 to 90 per cent"),
+        ("baseline", 30.5, "baseline is 30.5; a whole number is wanted"),
+    ),
     "two_events": (
         ("lag", 61, "lag is 61; allowed are 0 to 60"),
         ("noise", 0, "noise is 0.0; allowed are 0.5 to 40"),

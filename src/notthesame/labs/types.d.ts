@@ -198,6 +198,17 @@ interface Part {
   update(): void;
 }
 
+// --- the pooling lab
+
+interface PoolingTraits extends DrawnTraits {
+  listed: Choice[];
+  choices: { interval: string[]; estimator: string[] };
+  studies: string[];
+  interval: string;
+  estimator: string;
+  baseline: number;
+}
+
 // --- the two-events lab
 
 /** Days are written as in 2018-04-06. */
