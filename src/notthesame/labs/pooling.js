@@ -28,8 +28,11 @@ function studyPart({ model, send, refuse }) {
 function baselinePart({ model, send, limits }) {
   const [min, max] = limits("baseline").map(String);
   const slider = element("input", { type: "range", min, max, step: "1" });
-  const value = element("output");
-  const tell = () => { value.textContent = `${slider.value} of 100`; };
+  const value = element("span");
+  const tell = () => {
+    value.textContent = `${slider.value} of 100`;
+    slider.setAttribute("aria-valuetext", value.textContent);
+  };
   slider.addEventListener("input", () => {
     tell();
     send({ baseline: Number(slider.value) });
@@ -39,7 +42,7 @@ function baselinePart({ model, send, limits }) {
   return {
     node: fieldset("Odds to risks", element("div", { className: "nts-row" }, label, value)),
     update() {
-      if (slider !== document.activeElement) slider.value = String(model.get("baseline"));
+      slider.value = String(model.get("baseline"));
       tell();
     },
   };
