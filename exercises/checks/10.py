@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 
 from notthesame import evidence
-from notthesame.exercise_forms import Text
 from notthesame.exercise_readers import letter_set, number, text
 from notthesame.exercise_tests import every, near, none_of, one_of, says, words
 from notthesame.exercises import Check, Slip
@@ -156,12 +155,12 @@ CHECKS = (
             Slip(
                 near(ALL.low, NORMAL.low, within=0.01),
                 "number-nearby",
-                "This is still a logarithm. math.exp turns it back into a ratio: math.exp(pooled.low).",
+                "This is still a logarithm. math.exp turns it back into a ratio, as in the cell above.",
             ),
             Slip(
                 near(ratio(ALL.high), ratio(NORMAL.high), within=0.05),
                 "number-nearby",
-                "This is the upper end. The part with the lower end is named after the dot: pooled.low.",
+                "This is the upper end. The part with the lower end is named after the dot: low, not high.",
             ),
             Slip(
                 near(ratio(ALL.estimate), within=0.03),
@@ -171,14 +170,14 @@ CHECKS = (
             Slip(
                 near(ratio(ALL.prediction_low), within=0.02),
                 "average-is-next",
-                "This is how low a further place may lie. The task asks for the average: pooled.low.",
+                "This is how low a further place may lie. The task asks for the average, whose part is low.",
             ),
         ),
         otherwise="That is no end of this pool. Check that both lists hold three numbers and that the result went through math.exp.",
         hints=(
             "Two things change in the cell above: the interval that is asked for, and the part after the dot.",
             'In the brackets of the function stands interval="hartung-knapp"; after the dot stands low.',
-            'Write pooled = nts.pooling.pool(logs, errors, interval="hartung-knapp"), then math.exp(pooled.low).',
+            'Write math.exp(nts.pooling.pool(logs, errors, interval="hartung-knapp").low) after the equals sign.',
         ),
     ),
     Check(
@@ -214,7 +213,7 @@ CHECKS = (
         hints=(
             "A list keeps its order: the same place in both lists is the same study.",
             "Take 1.089 out of logs and 0.137 out of errors.",
-            "Write logs = [0.647, 0.932] and errors = [0.25, 0.422]; the other lines stay as in task 3.",
+            "Write logs = [0.647, 0.932] and errors = [0.25, 0.422]; the line with lower stays as in task 3.",
         ),
     ),
     Check(
@@ -255,9 +254,8 @@ CHECKS = (
     ),
     Check(
         id="10-sentence",
-        allowed="The answer is a text of 25 to 70 words. Only its form is checked here.",
+        allowed="The answer is a text of 25 to 70 words in quotation marks. Only its form is checked here.",
         reads=text,
-        form=Text(25, 70),
         right=every(words(25, 70), MEASURE, PEOPLE, none_of(CAUSES, CHANCES, LAWS)),
         reason="The form is right: it says odds, it names policing, and neither a cause nor a law is in it. Now grade it with "
         "the rubric, then read the model answer.",

@@ -199,6 +199,17 @@ SLIPS: dict[str, list[Any]] = {
         "The firm has counted how 300,000 children live. " * 6,
         "Advertisements fell.",
     ],
+    "10-one-in-ten": [30, 0.332, 0.5617, 12.99],
+    "10-how-many-times": [2.99, 0.149, 0.401, 1.87],
+    "10-few-rows": [1.98, 0.376, 4.65, 2.6, 0.27],
+    "10-leave-one": [1.63, 1.46, 1.35, -0.868],
+    "10-same-group": [["a", "c"], "bd", ["b"], ["e", "f"]],
+    "10-sentence": [
+        "In countries where it is illegal.",
+        "Police met made it three times as likely.",
+        "Policing increases the odds.",
+        "People who were arrested met more violence.",
+    ],
     "11-code": [
         {**CANADA, "seller": "no_crime"},
         {**CANADA, "seller": "crime"},
@@ -275,19 +286,23 @@ SLIPS: dict[str, list[Any]] = {
 
 
 def answers(solution: Path) -> dict[str, Any]:
-    """What a solution answers to each task: in forms, or by running its cells tagged "answer"."""
+    """What a solution answers to each task: in forms, or in cells tagged "answer" when all of its cells run."""
     if in_forms := dict(tasks.answers_in(lessons.read(solution))):
         return in_forms
     cells = json.loads(solution.read_text(encoding="utf-8"))["cells"]
     found: dict[str, Any] = {}
+    names: dict[str, Any] = {}  # an answer may rest on the cells above it
     for cell in cells:
-        if "answer" in cell.get("metadata", {}).get("tags", ()):
-            code = ast.parse("".join(cell["source"]))
+        if cell["cell_type"] != "code":
+            continue
+        code = ast.parse("".join(cell["source"]))
+        if "answer" not in cell.get("metadata", {}).get("tags", ()):
+            exec(compile(code, solution.name, "exec"), names)
+        else:
             last = code.body.pop()
             assert isinstance(last, ast.Expr), "an answer cell ends with its check"
             assert isinstance(last.value, ast.Call) and ast.unparse(last.value.func) == "nts.check"
             task, value = last.value.args
-            names: dict[str, Any] = {"nts": nts}
             exec(compile(code, solution.name, "exec"), names)
             found[ast.literal_eval(task)] = eval(compile(ast.Expression(value), solution.name, "eval"), names)
     return found
