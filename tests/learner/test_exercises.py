@@ -286,7 +286,7 @@ SLIPS: dict[str, list[Any]] = {
 
 
 def answers(solution: Path) -> dict[str, Any]:
-    """What a solution answers to each task: in forms, or in cells tagged "answer" when all of its cells run."""
+    """What a solution answers to each task: in forms, or in cells tagged "answer" when all cells run."""
     if in_forms := dict(tasks.answers_in(lessons.read(solution))):
         return in_forms
     cells = json.loads(solution.read_text(encoding="utf-8"))["cells"]
