@@ -153,16 +153,10 @@ def _finish(axes: Axes, names: Sequence[str], ends: tuple[float, float]) -> None
     axes.axvline(1, color=GREY, linewidth=1, linestyle=":")
     ticks = [tick for tick in _TICKS if ends[0] <= tick <= ends[1]]
     axes.set_xticks(ticks, [f"{tick:g}" for tick in ticks])
-    axes.xaxis.set_minor_locator(_no_ticks())
+    axes.set_xticks([], minor=True)
     axes.set_yticks(range(len(names)), names, fontsize=SMALL)
     axes.tick_params(axis="y", length=0)
     axes.set(xlim=ends, ylim=(len(names) - 0.4, -0.6), xlabel="odds ratio (1: no difference; steps double)")
-
-
-def _no_ticks() -> object:
-    from matplotlib.ticker import NullLocator
-
-    return NullLocator()
 
 
 def _table(rows: Sequence[Mapping[str, str]]) -> pd.DataFrame:
