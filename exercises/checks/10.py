@@ -46,9 +46,10 @@ CAUSES = says(
     r"\b(?:because of|caus(?:ed?|es|ing)|due to|leads? to|led to|proves?|proved|makes?|increases?|increased|raises?|lowers?)\b"
 )
 CHANCES = says(
-    r"\btimes (?:as|more) likely\b",
-    r"\b(?:chance|risk)s?\b(?! (?:is|are) (?:not|less)|, which| ratio)",
-    r"\btriples?\b",
+    r"\btimes (?:as|more) (?:likely|common)\b",
+    r"\btimes (?:the|as high a|a higher|higher) (?:chance|risk)\b",
+    r"\b(?:higher|greater|bigger|more) (?:chance|risk)\b",
+    r"\btripl(?:es?|ed)\b",
 )
 LAWS = says(
     r"\bcountr(?:y|ies)\b", r"\blegal(?:is|iz)\w*\b", r"\billegal\b", r"\bcriminali[sz]\w*\b", r"\bmodel\b"
