@@ -119,7 +119,9 @@ def measure(rounds: int) -> Result:
 
     A lab that is not there is passed over, so that one can be measured before the others are.
     """
-    rows = [("lab", "where", "ours, ms", "interact, ms", "ours to it", "largest of ours, ms", "aim")]
+    rows: list[tuple[str, ...]] = [
+        ("lab", "where", "ours, ms", "interact, ms", "ours to it", "largest of ours, ms", "aim")
+    ]
     for case in CASES:
         if case.call not in labs.LABS:
             continue
@@ -159,7 +161,8 @@ def cells(case: Case) -> tuple[str, str]:
 def in_kernel(case: Case) -> dict[str, list[float]]:
     """Milliseconds in a kernel without a page."""
     timed = TIMED.format(start=case.start, last=case.start + CHANGES["kernel"], trait=case.trait)
-    book = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(cell) for cell in (*cells(case), timed)])
+    made: Any = nbformat.v4  # its functions have no types
+    book = made.new_notebook(cells=[made.new_code_cell(cell) for cell in (*cells(case), timed)])
     nbclient.NotebookClient(book, timeout=300, kernel_name="python3").execute()
     found = json.loads(book.cells[-1].outputs[-1]["text"])
     return {name: [1000 * value for value in values] for name, values in found.items()}

@@ -37,7 +37,7 @@ CALLS = [
     "nts.verdicts(set())",
     "nts.outline()",
     'nts.pooling.pool([0.1, 0.4, 0.9], [0.2, 0.2, 0.2], "reml", "hartung-knapp")',
-    "nts.pooling.leave_one_out([0.1, 0.4, 0.9], [0.2, 0.2, 0.2])",
+    "nts.pooling.leave_one_out([0.1, 0.4, 0.9], [0.2, 0.2, 0.2]).to_csv()",
     "nts.pooling.log_from_ratio(2.99, 1.96, 4.57), nts.pooling.risk_from_odds(2.99, 0.3)",
     "nts.lesson_vignettes()",
     'nts.task("03-share")',

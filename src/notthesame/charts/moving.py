@@ -31,6 +31,7 @@ class Moving:
         self._artists = tuple(artists)
         for artist in self._artists:
             artist.set_animated(True)  # left out as the rest is drawn, but drawn where the figure is saved
+        fig.set(facecolor="white", frameon=True)  # whatever a style or a settings file has made of it
         self._canvas: Any = FigureCanvasAgg(fig)
         self._still: Any = None
 
