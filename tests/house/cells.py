@@ -18,7 +18,19 @@ from typing import Any
 from tests.house import hostile
 
 IMPORT = "import notthesame as nts"
-LABS = ("argument_map", "counting_lab", "definition_machine", "evidence_grid", "pooling_lab", "two_events")
+LABS = (
+    "argument_map",
+    "counting_lab",
+    "definition_machine",
+    "evidence_grid",
+    "interval_game",
+    "list_lab",
+    "pooling_lab",
+    "town",
+    "two_events",
+    "unseen_lab",
+    "wording_table",
+)
 STATE = "{n: v for n, v in lab.get_state().items() if n not in ('holder', 'itself', 'layout')}"
 # Public calls that no lesson makes, or whose state is more than what they show.
 CALLS = [
@@ -36,6 +48,10 @@ CALLS = [
     "nts.definitions.verdicts(set())",
     "nts.verdicts(set())",
     "nts.outline()",
+    "nts.sensitive_questions.list_experiment({1: 3, 2: 5}, {1: 2, 2: 5, 3: 1}, items=3)",
+    "nts.sensitive_questions.minimum_detectable_share(651)",
+    "nts.sampling.draw_rds(nts.sampling.simulate_population(200), 20, 2, 3, False).to_csv()",
+    "nts.sampling.opt_in_bounds(156, 260, 2000)",
     'nts.pooling.pool([0.1, 0.4, 0.9], [0.2, 0.2, 0.2], "reml", "hartung-knapp")',
     "nts.pooling.leave_one_out([0.1, 0.4, 0.9], [0.2, 0.2, 0.2]).to_csv()",
     "nts.pooling.log_from_ratio(2.99, 1.96, 4.57), nts.pooling.risk_from_odds(2.99, 0.3)",
@@ -45,7 +61,11 @@ CALLS = [
     f"lab = nts.pooling_lab(); lab.set(studies=['Elmes', 'Walker'], estimator='REML'); {STATE}",
     f"lab = nts.two_events(); lab.set(noise=20.5, carry=0.6, lag=60); {STATE}",
     f"lab = nts.two_events(); lab.set(first_effect=0, second_effect=0, noise=0.5); {STATE}",
+    f'lab = nts.interval_game(); lab.set(votes="50 to 150", poll=(20, 25.5)); lab.counts = 1; {STATE}',
     f"lab = nts.two_events(); lab.testing = True; {STATE}",
+    f"lab = nts.wording_table(); lab.set(base='those who took a side', stance='decriminalise'); {STATE}",
+    f"lab = nts.list_lab(); lab.set(n=50, share=1, hides=100, items=8); {STATE}",
+    f"lab = nts.town(); lab.set(sampler='respondent-driven', wave=2, homophily=3); {STATE}",
     "nts.charts.votes(merging=False)[1].to_csv()",
     "nts.charts.reweighted(70, 40)[1].to_csv()",
     'fig, _ = nts.charts.trail_of_90_per_cent(); nts.figure(fig, alt="A word. " * 9, caption="-$2 and -$3", '

@@ -17,7 +17,7 @@ import notthesame as nts
 from notthesame import evidence, exercises, lessons, questions
 from notthesame.course import course
 from notthesame.questions import answers
-from notthesame.subject import argument_map, regulation, vignettes
+from notthesame.subject import argument_map, polls, regulation, vignettes
 
 Given = Callable[[], Any]
 LABS: list[Any] = [
@@ -25,8 +25,13 @@ LABS: list[Any] = [
     nts.counting_lab,
     nts.definition_machine,
     nts.evidence_grid,
+    nts.list_lab,
+    nts.town,
+    nts.interval_game,
     nts.pooling_lab,
     nts.two_events,
+    nts.wording_table,
+    nts.unseen_lab,
 ]
 
 
@@ -68,6 +73,8 @@ CALLS: dict[str, Given] = {
     "pooling": lambda: nts.pooling.pool([0.1, 0.4, 0.9], [0.2, 0.2, 0.2]),
     "possible_bases": lambda: nts.possible_bases("33.8", 60, 98),
     "possible_counts": lambda: nts.possible_counts("33.8", 80),
+    "sensitive_questions": lambda: nts.sensitive_questions.list_experiment([0, 1, 1, 3], [1, 2, 3, 3], 3),
+    "sampling": lambda: nts.sampling.simulate_population(200),
     "switches": nts.switches,
     "table": lambda: nts.table("rollcall"),
     "terms": nts.terms,
@@ -88,6 +95,7 @@ CALLS: dict[str, Given] = {
     "vignettes": vignettes.vignettes,
     "jurisdictions": regulation.jurisdictions,
     "features": nts.definitions.features,
+    "polls": polls.polls,
     "argument map": argument_map.course_map,
 }
 SHOW_OR_WRITE = {"ask", "retrieval", "test_reasons", "task", "delete_answers", "do_not_record"}

@@ -50,27 +50,37 @@ function inputBoard(groups, tools, ...buttons) {
   };
 }
 
-// Back to the values with which the lab opened.
-/** @template {DrawnTraits} Traits @param {Model<Traits>} model @param {Send<Traits>} send */
-const backButton = (model, send) =>
-  button("Back to the start", () => send(/** @type {Partial<Traits>} */ (model.get("start"))));
-
 // The picture with the verdict and its reasons below.
 /** @template {DrawnTraits} Traits @param {Model<Traits>} model */
 function picturePart(model) {
-  const image = element("img");
-  const picture = element("div", { className: "nts-picture", tabIndex: 0 }, image); // a narrow page moves it sideways
-  picture.setAttribute("role", "group");
-  picture.setAttribute("aria-label", "Picture");
+  const picture = pictureFrame(model);
   const verdict = element("strong");
   const reasons = element("div");
   return {
-    nodes: [picture, element("p", {}, verdict), reasons],
+    nodes: [picture.node, element("p", {}, verdict), reasons],
     update() {
-      const source = `data:image/png;base64,${model.get("picture")}`;
-      if (image.src !== source) Object.assign(image, { src: source, alt: model.get("alt") });
+      picture.update();
       verdict.textContent = model.get("verdict");
       reasons.replaceChildren(...model.get("reasons").map((textContent) => element("p", { textContent })));
+    },
+  };
+}
+
+// The same with a table below it: the lab's rows, in which the first cell is the head of its row.
+/**
+ * @template {TabledTraits} Traits
+ * @param {Model<Traits>} model
+ * @param {string} caption
+ * @param {string[]} heads
+ */
+function tabledPart(model, caption, heads) {
+  const { nodes, update } = picturePart(model);
+  const body = element("tbody");
+  return {
+    nodes: [...nodes, table(caption, heads, body)],
+    update() {
+      update();
+      body.replaceChildren(...model.get("rows").map((cells) => row(...cells)));
     },
   };
 }
