@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+import re
+from collections.abc import Callable
 
 from notthesame import evidence
 from notthesame.exercise_readers import letter_set, number, text
@@ -11,26 +13,20 @@ from notthesame.exercises import Check, Slip
 from notthesame.statistics import pooling
 
 SUMS = evidence.fact("surveys-odds-and-risk")
-RATIO, RARE, COMMON = (number(SUMS[name]) for name in ("odds_ratio", "low_baseline", "baseline"))
-RISK = {base: 100 * pooling.risk_from_odds(RATIO, base / 100) for base in (RARE, COMMON)}
-ODDS = 100 * RATIO * RARE / (100 - RARE)
+RATIO, COMMON = (number(SUMS[name]) for name in ("odds_ratio", "baseline"))
+ASKED = 20  # per cent of those not exposed, as task 1 assumes
+RISK = {base: 100 * pooling.risk_from_odds(RATIO, base / 100) for base in (ASKED, COMMON)}
+ODDS = 100 * RATIO * ASKED / (100 - ASKED)
 
-ROWS = [
-    row
-    for row in evidence.rows("platt_forest")
-    if row["outcome_group"] == "hiv_sti" and row["use_in_pool"] == "true"
-]
-LOGS = [
-    pooling.log_from_ratio(*(float(row[name]) for name in ("effect", "ci_low", "ci_high"))) for row in ROWS
-]
-KARNATAKA, ANDHRA, MEXICO = range(3)
+LOGS, ERRORS = (0.60, 1.05, 0.80), (0.24, 0.14, 0.40)  # the three invented rows of tasks 2 and 3
+FIRST, SECOND, THIRD = range(3)
 FEW = "hartung-knapp"
 
 
 def pooled(*left_out: int, interval: str = FEW) -> pooling.Pooled:
-    """The pool of the rows on infections without these."""
-    kept = [pair for place, pair in enumerate(LOGS) if place not in left_out]
-    return pooling.pool([log for log, _ in kept], [error for _, error in kept], interval=interval)
+    """The pool of the invented rows without these."""
+    kept = [place for place in range(3) if place not in left_out]
+    return pooling.pool([LOGS[place] for place in kept], [ERRORS[place] for place in kept], interval=interval)
 
 
 def ratio(log: float | None) -> float:
@@ -42,72 +38,38 @@ ALL, NORMAL = pooled(), pooled(interval="normal")
 WITHOUT = {place: pooled(place) for place in range(3)}
 GROUPS = frozenset("abcdef")
 
-CAUSES = says(
+# What a sentence denies, or leaves open, up to the end of the clause.
+DENIED = re.compile(r"\b(?:not|no|nor|nothing|never|cannot|whether|without)\b[^.,;:]*|n't\b[^.,;:]*", re.I)
+
+
+def claims(*patterns: str) -> Callable[[str], bool]:
+    """Whether a text says one of these without denying it."""
+    said = says(*patterns)
+    return lambda answer: said(DENIED.sub(" ", answer))
+
+
+CAUSES = claims(
     r"\b(?:because of|caus(?:ed?|es|ing)|due to|leads? to|led to|proves?|proved|makes?|increases?|increased|raises?|lowers?)\b"
 )
-CHANCES = says(
+CHANCES = claims(
     r"\btimes (?:as|more) (?:likely|common)\b",
     r"\btimes (?:the|as high a|a higher|higher) (?:chance|risk)\b",
     r"\b(?:higher|greater|bigger|more) (?:chance|risk)\b",
     r"\btripl(?:es?|ed)\b",
 )
-LAWS = says(
+LAWS = claims(
     r"\bcountr(?:y|ies)\b", r"\blegal(?:is|iz)\w*\b", r"\billegal\b", r"\bcriminali[sz]\w*\b", r"\bmodel\b"
 )
 MEASURE = says(r"\bodds\b")
 PEOPLE = says(r"\bpolic(?:e|ing|ed)\b", r"\barrest")
 
 
-def percent(value: object) -> float:
-    """A number in per cent; a share from 0 to 1 counts as the per cent it is."""
-    found = number(value)
-    return 100 * found if 0 < found <= 1 else found
-
-
 CHECKS = (
-    Check(
-        id="10-one-in-ten",
-        allowed="The answer is a number: a share from 0 to 1, or per cent.",
-        reads=percent,
-        right=near(RISK[RARE], within=0.3),
-        reason="A little less than a quarter. At this baseline the odds ratio is nearer to a ratio of risks than at a higher one, "
-        "and still not the same.",
-        slips=(
-            Slip(
-                near(number(SUMS["times"]) * RARE, RATIO * RARE, within=0.15),
-                "odds-are-risks",
-                "This multiplies the share by the ratio. The ratio multiplies odds; give the function the share and let it take "
-                "the steps.",
-            ),
-            Slip(
-                near(ODDS, within=0.3),
-                "odds-are-risks",
-                "These are the odds of those exposed, read as a share. Divide them by one more than themselves, as the "
-                "function does.",
-            ),
-            Slip(
-                near(RISK[COMMON], within=0.3),
-                "number-nearby",
-                "This is the result at the baseline of the lesson. Put the rarer share into the brackets and run the cell again.",
-            ),
-            Slip(
-                near(RARE + RATIO, within=0.1),
-                "number-nearby",
-                "This adds the ratio to the share. A ratio multiplies, and what it multiplies are odds.",
-            ),
-        ),
-        otherwise="That is not the risk of those exposed. The function needs the ratio and the baseline as a share: 10 of 100 is 0.10.",
-        hints=(
-            "Only the baseline changes; the ratio of the review stays.",
-            "A baseline of 10 in 100 is a share of 0.10.",
-            "Write nts.pooling.risk_from_odds(ratio=..., baseline=0.10), with the ratio from the text above.",
-        ),
-    ),
     Check(
         id="10-how-many-times",
         allowed="The answer is a number: how many times as large the one risk is as the other.",
         reads=number,
-        right=near(RISK[RARE] / RARE, within=0.06),
+        right=near(RISK[ASKED] / ASKED, within=0.06),
         reason="So many times as large is the risk, at this baseline. It lies under the odds ratio, and at a higher baseline "
         "it lies further under.",
         slips=(
@@ -117,26 +79,36 @@ CHECKS = (
                 "This is the ratio of the odds. Divide the two risks by each other: that of those exposed by the baseline.",
             ),
             Slip(
-                near(RISK[RARE] - RARE, (RISK[RARE] - RARE) / 100, within=0.06),
+                near(RISK[ASKED], RISK[ASKED] / 100, within=0.01),
+                "base-left-out",
+                "This is the risk of those exposed. How many times as large it is, you find when you divide it by the baseline.",
+            ),
+            Slip(
+                near(ODDS / ASKED, within=0.01),
+                "odds-are-risks",
+                "This divides the odds of those exposed by the baseline. Let the function turn odds into a risk first.",
+            ),
+            Slip(
+                near(RISK[ASKED] - ASKED, (RISK[ASKED] - ASKED) / 100, within=0.01),
                 "share-is-change",
                 "This is the difference of the two risks. How many times as large is a question for division.",
             ),
             Slip(
-                near(RARE / RISK[RARE], within=0.02),
+                near(ASKED / RISK[ASKED], within=0.02),
                 "base-left-out",
                 "The division is the wrong way round: the baseline goes below the line, as what is compared with.",
             ),
             Slip(
                 near(RISK[COMMON] / COMMON, within=0.03),
                 "number-nearby",
-                "This is the ratio at the baseline of the lesson. Take both numbers at the rarer one.",
+                "This is the ratio at the baseline of the lesson. Take both numbers at the baseline of the task.",
             ),
         ),
         otherwise="Divide the risk of those exposed by the baseline, both as shares or both in per cent.",
         hints=(
             "Two risks are compared here, and no odds.",
-            "The risk of those exposed is the result of task 1; the other is the baseline you gave.",
-            "Write exposed / 0.10, where exposed is the result of task 1.",
+            "The function gives the risk of those exposed; the other risk is the baseline that you give it.",
+            "Put 0.20 for the baseline in the brackets, and write / 0.20 after the bracket.",
         ),
     ),
     Check(
@@ -178,43 +150,43 @@ CHECKS = (
         hints=(
             "Two things change in the cell above: the interval that is asked for, and the part after the dot.",
             'In the brackets of the function stands interval="hartung-knapp"; after the dot stands low.',
-            'Write math.exp(nts.pooling.pool(logs, errors, interval="hartung-knapp").low) after the equals sign.',
+            'First few = nts.pooling.pool(logs, errors, interval="hartung-knapp"), then lower = math.exp(few.low).',
         ),
     ),
     Check(
         id="10-leave-one",
         allowed="The answer is a number: the lower end as an odds ratio.",
         reads=number,
-        right=near(ratio(WITHOUT[ANDHRA].low), within=0.02),
+        right=near(ratio(WITHOUT[SECOND].low), within=0.02),
         reason="Without this row the interval begins below one, so the claim of a difference hangs on it, or on there being three "
         "rows at all. The average moves far less.",
         slips=(
             Slip(
-                near(*(ratio(WITHOUT[place].low) for place in (KARNATAKA, MEXICO)), within=0.02),
+                near(*(ratio(WITHOUT[place].low) for place in (FIRST, THIRD)), within=0.02),
                 "number-nearby",
-                "Another row was left out. Andhra Pradesh is the second in both lists; the first and the third stay.",
+                "Another row was left out. The second goes, in both lists; the first and the third stay.",
             ),
             Slip(
                 near(ratio(ALL.low), within=0.02),
                 "number-nearby",
-                "This is the lower end with all three rows. Take the second number out of both lists and run the cell again.",
+                "This is the lower end with all three rows, of the pool in task 2. Pool again, with the two shorter lists.",
             ),
             Slip(
-                near(ratio(pooled(ANDHRA, interval="normal").low), within=0.02),
+                near(ratio(pooled(SECOND, interval="normal").low), within=0.02),
                 "margin-covers-all",
                 'This is the normal interval of the two rows. Keep interval="hartung-knapp" in the brackets.',
             ),
             Slip(
-                near(WITHOUT[ANDHRA].low, within=0.01),
+                near(WITHOUT[SECOND].low, within=0.01),
                 "number-nearby",
                 "This is a logarithm, and one below zero stands for a ratio below one. Take math.exp of it.",
             ),
         ),
-        otherwise="That is not the lower end without Andhra Pradesh. Both lists lose their second number, and nothing else changes.",
+        otherwise="That is not the lower end without the second row. Both lists lose their second number; then pool again, and take low of the new pool.",
         hints=(
             "A list keeps its order: the same place in both lists is the same study.",
-            "Take 1.089 out of logs and 0.137 out of errors.",
-            "Write logs = [0.647, 0.932] and errors = [0.25, 0.422]; the line with lower stays as in task 3.",
+            "Take 1.05 out of the first list and 0.14 out of the second.",
+            'Pool the lists [0.60, 0.80] and [0.24, 0.40] with interval="hartung-knapp", then take math.exp of low.',
         ),
     ),
     Check(
@@ -276,8 +248,8 @@ CHECKS = (
             Slip(
                 CAUSES,
                 "after-means-because",
-                'A cause is in it, in a word such as "makes" or "increases". These studies show what goes together: write "goes with" '
-                'or "is associated with".',
+                'A verb of cause is in it, such as "makes", "raises" or "causes". These studies show what goes together: write '
+                '"goes with" or "is associated with".',
             ),
             Slip(
                 none_of(MEASURE),

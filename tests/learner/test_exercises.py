@@ -199,10 +199,9 @@ SLIPS: dict[str, list[Any]] = {
         "The firm has counted how 300,000 children live. " * 6,
         "Advertisements fell.",
     ],
-    "10-one-in-ten": [30, 0.332, 0.5617, 12.99],
-    "10-how-many-times": [2.99, 0.149, 0.401, 1.87],
-    "10-few-rows": [1.98, 0.376, 4.65, 2.6, 0.27],
-    "10-leave-one": [1.63, 1.46, 1.35, -0.868],
+    "10-how-many-times": [2.99, 42.8, 3.74, 0.228, 0.468, 1.87],
+    "10-few-rows": [1.8, 0.271, 4.47, 2.42, 0.169],
+    "10-leave-one": [1.03, 1.31, 1.28, -0.468],
     "10-same-group": [["a", "c"], "bd", ["b"], ["e", "f"]],
     "10-sentence": [
         "In countries where it is illegal.",

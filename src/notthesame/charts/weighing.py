@@ -21,9 +21,9 @@ _POOLS = {"violence": ("violence_four", (0.4, 18.0)), "hiv_sti": ("infection_thr
 _TICKS = (0.25, 0.5, 1, 2, 4, 8, 16)
 # What each interval answers, and the columns of its ends.
 _QUESTIONS = (
-    ("the average", "average_low", "average_high"),
-    ("the average, allowing for few rows", "few_low", "few_high"),
-    ("the next place", "next_low", "next_high"),
+    ("the average (normal)", "average_low", "average_high"),
+    ("few rows allowed for (Hartung-Knapp)", "few_low", "few_high"),
+    ("the next place (prediction)", "next_low", "next_high"),
 )
 
 
@@ -49,7 +49,7 @@ def three_intervals(outcome: str = "violence") -> tuple[Figure, pd.DataFrame]:
 
     >>> fig, data = three_intervals()
     >>> list(data["row"])[4:]
-    ['the average', 'the average, allowing for few rows', 'the next place']
+    ['the average (normal)', 'few rows allowed for (Hartung-Knapp)', 'the next place (prediction)']
     """
     import pandas as pd
 
@@ -60,7 +60,7 @@ def three_intervals(outcome: str = "violence") -> tuple[Figure, pd.DataFrame]:
         middle = float(pool["estimate"])
         axes.axhline(len(rows) - 0.5, color=GREY, linewidth=0.8)
         for place, (name, low, high) in enumerate(_QUESTIONS, len(rows)):
-            colour = ORANGE if name == "the next place" else BLUE
+            colour = ORANGE if low == "next_low" else BLUE
             axes.plot([float(pool[low]), float(pool[high])], [place, place], color=colour, linewidth=3.5)
             axes.plot([middle], [place], "D", color=colour, markersize=8)
             _print(axes, place, f"{pool['estimate']} ({pool[low]} to {pool[high]})")

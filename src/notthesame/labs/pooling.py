@@ -141,11 +141,11 @@ def static_block() -> str:
     """
     what = (
         "Pooling lab. Four studies, in four places, of policing and violence against people who sell sex, "
-        "and a second paper on the cohort of one. Built from single abstracts; not the list of the review by "
+        "and a second paper from London. Built from single abstracts; not the list of the review by "
         "Platt and others. "
         "Settle with it: does one study decide whether the Hartung-Knapp interval crosses 1? "
-        "Run this cell to leave studies out, to choose the interval and how the spread between places is "
-        "estimated, and to turn odds into risks. Without a kernel, predict for each pool below which of its "
+        "Run this cell to leave studies out, to choose the interval, and to turn odds into risks. "
+        "Without a kernel, predict for each pool below which of its "
         "three intervals cross 1, then open it."
     )
     start = Reading(Choice())
