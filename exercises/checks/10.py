@@ -79,7 +79,7 @@ CHECKS = (
                 "This is the ratio of the odds. Divide the two risks by each other: that of those exposed by the baseline.",
             ),
             Slip(
-                near(RISK[ASKED], RISK[ASKED] / 100, within=0.01),
+                near(RISK[ASKED], RISK[ASKED] / 100, within=0.03),
                 "base-left-out",
                 "This is the risk of those exposed. How many times as large it is, you find when you divide it by the baseline.",
             ),
@@ -89,7 +89,7 @@ CHECKS = (
                 "This divides the odds of those exposed by the baseline. Let the function turn odds into a risk first.",
             ),
             Slip(
-                near(RISK[ASKED] - ASKED, (RISK[ASKED] - ASKED) / 100, within=0.01),
+                near(RISK[ASKED] - ASKED, (RISK[ASKED] - ASKED) / 100, within=0.03),
                 "share-is-change",
                 "This is the difference of the two risks. How many times as large is a question for division.",
             ),
