@@ -15,6 +15,7 @@ from ..statistics.pooled_rows import Reading, brief, rows, span
 LAB_SIZE = (6.4, 2.9)  # inches; the lab's sheet shows it at 640 px
 SMALL, LARGE = 3.0, 11.0  # points: the square of a row that counts nothing, and of one that counts all
 NEAREST, FARTHEST = 0.25, 16  # ratios shown; an arrow says that an interval goes on
+_EDGES = NEAREST * 1.1, FARTHEST / 1.1  # where an arrow's middle stands
 _TYPE = 8.5
 
 
@@ -104,7 +105,7 @@ class Forest:
         ends = reading.ends or ()
         self._diamond.set_xdata([reading.ratio])
         self._span.set_data(ends, [self._average] * len(ends))
-        for arrow, edge, past in zip(self._beyond, (NEAREST, FARTHEST), self._past(ends), strict=True):
+        for arrow, edge, past in zip(self._beyond, _EDGES, self._past(ends), strict=True):
             arrow.set_data([edge] * past, [self._average] * past)
         said = f" ({span(*ends)})" if ends else " (no interval)"
         self._digits[-1].set_text(f"{brief(reading.ratio)}{said}")
