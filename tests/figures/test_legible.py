@@ -28,6 +28,8 @@ CHARTS: dict[str, Callable[[], tuple[Figure, object]]] = {
     **{name: getattr(charts, name) for name in charts.__all__},
     "agreement": lambda: charts.agreement(nts.lesson_vignettes()),
     "reweighted": lambda: charts.reweighted(70, 40),
+    "rows_on_infections": lambda: charts.study_rows("hiv_sti"),
+    "intervals_on_infections": lambda: charts.three_intervals("hiv_sti"),
     "votes_on_passage": lambda: charts.votes(merging=False),
 }
 each_chart = pytest.mark.parametrize("name", CHARTS)

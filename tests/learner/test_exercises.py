@@ -226,6 +226,16 @@ SLIPS: dict[str, list[Any]] = {
         "In 2013 from 11,000 to 40,000 potential victims, if matches hold.",
         "In 2013 from 11,000 to 40,000 potential victims, of whom 2,744 were seen, if matches hold.",
     ],
+    "10-how-many-times": [2.99, 42.8, 3.74, 0.228, 0.468, 1.87],
+    "10-few-rows": [1.8, 0.271, 4.47, 2.42, 0.169],
+    "10-leave-one": [1.03, 1.31, 1.28, -0.468],
+    "10-same-group": [["a", "c"], "bd", ["b"], ["e", "f"]],
+    "10-sentence": [
+        "In countries where it is illegal.",
+        "Police met made it three times as likely.",
+        "Policing increases the odds.",
+        "People who were arrested met more violence.",
+    ],
     "11-code": [
         {**CANADA, "seller": "no_crime"},
         {**CANADA, "seller": "crime"},
@@ -302,26 +312,25 @@ SLIPS: dict[str, list[Any]] = {
 
 
 def answers(solution: Path) -> dict[str, Any]:
-    """What a solution answers: in forms, or by running cells tagged "answer" on what it gives."""
+    """What a solution answers to each task: in forms, or in cells tagged "answer" when all cells run."""
     if in_forms := dict(tasks.answers_in(lessons.read(solution))):
         return in_forms
     cells = json.loads(solution.read_text(encoding="utf-8"))["cells"]
     found: dict[str, Any] = {}
-    given: dict[str, Any] = {"nts": nts}
+    names: dict[str, Any] = {}  # an answer may rest on the cells above it
     for cell in cells:
         if cell["cell_type"] != "code":
             continue
         code = ast.parse("".join(cell["source"]))
-        if "answer" in cell.get("metadata", {}).get("tags", ()):
+        if "answer" not in cell.get("metadata", {}).get("tags", ()):
+            exec(compile(code, solution.name, "exec"), names)
+        else:
             last = code.body.pop()
             assert isinstance(last, ast.Expr), "an answer cell ends with its check"
             assert isinstance(last.value, ast.Call) and ast.unparse(last.value.func) == "nts.check"
             task, value = last.value.args
-            names = dict(given)
             exec(compile(code, solution.name, "exec"), names)
             found[ast.literal_eval(task)] = eval(compile(ast.Expression(value), solution.name, "eval"), names)
-        elif all(isinstance(line, ast.Assign) for line in code.body):
-            exec(compile(code, solution.name, "exec"), given)  # numbers that the notebook gives
     return found
 
 

@@ -14,6 +14,7 @@ from .path import timeline, votes
 from .trails import same_share, trail_of_60_per_cent, trail_of_90_per_cent
 from .two_events import two_days
 from .unseen import pairs_of_lists, thousand_models, two_humps
+from .weighing import odds_and_risk, study_rows, three_intervals
 from .words import words_and_what_they_name
 
 __all__ = [
@@ -26,14 +27,17 @@ __all__ = [
     "ni_change",
     "ni_headline",
     "pairs_of_lists",
+    "odds_and_risk",
     "penalties",
     "poll_bases",
     "reweighted",
     "rubric_grid",
     "same_share",
     "spring_2018",
+    "study_rows",
     "switchboard",
     "thousand_models",
+    "three_intervals",
     "three_windows",
     "timeline",
     "trail_of_60_per_cent",

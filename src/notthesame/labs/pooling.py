@@ -33,6 +33,7 @@ from .drawn import DrawnLab, drawn_script, drawn_stylesheet
 from .traits import Whole
 
 BASELINES = (5, 10, 30, 50)  # per cent, in the static block
+POOL = "surveys-pool-four"  # the fact that holds what the first pool gives
 
 
 def pooling_lab() -> PoolingLab:
@@ -134,12 +135,12 @@ def static_block() -> str:
     7
     """
     what = (
-        "Pooling lab. Four studies, in four places, of policing and violence against sex workers, and a "
-        "second paper on the cohort of one. Built from single abstracts; not the list of the review by Platt "
-        "and others. "
+        "Pooling lab. Four studies, in four places, of policing and violence against people who sell sex, "
+        "and a second paper from London. Built from single abstracts; not the list of the review by "
+        "Platt and others. "
         "Settle with it: does one study decide whether the Hartung-Knapp interval crosses 1? "
-        "Run this cell to leave studies out, to choose the interval and how the spread between places is "
-        "estimated, and to turn odds into risks. Without a kernel, predict for each pool below which of its "
+        "Run this cell to leave studies out, to choose the interval, and to turn odds into risks. "
+        "Without a kernel, predict for each pool below which of its "
         "three intervals cross 1, then open it."
     )
     start = Reading(Choice())
@@ -147,7 +148,7 @@ def static_block() -> str:
         Forest().show(start),
         alt=start.alt,
         caption="Odds ratios with the intervals of the abstracts; below, their average.",
-        source=TABLE,
+        source=(TABLE, POOL),
         after="Open for a picture of the first pool",
     )
     plain = shown.__html__().replace(figures.DARK_STYLE, "")  # the lab's own sheet darkens this picture too
