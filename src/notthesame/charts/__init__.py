@@ -10,6 +10,13 @@ from .counts import charged_2022, hotline_2016, three_windows
 from .law import agreement, penalties
 from .models import evidence_map, ni_change, ni_headline, reweighted, switchboard
 from .path import timeline, votes
+from .samples import (
+    error_map,
+    if_answers_lean,
+    margin_and_bounds,
+    survey_rubric,
+    surveys_beside_count,
+)
 from .trails import same_share, trail_of_60_per_cent, trail_of_90_per_cent
 from .two_events import two_days
 from .words import words_and_what_they_name
@@ -19,8 +26,11 @@ __all__ = [
     "charged_2022",
     "consent_answers",
     "drafts",
+    "error_map",
     "evidence_map",
     "hotline_2016",
+    "if_answers_lean",
+    "margin_and_bounds",
     "ni_change",
     "ni_headline",
     "penalties",
@@ -28,6 +38,8 @@ __all__ = [
     "rubric_grid",
     "same_share",
     "spring_2018",
+    "survey_rubric",
+    "surveys_beside_count",
     "switchboard",
     "three_windows",
     "timeline",

@@ -148,10 +148,20 @@ def rubric_grid() -> tuple[Figure, pd.DataFrame]:
     >>> len(data)
     36
     """
+    return graded("rubric_fosta_sources")
+
+
+def graded(table: str) -> tuple[Figure, pd.DataFrame]:
+    """The studies of a rubric's table by its questions, each square with its grade.
+
+    >>> fig, data = graded("rubric_survey_samples")
+    >>> len(data)
+    30
+    """
     import pandas as pd
     from matplotlib.patches import Rectangle
 
-    rows = evidence.rows("rubric_fosta_sources")
+    rows = evidence.rows(table)
     studies = list(dict.fromkeys(row["name"] for row in rows))
     questions = list(dict.fromkeys(row["question"] for row in rows))
     with style():
@@ -162,12 +172,11 @@ def rubric_grid() -> tuple[Figure, pd.DataFrame]:
             axes.add_patch(Rectangle((x, y), 1, 1, facecolor=ground, edgecolor="white", linewidth=2))
             axes.text(x + 0.5, y + 0.5, word, ha="center", va="center", color=ink, fontsize=SMALL)
         axes.set(xlim=(0, len(questions)), ylim=(len(studies), 0))
-        axes.set_xticks(
-            [i + 0.5 for i in range(len(questions))], [fill(name, 11) for name in questions], fontsize=SMALL
-        )
-        axes.set_yticks(
-            [i + 0.5 for i in range(len(studies))], [fill(name, 16) for name in studies], fontsize=SMALL
-        )
+        wide = min(12, 66 // len(questions))  # letters of a line of a heading
+        heads = [fill(name, wide) for name in questions]
+        axes.set_xticks([i + 0.5 for i in range(len(questions))], heads, fontsize=SMALL)
+        names = [fill(name, 16) for name in studies]
+        axes.set_yticks([i + 0.5 for i in range(len(studies))], names, fontsize=SMALL)
         axes.tick_params(length=0, labeltop=True, labelbottom=False)
         for spine in axes.spines.values():
             spine.set_visible(False)
