@@ -25,6 +25,7 @@ from .questions.answers import my_answers as my_answers
 from .questions.retrieval import retrieval as retrieval
 from .questions.view import answer as answer
 from .questions.view import ask as ask
+from .statistics import sampling as sampling
 from .statistics.granularity import possible_bases as possible_bases
 from .statistics.granularity import possible_counts as possible_counts
 from .subject import definitions as definitions
@@ -72,6 +73,7 @@ __all__ = [
     "possible_bases",
     "possible_counts",
     "retrieval",
+    "sampling",
     "switches",
     "table",
     "task",

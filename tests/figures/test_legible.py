@@ -70,7 +70,7 @@ def in_the_dark(colour: str) -> str:
 @pytest.mark.parametrize("page", ["#111111", "#1E1E1E", "#212121"])
 def test_the_palette_stands_out_in_the_dark_too(page: str) -> None:
     assert figures.DARK_FILTER == "invert(.93) hue-rotate(180deg)"
-    for sheet in ("labs/two_events.css", "site/pages.css"):
+    for sheet in ("labs/drawn.css", "site/pages.css"):
         text = (Path(figures.__file__).parent / sheet).read_text(encoding="utf-8")
         assert figures.DARK_FILTER.replace("(.", "(0.") in text, sheet
     ground = in_the_dark("#FFFFFF")
@@ -87,7 +87,7 @@ def test_the_picture_of_the_lab_has_words_of_eleven_pixels_and_none_cut_off(sett
     fig = two_events.draw(Reading(setting, known_dates()[0]))
     drawn, page = fig.get_tightbbox(), fig.get_size_inches()
     assert min(drawn.x0, drawn.y0) >= 0 and drawn.x1 <= page[0] and drawn.y1 <= page[1]
-    sheet = (Path(figures.__file__).parent / "labs/two_events.css").read_text(encoding="utf-8")
+    sheet = (Path(figures.__file__).parent / "labs/drawn.css").read_text(encoding="utf-8")
     least = int(re.findall(r"min-width: (\d+)px;\n  max-width", sheet)[0])
     natural = two_events.LAB_SIZE[0] * figures.PX_PER_INCH
     assert figures.smallest_type(fig) * least / natural >= figures.LEAST_PX

@@ -9,7 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from notthesame import front, labs
+import notthesame as nts
+from notthesame import front
+from notthesame.labs import LABS
 from notthesame.questions import view
 from notthesame.questions.after_test import TestReasons
 from notthesame.tasks import form
@@ -30,7 +32,7 @@ def served() -> Mapping[str, str]:
         "after_test": TestReasons.script,
         "pages": (front.HERE.parent / "site/pages.js").read_text(encoding="utf-8"),
         "loader": (front.HERE / "loader.js").read_text(encoding="utf-8"),
-        **{path.stem: labs.script(path.name) for path in labs.HERE.glob("*.js") if path.stem != "lab"},
+        **{LABS[call]: str(type(getattr(nts, call)()).script) for call in LABS},
     }
 
 

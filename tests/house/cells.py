@@ -36,6 +36,8 @@ CALLS = [
     "nts.definitions.verdicts(set())",
     "nts.verdicts(set())",
     "nts.outline()",
+    "nts.sampling.draw_rds(nts.sampling.simulate_population(200), 20, 2, 3, False)",
+    "nts.sampling.opt_in_bounds(156, 260, 2000)",
     "nts.lesson_vignettes()",
     'nts.task("03-share")',
     *(f"lab = nts.{lab}(); {STATE}" for lab in LABS),

@@ -66,6 +66,7 @@ CALLS: dict[str, Given] = {
     "outline": nts.outline,
     "possible_bases": lambda: nts.possible_bases("33.8", 60, 98),
     "possible_counts": lambda: nts.possible_counts("33.8", 80),
+    "sampling": lambda: nts.sampling.simulate_population(200),
     "switches": nts.switches,
     "table": lambda: nts.table("rollcall"),
     "terms": nts.terms,

@@ -22,7 +22,7 @@ from notthesame._reading import shown
 from notthesame.charts.two_events import draw
 from notthesame.evidence import Value
 from notthesame.figures import ALT_LENGTH
-from notthesame.labs import two_events
+from notthesame.labs import drawn, two_events
 from notthesame.labs.two_events import TwoEvents, static_block
 from notthesame.statistics import interrupted_series as series
 from notthesame.statistics.interrupted_series import FIRST, SECOND, TOGETHER, Setting
@@ -240,7 +240,7 @@ def test_a_trial_goes_on_in_small_steps_and_stops_when_told(
     lab: TwoEvents, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     steps: list[Iterator[None]] = []
-    monkeypatch.setattr(two_events, "_in_turns", steps.append)
+    monkeypatch.setattr(drawn, "_in_turns", steps.append)
     monkeypatch.setattr("asyncio.get_running_loop", lambda: Loop())
     lab.testing = True
     [running] = steps
@@ -253,7 +253,7 @@ def test_a_trial_goes_on_in_small_steps_and_stops_when_told(
 
 def test_another_setting_ends_a_trial_without_a_word(lab: TwoEvents, monkeypatch: pytest.MonkeyPatch) -> None:
     steps: list[Iterator[None]] = []
-    monkeypatch.setattr(two_events, "_in_turns", steps.append)
+    monkeypatch.setattr(drawn, "_in_turns", steps.append)
     monkeypatch.setattr("asyncio.get_running_loop", lambda: Loop())
     lab.testing = True
     [running] = steps

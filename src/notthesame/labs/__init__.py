@@ -34,22 +34,22 @@ class BadValue(traitlets.TraitError, ValueError):
         show_one_line(self)
 
 
-def script(name: str) -> str:
-    """The script of a lab after what all share.
+def script(*names: str) -> str:
+    """The script of a lab, in one file or more, after what all share.
 
     >>> "export default" in script("counting.js")
     True
     """
-    return front.script(HERE / "lab.js", HERE / name)
+    return front.script(HERE / "lab.js", *(HERE / name for name in names))
 
 
-def stylesheet(name: str) -> str:
-    """The style of a lab after what all share.
+def stylesheet(*names: str) -> str:
+    """The style of a lab, in one file or more, after what all share.
 
     >>> ".nts-lab" in stylesheet("counting.css")
     True
     """
-    return front.stylesheet(HERE / "lab.css", HERE / name)
+    return front.stylesheet(HERE / "lab.css", *(HERE / name for name in names))
 
 
 # Every lab: the call that a notebook makes, and the module here that answers it. The tests of what all labs

@@ -7,26 +7,23 @@ disk.
 
 from __future__ import annotations
 
-import asyncio
-import base64
 import datetime
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from functools import partial
 from itertools import islice
 from typing import Any
 
 import traitlets
 from markupsafe import Markup
-from matplotlib.figure import Figure
 
 from .. import _html, evidence, figures
-from .._loading import no_such
-from .._plain import refusing_plainly
 from ..charts.two_events import LAB_SIZE, draw
 from ..statistics import interrupted_series as series
 from ..statistics.interrupted_series import Setting
 from ..statistics.two_events import DATES, NAMES, READY, TABLE, TRIES, Reading, known_dates, signed
-from . import BadValue, Lab, script, section, stylesheet
+from . import BadValue, section
+from .drawn import TriedLab, drawn_script, drawn_stylesheet
 from .traits import Day, Number, Whole
 
 CHUNK = 10  # new series between two looks at the Stop button
@@ -47,7 +44,7 @@ def two_events() -> TwoEvents:
     return TwoEvents()
 
 
-class TwoEvents(Lab):
+class TwoEvents(TriedLab):
     """The lab. Its state is its traits; set them from Python as the controls do.
 
     first, second: days of the events, such as "2018-04-06". seed: which noise is drawn. Other inputs are
@@ -57,11 +54,11 @@ class TwoEvents(Lab):
     """
 
     called = "two-events lab"
-    script = script("two_events.js")
-    style = stylesheet("two_events.css")
+    script = drawn_script("two_events.js")
+    style = drawn_stylesheet()
+    settable = _SETTABLE
+    size = LAB_SIZE
 
-    ranges: traitlets.Dict[str, Any] = traitlets.Dict().tag(sync=True)
-    start: traitlets.Dict[str, Any] = traitlets.Dict().tag(sync=True)
     tries = traitlets.Int(TRIES).tag(sync=True)
     first = Day().tag(sync=True)
     second = Day().tag(sync=True)
@@ -75,47 +72,19 @@ class TwoEvents(Lab):
     begins = traitlets.Unicode(Setting.begins).tag(sync=True)
     seed = Whole(1, min=0).tag(sync=True)
 
-    verdict = traitlets.Unicode().tag(sync=True)
-    reasons: traitlets.List[str] = traitlets.List().tag(sync=True)
     rows: traitlets.List[Any] = traitlets.List().tag(sync=True)
-    picture = traitlets.Unicode().tag(sync=True)
-    alt = traitlets.Unicode().tag(sync=True)
-    testing = traitlets.Bool(False).tag(sync=True)
-    tally: traitlets.Dict[str, Any] = traitlets.Dict().tag(sync=True)
 
     _reading: Reading
 
     def __init__(self) -> None:
         first, second = known_dates()
-        self._figure = Figure(figsize=LAB_SIZE, dpi=figures.SHARPER * figures.PX_PER_INCH)
         dates = {"first": first.isoformat(), "second": second.isoformat()}
         super().__init__(ranges={name: list(ends) for name, ends in series.RANGES.items()}, **dates)
-        self.start = {**self._inputs(), "seed": self.seed}
-        self._read()
-        self.observe(self._read, _SETTABLE)
-        self.observe(self._test, "testing")
 
     @property
     def reading(self) -> Reading:
         """The series as it is set now, and what the fit makes of it."""
         return self._reading
-
-    @refusing_plainly
-    def set(self, **values: Any) -> None:
-        """Set several inputs at once, as in ``lab.set(second="2018-05-06", noise=20)``.
-
-        Raises ValueError naming the input, the value found and what is allowed; then nothing is changed.
-        """
-        for name in values:
-            if name not in _SETTABLE:
-                raise BadValue(no_such("input", name, _SETTABLE))
-        with self.hold_sync(), self.hold_trait_notifications():
-            for name, value in values.items():
-                setattr(self, name, value)
-
-    def reset(self) -> None:
-        """Go back to where the lab began."""
-        self.set(**self.start)
 
     def _static(self) -> str:
         return static_block()
@@ -140,26 +109,12 @@ class TwoEvents(Lab):
             self.testing, self.tally = False, {}
             self.verdict, self.reasons = reading.verdict, list(reading.reasons)
             self.rows = [dict(row) for row in reading.rows]
-            self.picture, self.alt = self._paint(reading), reading.alt
+            self.picture, self.alt = self._paint(partial(draw, reading)), reading.alt
             self._tell(reading.verdict)
 
-    def _paint(self, reading: Reading) -> str:
-        """The picture as base64 text. One figure is kept: making one costs more than drawing on it."""
-        return base64.b64encode(figures.png(draw(reading, self._figure)).getvalue()).decode("ascii")
-
-    def _test(self, change: Any) -> None:
-        """Try the bands: in a kernel a few series at a time, so that Stop is heard; elsewhere at one go."""
-        if not self.testing:
-            return
-        steps = self._steps(self._reading)
-        try:
-            self._task = asyncio.get_running_loop().create_task(_in_turns(steps))
-        except RuntimeError:  # no loop: a plain Python
-            for _ in steps:
-                pass
-
-    def _steps(self, reading: Reading) -> Iterator[None]:
+    def _steps(self) -> Iterator[None]:
         """The trial in small steps, for as long as it is wanted and the series stays the same."""
+        reading = self._reading
         held, done = Counter(dict.fromkeys(reading.setting.estimable, 0)), 0
         trials = series.trials(reading.setting, self.seed)
         while held and done < TRIES and self.testing and self._reading is reading:
@@ -171,16 +126,6 @@ class TwoEvents(Lab):
         if self._reading is reading:
             self.testing = False
             self._tell(_tallied(reading.setting, held, done))
-
-    def _tell(self, message: str) -> None:
-        with self.hold_sync():
-            self.message = message
-            self.answered += 1
-
-
-async def _in_turns(steps: Iterator[None]) -> None:
-    for _ in steps:
-        await asyncio.sleep(0.005)
 
 
 def _placed(values: Mapping[str, Any]) -> tuple[Setting, datetime.date]:
@@ -227,7 +172,7 @@ def static_block() -> str:
     )
     ready = map(_ready_block, evidence.rows(TABLE))
     plain = shown.__html__().replace(figures.DARK_STYLE, "")  # the lab's own sheet darkens this picture too
-    return section("nts-two-events-static", [what], (*ready, plain))
+    return section("nts-drawn-static", [what], (*ready, plain))
 
 
 def _ready_block(row: Mapping[str, str]) -> Markup:

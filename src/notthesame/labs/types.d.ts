@@ -163,28 +163,46 @@ interface GridTraits extends LabTraits {
   rows: string[][];
 }
 
-// --- the two-events lab
+// --- labs of inputs and a picture (drawn.js)
 
-interface EventsTraits extends LabTraits, EventsInputs {
-  ranges: Record<string, [number, number]> & { gap: [number, number] };
-  start: EventsInputs;
-  tries: number;
+interface DrawnTraits extends LabTraits {
+  ranges: Record<string, [number, number]>;
+  start: Record<string, unknown>;
   verdict: string;
   reasons: string[];
-  rows: { change: string; true: string; fit: string; band: string }[];
   picture: string;
   alt: string;
+}
+
+/** A lab that can be tried on many new draws. */
+interface TriedTraits extends DrawnTraits {
+  tries: number;
   testing: boolean;
   tally: { done?: number; of?: number; held?: Record<string, number> };
 }
 
-/** One control: the trait it sets, its label and kind, what one step of a number is, the words to choose from. */
-type Input = [
-  name: keyof EventsInputs, label: string, kind: "date" | "number" | "select", step?: number, words?: string[],
+/** One input: the trait it sets, its label and kind, what one step of a number is, the words to choose from. */
+type Input<Traits> = [
+  name: keyof Traits & string, label: string, kind: "date" | "number" | "select", step?: number, words?: string[],
 ];
 
+interface BoardTools<Traits> {
+  model: Model<Traits>;
+  send: Send<Traits>;
+  refuse(why: string): void;
+  limits(name: string): (string | number)[];
+}
+
+interface Part {
+  node: HTMLElement;
+  update(): void;
+}
+
+// --- the two-events lab
+
 /** Days are written as in 2018-04-06. */
-interface EventsInputs {
+interface EventsTraits extends TriedTraits {
+  rows: { change: string; true: string; fit: string; band: string }[];
   first: string;
   second: string;
   first_effect: number;
