@@ -13,6 +13,7 @@ from .labs.argument_map import argument_map as argument_map
 from .labs.counting import counting_lab as counting_lab
 from .labs.definition_machine import definition_machine as definition_machine
 from .labs.evidence_grid import evidence_grid as evidence_grid
+from .labs.interval_game import interval_game as interval_game
 from .labs.two_events import two_events as two_events
 from .learner import contents as contents
 from .learner import fresh_copy as fresh_copy
@@ -65,6 +66,7 @@ __all__ = [
     "fresh_copy",
     "help_lines",
     "hint",
+    "interval_game",
     "label",
     "lesson_vignettes",
     "listing",

@@ -44,6 +44,12 @@ _NUMBER = re.compile(
     rf"(?:\s*%|\s*per ?cent|\s+{_UNIT}[a-z]{{3,}}(?:\s+{_UNIT}[a-z]+){{0,3}})?\.?\s*",
     re.IGNORECASE | re.ASCII,
 )
+# What may stand between two ends: "10 to 50", "10-50", "10; 50"; a hyphen only between digits, as in "-5-5".
+_BETWEEN = re.compile(
+    r"\s+(?:to|and)\s+|\s*(?:;|\u2013|\u2014|\u2026|\.{2,3})\s*|(?<=[0-9%])\s*-\s*(?=[0-9])|,\s+",
+    re.IGNORECASE,
+)
+_OPENING = re.compile(r"\s*(?:between|from)\s+", re.IGNORECASE)
 _NARROW = {0xFF01 + place: 0x21 + place for place in range(94)}  # full-width characters
 _NARROW |= {0x2212: ord("-")} | dict.fromkeys((0xA0, 0x2009, 0x202F, 0x3000), ord(" "))
 _RUN_THROUGH: tuple[type[Any], ...] = (list, tuple, set, frozenset, type({}.keys()), type({}.values()))
@@ -119,6 +125,27 @@ def per_cent(value: Any) -> float | None:
     if not 0 <= read <= 100:
         raise unreadable(value, "a number from 0 to 100 is wanted")
     return read
+
+
+def interval(value: Any) -> tuple[float, float]:
+    """The ends of an interval, the lower first: two numbers in every form of ``number``, or one text.
+
+    Raises ValueError for anything else, and for an upper end below the lower one.
+
+    >>> interval("10 to 50"), interval("between 1,000 and 2,000"), interval(("20 %", 30))
+    ((10.0, 50.0), (1000.0, 2000.0), (20.0, 30.0))
+    """
+    found = only(value)
+    ends = (
+        _BETWEEN.split(_OPENING.sub("", narrow(found), count=1)) if isinstance(found, str) else members(found)
+    )
+    try:
+        low, high = (number(end) for end in ends or ())
+    except ValueError:
+        raise unreadable(value, "a lower and an upper end are wanted, such as 10 to 50") from None
+    if high < low:
+        raise unreadable(value, "the upper end lies below the lower one; the lower comes first")
+    return low, high
 
 
 def day(value: Any) -> datetime.date:

@@ -18,7 +18,7 @@ from typing import Any
 from tests.house import hostile
 
 IMPORT = "import notthesame as nts"
-LABS = ("argument_map", "counting_lab", "definition_machine", "evidence_grid", "two_events")
+LABS = ("argument_map", "counting_lab", "definition_machine", "evidence_grid", "interval_game", "two_events")
 STATE = "{n: v for n, v in lab.get_state().items() if n not in ('holder', 'itself', 'layout')}"
 # Public calls that no lesson makes, or whose state is more than what they show.
 CALLS = [
@@ -43,6 +43,7 @@ CALLS = [
     *(f"lab = nts.{lab}(); {STATE}" for lab in LABS),
     f"lab = nts.two_events(); lab.set(noise=20.5, carry=0.6, lag=60); {STATE}",
     f"lab = nts.two_events(); lab.set(first_effect=0, second_effect=0, noise=0.5); {STATE}",
+    f'lab = nts.interval_game(); lab.set(votes="50 to 150", poll=(20, 25.5)); lab.counts = 1; {STATE}',
     f"lab = nts.two_events(); lab.testing = True; {STATE}",
     "nts.charts.votes(merging=False)[1].to_csv()",
     "nts.charts.reweighted(70, 40)[1].to_csv()",

@@ -25,6 +25,7 @@ LABS: list[Any] = [
     nts.counting_lab,
     nts.definition_machine,
     nts.evidence_grid,
+    nts.interval_game,
     nts.two_events,
 ]
 

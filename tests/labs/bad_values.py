@@ -56,6 +56,16 @@ BAD: Mapping[str, tuple[tuple[str, Any, str], ...]] = {
         ("weights", {"health": 1.5}, "0, 1, 2 and 3"),
         ("weights", {"health": True}, "0, 1, 2 and 3"),
     ),
+    "interval_game": (
+        ("intervals", {"vote": "50 to 150"}, "votes"),
+        ("intervals", {"votes": "150 to 50"}, "the lower comes first"),
+        ("intervals", {"votes": "many"}, "a lower and an upper end are wanted, such as 10 to 50"),
+        ("intervals", {"votes": 50}, "a lower and an upper end are wanted"),
+        ("intervals", "50 to 150", "a value for each name is wanted"),
+        ("opened", ["vote"], "votes"),
+        ("typed", {"vote": ["1", "2"]}, "votes"),
+        ("typed", {"votes": ["1"]}, "two boxes"),
+    ),
     "two_events": (
         ("lag", 61, "lag is 61; allowed are 0 to 60"),
         ("noise", 0, "noise is 0.0; allowed are 0.5 to 40"),

@@ -59,6 +59,7 @@ LABS: Mapping[str, str] = {
     "counting_lab": "counting",
     "definition_machine": "definition_machine",
     "evidence_grid": "evidence_grid",
+    "interval_game": "interval_game",
     "two_events": "two_events",
 }
 

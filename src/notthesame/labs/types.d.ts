@@ -215,3 +215,29 @@ interface EventsTraits extends TriedTraits {
   begins: string;
   seed: number;
 }
+
+// --- the interval game
+
+interface GameTraits extends LabTraits {
+  questions: GameQuestion[];
+  typed: Record<string, string[]>;
+  intervals: Record<string, number[]>;
+  opened: string[];
+  asked: number;
+  skipped: number;
+  wrong: string[];
+  rows: Record<string, { figure: string; outcome: string; source: string }>;
+  said: string[];
+  counts: number;
+  heads: string[];
+  levels: string[][];
+  own: string[];
+  picture: string;
+  alt: string;
+}
+
+interface GameQuestion {
+  id: string;
+  ask: string;
+  unit: string;
+}

@@ -30,6 +30,7 @@ LABS = {
     "counting_lab": 6.0,
     "two_events": 8.0,
     "evidence_grid": 6.0,
+    "interval_game": 6.0,
     "argument_map": 10.0,
 }
 LOOKED_UP = {"outline": 3.0}  # read to find something, not from top to bottom
