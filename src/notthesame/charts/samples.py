@@ -139,7 +139,7 @@ def if_answers_lean() -> tuple[Figure, pd.DataFrame]:
     with style():
         for ratio, true in zip(RATIOS, shares, strict=True):
             axes.plot([100 * true], [2], "D", color=GREEN, markersize=7)
-            text = f"{100 * true:.0f}\n{ratio} to 1"
+            text = f"{100 * true:.0f}\n{ratio}:1"
             axes.annotate(
                 text, (100 * true, 2), xytext=(0, -9), textcoords="offset points", ha="center", va="top"
             )
