@@ -14,6 +14,7 @@ from .labs.counting import counting_lab as counting_lab
 from .labs.definition_machine import definition_machine as definition_machine
 from .labs.evidence_grid import evidence_grid as evidence_grid
 from .labs.interval_game import interval_game as interval_game
+from .labs.town import town as town
 from .labs.two_events import two_events as two_events
 from .learner import contents as contents
 from .learner import fresh_copy as fresh_copy
@@ -81,6 +82,7 @@ __all__ = [
     "task",
     "terms",
     "test_reasons",
+    "town",
     "two_events",
     "verdicts",
     "views",

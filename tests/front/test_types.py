@@ -132,6 +132,7 @@ def some_labs() -> dict[str, list[labs.Lab]]:
     from notthesame.labs.counting import CountingLab
     from notthesame.labs.definition_machine import DefinitionMachine
     from notthesame.labs.evidence_grid import EvidenceGrid
+    from notthesame.labs.town import Town
     from notthesame.labs.two_events import TwoEvents
 
     kept = ArgumentMapLab()
@@ -143,6 +144,7 @@ def some_labs() -> dict[str, list[labs.Lab]]:
         "MachineTraits": [DefinitionMachine(), DefinitionMachine(predict=False)],
         "GridTraits": [EvidenceGrid()],
         "EventsTraits": [TwoEvents()],
+        "TownTraits": [Town()],
     }
     assert len(found) == len(labs.LABS)
     return found

@@ -18,7 +18,15 @@ from typing import Any
 from tests.house import hostile
 
 IMPORT = "import notthesame as nts"
-LABS = ("argument_map", "counting_lab", "definition_machine", "evidence_grid", "interval_game", "two_events")
+LABS = (
+    "argument_map",
+    "counting_lab",
+    "definition_machine",
+    "evidence_grid",
+    "interval_game",
+    "town",
+    "two_events",
+)
 STATE = "{n: v for n, v in lab.get_state().items() if n not in ('holder', 'itself', 'layout')}"
 # Public calls that no lesson makes, or whose state is more than what they show.
 CALLS = [
@@ -36,7 +44,7 @@ CALLS = [
     "nts.definitions.verdicts(set())",
     "nts.verdicts(set())",
     "nts.outline()",
-    "nts.sampling.draw_rds(nts.sampling.simulate_population(200), 20, 2, 3, False)",
+    "nts.sampling.draw_rds(nts.sampling.simulate_population(200), 20, 2, 3, False).to_csv()",
     "nts.sampling.opt_in_bounds(156, 260, 2000)",
     "nts.lesson_vignettes()",
     'nts.task("03-share")',
@@ -45,6 +53,7 @@ CALLS = [
     f"lab = nts.two_events(); lab.set(first_effect=0, second_effect=0, noise=0.5); {STATE}",
     f'lab = nts.interval_game(); lab.set(votes="50 to 150", poll=(20, 25.5)); lab.counts = 1; {STATE}',
     f"lab = nts.two_events(); lab.testing = True; {STATE}",
+    f"lab = nts.town(); lab.set(sampler='respondent-driven', wave=2, homophily=3); {STATE}",
     "nts.charts.votes(merging=False)[1].to_csv()",
     "nts.charts.reweighted(70, 40)[1].to_csv()",
     'fig, _ = nts.charts.trail_of_90_per_cent(); nts.figure(fig, alt="A word. " * 9, caption="-$2 and -$3", '

@@ -26,6 +26,7 @@ LABS: list[Any] = [
     nts.definition_machine,
     nts.evidence_grid,
     nts.interval_game,
+    nts.town,
     nts.two_events,
 ]
 

@@ -60,6 +60,7 @@ LABS: Mapping[str, str] = {
     "definition_machine": "definition_machine",
     "evidence_grid": "evidence_grid",
     "interval_game": "interval_game",
+    "town": "town",
     "two_events": "two_events",
 }
 

@@ -9,11 +9,13 @@ def tables() -> Iterator[tuple[str, str]]:
     """The synthetic tables that the course makes itself, as (name, text of the CSV file).
 
     >>> [name for name, text in tables()]
-    ['counting_cases_synthetic', 'two_events_synthetic']
+    ['counting_cases_synthetic', 'town_synthetic', 'two_events_synthetic']
     """
-    from ..statistics.two_events import TABLE
+    from ..statistics import town as samples
+    from ..statistics import two_events as events
     from ..subject import counting
-    from . import counting_cases, two_events
+    from . import counting_cases, town, two_events
 
     yield counting.TABLE, counting_cases.as_csv()
-    yield TABLE, two_events.as_csv()
+    yield samples.TABLE, town.as_csv()
+    yield events.TABLE, two_events.as_csv()

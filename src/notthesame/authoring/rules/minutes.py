@@ -29,6 +29,7 @@ LABS = {
     "definition_machine": 8.0,
     "counting_lab": 6.0,
     "two_events": 8.0,
+    "town": 8.0,
     "evidence_grid": 6.0,
     "interval_game": 6.0,
     "argument_map": 10.0,

@@ -1,0 +1,82 @@
+// The town lab. The samples, the picture and every sentence come from Python.
+
+/** @type {[string, Input<TownTraits>[]][]} */
+const GROUPS = [
+  ["Random and opt-in", [
+    ["random_n", "People asked at random", "number", 10],
+    ["opt_in_n", "People who opt in", "number", 100],
+    ["ratio", "Selection ratio: yes-sayers answer so many times as often", "number", 0.05],
+  ]],
+  ["Respondent-driven", [
+    ["rds_n", "People recruited", "number", 10],
+    ["seeds", "Seeds: people to begin with", "number", 1],
+    ["coupons", "Coupons for each, at most", "number", 1],
+    ["homophily", "Homophily (1: ties blind to the answer)", "number", 0.25],
+    ["replacement", "replacement: may take part again or not", "select", 0, ["without", "with"]],
+  ]],
+  ["On the left", [
+    ["sampler", "Sample to look at", "select", 0, ["random", "opt-in", "respondent-driven"]],
+    ["wave", "Waves shown", "number", 1],
+  ]],
+];
+const PACE = 900; // milliseconds a wave stands
+const CALM = "(prefers-reduced-motion: reduce)";
+
+// Shows the respondent-driven sample wave by wave, from the seeds; at once where motion is not wanted.
+/** @param {Model<TownTraits>} model @param {Send<TownTraits>} send */
+function player(model, send) {
+  let timer = 0;
+  let answered = -1; // before the wave that was asked for
+  const stop = () => {
+    clearTimeout(timer);
+    timer = 0;
+    node.textContent = "Play the waves";
+  };
+  const step = () => {
+    const wave = model.get("wave");
+    if (!node.isConnected || wave >= model.get("waves") || model.get("sampler") !== "respondent-driven") {
+      stop();
+      return;
+    }
+    if (model.get("answered") !== answered) {
+      answered = model.get("answered");
+      send({ wave: wave + 1 });
+    }
+    timer = setTimeout(step, PACE);
+  };
+  const node = button("Play the waves", () => {
+    if (timer) {
+      stop();
+    } else if (matchMedia(CALM).matches) {
+      send({ sampler: "respondent-driven", wave: model.get("waves") });
+    } else {
+      answered = model.get("answered");
+      send({ sampler: "respondent-driven", wave: 0 });
+      node.textContent = "Stop playing";
+      timer = setTimeout(step, PACE);
+    }
+  });
+  return node;
+}
+
+/** @type {LabSettings<TownTraits>} */
+const LAB = {
+  className: "nts-drawn nts-town", label: "Town lab", old: "the picture is", alive: ["tally"],
+  patience: 8000, // the first interval is slow
+};
+
+/** @param {Context<TownTraits>} context */
+const render = (context) => mount(context, LAB, (tools) => {
+  const { model, status, send } = tools;
+  /** @param {string} why */
+  const refuse = (why) => { status.textContent = why; };
+  /** @param {string} name @returns {[number, number]} */
+  const limits = (name) => (name === "wave" ? [0, model.get("waves")] : model.get("ranges")[name]);
+  const fresh = button("New samples", () => send({ seed: model.get("seed") + 1 }));
+  const buttons = [player(model, send), fresh, backButton(model, send)];
+  const board = inputBoard(GROUPS, { model, send, refuse, limits }, ...buttons);
+  const trial = trialPart(model, send, `Draw ${model.get("tries")} new samples of each`, "New samples drawn");
+  return boardAndAnswer(tools, board, picturePart(model), trial);
+});
+
+export default { render };
