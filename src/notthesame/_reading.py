@@ -46,7 +46,7 @@ _NUMBER = re.compile(
 )
 # What may stand between two ends: "10 to 50", "10-50", "10; 50"; a hyphen only between digits, as in "-5-5".
 _BETWEEN = re.compile(
-    r"\s+(?:to|and)\s+|\s*(?:;|\u2013|\u2014|\u2026|\.{2,3})\s*|(?<=[0-9%])\s*-\s*(?=[0-9])|,\s+",
+    r"\s+(?:to|and)\s+|\s*(?:;|\u2013|\u2014|\u2026|\.{2,3})\s*|(?<=[0-9%])\s*-\s*(?=[0-9])|\s+-\s+|,\s+",
     re.IGNORECASE,
 )
 _OPENING = re.compile(r"\s*(?:between|from)\s+", re.IGNORECASE)

@@ -175,6 +175,16 @@ def png(fig: Figure, **how: Any) -> io.BytesIO:
     return file
 
 
+def in_base64(fig: Figure) -> str:
+    """The figure as ``png`` makes it, as text in base64.
+
+    >>> from matplotlib.figure import Figure
+    >>> in_base64(Figure())[:6]
+    'iVBORw'
+    """
+    return base64.b64encode(png(fig).getvalue()).decode("ascii")
+
+
 def _leave_prices(fig: Figure) -> None:
     """Keep matplotlib from taking what stands between two prices for a formula."""
     from matplotlib.text import Text

@@ -192,6 +192,7 @@ def test_a_fresh_clone_reads_whole_without_a_kernel(clone: Notebook, call: str) 
 
 MOVE = """all => all.forEach(control => {
   if (control.type.startsWith('select')) control.selectedIndex = control.options.length - 1;
+  else if (control.type === 'text') control.value = '10 to 50';
   else control.stepUp();
   for (const kind of ['input', 'change']) control.dispatchEvent(new Event(kind, { bubbles: true }));
 })"""
@@ -206,7 +207,9 @@ def dead(context: BrowserContext, lab: Lab) -> Iterator[Notebook]:
         for number in range(len(CALLS)):
             opened.cells.nth(number).locator(LAB).wait_for(timeout=60_000)
         lab.stop_kernels("dead.ipynb")
-        opened.page.locator(f"{LAB} :is(select, input[type=range], input[type=number])").evaluate_all(MOVE)
+        opened.page.locator(
+            f"{LAB} :is(select, input[type=range], input[type=number], input[type=text])"
+        ).evaluate_all(MOVE)
         yield opened
 
 

@@ -132,17 +132,22 @@ def some_labs() -> dict[str, list[labs.Lab]]:
     from notthesame.labs.counting import CountingLab
     from notthesame.labs.definition_machine import DefinitionMachine
     from notthesame.labs.evidence_grid import EvidenceGrid
+    from notthesame.labs.interval_game import IntervalGame
     from notthesame.labs.town import Town
     from notthesame.labs.two_events import TwoEvents
 
     kept = ArgumentMapLab()
     kept.focus = kept.nodes[0]["id"]
     kept.object(kept.focus, "Is that so?")
+    played = IntervalGame()
+    played.set(votes="50 to 150")
+    played.skipped = played.counts = 1
     found: dict[str, list[labs.Lab]] = {
         "MapTraits": [ArgumentMapLab(), kept],
         "CountingTraits": [CountingLab(), CountingLab(predict=False)],
         "MachineTraits": [DefinitionMachine(), DefinitionMachine(predict=False)],
         "GridTraits": [EvidenceGrid()],
+        "GameTraits": [IntervalGame(), played],
         "EventsTraits": [TwoEvents()],
         "TownTraits": [Town()],
     }

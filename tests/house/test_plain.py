@@ -26,6 +26,7 @@ REFUSED = {
     'nts.listing("rollcall", "x")': "rollcall: There is no column 'x'.",
     'nts.compare(["x"])': "There is no feature 'x'.",
     'nts.definition_machine().set(["x"])': "There is no feature 'x'.",
+    'nts.interval_game().set(votes="150 to 50")': "votes: found '150 to 50'; the upper end lies below the",
     'nts.two_events().set(noise="x")': "noise is 'x'; a number is wanted",
     'lab = nts.two_events(); lab.lag = "x" * 500': "...xxx",
     "nts.counting_lab().unknown = 10**5000": "unknown is a whole number of about 5001 digits",

@@ -26,7 +26,7 @@ def draw(levels: Iterable[Level], fig: Figure | None = None) -> Figure:
     """
     levels = tuple(levels)
     with figures.style():
-        fig = fig or Figure(figsize=LAB_SIZE)
+        fig = fig or Figure(figsize=LAB_SIZE, dpi=figures.SHARPER * figures.PX_PER_INCH)
         fig.clear()
         with rc_context({"figure.constrained_layout.use": False}):
             fig.set_layout_engine(None)

@@ -58,17 +58,13 @@ const backButton = (model, send) =>
 // The picture with the verdict and its reasons below.
 /** @template {DrawnTraits} Traits @param {Model<Traits>} model */
 function picturePart(model) {
-  const image = element("img");
-  const picture = element("div", { className: "nts-picture", tabIndex: 0 }, image); // a narrow page moves it sideways
-  picture.setAttribute("role", "group");
-  picture.setAttribute("aria-label", "Picture");
+  const picture = pictureFrame(model);
   const verdict = element("strong");
   const reasons = element("div");
   return {
-    nodes: [picture, element("p", {}, verdict), reasons],
+    nodes: [picture.node, element("p", {}, verdict), reasons],
     update() {
-      const source = `data:image/png;base64,${model.get("picture")}`;
-      if (image.src !== source) Object.assign(image, { src: source, alt: model.get("alt") });
+      picture.update();
       verdict.textContent = model.get("verdict");
       reasons.replaceChildren(...model.get("reasons").map((textContent) => element("p", { textContent })));
     },

@@ -6,7 +6,6 @@ Their scripts draw the inputs and the answer with ``drawn.js``; ``drawn.css`` la
 from __future__ import annotations
 
 import asyncio
-import base64
 from collections.abc import Callable, Iterator
 from typing import Any, ClassVar
 
@@ -84,7 +83,7 @@ class DrawnLab(Lab):
 
     def _paint(self, draw: Callable[[Figure], Figure]) -> str:
         """What ``draw`` makes of the lab's one figure: making a figure costs more than drawing on it."""
-        return base64.b64encode(figures.png(draw(self._figure)).getvalue()).decode("ascii")
+        return figures.in_base64(draw(self._figure))
 
     def _tell(self, message: str) -> None:
         with self.hold_sync():

@@ -77,25 +77,23 @@ function ownPart(model, send) {
   const lines = element("div");
   const body = element("tbody");
   const counted = table("Right at each confidence, in per cent, with 95 per cent intervals", model.get("heads"), body);
-  const image = element("img");
+  const picture = pictureFrame(model);
   return {
-    node: element("div", { className: "nts-own" }, element("div", { className: "nts-row" }, count), lines, image,
+    node: element("div", { className: "nts-own" }, element("div", { className: "nts-row" }, count), lines, picture.node,
       counted),
     update() {
       const levels = model.get("levels");
-      const picture = model.get("picture");
       lines.replaceChildren(...model.get("own").map((textContent) => element("p", { textContent })));
       body.replaceChildren(...levels.map((cells) => row(...cells)));
       counted.hidden = !levels.length;
-      image.hidden = !picture;
-      if (picture) Object.assign(image, { src: `data:image/png;base64,${picture}`, alt: model.get("alt") });
+      picture.update();
     },
   };
 }
 
 /** @type {LabSettings<GameTraits>} */
 const LAB = {
-  className: "nts-interval-game", label: "Interval game", old: "what is shown is",
+  className: "nts-drawn nts-interval-game", label: "Interval game", old: "what is shown is",
   patience: 8000, // the first count loads much
 };
 

@@ -6,7 +6,6 @@ this file draws the traits and writes the learner's choices into them. Nothing i
 
 from __future__ import annotations
 
-import base64
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -66,7 +65,7 @@ class IntervalGame(Lab):
 
     called = "interval game"
     script = script("interval_game.js")
-    style = stylesheet("interval_game.css")
+    style = stylesheet("drawn.css", "interval_game.css")
 
     questions: traitlets.List[Any] = traitlets.List().tag(sync=True)
     typed = Table().tag(sync=True)
@@ -159,8 +158,8 @@ class IntervalGame(Lab):
 
     def _read(self) -> tuple[dict[str, Interval], list[str]]:
         """Of the open questions: the intervals that can be read, and a line for each that cannot."""
-        read, amiss = {}, []
-        wrong = []
+        read: dict[str, Interval] = {}
+        amiss, wrong = [], []
         for name, (low, high) in self.typed.items():
             if name in self.intervals or name in self.opened:
                 continue
@@ -256,7 +255,7 @@ def verdict(intervals: list[Interval], figures: list[float]) -> Iterator[str]:
     fewer = _games(calibration.chance_at_most(hits, n, RATE))
     below = f", and {hits} or fewer in {fewer}" if 0 < hits < n else ""
     yield (
-        f"If each held with a chance of 90 per cent, whatever the others do, {hits} of {n} would come in "
+        f"If each held with a chance of 90 per cent, whatever the others do, {hits} of {n} would hold in "
         f"{exactly} of 100 games{below}."
     )
     least = calibration.usual(n, RATE)
@@ -264,7 +263,7 @@ def verdict(intervals: list[Interval], figures: list[float]) -> Iterator[str]:
         sure, even = (_games(_at_least(least, n, rate)) for rate in (RATE, HALF))
         span = f"{least} to {n}" if least < n else f"All {n}"
         yield (
-            f"{span} of {n} come in {sure} of 100 games at 90 per cent, and still in {even} of 100 if "
+            f"{span} of {n} hold in {sure} of 100 games at 90 per cent, and still in {even} of 100 if "
             "intervals hold only half of the time. So one game says little about anybody."
         )
 
@@ -315,7 +314,7 @@ def _paint(found: Iterable[Level]) -> str:
     from .. import figures
     from ..charts.interval_game import draw
 
-    return base64.b64encode(figures.png(draw(found)).getvalue()).decode("ascii")
+    return figures.in_base64(draw(found))
 
 
 def _alt(found: Iterable[Level]) -> str:

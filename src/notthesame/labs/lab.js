@@ -41,6 +41,23 @@ function taskPart(task, unfold) {
 const traits = (model, ...names) =>
   /** @type {Pick<Traits, Name>} */ (Object.fromEntries(names.map((name) => [name, model.get(name)])));
 
+// The picture of a lab, which a narrow page moves sideways; nothing while there is none.
+/** @template {PictureTraits} Traits @param {Model<Traits>} model */
+function pictureFrame(model) {
+  const image = element("img");
+  const node = element("div", { className: "nts-picture", tabIndex: 0 }, image);
+  node.setAttribute("role", "group");
+  node.setAttribute("aria-label", "Picture");
+  return {
+    node,
+    update() {
+      const source = `data:image/png;base64,${model.get("picture")}`;
+      node.hidden = !model.get("picture");
+      if (!node.hidden && image.src !== source) Object.assign(image, { src: source, alt: model.get("alt") });
+    },
+  };
+}
+
 // --- the whole
 
 // Puts a lab on the page, keeps it up to date, and returns what takes it off again. `old` says what is out of date

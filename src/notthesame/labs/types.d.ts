@@ -6,6 +6,12 @@ interface LabTraits {
   answered: number;
 }
 
+/** A PNG as base64 text, and the words for it. */
+interface PictureTraits {
+  picture: string;
+  alt: string;
+}
+
 interface LabSettings<Traits> {
   className: string;
   label: string;
@@ -165,13 +171,11 @@ interface GridTraits extends LabTraits {
 
 // --- labs of inputs and a picture (drawn.js)
 
-interface DrawnTraits extends LabTraits {
+interface DrawnTraits extends LabTraits, PictureTraits {
   ranges: Record<string, [number, number]>;
   start: Record<string, unknown>;
   verdict: string;
   reasons: string[];
-  picture: string;
-  alt: string;
 }
 
 /** A lab that can be tried on many new draws. */
@@ -218,7 +222,7 @@ interface EventsTraits extends TriedTraits {
 
 // --- the interval game
 
-interface GameTraits extends LabTraits {
+interface GameTraits extends LabTraits, PictureTraits {
   questions: GameQuestion[];
   typed: Record<string, string[]>;
   intervals: Record<string, number[]>;
@@ -232,8 +236,6 @@ interface GameTraits extends LabTraits {
   heads: string[];
   levels: string[][];
   own: string[];
-  picture: string;
-  alt: string;
 }
 
 interface GameQuestion {
