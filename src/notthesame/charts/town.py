@@ -41,7 +41,7 @@ def draw(
             found = reading.found[reading.sampler].estimate
             _draw_hundred(fig.add_axes((0.01, 0.12, 0.2, 0.66)), TRUTH, "the town")
             _draw_hundred(fig.add_axes((0.245, 0.12, 0.2, 0.66)), found, f"{reading.sampler} sample")
-        _draw_estimates(fig.add_axes((0.635, 0.17, 0.355, 0.66)), reading, tried or {})
+        _draw_estimates(fig.add_axes((0.635, 0.17, 0.34, 0.66)), reading, tried or {})
     return fig
 
 
@@ -156,7 +156,7 @@ def _draw_estimates(axes: Any, reading: Reading, tried: Mapping[str, Sequence[fl
             va="bottom",
             fontsize=TYPE,
         )
-    labels = [f"{sampler}\n{n:,} people" for sampler, n in reading.setting.sizes.items()]
+    labels = [f"{sampler}\n{reading.asked(sampler)} people" for sampler in SAMPLERS]
     axes.set_yticks(range(len(SAMPLERS)), labels, fontsize=TYPE)
     axes.set(xlim=(0, 80), ylim=(len(SAMPLERS) - 0.45, -0.6), xlabel="synthetic per cent who say yes")
     tries = f"; grey: {len(tried[OPT_IN])} new samples" if tried else ""

@@ -5,14 +5,14 @@ const GROUPS = [
   ["Random and opt-in", [
     ["random_n", "People asked at random", "number", 10],
     ["opt_in_n", "People who opt in", "number", 100],
-    ["ratio", "Selection ratio: yes-sayers answer so many times as often", "number", 0.05],
+    ["ratio", "Selection ratio (1: all answer alike)", "number", 0.05],
   ]],
   ["Respondent-driven", [
     ["rds_n", "People recruited", "number", 10],
     ["seeds", "Seeds: people to begin with", "number", 1],
     ["coupons", "Coupons for each, at most", "number", 1],
     ["homophily", "Homophily (1: ties blind to the answer)", "number", 0.25],
-    ["replacement", "replacement: may take part again or not", "select", 0, ["without", "with"]],
+    ["replacement", "Replacement (taking part again)", "select", 0, ["without", "with"]],
   ]],
   ["On the left", [
     ["sampler", "Sample to look at", "select", 0, ["random", "opt-in", "respondent-driven"]],
@@ -20,9 +20,9 @@ const GROUPS = [
   ]],
 ];
 const PACE = 900; // milliseconds a wave stands
-const CALM = "(prefers-reduced-motion: reduce)";
+const SAMPLE = "respondent-driven";
 
-// Shows the respondent-driven sample wave by wave, from the seeds; at once where motion is not wanted.
+// Shows the respondent-driven sample wave by wave, from the seeds; where motion is not wanted, one at each press.
 /** @param {Model<TownTraits>} model @param {Send<TownTraits>} send */
 function player(model, send) {
   let timer = 0;
@@ -34,7 +34,7 @@ function player(model, send) {
   };
   const step = () => {
     const wave = model.get("wave");
-    if (!node.isConnected || wave >= model.get("waves") || model.get("sampler") !== "respondent-driven") {
+    if (!node.isConnected || wave >= model.get("waves") || model.get("sampler") !== SAMPLE) {
       stop();
       return;
     }
@@ -44,17 +44,21 @@ function player(model, send) {
     }
     timer = setTimeout(step, PACE);
   };
-  const node = button("Play the waves", () => {
-    if (timer) {
-      stop();
-    } else if (matchMedia(CALM).matches) {
-      send({ sampler: "respondent-driven", wave: model.get("waves") });
-    } else {
-      answered = model.get("answered");
-      send({ sampler: "respondent-driven", wave: 0 });
-      node.textContent = "Stop playing";
-      timer = setTimeout(step, PACE);
-    }
+  const next = () => {
+    const on = model.get("sampler") === SAMPLE && model.get("wave") < model.get("waves");
+    send({ sampler: SAMPLE, wave: on ? model.get("wave") + 1 : 0 });
+  };
+  const play = () => {
+    answered = model.get("answered");
+    send({ sampler: SAMPLE, wave: 0 });
+    node.textContent = "Stop playing";
+    timer = setTimeout(step, PACE);
+  };
+  const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+  const node = button(calm ? "Next wave" : "Play the waves", () => {
+    if (calm) next();
+    else if (timer) stop();
+    else play();
   });
   return node;
 }

@@ -111,17 +111,16 @@ class Town(TriedLab):
     def _read(self, change: Any = None) -> None:
         """Draw the samples and read them. A trial that is going on loses its meaning if they change."""
         before, now = getattr(self, "_reading", None), samples.samples(_set(self._inputs()), self.seed)
-        parted = before is not None and before.wave < before.samples.last
-        asked = parted or bool(change and change["name"] == "wave")
-        wave = min(self.wave, now.last) if asked else now.last  # what was shown whole stays whole
-        reading = Reading(now.setting, self.sampler, wave, self.seed)
+        stays_whole = before is not None and before.whole and self.wave == before.wave
+        self.wave = now.last if stays_whole else min(self.wave, now.last)
+        reading = Reading(now.setting, self.sampler, self.wave, self.seed)
         if reading == before:  # several inputs were set at once, and the first has led here
             return
         self._reading = reading
         with self.hold_sync():
             if not before or before.samples != now:
                 self.testing, self.tally, self._tried = False, {}, {}
-            self.wave, self.waves = wave, now.last
+            self.waves = now.last
             self.verdict, self.reasons = reading.verdict, list(reading.reasons)
             self._show(reading)
             self._tell(reading.so_far if self.sampler == RDS else reading.verdict)
@@ -192,8 +191,8 @@ def static_block() -> str:
         f"Town lab. In a synthetic town {points(TRUTH, 0)} of 100 people would say yes, and three samples "
         "look for that number: a random one, an opt-in one, and one that grows from person to person. Settle "
         "with it: when is an opt-in sample of 10,000 worse than a random one of 100? Run this cell to set "
-        "sizes, the selection ratio (how many times as often people who would say yes answer) and the network. "
-        "Without a kernel, predict each answer below, then open it."
+        "sizes, the network, and the selection ratio: how many times as often people who would say yes "
+        "answer. Without a kernel, predict each answer below, then open it."
     )
     reading = Reading(Setting(), RDS, ALL)
     shown = figures.figure(

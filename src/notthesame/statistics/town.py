@@ -256,12 +256,14 @@ class Reading:
     @property
     def so_far(self) -> str:
         """How far the respondent-driven sample has grown, in words."""
-        now, of = len(self.grown), self.setting.rds_n
-        return f"Wave {self.waves} of {self.samples.last}: {now} of {of} people, estimate {self.share(RDS)}."
+        share = points(self.found[RDS].estimate)
+        wave = f"Wave {self.waves} of {self.samples.last}"
+        return f"{wave}: {self.asked(RDS)} people, estimate {share} per cent."
 
-    def share(self, sampler: str) -> str:
-        """What a sample says, in per cent."""
-        return f"{points(self.found[sampler].estimate)} per cent"
+    def asked(self, sampler: str) -> str:
+        """How many people a sample has: "10,000", and while it grows "34 of 200"."""
+        n = f"{self.setting.sizes[sampler]:,}"
+        return n if self.whole or sampler != RDS else f"{len(self.grown)} of {n}"
 
     @property
     def alt(self) -> str:
@@ -270,12 +272,11 @@ class Reading:
         return f"Synthetic town where {points(TRUTH, 0)} per cent would say yes, and its samples: {said}."
 
     def _in_words(self, sampler: str) -> str:
-        found, n = self.found[sampler], self.setting.sizes[sampler]
-        ends = f"{points(found.low)} to {points(found.high)}"
-        if sampler == RDS and not self.whole:
-            return f"{len(self.grown)} of {n} people so far, {points(found.estimate)}"
-        note = "" if found.kept else ", rate not kept" if sampler == OPT_IN else ", rate not promised"
-        return f"{n:,} people, {points(found.estimate)} ({ends}{note})"
+        found, ends = self.found[sampler], ""
+        if self.whole or sampler != RDS:
+            note = "" if found.kept else ", rate not kept" if sampler == OPT_IN else ", rate not promised"
+            ends = f" ({points(found.low)} to {points(found.high)}{note})"
+        return f"{self.asked(sampler)} people, {points(found.estimate)}{ends}"
 
 
 # --- words -------------------------------------------------------------------------------------------------
@@ -307,8 +308,8 @@ def _opt_in_words(reading: Reading) -> tuple[str, ...]:
 def _rds_words(reading: Reading) -> tuple[str, ...]:
     raw = float(reading.grown["outcome"].mean())
     return (
-        f"{reading.so_far} Of those asked {points(raw)} per cent say yes. Who knows many is asked more "
-        "often, so each counts one over their ties.",
+        f"Of those asked {points(raw)} per cent say yes. Who knows many is asked more often, so each counts "
+        "one over their ties.",
         "Interval at its stated rate: not promised. Draw many to see how often it holds the truth.",
     )
 
