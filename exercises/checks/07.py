@@ -235,8 +235,8 @@ CHECKS = (
         otherwise="Divide the number of people in the chain by the design effect in the cell above.",
         hints=(
             "A design effect of 2 would halve the number of people.",
-            "nts.sampling.effective_n(n=..., design_effect=...) divides for you.",
-            f"Write worth = {VENDORS} / effect.",
+            "The design effect is the number under the cell above. Divide 600 by it, or by the call that computes it.",
+            f"Write worth = {VENDORS} / nts.sampling.design_effect(share=0.40, n={VENDORS}, low=0.32, high=0.48).",
         ),
     ),
     Check(
@@ -272,7 +272,7 @@ CHECKS = (
         otherwise="Give nts.sampling.rds_ii the two columns of the table, outcome and degree.",
         hints=(
             "Each person counts one over the number of people they could have brought.",
-            'nts.sampling.rds_ii(outcome=..., degree=...) takes the columns chain["outcome"] and chain["degree"].',
+            'nts.sampling.rds_ii(outcome=..., degree=...) takes two lists, or the columns chain["outcome"] and chain["degree"].',
             'Write weighted = 100 * nts.sampling.rds_ii(outcome=chain["outcome"], degree=chain["degree"]).',
         ),
     ),

@@ -68,7 +68,7 @@ def test_the_interval_drawn_is_the_one_that_the_ledger_prints() -> None:
     _, data = charts.margin_and_bounds()
     fact = evidence.fact("surveys-coyote2018-60-count")
     printed = [fact["wilson_low"].value, fact["wilson_high"].value]
-    assert [round(100 * end, 1) for end in data.loc[0, ["from", "to"]]] == printed
+    assert [round(100 * float(data[end].iloc[0]), 1) for end in ("from", "to")] == printed
 
 
 def test_each_diamond_is_the_true_share_at_its_ratio() -> None:

@@ -158,9 +158,9 @@ def _readings() -> tuple[Figure, pd.DataFrame, Axes]:
     yes, answered = _count("less_safe"), _count("respondents")
     chance = proportion_confint(yes, answered, method="wilson")
     bounds = sampling.opt_in_bounds(yes, answered, WITHIN_REACH)
-    rows = [
-        ("chance alone", *map(float, chance)),
-        (f"nothing assumed,\n{WITHIN_REACH:,} within reach", *map(float, bounds)),
+    rows: list[tuple[str, float, float]] = [
+        ("chance alone", float(chance[0]), float(chance[1])),
+        (f"nothing assumed,\n{WITHIN_REACH:,} within reach", *bounds),
     ]
     with style():
         fig, axes = subplots(figsize=(WIDE, 2.6))
