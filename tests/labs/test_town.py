@@ -12,14 +12,12 @@ import pytest
 import notthesame as nts
 from notthesame import evidence, figures
 from notthesame.charts.town import LAB_SIZE, angles, draw
-from notthesame.course import course
 from notthesame.figures import ALT_LENGTH
 from notthesame.labs import drawn, town
 from notthesame.labs.town import Town, static_block
 from notthesame.statistics import sampling
 from notthesame.statistics import town as samples
 from notthesame.statistics.town import OPT_IN, RANDOM, RDS, SAMPLERS, TRUTH, Reading, Setting
-from notthesame.synthetic.town import as_csv
 from tests.figures.drawn import xs
 from tests.labs.outline import Outline
 
@@ -264,10 +262,6 @@ def test_the_static_block_predicts_first() -> None:
     assert outline.seen.count("table") == 3 and outline.seen.count("details") == 4
     assert "Synthetic results" in page and "points" not in outline.read_at_once
     assert "when is an opt-in sample of 10,000 worse than a random one of 100?" in outline.read_at_once
-
-
-def test_the_table_is_what_the_settings_give() -> None:
-    assert (course().data / "tables/town_synthetic.csv").read_text("utf-8") == as_csv()
 
 
 def test_the_table_says_what_must_hold() -> None:
