@@ -321,7 +321,8 @@ def test_the_static_block_asks_openly_and_tells_in_closed_blocks() -> None:
     for asked in quantities().values():
         assert asked.ask in outline.read_at_once and asked.in_words not in outline.read_at_once
         assert f"ledger.md#{asked.fact}" in block and asked.in_words in outline.text
-    assert "Guess" not in outline.read_at_once and "59" in outline.text
+    assert "about 59" in outline.text and "about 59" not in outline.read_at_once
+    assert not set(evidence.known_sources()) & set(re.findall(r"\w+", outline.text)), "a key is no name"
 
 
 def test_the_rate_is_the_one_that_it_says() -> None:

@@ -19,7 +19,7 @@ from notthesame._live import as_markdown, live, unsafe
 from notthesame.authoring import audit, generated, ledger
 from notthesame.authoring.link_titles import with_titles
 from notthesame.course import Course
-from notthesame.labs import definition_machine
+from notthesame.labs import definition_machine, interval_game
 from notthesame.questions import static
 from notthesame.site import pages
 from tests.authoring.test_audit import change_cells, code, page, shows
@@ -99,6 +99,7 @@ KEPT = {
     "exercises/questions/02.yaml": "id|bloom|kind|mode|answer|facts|misconception|section|reviewed|low|high",
     "exercises/misconceptions.yaml": "",
     "data/vignettes.yaml": "id|features\\w*|elements|lesson_02|flip|second_order|status_values",
+    "data/interval_game.yaml": "id|fact|value|ask",
     "data/argument_map.yaml": "id|question|kind|kinds|camp|source|read|facts|from|to|relation",
 }
 
@@ -173,6 +174,7 @@ def test_cases_and_the_argument_map_are_text(spoilt: Course) -> None:
     assert_dead(str(nts.outline("Q2").__html__()), "i")
     assert_dead(str(nts.views("v03-promised").__html__()))
     assert_dead(str(definition_machine.static_block(nts.lesson_vignettes())))
+    assert_dead(interval_game.static_block())
 
 
 def test_figures_are_text() -> None:

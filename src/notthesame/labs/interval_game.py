@@ -17,6 +17,7 @@ from .._loading import no_such
 from .._plain import refusing_plainly
 from .._reading import is_blank, shown
 from .._words import capital, counted, plain_number
+from ..evidence.facts import label_rows
 from ..questions import answers
 from ..questions.confidence import stated
 from ..statistics import calibration
@@ -347,8 +348,9 @@ def static_block() -> str:
 def _closed(number: int, asked: Quantity) -> Markup:
     known = asked.known
     link = evidence.ledger_link(known.id)
-    caution = [f"Caution: {known.caution}"] if known.caution else []
-    told = _html.paragraphs((f"{capital(asked.in_words)}. {known.statement}", *caution))
+    label = dict(label_rows(known))  # which has the names of sources where a fact has their keys
+    caution = [f"Caution: {label['Caution']}"] if "Caution" in label else []
+    told = _html.paragraphs((f"{capital(asked.in_words)}. {label['Claim']}", *caution))
     where = Markup("<p>Ledger: {}</p>").format(link)
     return _html.details(f"{number}. {asked.ask} (in {asked.unit})", _html.lines((told, where)))
 
