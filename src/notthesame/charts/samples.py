@@ -172,7 +172,7 @@ def _readings() -> tuple[Figure, pd.DataFrame, Axes]:
                     f"{100 * end:.1f}", (100 * end, place), xytext=(shift, 0),
                     textcoords="offset points", ha=side, va="center",
                 )  # fmt: skip
-        axes.axvline(100 * yes / answered, color=GREY, linewidth=1, linestyle=":")
+        axes.plot([100 * yes / answered] * 2, [-0.55, 1.6], color=GREY, linewidth=1, linestyle=":")
         axes.set(xlim=(0, 104), ylim=(1.6, -0.55), xlabel="per cent who would say yes, of all")
         axes.set_yticks(range(len(rows)), [name for name, *_ in rows])
         axes.tick_params(axis="y", length=0)
