@@ -39,7 +39,7 @@ def test_the_sample_grows_wave_by_wave_and_can_be_stopped(book, town):
         expect(status).to_contain_text(f"Wave {wave} of ")
     stop.click()
     expect(play).to_be_visible()
-    expect(town.get_by_label("Sample to look at")).to_have_value("respondent-driven")
+    expect(town.get_by_label("Sample shown")).to_have_value("respondent-driven")
     waves = town.get_by_label("Waves shown")
     book.page.wait_for_timeout(2000)  # two waves, were it still playing
     now = int(waves.input_value())

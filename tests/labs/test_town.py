@@ -129,12 +129,17 @@ def test_another_wave_leaves_the_samples_and_a_trial_as_they_are(lab: Town) -> N
 # --- the picture --------------------------------------------------------------------------------------------
 
 
+def dots(drawn: Any) -> int:
+    """How many dots were drawn at once."""
+    return len(drawn.get_offsets())
+
+
 def test_the_picture_shows_each_estimate_beside_the_truth() -> None:
     reading = Reading(Setting())
     town_dots, sample_dots, estimates = draw(reading).axes
-    assert [len(dots.get_offsets()) for dots in town_dots.collections] == [30, 70]
+    assert list(map(dots, town_dots.collections)) == [30, 70]
     share = reading.found[OPT_IN].estimate
-    assert len(sample_dots.collections[0].get_offsets()) == round(100 * share)
+    assert dots(sample_dots.collections[0]) == round(100 * share)
     truth, *lines = estimates.lines
     assert xs(truth) == [30, 30]
     ends = [xs(line) for line in lines if line.get_linestyle() != "None" and len(xs(line)) == 2]
@@ -147,12 +152,12 @@ def test_the_picture_shows_each_estimate_beside_the_truth() -> None:
 def test_the_picture_of_chains_has_a_dot_for_each_and_a_line_to_the_recruiter() -> None:
     reading = Reading(Setting(), RDS, 2)
     left, right = draw(reading, {sampler: [0.3, 0.4] for sampler in SAMPLERS}).axes
-    known, yes, no = (len(dots.get_offsets()) for dots in left.collections)
+    known, yes, no = map(dots, left.collections)
     newest = reading.grown[reading.grown["wave"] == 2]
     assert yes + no == len(reading.grown) and yes == reading.grown["outcome"].sum()
     assert known == newest["degree"].sum()
     assert len(left.lines) == len(reading.grown) - 4
-    assert [len(dots.get_offsets()) for dots in right.collections] == [2, 2, 2]
+    assert list(map(dots, right.collections)) == [2, 2, 2]
     assert "grey: 2 new samples" in right.get_title(loc="right")
 
 

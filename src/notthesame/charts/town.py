@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from math import sqrt
 from typing import Any
 
 import numpy as np
@@ -87,7 +88,7 @@ def _draw_chains(axes: Any, reading: Reading) -> None:
 
 def _dot(n: int, waves: int) -> float:
     """The size of a dot: as large as their number, and the narrowest ring, leave room for."""
-    return min(42.0, 5000 / n, 1500 / float(waves) ** 1.5)
+    return min(42, 5000 / n, 1500 / sqrt(max(waves, 1) ** 3))
 
 
 def angles(recruiters: Any) -> Any:
@@ -160,5 +161,5 @@ def _draw_estimates(axes: Any, reading: Reading, tried: Mapping[str, Sequence[fl
     axes.set_yticks(range(len(SAMPLERS)), labels, fontsize=TYPE)
     axes.set(xlim=(0, 80), ylim=(len(SAMPLERS) - 0.45, -0.6), xlabel="synthetic per cent who say yes")
     tries = f"; grey: {len(tried[OPT_IN])} new samples" if tried else ""
-    key = f"orange: the truth; solid: 95 per cent\ninterval; dashed: rate not kept{tries}"
+    key = f"orange: the truth; solid: 95 per cent\ninterval; dashed: at no stated rate{tries}"
     axes.set_title(key, loc="right", fontsize=TYPE)

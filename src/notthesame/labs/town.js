@@ -9,13 +9,13 @@ const GROUPS = [
   ]],
   ["Respondent-driven", [
     ["rds_n", "People recruited", "number", 10],
-    ["seeds", "Seeds: people to begin with", "number", 1],
+    ["seeds", "Seeds: who begins", "number", 1],
     ["coupons", "Coupons for each, at most", "number", 1],
     ["homophily", "Homophily (1: ties blind to the answer)", "number", 0.25],
-    ["replacement", "Replacement (taking part again)", "select", 0, ["without", "with"]],
+    ["replacement", "Replacement", "select", 0, ["without", "with"]],
   ]],
   ["On the left", [
-    ["sampler", "Sample to look at", "select", 0, ["random", "opt-in", "respondent-driven"]],
+    ["sampler", "Sample shown", "select", 0, ["random", "opt-in", "respondent-driven"]],
     ["wave", "Waves shown", "number", 1],
   ]],
 ];

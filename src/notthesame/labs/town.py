@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from functools import partial
 from itertools import islice
+from math import hypot, sqrt
 from typing import Any
 
 import traitlets
@@ -18,7 +19,7 @@ from .. import _html, _reading, evidence, figures
 from ..charts.town import LAB_SIZE, draw
 from ..statistics import town as samples
 from ..statistics.town import OPT_IN, RANDOM, RDS, SAMPLERS, TABLE, TRIES, TRUTH, Reading, Setting, points
-from . import BadValue, section
+from . import BadValue, checked, section
 from .drawn import TriedLab, drawn_script, drawn_stylesheet
 from .traits import Number, Whole
 
@@ -89,7 +90,7 @@ class Town(TriedLab):
 
     @traitlets.validate(*_INPUTS)
     def _allowed(self, proposal: Any) -> Any:
-        _set({**self._inputs(), proposal.trait.name: proposal.value})
+        checked(lambda: Setting(**{**self._inputs(), proposal.trait.name: proposal.value}))
         return proposal.value
 
     @traitlets.validate("sampler")
@@ -110,7 +111,7 @@ class Town(TriedLab):
 
     def _read(self, change: Any = None) -> None:
         """Draw the samples and read them. A trial that is going on loses its meaning if they change."""
-        before, now = getattr(self, "_reading", None), samples.samples(_set(self._inputs()), self.seed)
+        before, now = getattr(self, "_reading", None), samples.samples(Setting(**self._inputs()), self.seed)
         stays_whole = before is not None and before.whole and self.wave == before.wave
         self.wave = now.last if stays_whole else min(self.wave, now.last)
         reading = Reading(now.setting, self.sampler, self.wave, self.seed)
@@ -145,17 +146,9 @@ class Town(TriedLab):
             yield
         if self._reading.samples == drawn:
             with self.hold_sync():
-                self.testing, self._tried = False, shares
+                self.testing, self._tried = False, shares if done else {}
                 self._show(self._reading)
                 self._tell(_tallied(held, shares, done))
-
-
-def _set(values: Mapping[str, Any]) -> Setting:
-    """The setting; raises BadValue naming what is allowed."""
-    try:
-        return Setting(**values)
-    except ValueError as error:
-        raise BadValue(str(error)) from None
 
 
 def _tallied(held: Mapping[str, int], shares: Mapping[str, list[float]], done: int) -> str:
@@ -168,8 +161,7 @@ def _tallied(held: Mapping[str, int], shares: Mapping[str, list[float]], done: i
 
 
 def _error(shares: list[float]) -> float:
-    squares = [(share - TRUTH) ** 2 for share in shares]
-    return float(sum(squares) / max(len(squares), 1)) ** 0.5
+    return hypot(*(share - TRUTH for share in shares)) / sqrt(max(len(shares), 1))
 
 
 # --- without a kernel --------------------------------------------------------------------------------------

@@ -123,25 +123,41 @@ def people(homophily: float) -> sampling.Population:
 
 
 def of_random(setting: Setting, seed: int) -> Found:
-    """What one random sample says, with Wilson's 95 per cent interval."""
+    """What one random sample says, with Wilson's 95 per cent interval.
+
+    >>> of_random(Setting(), seed=1).holds
+    True
+    """
     drawn = sampling.draw_random(people(setting.homophily), setting.random_n, seed)
     return _wilson(int(drawn["outcome"].sum()), setting.random_n, kept=True)
 
 
 def of_opt_in(setting: Setting, seed: int) -> Found:
-    """What one opt-in sample says, with the interval that a random sample would have."""
+    """What one opt-in sample says, with the interval that a random sample would have.
+
+    >>> of_opt_in(Setting(), seed=1).holds
+    False
+    """
     drawn = sampling.draw_opt_in(people(setting.homophily), setting.opt_in_n, setting.ratio, seed)
     return _wilson(int(drawn["outcome"].sum()), setting.opt_in_n, kept=setting.ratio == 1)
 
 
 def of_rds(setting: Setting, seed: int) -> Found:
-    """What one respondent-driven sample says, with Salganik's bootstrap."""
+    """What one respondent-driven sample says, with Salganik's bootstrap.
+
+    >>> of_rds(Setting(), seed=1).kept
+    False
+    """
     found = sampling.bootstrap(chains(setting, seed), SALGANIK, RESAMPLES, seed=seed)
     return Found(found.estimate, found.low, found.high, kept=False)
 
 
 def chains(setting: Setting, seed: int) -> pd.DataFrame:
-    """One respondent-driven sample, as ``sampling.draw_rds`` gives it."""
+    """One respondent-driven sample, as ``sampling.draw_rds`` gives it.
+
+    >>> len(chains(Setting(), seed=1))
+    200
+    """
     town, again = people(setting.homophily), setting.replacement == WITH
     return sampling.draw_rds(town, setting.rds_n, setting.seeds, setting.coupons, again, seed)
 
@@ -196,7 +212,11 @@ class Samples:
 
 @lru_cache(maxsize=16)
 def samples(setting: Setting, seed: int = 1) -> Samples:
-    """The samples of a setting; the same object again while it is remembered."""
+    """The samples of a setting; the same object again while it is remembered.
+
+    >>> samples(Setting()) is samples(Setting(ratio=2.0))
+    True
+    """
     return Samples(setting, seed)
 
 
