@@ -362,6 +362,7 @@ def unreadable(
     for name, text in [
         ("exercises/checks/02.py", "CHECKS = (\n"),
         ("data/glossary.yaml", "terms: {a: 1, a: 2}\n"),
+        ("data/interval_game.yaml", "quantities: []\n"),
         (LESSON, "not JSON"),
     ]:
         (found.root / name).write_text(text, encoding="utf-8")
@@ -373,6 +374,7 @@ def unreadable(
     [
         "02.py cannot be run: SyntaxError",
         "glossary.yaml: terms.a: the key 'a' stands twice, in line 1 and in line 1",
+        "interval_game.yaml: quantities: found 0 questions; allowed are 3 to 10",
         "02_what_the_law_calls_trafficking.ipynb is not a notebook",
     ],
 )

@@ -24,7 +24,7 @@ MINOR = re.compile(
 IDLE = re.compile(
     r"\b(well done|great job|congratulations|stay tuned|coming soon|lorem ipsum|TODO|TBD|FIXME)\b", re.I
 )
-_YAML = ("vignettes", "glossary")
+_YAML = ("vignettes", "glossary", "interval_game")
 
 
 def faults(whole: Whole) -> Iterator[Fault]:
