@@ -15,6 +15,7 @@ import sys
 import audit_time
 import clicks
 import imports
+import labs
 import notebook_gate
 import open_lesson
 import stored_bytes
@@ -23,6 +24,7 @@ from measuring import ROOT, Result, Skipped, say
 MEASURES = {
     "gate": notebook_gate.measure,
     "clicks": clicks.measure,
+    "labs": labs.measure,
     "bytes": stored_bytes.measure,
     "imports": imports.measure,
     "audit": audit_time.measure,

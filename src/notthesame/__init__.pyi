@@ -14,8 +14,12 @@ from .labs.counting import counting_lab as counting_lab
 from .labs.definition_machine import definition_machine as definition_machine
 from .labs.evidence_grid import evidence_grid as evidence_grid
 from .labs.interval_game import interval_game as interval_game
+from .labs.list_experiment import list_lab as list_lab
+from .labs.pooling import pooling_lab as pooling_lab
 from .labs.town import town as town
 from .labs.two_events import two_events as two_events
+from .labs.unseen import unseen_lab as unseen_lab
+from .labs.wording_table import wording_table as wording_table
 from .learner import contents as contents
 from .learner import fresh_copy as fresh_copy
 from .learner import where_was_i as where_was_i
@@ -27,7 +31,10 @@ from .questions.answers import my_answers as my_answers
 from .questions.retrieval import retrieval as retrieval
 from .questions.view import answer as answer
 from .questions.view import ask as ask
+from .statistics import multiple_systems as multiple_systems
+from .statistics import pooling as pooling
 from .statistics import sampling as sampling
+from .statistics import sensitive_questions as sensitive_questions
 from .statistics.granularity import possible_bases as possible_bases
 from .statistics.granularity import possible_counts as possible_counts
 from .subject import definitions as definitions
@@ -70,13 +77,18 @@ __all__ = [
     "interval_game",
     "label",
     "lesson_vignettes",
+    "list_lab",
     "listing",
+    "multiple_systems",
     "my_answers",
     "outline",
+    "pooling",
+    "pooling_lab",
     "possible_bases",
     "possible_counts",
     "retrieval",
     "sampling",
+    "sensitive_questions",
     "switches",
     "table",
     "task",
@@ -84,8 +96,10 @@ __all__ = [
     "test_reasons",
     "town",
     "two_events",
+    "unseen_lab",
     "verdicts",
     "views",
     "vignette",
     "where_was_i",
+    "wording_table",
 ]

@@ -1,4 +1,4 @@
-"""Small things said in many places: a capital letter, a number with its noun."""
+"""Small things said in many places: a capital letter, a number with its noun or its sign."""
 
 from __future__ import annotations
 
@@ -47,3 +47,13 @@ def day_and_month(date: datetime.date, letters: int | None = None) -> str:
     ('11 April', '6 Apr')
     """
     return f"{date.day} {MONTHS[date.month - 1][:letters]}"
+
+
+def signed(number: float, digits: int = 1) -> str:
+    """A change with its sign, "\N{MINUS SIGN}20.3"; what rounds to zero has none.
+
+    >>> signed(-20.3), signed(3, digits=0), signed(-0.04)
+    ('−20.3', '+3', '0.0')
+    """
+    text = f"{number:+.{digits}f}".replace("-", "\N{MINUS SIGN}")
+    return text if float(f"{number:.{digits}f}") else f"{0:.{digits}f}"

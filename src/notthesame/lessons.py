@@ -28,7 +28,7 @@ _ASK = re.compile(r"""\bask\(\s*["']([^"']+)["']""")
 _DRAW = re.compile(r"""\bretrieval\(\s*["']?(\d\d?)""")
 _OUTCOME = re.compile(r"^(\d)\.\s+(.*?)\s*\((\w+)\)[.;]?\s*$", re.M)
 _MINUTES = re.compile(r"(\d+) minutes alone, (\d+) (?:minutes )?in class")
-_TASK_MINUTES = re.compile(r"\*\*Time\*\*: (\d+) minutes")
+_TASK_MINUTES = re.compile(r"\*\*Time\*\*: (\d+) minutes(?! alone)")
 _TEST_MINUTES = re.compile(r"pre-test takes (\d+) more")
 _LINK = re.compile(r"\[([^\]]*)\]\(([^)\s]+)(?:\s+\"([^\"]*)\")?\)")
 
@@ -105,7 +105,7 @@ class Notebook:
 
     @property
     def task_minutes(self) -> int | None:
-        """Minutes of an exercise, as its header says."""
+        """Minutes of an exercise, as its header says; a lesson has those alone and in class."""
         found = _TASK_MINUTES.search(self.header)
         return int(found.group(1)) if found else None
 

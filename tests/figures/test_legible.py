@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Callable
+from functools import partial
 from itertools import combinations
 from pathlib import Path
 
@@ -15,7 +16,8 @@ from pandas import DataFrame
 
 import notthesame as nts
 from notthesame import charts, figures
-from notthesame.charts import interval_game, two_events
+from notthesame.charts import interval_game, list_experiment, two_events
+from notthesame.statistics import list_experiment as lists
 from notthesame.statistics.calibration import by_confidence
 from notthesame.statistics.interrupted_series import Setting
 from notthesame.statistics.two_events import Reading, known_dates
@@ -83,20 +85,26 @@ def test_the_palette_stands_out_in_the_dark_too(page: str) -> None:
         assert contrast(in_the_dark(ink), in_the_dark(under)) >= 4.5
 
 
-@pytest.mark.parametrize("setting", [Setting(), Setting(noise=25, lag=3), Setting(gap=40, window=30)])
-def test_the_picture_of_the_lab_has_words_of_eleven_pixels_and_none_cut_off(setting: Setting) -> None:
-    assert_fits(two_events.draw(Reading(setting, known_dates()[0])), two_events.LAB_SIZE, "drawn")
+EVENTS = (Setting(), Setting(noise=25, lag=3), Setting(gap=40, window=30))
+LISTS = (lists.Setting(), lists.Setting(5000, 99, 0), lists.Setting(50, 1, 100))
+ANSWERS: tuple[list[tuple[float, bool]], ...] = (
+    [(100, True)] * 6,
+    [(float(c), c > 40) for c in range(0, 101, 10)] * 99,
+)
+PICTURES: list[tuple[Callable[[], Figure], str]] = [  # with the sheet that shows it
+    *((partial(two_events.draw, Reading(setting, known_dates()[0])), "drawn") for setting in EVENTS),
+    *((partial(list_experiment.draw, lists.Reading(setting)), "drawn") for setting in LISTS),
+    *((partial(interval_game.draw, by_confidence(answers)), "interval_game") for answers in ANSWERS),
+]
 
 
-@pytest.mark.parametrize("answers", [[(100, True)] * 6, [(c, c > 40) for c in range(0, 101, 10)] * 99])
-def test_so_has_the_picture_of_the_interval_game(answers: list[tuple[float, bool]]) -> None:
-    assert_fits(interval_game.draw(by_confidence(answers)), interval_game.LAB_SIZE, "interval_game")
-
-
-def assert_fits(fig: Figure, size: tuple[float, float], sheet_of: str) -> None:
+@pytest.mark.parametrize(("draw", "sheet_of"), PICTURES)
+def test_the_picture_of_a_lab_has_words_of_eleven_pixels_and_none_cut_off(
+    draw: Callable[[], Figure], sheet_of: str
+) -> None:
+    fig = draw()
     drawn, page = fig.get_tightbbox(), fig.get_size_inches()
     assert min(drawn.x0, drawn.y0) >= 0 and drawn.x1 <= page[0] and drawn.y1 <= page[1]
     sheet = (Path(figures.__file__).parent / f"labs/{sheet_of}.css").read_text(encoding="utf-8")
     least = int(re.findall(r"min-width: (\d+)px;\n  max-width", sheet)[0])
-    natural = size[0] * figures.PX_PER_INCH
-    assert figures.smallest_type(fig) * least / natural >= figures.LEAST_PX
+    assert figures.smallest_type(fig) * least / (page[0] * figures.PX_PER_INCH) >= figures.LEAST_PX

@@ -133,8 +133,12 @@ def some_labs() -> dict[str, list[labs.Lab]]:
     from notthesame.labs.definition_machine import DefinitionMachine
     from notthesame.labs.evidence_grid import EvidenceGrid
     from notthesame.labs.interval_game import IntervalGame
+    from notthesame.labs.list_experiment import ListLab
+    from notthesame.labs.pooling import PoolingLab
     from notthesame.labs.town import Town
     from notthesame.labs.two_events import TwoEvents
+    from notthesame.labs.unseen import UnseenLab
+    from notthesame.labs.wording_table import WordingTable
 
     kept = ArgumentMapLab()
     kept.focus = kept.nodes[0]["id"]
@@ -148,8 +152,12 @@ def some_labs() -> dict[str, list[labs.Lab]]:
         "MachineTraits": [DefinitionMachine(), DefinitionMachine(predict=False)],
         "GridTraits": [EvidenceGrid()],
         "GameTraits": [IntervalGame(), played],
+        "PoolingTraits": [PoolingLab()],
+        "ListTraits": [ListLab()],
         "EventsTraits": [TwoEvents()],
+        "WordingTraits": [WordingTable()],
         "TownTraits": [Town()],
+        "UnseenTraits": [UnseenLab()],
     }
     assert len(found) == len(labs.LABS)
     return found

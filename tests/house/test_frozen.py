@@ -17,7 +17,7 @@ import notthesame as nts
 from notthesame import evidence, exercises, lessons, questions
 from notthesame.course import course
 from notthesame.questions import answers
-from notthesame.subject import argument_map, regulation, vignettes
+from notthesame.subject import argument_map, polls, regulation, vignettes
 
 Given = Callable[[], Any]
 LABS: list[Any] = [
@@ -25,9 +25,13 @@ LABS: list[Any] = [
     nts.counting_lab,
     nts.definition_machine,
     nts.evidence_grid,
-    nts.interval_game,
+    nts.list_lab,
     nts.town,
+    nts.interval_game,
+    nts.pooling_lab,
     nts.two_events,
+    nts.wording_table,
+    nts.unseen_lab,
 ]
 
 
@@ -66,8 +70,10 @@ CALLS: dict[str, Given] = {
     "listing": lambda: nts.listing("rollcall"),
     "my_answers": my_answers,
     "outline": nts.outline,
+    "pooling": lambda: nts.pooling.pool([0.1, 0.4, 0.9], [0.2, 0.2, 0.2]),
     "possible_bases": lambda: nts.possible_bases("33.8", 60, 98),
     "possible_counts": lambda: nts.possible_counts("33.8", 80),
+    "sensitive_questions": lambda: nts.sensitive_questions.list_experiment([0, 1, 1, 3], [1, 2, 3, 3], 3),
     "sampling": lambda: nts.sampling.simulate_population(200),
     "switches": nts.switches,
     "table": lambda: nts.table("rollcall"),
@@ -89,6 +95,7 @@ CALLS: dict[str, Given] = {
     "vignettes": vignettes.vignettes,
     "jurisdictions": regulation.jurisdictions,
     "features": nts.definitions.features,
+    "polls": polls.polls,
     "argument map": argument_map.course_map,
 }
 SHOW_OR_WRITE = {"ask", "retrieval", "test_reasons", "task", "delete_answers", "do_not_record"}

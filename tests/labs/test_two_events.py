@@ -19,6 +19,7 @@ import pytest
 import notthesame as nts
 from notthesame import evidence
 from notthesame._reading import shown
+from notthesame._words import signed
 from notthesame.charts.two_events import draw
 from notthesame.evidence import Value
 from notthesame.figures import ALT_LENGTH
@@ -26,7 +27,7 @@ from notthesame.labs import drawn, two_events
 from notthesame.labs.two_events import TwoEvents, static_block
 from notthesame.statistics import interrupted_series as series
 from notthesame.statistics.interrupted_series import FIRST, SECOND, TOGETHER, Setting
-from notthesame.statistics.two_events import READY, Reading, known_dates, signed
+from notthesame.statistics.two_events import READY, Reading, known_dates
 from notthesame.synthetic.two_events import held_in, ready_made
 from tests.figures.drawn import xs, ys
 from tests.labs.outline import Outline

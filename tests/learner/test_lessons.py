@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from notthesame import lessons
+from notthesame.authoring.rules import minutes
 from notthesame.course import course
 
 HEADER = """\
@@ -55,6 +56,14 @@ def test_a_header_says_title_minutes_outcomes_and_terms(tmp_path: Path) -> None:
         (2, "apply it", "apply"),
     ]
     assert found.terms == ("act", "abuse of a position", "means")
+
+
+def test_a_lab_counts_whole_in_a_lesson_and_half_in_an_exercise(tmp_path: Path) -> None:
+    lab = code("nts.two_events()", 1)
+    exercise = markdown("# Exercise 02\n\n**Time**: 30 minutes. **Before this**: lesson 02.")
+    needed = [minutes.needed(small(tmp_path, header, lab)) for header in (markdown(HEADER), exercise)]
+    assert [found["labs"] for found in needed] == [8, 4]
+    assert small(tmp_path, markdown(HEADER), lab).task_minutes is None
 
 
 def test_a_notebook_without_a_header_says_nothing(tmp_path: Path) -> None:

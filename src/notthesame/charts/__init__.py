@@ -4,6 +4,7 @@ A chart takes its numbers from ``data/`` and returns the figure with the table i
 are loaded when a chart is drawn.
 """
 
+from .asking import poll_bases, two_pairs, two_pairs_named
 from .change import drafts, rubric_grid, spring_2018
 from .consent import consent_answers
 from .counts import charged_2022, hotline_2016, three_windows
@@ -34,6 +35,7 @@ __all__ = [
     "ni_change",
     "ni_headline",
     "penalties",
+    "poll_bases",
     "reweighted",
     "rubric_grid",
     "same_share",
@@ -46,6 +48,8 @@ __all__ = [
     "trail_of_60_per_cent",
     "trail_of_90_per_cent",
     "two_days",
+    "two_pairs",
+    "two_pairs_named",
     "votes",
     "words_and_what_they_name",
 ]

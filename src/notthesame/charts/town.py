@@ -7,7 +7,6 @@ from math import sqrt
 from typing import Any
 
 import numpy as np
-from matplotlib import rc_context
 from matplotlib.figure import Figure
 
 from .. import figures
@@ -31,11 +30,7 @@ def draw(
     3
     """
     with figures.style():
-        fig = fig or Figure(figsize=LAB_SIZE)
-        fig.clear()
-        # The margins are those below: measuring them anew takes longer than drawing.
-        with rc_context({"figure.constrained_layout.use": False}):
-            fig.set_layout_engine(None)
+        fig = figures.afresh(fig, LAB_SIZE)
         if reading.sampler == RDS:
             _draw_chains(fig.add_axes((0.005, 0.01, 0.47, 0.87)), reading)
         else:

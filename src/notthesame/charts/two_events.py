@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from matplotlib import rc_context
 from matplotlib.figure import Figure
 
 from .. import figures
@@ -54,11 +53,7 @@ def draw(reading: Reading, fig: Figure | None = None) -> Figure:
     2
     """
     with figures.style():
-        fig = fig or Figure(figsize=LAB_SIZE)
-        fig.clear()
-        # The margins are those below: measuring them anew takes longer than drawing.
-        with rc_context({"figure.constrained_layout.use": False}):
-            fig.set_layout_engine(None)
+        fig = figures.afresh(fig, LAB_SIZE)
         left, right = fig.subplots(1, 2, width_ratios=[1.9, 1])
         fig.subplots_adjust(left=0.095, right=0.985, bottom=0.17, top=0.84, wspace=0.42)
         _draw_series(left, reading)

@@ -17,7 +17,8 @@ from IPython.display import display
 from markupsafe import Markup
 
 from .. import _html, front
-from .._plain import show_one_line
+from .._loading import no_such
+from .._plain import refusing_plainly, show_one_line
 from ..front.widget import Widget, again
 
 HERE = Path(__file__).parent
@@ -59,9 +60,13 @@ LABS: Mapping[str, str] = {
     "counting_lab": "counting",
     "definition_machine": "definition_machine",
     "evidence_grid": "evidence_grid",
-    "interval_game": "interval_game",
+    "list_lab": "list_experiment",
     "town": "town",
+    "interval_game": "interval_game",
+    "pooling_lab": "pooling",
     "two_events": "two_events",
+    "wording_table": "wording_table",
+    "unseen_lab": "unseen",
 }
 
 
@@ -100,6 +105,50 @@ class Lab(Widget):
         told = "\n".join(re.sub("<[^>]+>", "", html.unescape(found)) for found in _PARAGRAPH.findall(static))
         display(_html.Shown(f"{static}\n{instead}", told))  # type: ignore[no-untyped-call]
         display(self._repr_mimebundle_()[0], raw=True)  # type: ignore[no-untyped-call,index]
+
+
+class InputLab(Lab):
+    """A lab whose answer follows from inputs. ``set`` and ``reset`` do from Python what the controls do.
+
+    start: the inputs as the lab opened. The computed traits are worked out by ``_read``, which a lab of its
+    own writes.
+    """
+
+    settable: ClassVar[tuple[str, ...]]  # the inputs by name
+
+    start: traitlets.Dict[str, Any] = traitlets.Dict().tag(sync=True)
+
+    def __init__(self, **values: Any) -> None:
+        super().__init__(**values)
+        self.start = {name: getattr(self, name) for name in self.settable}
+        self._read()
+        self.observe(self._read, self.settable)
+
+    @refusing_plainly
+    def set(self, **values: Any) -> None:
+        """Set several inputs at once, as in ``lab.set(second="2018-05-06", noise=20)``.
+
+        Raises ValueError naming the input, the value found and what is allowed; then nothing is changed.
+        """
+        for name in values:
+            if name not in self.settable:
+                raise BadValue(no_such("input", name, self.settable))
+        with self.hold_sync(), self.hold_trait_notifications():
+            for name, value in values.items():
+                setattr(self, name, value)
+
+    def reset(self) -> None:
+        """Go back to where the lab began."""
+        self.set(**self.start)
+
+    def _read(self, change: Any = None) -> None:
+        """Work out all computed traits from the inputs."""
+        raise NotImplementedError
+
+    def _tell(self, message: str) -> None:
+        with self.hold_sync():
+            self.message = message
+            self.answered += 1
 
 
 def section(classes: str, paragraphs: Iterable[str], blocks: Iterable[Markup | _html.Block]) -> str:

@@ -50,11 +50,6 @@ function inputBoard(groups, tools, ...buttons) {
   };
 }
 
-// Back to the values with which the lab opened.
-/** @template {DrawnTraits} Traits @param {Model<Traits>} model @param {Send<Traits>} send */
-const backButton = (model, send) =>
-  button("Back to the start", () => send(/** @type {Partial<Traits>} */ (model.get("start"))));
-
 // The picture with the verdict and its reasons below.
 /** @template {DrawnTraits} Traits @param {Model<Traits>} model */
 function picturePart(model) {
@@ -67,6 +62,25 @@ function picturePart(model) {
       picture.update();
       verdict.textContent = model.get("verdict");
       reasons.replaceChildren(...model.get("reasons").map((textContent) => element("p", { textContent })));
+    },
+  };
+}
+
+// The same with a table below it: the lab's rows, in which the first cell is the head of its row.
+/**
+ * @template {TabledTraits} Traits
+ * @param {Model<Traits>} model
+ * @param {string} caption
+ * @param {string[]} heads
+ */
+function tabledPart(model, caption, heads) {
+  const { nodes, update } = picturePart(model);
+  const body = element("tbody");
+  return {
+    nodes: [...nodes, table(caption, heads, body)],
+    update() {
+      update();
+      body.replaceChildren(...model.get("rows").map((cells) => row(...cells)));
     },
   };
 }

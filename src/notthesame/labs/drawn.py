@@ -13,9 +13,7 @@ import traitlets
 from matplotlib.figure import Figure
 
 from .. import figures
-from .._loading import no_such
-from .._plain import refusing_plainly
-from . import BadValue, Lab, script, stylesheet
+from . import InputLab, script, stylesheet
 
 
 def drawn_script(name: str) -> str:
@@ -36,18 +34,16 @@ def drawn_stylesheet(*names: str) -> str:
     return stylesheet("drawn.css", *names)
 
 
-class DrawnLab(Lab):
-    """A lab of inputs and a picture. ``set`` and ``reset`` do from Python what the controls do.
+class DrawnLab(InputLab):
+    """A lab of inputs and a picture.
 
-    ranges: the least and the largest value of each number. start: the inputs as the lab opened. verdict,
-    reasons, picture (a PNG as base64 text) and alt are computed by ``_read``, which a lab of its own writes.
+    ranges: the least and the largest value of each number. verdict, reasons, picture (a PNG as base64 text)
+    and alt are computed.
     """
 
-    settable: ClassVar[tuple[str, ...]]  # the inputs by name
     size: ClassVar[tuple[float, float]]  # of the picture, in inches
 
     ranges: traitlets.Dict[str, Any] = traitlets.Dict().tag(sync=True)
-    start: traitlets.Dict[str, Any] = traitlets.Dict().tag(sync=True)
     verdict = traitlets.Unicode().tag(sync=True)
     reasons: traitlets.List[str] = traitlets.List().tag(sync=True)
     picture = traitlets.Unicode().tag(sync=True)
@@ -56,39 +52,10 @@ class DrawnLab(Lab):
     def __init__(self, **values: Any) -> None:
         self._figure = Figure(figsize=self.size, dpi=figures.SHARPER * figures.PX_PER_INCH)
         super().__init__(**values)
-        self.start = {name: getattr(self, name) for name in self.settable}
-        self._read()
-        self.observe(self._read, self.settable)
-
-    @refusing_plainly
-    def set(self, **values: Any) -> None:
-        """Set several inputs at once, as in ``lab.set(second="2018-05-06", noise=20)``.
-
-        Raises ValueError naming the input, the value found and what is allowed; then nothing is changed.
-        """
-        for name in values:
-            if name not in self.settable:
-                raise BadValue(no_such("input", name, self.settable))
-        with self.hold_sync(), self.hold_trait_notifications():
-            for name, value in values.items():
-                setattr(self, name, value)
-
-    def reset(self) -> None:
-        """Go back to where the lab began."""
-        self.set(**self.start)
-
-    def _read(self, change: Any = None) -> None:
-        """Work out all computed traits from the inputs."""
-        raise NotImplementedError
 
     def _paint(self, draw: Callable[[Figure], Figure]) -> str:
         """What ``draw`` makes of the lab's one figure: making a figure costs more than drawing on it."""
         return figures.in_base64(draw(self._figure))
-
-    def _tell(self, message: str) -> None:
-        with self.hold_sync():
-            self.message = message
-            self.answered += 1
 
 
 class TriedLab(DrawnLab):

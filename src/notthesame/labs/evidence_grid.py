@@ -20,7 +20,8 @@ from .._reading import whole_number
 from .._words import capital, counted
 from ..subject import regulation
 from ..subject.regulation import DESIGNS, RUBRIC, STUDY_OUTCOMES, Finding
-from . import BadValue, Lab, script, section, stylesheet
+from . import BadValue, Lab, section
+from .filtered import Choice, filtered_script, filtered_stylesheet, list_of
 from .traits import Table
 
 WEIGHTS = range(4)  # 0 comes last, 3 comes first
@@ -54,15 +55,15 @@ class EvidenceGrid(Lab):
     """
 
     called = "evidence grid"
-    script = script("evidence_grid.js")
-    style = stylesheet("evidence_grid.css")
+    script = filtered_script("evidence_grid.js")
+    style = filtered_stylesheet("evidence_grid.css")
 
     filters: traitlets.List[Any] = traitlets.List().tag(sync=True)
     outcomes: traitlets.List[Any] = traitlets.List().tag(sync=True)
 
-    outcome = traitlets.Unicode("").tag(sync=True)
-    design = traitlets.Unicode("").tag(sync=True)
-    country = traitlets.Unicode("").tag(sync=True)
+    outcome = Choice(lambda: STUDY_OUTCOMES).tag(sync=True)
+    design = Choice(lambda: DESIGNS).tag(sync=True)
+    country = Choice(regulation.countries).tag(sync=True)
     weights = Table().tag(sync=True)
     cited = traitlets.Bool(False).tag(sync=True)
 
@@ -72,11 +73,11 @@ class EvidenceGrid(Lab):
     def __init__(self) -> None:
         super().__init__(
             filters=[
-                {"name": "outcome", "label": "Outcome", "choices": _pairs(STUDY_OUTCOMES)},
-                {"name": "design", "label": "Design", "choices": _pairs(DESIGNS)},
-                {"name": "country", "label": "Place", "choices": [[c, c] for c in regulation.countries()]},
+                list_of("outcome", "Outcome", STUDY_OUTCOMES),
+                list_of("design", "Design", DESIGNS),
+                list_of("country", "Place", {place: place for place in regulation.countries()}),
             ],
-            outcomes=_pairs(STUDY_OUTCOMES),
+            outcomes=[list(pair) for pair in STUDY_OUTCOMES.items()],
             weights=dict.fromkeys(STUDY_OUTCOMES, 1),
         )
         self._tell()
@@ -90,16 +91,6 @@ class EvidenceGrid(Lab):
 
     def _static(self) -> str:
         return static_block()
-
-    @traitlets.validate("outcome", "design", "country")
-    def _known_filter(self, proposal: Any) -> str:
-        name, value = proposal.trait.name, proposal.value
-        allowed = {"outcome": STUDY_OUTCOMES, "design": DESIGNS}.get(name) or regulation.countries()
-        if value and value not in allowed:
-            raise BadValue(
-                f"{name} is {_reading.shown(value)}; allowed: {', '.join(allowed)}, or an empty text for all"
-            )
-        return str(value)
 
     @traitlets.validate("weights")
     def _known_weights(self, proposal: Any) -> dict[str, int]:
@@ -172,10 +163,6 @@ def _order(found: Iterable[Finding], weights: Mapping[str, int]) -> str:
         return "All these outcomes weigh the same, so the order follows the rubric. "
     first = [STUDY_OUTCOMES[kind] for kind in STUDY_OUTCOMES if kinds.get(kind) == max(kinds.values())]
     return f"First comes what you weighed most: {', '.join(first).lower()}. "
-
-
-def _pairs(names: Mapping[str, str]) -> list[list[str]]:
-    return [[key, name] for key, name in names.items()]
 
 
 # --- without a kernel --------------------------------------------------------------------------------------

@@ -32,6 +32,11 @@ function taskPart(task, unfold) {
     ` ${task}`), turn);
 }
 
+// Back to the values with which the lab opened.
+/** @template {InputTraits} Traits @param {Model<Traits>} model @param {Send<Traits>} send */
+const backButton = (model, send) =>
+  button("Back to the start", () => send(/** @type {Partial<Traits>} */ (model.get("start"))));
+
 // Some traits as they are now, by name.
 /**
  * @template Traits @template {keyof Traits} Name

@@ -23,7 +23,11 @@ class _Read:
         except ValueError:
             name = self.name  # type: ignore[attr-defined]
             raise BadValue(f"{name} is {_reading.shown(value)}; {self.allowed}") from None
-        return super().validate(obj, found)  # type: ignore[misc]
+        try:
+            return super().validate(obj, found)  # type: ignore[misc]
+        except traitlets.TraitError:
+            name, least = self.name, self.min  # type: ignore[attr-defined]
+            raise BadValue(f"{name} is {_reading.shown(value)}; allowed are {least} and more") from None
 
 
 class Number(_Read, traitlets.Float):  # type: ignore[type-arg]

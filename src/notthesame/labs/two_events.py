@@ -18,10 +18,11 @@ import traitlets
 from markupsafe import Markup
 
 from .. import _html, evidence, figures
+from .._words import signed
 from ..charts.two_events import LAB_SIZE, draw
 from ..statistics import interrupted_series as series
 from ..statistics.interrupted_series import Setting
-from ..statistics.two_events import DATES, NAMES, READY, TABLE, TRIES, Reading, known_dates, signed
+from ..statistics.two_events import DATES, NAMES, READY, TABLE, TRIES, Reading, known_dates
 from . import BadValue, section
 from .drawn import TriedLab, drawn_script, drawn_stylesheet
 from .traits import Day, Number, Whole

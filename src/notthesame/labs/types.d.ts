@@ -12,6 +12,11 @@ interface PictureTraits {
   alt: string;
 }
 
+/** A lab that can go back to the inputs with which it opened. */
+interface InputTraits extends LabTraits {
+  start: Record<string, unknown>;
+}
+
 interface LabSettings<Traits> {
   className: string;
   label: string;
@@ -155,27 +160,44 @@ interface Verdict {
   said: string;
 }
 
+// --- labs that filter a table (filtered.js)
+
+/** A trait that is chosen from a list. */
+interface ListOf {
+  name: string;
+  label: string;
+  choices: Choice[];
+}
+
+interface FilteredTraits extends LabTraits {
+  filters: ListOf[];
+  heads: string[];
+  rows: unknown[];
+}
+
 // --- the evidence grid
 
-interface GridTraits extends LabTraits {
-  filters: { name: "outcome" | "design" | "country"; label: string; choices: Choice[] }[];
+interface GridTraits extends FilteredTraits {
+  rows: string[][];
   outcomes: Choice[];
   outcome: string;
   design: string;
   country: string;
   weights: Record<string, number>;
   cited: boolean;
-  heads: string[];
-  rows: string[][];
 }
 
 // --- labs of inputs and a picture (drawn.js)
 
-interface DrawnTraits extends LabTraits, PictureTraits {
+interface DrawnTraits extends InputTraits, PictureTraits {
   ranges: Record<string, [number, number]>;
-  start: Record<string, unknown>;
   verdict: string;
   reasons: string[];
+}
+
+/** A lab with a table below its picture. */
+interface TabledTraits extends DrawnTraits {
+  rows: string[][];
 }
 
 /** A lab that can be tried on many new draws. */
@@ -202,6 +224,28 @@ interface Part {
   update(): void;
 }
 
+// --- the pooling lab
+
+interface PoolingTraits extends DrawnTraits {
+  listed: Choice[];
+  choices: { interval: string[]; estimator: string[] };
+  studies: string[];
+  interval: string;
+  estimator: string;
+  baseline: number;
+}
+
+// --- the lab of unseen people
+
+interface UnseenTraits extends TriedTraits {
+  listed: string[];
+  choices: { charge: string[]; infinite: string[]; reselect: string[] };
+  charge: string;
+  infinite: string;
+  terms: string[];
+  reselect: string;
+}
+
 // --- the two-events lab
 
 /** Days are written as in 2018-04-06. */
@@ -217,6 +261,55 @@ interface EventsTraits extends TriedTraits {
   carry: number;
   window: number;
   begins: string;
+  seed: number;
+}
+
+// --- the list lab
+
+/** Shares are in per cent. */
+interface ListTraits extends TabledTraits {
+  heads: string[];
+  n: number;
+  share: number;
+  hides: number;
+  items: number;
+  seed: number;
+}
+
+// --- the wording table
+
+interface PollRow {
+  texts: [who: string, question: string, support: string];
+  answers: string;
+  parts: [kind: string, label: string, size: number][];
+}
+
+interface WordingTraits extends FilteredTraits, InputTraits {
+  counting: ListOf[];
+  rows: PollRow[];
+  place: string;
+  wording: string;
+  stance: string;
+  meaning: string;
+  survey: string;
+  base: string;
+  counts: string;
+}
+
+// --- the town
+
+interface TownTraits extends TriedTraits {
+  waves: number;
+  sampler: string;
+  random_n: number;
+  opt_in_n: number;
+  ratio: number;
+  rds_n: number;
+  seeds: number;
+  coupons: number;
+  replacement: string;
+  homophily: number;
+  wave: number;
   seed: number;
 }
 

@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from .. import evidence
-from .._words import day_and_month
+from .._words import day_and_month, signed
 from . import interrupted_series as series
 from .interrupted_series import FIRST, SECOND, TOGETHER, Estimate, Setting
 
@@ -125,16 +125,6 @@ class Reading:
 
 
 # --- words -------------------------------------------------------------------------------------------------
-
-
-def signed(number: float, digits: int = 1) -> str:
-    """A change with its sign, "\N{MINUS SIGN}20.3"; what rounds to zero has none.
-
-    >>> signed(-20.3), signed(3, digits=0), signed(-0.04)
-    ('−20.3', '+3', '0.0')
-    """
-    text = f"{number:+.{digits}f}".replace("-", "\N{MINUS SIGN}")
-    return text if float(f"{number:.{digits}f}") else f"{0:.{digits}f}"
 
 
 def day(date: datetime.date) -> str:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterator
 from dataclasses import asdict
 from functools import cache
@@ -11,6 +9,7 @@ from itertools import islice
 from typing import Any
 
 from ..statistics.town import READY, TRIES, TRUTH, points, trials
+from ._csv import written
 
 
 @cache
@@ -20,11 +19,7 @@ def as_csv(tries: int = TRIES) -> str:
     >>> as_csv(tries=2).partition(",")[0]
     'setting'
     """
-    rows, text = list(ready_made(tries)), io.StringIO()
-    writer = csv.DictWriter(text, rows[0], lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(rows)
-    return text.getvalue()
+    return written(ready_made(tries))
 
 
 def ready_made(tries: int = TRIES) -> Iterator[dict[str, Any]]:
@@ -40,7 +35,7 @@ def ready_made(tries: int = TRIES) -> Iterator[dict[str, Any]]:
     for name, (sampler, setting) in READY.items():
         found = [trial[sampler] for trial in islice(trials(setting, samplers=(sampler,)), tries)]
         errors = [one.estimate - TRUTH for one in found]
-        yield {"setting": name, "sampler": sampler, **asdict(setting), "synthetic": "true"} | {
+        yield {"setting": name, "sampler": sampler, **asdict(setting), "synthetic": True} | {
             "synthetic_truth": points(TRUTH, 0),
             "synthetic_mean": points(TRUTH + sum(errors) / tries),
             "synthetic_error": points((sum(error**2 for error in errors) / tries) ** 0.5),

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections import Counter
 from collections.abc import Iterator
 from itertools import islice
@@ -12,6 +10,7 @@ from typing import Any
 from ..statistics import interrupted_series as series
 from ..statistics.interrupted_series import Setting
 from ..statistics.two_events import NAMES, READY, TRIES, Reading, known_dates
+from ._csv import written
 
 
 def as_csv(tries: int = TRIES) -> str:
@@ -20,15 +19,7 @@ def as_csv(tries: int = TRIES) -> str:
     >>> as_csv(tries=0).partition(",")[0]
     'setting'
     """
-    rows, text = list(ready_made(tries)), io.StringIO()
-    writer = csv.DictWriter(text, rows[0], lineterminator="\n")
-    writer.writeheader()
-    writer.writerows({name: _cell(value) for name, value in row.items()} for row in rows)
-    return text.getvalue()
-
-
-def _cell(value: object) -> object:
-    return str(value).lower() if isinstance(value, bool) else value
+    return written(ready_made(tries))
 
 
 def ready_made(tries: int = TRIES) -> Iterator[dict[str, Any]]:

@@ -30,8 +30,12 @@ LABS = {
     "counting_lab": 6.0,
     "two_events": 8.0,
     "town": 8.0,
+    "unseen_lab": 10.0,
     "evidence_grid": 6.0,
     "interval_game": 6.0,
+    "pooling_lab": 8.0,
+    "list_lab": 8.0,
+    "wording_table": 6.0,
     "argument_map": 10.0,
 }
 LOOKED_UP = {"outline": 3.0}  # read to find something, not from top to bottom
