@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from .. import evidence
-from ..figures import BLUE, GREEN, GREY, INK, ORANGE, SMALL, WIDE, style, subplots
+from ..figures import BLUE, GREEN, GREY, INK, ORANGE, SMALL, style, subplots
 from .change import graded
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ STEPS = (
     ("people who answered", "measurement", "what was meant is not what is said"),
     ("answers", "", ""),
 )
+NARROWER = 3.7  # inches, for a window of 800 px with the file browser open
 RATIOS = (1, 2, 3)  # how many times as often people who would say yes answer
 WITHIN_REACH = 2_000  # invented: how many could have answered
 
@@ -61,20 +62,18 @@ def surveys_beside_count() -> tuple[Figure, pd.DataFrame]:
         ),
     ]
     with style():
-        fig, axes = subplots(figsize=(WIDE, 2.5))
-        for place, (_, _, error, low, high) in enumerate(rows):
+        fig, axes = subplots(figsize=(NARROWER, 3.4))
+        for place, (name, size, error, low, high) in enumerate(rows):
+            axes.text(0.4, place - 0.3, f"{name}\nabout {size}", fontsize=SMALL, va="center")
             if low is not None and high is not None:
-                axes.plot([low, high], [place, place], color=BLUE, linewidth=6, alpha=0.35)
+                axes.plot([low, high], [place, place], color=BLUE, linewidth=6, alpha=0.35, solid_capstyle="butt")
             axes.plot([error], [place], "o", color=BLUE, markersize=8)
             text = f"{error:g} too high"
-            axes.annotate(text, (error, place), xytext=(0, 9), textcoords="offset points", ha="center")
+            axes.annotate(text, (error, place), xytext=(0, -16), textcoords="offset points", ha="center")
         axes.axvline(0, color=INK, linewidth=1.4)
-        axes.text(0.25, -0.62, "the official count", fontsize=SMALL, va="center")
-        axes.set(xlim=(-1, 22), ylim=(2.5, -0.9), xlabel="percentage points above the count")
-        names = [f"{name}\nabout {size}" for name, size, *_ in rows]
-        axes.set_yticks(range(len(rows)), names)
-        axes.tick_params(axis="y", length=0)
-        axes.grid(False, axis="y")
+        axes.text(0.4, -0.8, "0: the official count", fontsize=SMALL, va="center")
+        axes.set(xlim=(-1, 22), ylim=(2.5, -1), xlabel="percentage points above the count", yticks=[])
+        axes.spines["left"].set_visible(False)
     columns = ["survey", "answers, about", "points too high", "range from", "range to"]
     return fig, pd.DataFrame(rows, columns=columns)
 
@@ -90,7 +89,7 @@ def error_map() -> tuple[Figure, pd.DataFrame]:
     from matplotlib.patches import Rectangle
 
     with style():
-        fig, axes = subplots(figsize=(WIDE, 3.9))
+        fig, axes = subplots(figsize=(NARROWER, 4.6))
         for place, (group, error, how) in enumerate(STEPS):
             y, half = 2 * place, 2.1 - 0.33 * place
             axes.add_patch(Rectangle((2.2 - half, y), 2 * half, 0.9, facecolor="#DCEBF5", edgecolor=BLUE))
@@ -98,9 +97,9 @@ def error_map() -> tuple[Figure, pd.DataFrame]:
             if error:
                 arrow = {"arrowstyle": "-|>", "color": GREY}
                 axes.annotate("", xy=(2.2, y + 1.98), xytext=(2.2, y + 0.92), arrowprops=arrow)
-                axes.text(2.45, y + 1.44, error, va="center", fontweight="bold", color=ORANGE)
-                axes.text(4.2, y + 1.44, how, va="center", fontsize=SMALL)
-        axes.set(xlim=(0, 7.8), ylim=(9, -0.1))
+                axes.text(2.45, y + 1.25, error, va="center", fontweight="bold", color=ORANGE)
+                axes.text(2.45, y + 1.66, how, va="center", fontsize=SMALL)
+        axes.set(xlim=(0, 6.6), ylim=(9, -0.1))
         axes.axis("off")
     rows = [
         {"from": group, "error": error, "how": how, "to": following[0]}
@@ -163,9 +162,12 @@ def _readings() -> tuple[Figure, pd.DataFrame, Axes]:
         (f"nothing assumed,\n{WITHIN_REACH:,} within reach", *bounds),
     ]
     with style():
-        fig, axes = subplots(figsize=(WIDE, 2.6))
+        fig, axes = subplots(figsize=(NARROWER, 2.6))
         for place, (_, low, high) in enumerate(rows):
-            axes.plot([100 * low, 100 * high], [place, place], color=(BLUE, ORANGE)[place], linewidth=6)
+            axes.plot(
+                [100 * low, 100 * high], [place, place],
+                color=(BLUE, ORANGE)[place], linewidth=6, solid_capstyle="butt",
+            )  # fmt: skip
             for end, side in ((low, "right"), (high, "left")):
                 shift = -5 if side == "right" else 5
                 axes.annotate(
@@ -173,7 +175,7 @@ def _readings() -> tuple[Figure, pd.DataFrame, Axes]:
                     textcoords="offset points", ha=side, va="center",
                 )  # fmt: skip
         axes.plot([100 * yes / answered] * 2, [-0.55, 1.6], color=GREY, linewidth=1, linestyle=":")
-        axes.set(xlim=(0, 104), ylim=(1.6, -0.55), xlabel="per cent who would say yes, of all")
+        axes.set(xlim=(-9, 112), ylim=(1.6, -0.55), xlabel="per cent who would say yes, of all")
         axes.set_yticks(range(len(rows)), [name for name, *_ in rows])
         axes.tick_params(axis="y", length=0)
         axes.grid(False, axis="y")
@@ -191,4 +193,4 @@ def survey_rubric() -> tuple[Figure, pd.DataFrame]:
     >>> int((data["grade"] == "not seen").sum())
     13
     """
-    return graded("rubric_survey_samples")
+    return graded("rubric_survey_samples", wide=NARROWER)
