@@ -12,12 +12,13 @@ POLL = fact("surveys-poll-nyc-2025")
 VOTERS = int(str(POLL["asked"].value))
 LEGAL = round(VOTERS * float(str(POLL["legal"].value)) / 100)
 LOW, HIGH = (100 * float(end) for end in proportion_confint(LEGAL, VOTERS, method="wilson"))
+LOW_OF_44 = 100 * float(proportion_confint(round(100 * LEGAL / VOTERS), VOTERS, method="wilson")[0])
 ERROR = 100 * (LEGAL / VOTERS * (1 - LEGAL / VOTERS) / VOTERS) ** 0.5  # the standard error, in points
 
 FOR_STRIKE, ANSWERED, MEMBERS = 90, 150, 600  # invented, as the task says
 LEAST, MOST = (100 * end for end in sampling.opt_in_bounds(FOR_STRIKE, ANSWERED, MEMBERS))
 
-READERS, RATIO = float(str(fact("surveys-poll-uk-2008")["readers_legalise"].value)) / 100, 3
+READERS, RATIO = float(str(fact("surveys-poll-uk-2008")["readers_legalise"].value)) / 100, 4
 WANT = 100 * sampling.selection_sensitivity(READERS, RATIO)
 
 VENDORS = 600  # invented, as the task says
@@ -36,7 +37,7 @@ SURVEYS = {
     "erased": (says(r"\berased\b"), says(r"\b(?:98|38|136)\b")),
     "farley": (says(r"\bfarley\b"), says(r"\b854\b")),
     "thorn": (says(r"\bthorn\b"), says(r"\b260\b")),
-    "yougov": (says(r"\byougov\b"), says(r"\b(?:52|28)\b")),
+    "yougov": (says(r"\byougov\b"), says(r"\b(?:how many|number)\b")),
 }
 NOT_SEEN = says(
     r"\bnot (?:been )?(?:seen|read|given|known|stated|printed)\b",
@@ -73,7 +74,7 @@ def counts_each(answer: str) -> bool:
 CHECKS = (
     Check(
         id="07-poll-low",
-        allowed="The answer is a number, the lower end in per cent.",
+        allowed="The answer is one number, the lower end in per cent: [0] behind the brackets takes it.",
         reads=number,
         right=near(LOW, within=0.35),
         reason="Had the voters been drawn at random, the rule would put the lower end there. Polls of this kind draw from "
@@ -88,6 +89,11 @@ CHECKS = (
                 near(HIGH, within=0.35),
                 "number-nearby",
                 "This is the upper end. The function returns both, the lower one first: [0] takes it.",
+            ),
+            Slip(
+                near(LOW_OF_44, within=0.35),
+                "base-left-out",
+                "That gives 44 to count, which is per cent. count takes people: those who were for it.",
             ),
             Slip(
                 near(100 - HIGH, within=0.35),
@@ -115,7 +121,7 @@ CHECKS = (
     ),
     Check(
         id="07-upper-bound",
-        allowed="The answer is a number, a share of all members in per cent.",
+        allowed="The answer is one number, a share of all members in per cent: [1] behind the brackets takes the upper end.",
         reads=number,
         right=near(MOST, within=0.6),
         reason="It is reached if every silent member is for the strike. The lower bound is far below a half, so the poster "
@@ -303,8 +309,8 @@ CHECKS = (
             Slip(
                 none_of(counts_each),
                 "base-left-out",
-                "A survey that you name has no count of its own yet: how many answered, or for the poll a share. The ledger has "
-                "it.",
+                "A survey that you name has no count of its own yet: how many answered. The ledger has it; for the "
+                "poll write that how many answered was not seen.",
             ),
             Slip(
                 none_of(NOT_SEEN),

@@ -172,7 +172,7 @@ def graded(table: str, wide: float = WIDE) -> tuple[Figure, pd.DataFrame]:
             axes.add_patch(Rectangle((x, y), 1, 1, facecolor=ground, edgecolor="white", linewidth=2))
             axes.text(x + 0.5, y + 0.5, word, ha="center", va="center", color=ink, fontsize=SMALL)
         axes.set(xlim=(0, len(questions)), ylim=(len(studies), 0))
-        letters = int(min(12, 66 // len(questions)) * wide / WIDE)  # of a line of a heading
+        letters = max(8, int(min(12, 66 // len(questions)) * wide / WIDE))  # of a line of a heading
         heads = [fill(name, letters) for name in questions]
         axes.set_xticks([i + 0.5 for i in range(len(questions))], heads, fontsize=SMALL)
         names = [fill(name, int(16 * wide / WIDE)) for name in studies]

@@ -91,7 +91,7 @@ def error_map() -> tuple[Figure, pd.DataFrame]:
     with style():
         fig, axes = subplots(figsize=(NARROWER, 4.6))
         for place, (group, error, how) in enumerate(STEPS):
-            y, half = 2 * place, 2.1 - 0.33 * place
+            y, half = 2 * place, 2.1 - 0.2 * place
             axes.add_patch(Rectangle((2.2 - half, y), 2 * half, 0.9, facecolor="#DCEBF5", edgecolor=BLUE))
             axes.text(2.2, y + 0.45, group, ha="center", va="center", fontsize=SMALL)
             if error:
@@ -162,7 +162,7 @@ def _readings() -> tuple[Figure, pd.DataFrame, Axes]:
         (f"nothing assumed,\n{WITHIN_REACH:,} within reach", *bounds),
     ]
     with style():
-        fig, axes = subplots(figsize=(NARROWER, 2.6))
+        fig, axes = subplots(figsize=(1.2 * NARROWER, 2.6))
         for place, (_, low, high) in enumerate(rows):
             axes.plot(
                 [100 * low, 100 * high], [place, place],
@@ -193,4 +193,4 @@ def survey_rubric() -> tuple[Figure, pd.DataFrame]:
     >>> int((data["grade"] == "not seen").sum())
     13
     """
-    return graded("rubric_survey_samples", wide=NARROWER)
+    return graded("rubric_survey_samples", wide=1.1 * NARROWER)
