@@ -90,6 +90,7 @@ BAD: Mapping[str, tuple[tuple[str, Any, str], ...]] = {
         ("replacement", "maybe", "allowed: without, with"),
         ("sampler", "snowball", "allowed: random, opt-in, respondent-driven"),
         ("wave", -1, "wave is -1; allowed are 0 and more"),
+    ),
     "pooling_lab": (
         ("studies", ["Shanon"], "studies has 'Shanon'; allowed: Shannon, Muldoon, Lyons, Elmes, Walker"),
         ("studies", ["Elmes", ["Lyons"]], "studies has ['Lyons']"),

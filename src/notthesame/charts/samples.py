@@ -66,7 +66,9 @@ def surveys_beside_count() -> tuple[Figure, pd.DataFrame]:
         for place, (name, size, error, low, high) in enumerate(rows):
             axes.text(0.4, place - 0.3, f"{name}\nabout {size}", fontsize=SMALL, va="center")
             if low is not None and high is not None:
-                axes.plot([low, high], [place, place], color=BLUE, linewidth=6, alpha=0.35, solid_capstyle="butt")
+                axes.plot(
+                    [low, high], [place, place], color=BLUE, linewidth=6, alpha=0.35, solid_capstyle="butt"
+                )
             axes.plot([error], [place], "o", color=BLUE, markersize=8)
             text = f"{error:g} too high"
             axes.annotate(text, (error, place), xytext=(0, -16), textcoords="offset points", ha="center")
