@@ -83,14 +83,6 @@ BAD: Mapping[str, tuple[tuple[str, Any, str], ...]] = {
         ("typed", {"vote": ["1", "2"]}, "votes"),
         ("typed", {"votes": ["1"]}, "two boxes"),
     ),
-    "town": (
-        ("ratio", 6, "ratio is 6.0; allowed are 1 to 5"),
-        ("opt_in_n", 20_000, "opt_in_n is 20000; allowed are 100 to 10,000"),
-        ("coupons", 1.5, "a whole number is wanted"),
-        ("replacement", "maybe", "allowed: without, with"),
-        ("sampler", "snowball", "allowed: random, opt-in, respondent-driven"),
-        ("wave", -1, "wave is -1; allowed are 0 and more"),
-    ),
     "pooling_lab": (
         ("studies", ["Shanon"], "studies has 'Shanon'; allowed: Shannon, Muldoon, Lyons, Elmes, Walker"),
         ("studies", ["Elmes", ["Lyons"]], "studies has ['Lyons']"),

@@ -321,7 +321,8 @@ def _opt_in_words(reading: Reading) -> tuple[str, ...]:
         return ("It holds the truth 95 times in 100, since all answer equally often. Who could know that?",)
     return (
         f"It will not hold the truth 95 times in 100: more people shrink it around "
-        f"{points(setting.expected_opt_in)}, which such calls find on average, not around {points(TRUTH, 0)}.",
+        f"{points(setting.expected_opt_in)}, which such calls find on average, "
+        f"not around {points(TRUTH, 0)}.",
     )
 
 
