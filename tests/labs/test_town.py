@@ -41,7 +41,8 @@ def test_it_opens_on_an_opt_in_sample_far_off(lab: Town) -> None:
     )
     assert lab.message == lab.verdict and lab.sampler == OPT_IN
     assert lab.reasons == [
-        "Interval at its stated rate: no. More people shrink it around 46.2, not around 30."
+        "It will not hold the truth 95 times in 100: more people shrink it around 46.2, which such calls "
+        "find on average, not around 30."
     ]
     assert "opt-in 10,000 people, 46." in lab.alt and "rate not kept" in lab.alt
 
@@ -69,9 +70,9 @@ def test_an_interval_is_called_one_only_where_it_keeps_its_rate(lab: Town) -> No
     lab.ratio = 1
     assert lab.reading.found[OPT_IN].kept and "since all answer equally often" in lab.reasons[0]
     lab.sampler = RDS
-    assert "Interval at its stated rate: not promised" in lab.reasons[1]
+    assert "95 times in 100 is not promised" in lab.reasons[1]
     lab.sampler = RANDOM
-    assert lab.reasons[0].startswith("Interval at its stated rate: yes")
+    assert lab.reasons[0].startswith("It holds the truth 95 times in 100")
 
 
 def test_the_interval_of_an_opt_in_sample_shrinks_around_the_wrong_value() -> None:

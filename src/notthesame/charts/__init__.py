@@ -11,6 +11,13 @@ from .counts import charged_2022, hotline_2016, three_windows
 from .law import agreement, penalties
 from .models import evidence_map, ni_change, ni_headline, reweighted, switchboard
 from .path import timeline, votes
+from .samples import (
+    error_map,
+    if_answers_lean,
+    margin_and_bounds,
+    survey_rubric,
+    surveys_beside_count,
+)
 from .trails import same_share, trail_of_60_per_cent, trail_of_90_per_cent
 from .two_events import two_days
 from .unseen import pairs_of_lists, thousand_models, two_humps
@@ -22,12 +29,15 @@ __all__ = [
     "charged_2022",
     "consent_answers",
     "drafts",
+    "error_map",
     "evidence_map",
     "hotline_2016",
+    "if_answers_lean",
+    "margin_and_bounds",
     "ni_change",
     "ni_headline",
-    "pairs_of_lists",
     "odds_and_risk",
+    "pairs_of_lists",
     "penalties",
     "poll_bases",
     "reweighted",
@@ -35,6 +45,8 @@ __all__ = [
     "same_share",
     "spring_2018",
     "study_rows",
+    "survey_rubric",
+    "surveys_beside_count",
     "switchboard",
     "thousand_models",
     "three_intervals",

@@ -189,7 +189,9 @@ def static_block() -> str:
     reading = Reading(Setting(), RDS, ALL)
     shown = figures.figure(
         Samples().show(reading),
-        alt=reading.alt,
+        alt=f"Synthetic town where {points(TRUTH, 0)} per cent would say yes. Left, a chain grows ring by "
+        "ring. Right, the interval of the random sample is wide and holds the truth; that of the opt-in "
+        "one is narrow and lies far above it.",
         caption="Synthetic. Left: a respondent-driven sample, its seeds in the middle, each wave on a ring.",
         source=TABLE,
         after="Open for a picture of three samples",

@@ -327,15 +327,16 @@ def points(share: float, digits: int = 1) -> str:
 
 
 def _random_words(reading: Reading) -> tuple[str, ...]:
-    return ("Interval at its stated rate: yes. Only chance moves it, and four times the people halve it.",)
+    return ("It holds the truth 95 times in 100. Only chance moves it, and four times the people halve it.",)
 
 
 def _opt_in_words(reading: Reading) -> tuple[str, ...]:
     setting = reading.setting
     if setting.ratio == 1:
-        return ("Interval at its stated rate: yes, since all answer equally often. Who could know that?",)
+        return ("It holds the truth 95 times in 100, since all answer equally often. Who could know that?",)
     return (
-        f"Interval at its stated rate: no. More people shrink it around {points(setting.expected_opt_in)}, "
+        f"It will not hold the truth 95 times in 100: more people shrink it around "
+        f"{points(setting.expected_opt_in)}, which such calls find on average, "
         f"not around {points(TRUTH, 0)}.",
     )
 
@@ -345,7 +346,7 @@ def _rds_words(reading: Reading) -> tuple[str, ...]:
     return (
         f"Of those asked {points(raw)} per cent say yes. Who knows many is asked more often, so each counts "
         "one over their ties.",
-        "Interval at its stated rate: not promised. Draw many to see how often it holds the truth.",
+        "That it holds the truth 95 times in 100 is not promised. Draw many to see how often it does.",
     )
 
 
