@@ -101,7 +101,12 @@ def test_what_others_set_in_between_changes_no_picture(call: str) -> None:
         "lines.linewidth": 9,
         "savefig.dpi": 20,
     }
-    others |= {"axes.facecolor": "black", "path.simplify": False, "figure.constrained_layout.use": True}
+    others |= {
+        "axes.facecolor": "black",
+        "figure.facecolor": "black",
+        "path.simplify": False,
+        "figure.constrained_layout.use": True,
+    }
     for values in STATES[call][1:3]:
         lab.reset()
         lab.set(**values)
