@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import importlib
 import io
 from typing import Any
 
@@ -13,7 +14,7 @@ from matplotlib.figure import Figure
 from PIL import Image
 
 import notthesame as nts
-from notthesame import figures
+from notthesame import figures, labs
 from notthesame.charts.moving import rounded
 from notthesame.labs import LABS
 from notthesame.labs.drawn import DrawnLab, TriedLab
@@ -55,10 +56,10 @@ def new(call: str) -> DrawnLab:
 
 
 def test_every_lab_with_a_picture_has_its_states() -> None:
-    drawn = {
-        kind.__module__.rpartition(".")[2] for base in (DrawnLab, TriedLab) for kind in base.__subclasses__()
-    }
-    assert {LABS[call] for call in STATES} == drawn - {"drawn"}
+    for module in LABS.values():
+        importlib.import_module(f"{labs.__name__}.{module}")
+    kinds = {*DrawnLab.__subclasses__(), *TriedLab.__subclasses__()} - {TriedLab}
+    assert {LABS[call] for call in STATES} == {kind.__module__.rpartition(".")[2] for kind in kinds}
 
 
 @EACH
@@ -100,7 +101,12 @@ def test_what_others_set_in_between_changes_no_picture(call: str) -> None:
         "lines.linewidth": 9,
         "savefig.dpi": 20,
     }
-    others |= {"axes.facecolor": "black", "path.simplify": False, "figure.constrained_layout.use": True}
+    others |= {
+        "axes.facecolor": "black",
+        "figure.facecolor": "black",
+        "path.simplify": False,
+        "figure.constrained_layout.use": True,
+    }
     for values in STATES[call][1:3]:
         lab.reset()
         lab.set(**values)

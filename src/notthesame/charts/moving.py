@@ -29,11 +29,8 @@ class Picture:
     size: ClassVar[tuple[float, float]]  # inches
 
     def __init__(self, fig: Figure | None = None) -> None:
-        self.fig = fig or Figure(figsize=self.size)
         with figures.style(), rc_context({"figure.constrained_layout.use": False}):
-            self.fig.set(
-                facecolor="white", frameon=True
-            )  # whatever a style or a settings file has made of it
+            self.fig = fig or Figure(figsize=self.size)
             self.fig.set_layout_engine(None)  # measuring the margins anew takes longer than drawing
             self._moving = tuple(self._build())
         for artist in self._moving:

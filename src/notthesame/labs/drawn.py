@@ -53,7 +53,9 @@ class DrawnLab(InputLab):
 
     def __init__(self, **values: Any) -> None:
         dpi = figures.SHARPER * figures.PX_PER_INCH
-        self._drawn = self.kind(Figure(figsize=self.kind.size, dpi=dpi))
+        with figures.style():  # a figure has its ground from where it is made
+            figure = Figure(figsize=self.kind.size, dpi=dpi)
+        self._drawn = self.kind(figure)
         super().__init__(**values)
 
     def _paint(self, *shown: Any) -> None:
