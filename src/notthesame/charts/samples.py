@@ -193,6 +193,6 @@ def survey_rubric() -> tuple[Figure, pd.DataFrame]:
 
     >>> fig, data = survey_rubric()
     >>> int((data["grade"] == "not seen").sum())
-    13
+    11
     """
     return graded("rubric_survey_samples", wide=1.1 * NARROWER)

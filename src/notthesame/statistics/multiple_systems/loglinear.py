@@ -40,6 +40,11 @@ def fit_batch(lists: Lists, counts: Floats, chosen: Bools) -> Batch:
 
     counts: shape (b, patterns). chosen: shape (b, pairs), the terms of each model. A chosen term whose lists
     have nobody in common is at minus infinity: its patterns are left out of the fit.
+
+    >>> lists = Lists(("A", "B"), np.array([240.0, 140.0, 60.0]))
+    >>> fits = fit_batch(lists, lists.counts[None], np.array([[False]]))
+    >>> float(np.exp(fits.beta[0, 0]).round(3)), fits.settled.tolist()
+    (560.0, [True])
     """
     pieces = [
         _newton(lists, counts[at : at + BATCH], chosen[at : at + BATCH])
@@ -118,6 +123,10 @@ def status(lists: Lists, counts: Floats, chosen: Bools, settled: bool) -> str:
     fitted counts, all above nought, has the totals of the data (Fienberg and Rinaldo 2012); a fit that came
     to rest is such a set, and elsewhere a linear programme decides. Both depend on which patterns are empty
     and on nothing else.
+
+    >>> lists = Lists(("A", "B"), np.array([240.0, 140.0, 60.0]))
+    >>> status(lists, lists.counts, np.array([True]), settled=False)
+    'not identifiable'
     """
     infinite = chosen & (lists.overlaps(counts) == 0)
     if not _identifiable(len(lists.names), tuple(chosen.tolist()), tuple(infinite.tolist())):

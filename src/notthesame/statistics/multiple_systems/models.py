@@ -206,7 +206,11 @@ def stepwise(
 
 
 def every_model(lists: Lists) -> Bools:
-    """The terms of each model with two-list terms, shape (2**pairs, pairs), none first."""
+    """The terms of each model with two-list terms, shape (2**pairs, pairs), none first.
+
+    >>> every_model(Lists(("A", "B"), np.zeros(3))).tolist()
+    [[False], [True]]
+    """
     pairs = len(lists.pairs)
     if pairs > MOST_PAIRS:
         raise ValueError(
@@ -217,12 +221,20 @@ def every_model(lists: Lists) -> Bools:
 
 
 def terms_text(lists: Lists, chosen: Bools) -> str:
-    """The terms of a model as one text."""
+    """The terms of a model as one text.
+
+    >>> terms_text(Lists(("A", "B"), np.zeros(3)), np.array([True]))
+    'A:B'
+    """
     return " ".join(name for name, on in zip(lists.terms, chosen, strict=True) if on) or "none"
 
 
 def charge(criterion: str, parameters: Any, lists: Lists, bic_n: str) -> Any:
-    """What a criterion adds for the parameters of a model."""
+    """What a criterion adds for the parameters of a model.
+
+    >>> charge("aic", 4, Lists(("A", "B"), np.array([240.0, 140.0, 60.0])), INDIVIDUALS)
+    8
+    """
     n = lists.n if bic_n == INDIVIDUALS else len(lists.counts)
     return parameters * (2 if criterion == "aic" else math.log(n))
 
