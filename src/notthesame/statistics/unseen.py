@@ -187,9 +187,9 @@ def resampled(found: Bootstrap) -> str:
     how = f"{len(found.chosen)} models won at least once" if found.reselected else "one model, kept"
     bca = f"; by BCa {found.bca[0]:,.0f} to {found.bca[1]:,.0f}" if found.bca[0] == found.bca[0] else ""
     return (
-        f"{found.n:,} resamples, {how}: {low:,.0f} to {high:,.0f} (95 per cent, the same share cut off at each "
-        f"end){bca}. Of {found.n:,} resamples {inside:,} fall into the published range and {above:,} lie above "
-        f"{HUMPS:,}. In a published simulation intervals meant to be 95 per cent held the truth "
+        f"{found.n:,} resamples, {how}: {low:,.0f} to {high:,.0f} (95 per cent, the same share cut off "
+        f"at each end){bca}. Of {found.n:,} resamples {inside:,} fall into the published range and {above:,} "
+        f"lie above {HUMPS:,}. In a published simulation intervals meant to be 95 per cent held the truth "
         f"{_held('BCa'):.0f} times of 100 where terms were chosen one by one, and anew in each resample, and "
         f"{_held('conditional'):.0f} where the choice by BIC was taken as known."
     )
