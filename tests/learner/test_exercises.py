@@ -199,7 +199,7 @@ SLIPS: dict[str, list[Any]] = {
         "The firm has counted how 300,000 children live. " * 6,
         "Advertisements fell.",
     ],
-    "09-one-pair": [1834, 1909, 54.9, 10024],
+    "09-one-pair": [1834, 1909, 54.9, 10024, 324, 1102],
     "09-lost-matches": [3115, 4673, 3894, 19470],
     "09-first-ten": [5, 379, 0.9, 10],
     "09-second-hump": [0.416, 41.4, 58.4, 416],
