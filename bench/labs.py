@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 import statistics
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
 import clicks
-import nbclient
-import nbformat
+from jupyter_client.manager import start_new_kernel
 from measuring import Result, Skipped, ratio, say
 
 from notthesame import figures, labs
@@ -25,6 +25,7 @@ class Case:
     call: of the lab. trait, label, key: of the control, and the key that moves it a step. start: its value
     before the first step. size: a name that ``code`` brings, the size of the figure. code: brings as well
     ``draw(fig, value)``, which draws with another seed, so that no answer of the lab is at hand to it.
+    written: what the trait is for a value, where that is no number.
     """
 
     call: str
@@ -34,6 +35,7 @@ class Case:
     start: int
     size: str
     code: str
+    written: str = "value"
 
 
 CASES = (
@@ -45,24 +47,31 @@ CASES = (
     ),
     Case(
         *("two_events", "lag", "Lag: days an effect takes to arrive", "ArrowUp", 1, "LAB_SIZE"),
-        "from notthesame.charts import two_events\n"
-        "from notthesame.charts.two_events import LAB_SIZE\n"
+        "from notthesame.charts.two_events import LAB_SIZE, Events\n"
         "from notthesame.statistics.two_events import Reading, Setting, known_dates\n"
-        "def draw(fig, value):\n    two_events.draw(Reading(Setting(lag=value), known_dates()[0], 2), fig)",
+        "def draw(fig, value):\n    Events(fig).show(Reading(Setting(lag=value), known_dates()[0], 2))",
     ),
     Case(
         *("list_lab", "share", "True share, per cent", "ArrowUp", 10, "LAB_SIZE"),
-        "from notthesame.charts import list_experiment\n"
-        "from notthesame.charts.list_experiment import LAB_SIZE\n"
+        "from notthesame.charts.list_experiment import LAB_SIZE, Surveys\n"
         "from notthesame.statistics.list_experiment import Reading, Setting\n"
-        "def draw(fig, value):\n    list_experiment.draw(Reading(Setting(share=value), 2), fig)",
+        "def draw(fig, value):\n    Surveys(fig).show(Reading(Setting(share=value), 2))",
     ),
     Case(
         *("town", "random_n", "People asked at random", "ArrowUp", 100, "LAB_SIZE"),
-        "from notthesame.charts import town\n"
-        "from notthesame.charts.town import LAB_SIZE\n"
+        "from notthesame.charts.town import LAB_SIZE, Samples\n"
         "from notthesame.statistics.town import Reading, Setting\n"
-        "def draw(fig, value):\n    town.draw(Reading(Setting(random_n=value), seed=2), None, fig)",
+        "def draw(fig, value):\n    Samples(fig).show(Reading(Setting(random_n=value), seed=2))",
+    ),
+    Case(
+        # A value is a set of terms: its binary digits. On the page, the first term goes on and off.
+        *("unseen_lab", "terms", "LA:NG", "Space", 0, "LAB_SIZE"),
+        "from notthesame.charts.model_space import LAB_SIZE, Space\n"
+        "from notthesame.statistics.unseen import Choice, Reading, lists\n"
+        "def terms(value):\n"
+        "    return tuple(term for place, term in enumerate(lists().terms) if value >> place & 1)\n"
+        "def draw(fig, value):\n    Space(fig).show(Reading(Choice(terms=terms(value + 500))))",
+        "[term for place, term in enumerate(lab.listed) if value >> place & 1]",
     ),
 )
 
@@ -86,7 +95,7 @@ found = {{"ours": [], "interact": []}}
 for value in range({start} + 1, {last} + 1):
     for name, what, trait in (("ours", lab, "{trait}"), ("interact", slider, "value")):
         begun = time.perf_counter()
-        setattr(what, trait, value)
+        setattr(what, trait, {written} if name == "ours" else value)
         found[name].append(time.perf_counter() - begun)
 print(json.dumps(found))
 """
@@ -114,16 +123,17 @@ WATCH = """([cell]) => {
 }"""
 
 
-def measure(rounds: int) -> Result:
+def measure(rounds: int, calls: Collection[str] | None = None) -> Result:
     """Control to picture: our labs, and plain interact on the same figure, in the kernel and on a page.
 
-    A lab that is not there is passed over, so that one can be measured before the others are.
+    calls: of the labs to measure, else all. A lab that is not there is passed over, so that one can be
+    measured before the others are.
     """
     rows: list[tuple[str, ...]] = [
         ("lab", "where", "ours, ms", "interact, ms", "ours to it", "largest of ours, ms", "aim")
     ]
     for case in CASES:
-        if case.call not in labs.LABS:
+        if case.call not in (calls or labs.LABS):
             continue
         rows.append(row(case.call, "kernel", in_kernel(case)))
         say("  ".join(rows[-1]))
@@ -154,17 +164,32 @@ def cells(case: Case) -> tuple[str, str]:
     """The cell of the lab and the cell of its peer."""
     values = {"start": case.start, "last": case.start + 2 * CHANGES["kernel"]}
     dpi = figures.SHARPER * figures.PX_PER_INCH
-    ours = f"import notthesame as nts\nlab = nts.{case.call}()\nlab.{case.trait} = {case.start}\nlab"
+    ours = f"import notthesame as nts\nlab = nts.{case.call}()\nvalue = {case.start}\n"
+    ours += f"lab.{case.trait} = {case.written}\nlab"
     return ours, PEER.format(code=case.code, size=case.size, dpi=dpi, **values)
 
 
 def in_kernel(case: Case) -> dict[str, list[float]]:
     """Milliseconds in a kernel without a page."""
-    timed = TIMED.format(start=case.start, last=case.start + CHANGES["kernel"], trait=case.trait)
-    made: Any = nbformat.v4  # its functions have no types
-    book = made.new_notebook(cells=[made.new_code_cell(cell) for cell in (*cells(case), timed)])
-    nbclient.NotebookClient(book, timeout=300, kernel_name="python3").execute()
-    found = json.loads(book.cells[-1].outputs[-1]["text"])
+    timed = TIMED.format(
+        start=case.start, last=case.start + CHANGES["kernel"], trait=case.trait, written=case.written
+    )
+    said: list[str] = []
+
+    def hear(message: dict[str, Any]) -> None:
+        if message["msg_type"] == "error":
+            raise RuntimeError("\n".join(message["content"]["traceback"]))
+        said.append(message["content"].get("text", ""))
+
+    # Not nbclient: it waits out its whole time limit after a cell that changes the output of interact.
+    manager, kernel = start_new_kernel(kernel_name="python3")
+    try:
+        for code in (*cells(case), timed):
+            kernel.execute_interactive(code, timeout=300, allow_stdin=False, output_hook=hear)
+    finally:
+        kernel.stop_channels()
+        manager.shutdown_kernel(now=True)
+    found = json.loads(next(filter(None, reversed(said))))
     return {name: [1000 * value for value in values] for name, values in found.items()}
 
 

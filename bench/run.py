@@ -1,7 +1,7 @@
-"""Measure, and write bench/RESULTS.md: ``python bench/run.py [--only NAME ...] [--rounds N]``.
+"""Measure, and write bench/RESULTS.md: ``python bench/run.py``, with ``--help`` for less than all.
 
 Ratios against a named peer in the same run say more than seconds, which depend on the machine and on what
-else it does. With ``--only`` the results are printed and RESULTS.md is left alone.
+else it does. With ``--only`` or ``--labs`` the results are printed and RESULTS.md is left alone.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import datetime
 import os
 import platform
 import sys
+from functools import partial
 
 import audit_time
 import clicks
@@ -37,13 +38,16 @@ MEASURES = {
 def main() -> int:
     parser = argparse.ArgumentParser(description="Measure the course against its peers.")
     parser.add_argument("--only", nargs="+", choices=MEASURES, help="print these and do not write RESULTS.md")
+    parser.add_argument("--labs", nargs="+", choices=[case.call for case in labs.CASES], help="these alone")
     parser.add_argument("--rounds", type=int, default=5, help="how often each thing is tried (default 5)")
     options = parser.parse_args()
     parts, failed = [], False
-    for name in options.only or MEASURES:
+    names = ["labs"] if options.labs else options.only
+    measures = MEASURES | {"labs": partial(labs.measure, calls=options.labs)}
+    for name in names or MEASURES:
         say(f"=== {name}: {(MEASURES[name].__doc__ or '').splitlines()[0]}")
         try:
-            result = MEASURES[name](options.rounds)
+            result = measures[name](options.rounds)
         except Skipped as reason:
             say(f"skipped: {reason}")
             parts.append(f"## {name}\n\nNot measured: {reason}.\n")
@@ -54,7 +58,7 @@ def main() -> int:
         else:
             say(as_text(result))
             parts.append(result.as_markdown())
-    if not options.only:
+    if not names:
         target = ROOT / "bench" / "RESULTS.md"
         target.write_text(heading(options.rounds) + "\n".join(parts), encoding="utf-8")
         say(f"written: {target.relative_to(ROOT)}")

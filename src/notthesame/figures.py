@@ -161,24 +161,6 @@ def figure(
     return ShownFigure(alt, caption, sources, picture, shown_widths(fig, picture), _rows(data), after)
 
 
-def afresh(fig: Figure | None, size: tuple[float, float]) -> Figure:
-    """This figure, emptied, or a new one of ``size`` in inches, for a picture that is drawn again and again.
-
-    Whoever draws sets the margins: measuring them anew takes longer than drawing.
-
-    >>> afresh(None, (6.4, 3)).axes
-    []
-    """
-    from matplotlib import rc_context
-    from matplotlib.figure import Figure
-
-    fig = fig or Figure(figsize=size)
-    fig.clear()
-    with rc_context({"figure.constrained_layout.use": False}):
-        fig.set_layout_engine(None)
-    return fig
-
-
 def png(fig: Figure, **how: Any) -> io.BytesIO:
     """The figure as PNG, the same bytes in every process; ``how`` as ``savefig`` has it.
 

@@ -79,4 +79,4 @@ def test_many_draws_show_progress_and_can_be_stopped(book, town):
 def test_what_is_set_from_python_reaches_the_page(book, town):
     book.run_cell(1)
     expect(town.get_by_label("Selection ratio (1: all answer alike)")).to_have_value("1.2")
-    expect(town).to_contain_text("Interval at its stated rate: yes. Only chance moves it")
+    expect(town).to_contain_text("It holds the truth 95 times in 100. Only chance moves it")

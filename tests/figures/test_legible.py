@@ -28,6 +28,8 @@ CHARTS: dict[str, Callable[[], tuple[Figure, object]]] = {
     **{name: getattr(charts, name) for name in charts.__all__},
     "agreement": lambda: charts.agreement(nts.lesson_vignettes()),
     "reweighted": lambda: charts.reweighted(70, 40),
+    "rows_on_infections": lambda: charts.study_rows("hiv_sti"),
+    "intervals_on_infections": lambda: charts.three_intervals("hiv_sti"),
     "votes_on_passage": lambda: charts.votes(merging=False),
 }
 each_chart = pytest.mark.parametrize("name", CHARTS)
@@ -92,8 +94,8 @@ ANSWERS: tuple[list[tuple[float, bool]], ...] = (
     [(float(c), c > 40) for c in range(0, 101, 10)] * 99,
 )
 PICTURES: list[tuple[Callable[[], Figure], str]] = [  # with the sheet that shows it
-    *((partial(two_events.draw, Reading(setting, known_dates()[0])), "drawn") for setting in EVENTS),
-    *((partial(list_experiment.draw, lists.Reading(setting)), "drawn") for setting in LISTS),
+    *((partial(two_events.Events().show, Reading(setting, known_dates()[0])), "drawn") for setting in EVENTS),
+    *((partial(list_experiment.Surveys().show, lists.Reading(setting)), "drawn") for setting in LISTS),
     *((partial(interval_game.draw, by_confidence(answers)), "interval_game") for answers in ANSWERS),
 ]
 

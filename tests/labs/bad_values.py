@@ -88,7 +88,11 @@ BAD: Mapping[str, tuple[tuple[str, Any, str], ...]] = {
         ("studies", ["Elmes", ["Lyons"]], "studies has ['Lyons']"),
         ("studies", [], "at least one of these is wanted"),
         ("studies", 3, "studies is 3; a list of study names is wanted"),
-        ("interval", "wide", "allowed: the average (normal), the average (Hartung-Knapp), the next place"),
+        (
+            "interval",
+            "wide",
+            "allowed: the average (normal), few rows allowed for (Hartung-Knapp), the next place",
+        ),
         ("estimator", "dl", "allowed: DerSimonian-Laird, Paule-Mandel, REML"),
         ("baseline", 0, "baseline is 0; allowed are 1 to 90 per cent"),
         ("baseline", 30.5, "baseline is 30.5; a whole number is wanted"),

@@ -11,7 +11,7 @@ import pytest
 
 import notthesame as nts
 from notthesame import evidence
-from notthesame.charts.list_experiment import draw
+from notthesame.charts.list_experiment import Surveys
 from notthesame.figures import ALT_LENGTH
 from notthesame.labs.list_experiment import ListLab, static_block
 from notthesame.statistics import sensitive_questions as engine
@@ -102,7 +102,7 @@ def test_another_seed_draws_other_surveys_and_the_verdict_stays(lab: ListLab) ->
 
 def test_the_picture_shows_each_survey_the_averages_and_the_truth() -> None:
     reading = Reading(Setting())
-    left, right = draw(reading).axes
+    left, right = Surveys().show(reading).axes
     dots = [line for line in left.lines if line.get_marker() == "."]
     for line, way in zip(dots, (DIRECT, LIST), strict=True):
         assert np.array_equal(line.get_xdata(), reading.estimates[way])

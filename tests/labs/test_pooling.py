@@ -6,11 +6,13 @@ import base64
 import io
 import math
 import re
+from collections.abc import Iterable
 from itertools import combinations
 from typing import Any
 
 import numpy as np
 import pytest
+from matplotlib.artist import Artist
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.text import Text
@@ -18,8 +20,8 @@ from PIL import Image
 
 import notthesame as nts
 from notthesame import figures
-from notthesame.charts.moving import Moving
-from notthesame.charts.pooling import Forest
+from notthesame.charts.moving import Picture
+from notthesame.charts.pooling import FARTHEST, NEAREST, Forest
 from notthesame.figures import ALT_LENGTH
 from notthesame.labs.pooling import PoolingLab, static_block
 from notthesame.statistics import pooling
@@ -78,15 +80,15 @@ def test_without_any_but_muldoon_the_interval_for_few_studies_crosses_1(lab: Poo
 def test_the_cohort_counted_twice_is_said_to_be(lab: PoolingLab) -> None:
     lab.set(studies=list(rows()), interval=AVERAGE)
     assert "2.82" in lab.verdict and "1.89 to 4.20" in lab.verdict
-    assert lab.reasons[0].endswith("no. Elmes and Walker are one cohort, counted as if it were two.")
+    assert "Elmes and Walker have asked the same women, who then count twice" in lab.reasons[0]
 
 
-@pytest.mark.parametrize(("interval", "stated"), [(AVERAGE, ": no."), (FEW, ": nearly"), (NEXT, ": no.")])
+@pytest.mark.parametrize(("interval", "stated"), [(AVERAGE, "No."), (FEW, "Nearly"), (NEXT, "No.")])
 def test_it_says_whether_an_interval_keeps_its_stated_rate(
     lab: PoolingLab, interval: str, stated: str
 ) -> None:
     lab.interval = interval
-    assert lab.reasons[0].startswith(f"Interval at its stated rate of 95 per cent{stated}")
+    assert lab.reasons[0].startswith(f"Does this interval hold the truth 95 times in 100? {stated}")
 
 
 @pytest.mark.parametrize(
@@ -115,10 +117,10 @@ def test_odds_are_told_as_risks_of_those_exposed(lab: PoolingLab) -> None:
 
 def test_it_counts_policing_of_persons(lab: PoolingLab) -> None:
     exposures = nts.table("platt_forest").set_index("study").exposure
-    assert exposures["Muldoon et al."] in lab.reasons[3]
+    assert exposures["Muldoon et al."] in lab.reasons[2]
     lab.studies = ["Lyons"]
-    assert exposures["Muldoon et al."] not in lab.reasons[3]
-    assert lab.reasons[3].endswith("That is policing of persons, not a law.")
+    assert exposures["Muldoon et al."] not in lab.reasons[2]
+    assert lab.reasons[2].endswith("That is policing of persons, not a law.")
 
 
 def test_the_rows_are_those_of_the_table_and_only_one_stands_twice() -> None:
@@ -184,6 +186,17 @@ def test_the_picture_shows_rows_pool_and_risks() -> None:
     assert xs(reach) == [reading.risk(end) for end in reading.ends] and ys(reach) == [1, 1]
 
 
+def test_an_arrow_says_that_the_interval_goes_on_beyond_the_axis() -> None:
+    def ends(*studies: str, interval: str) -> list[list[float]]:
+        lines = Forest().show(Reading(Choice(studies, interval))).axes[0].lines
+        return [xs(line) for line in lines if line.get_marker() in ("<", ">")]
+
+    assert ends(*FOUR, interval=NEXT) == [[], []]
+    [low], [high] = ends("Shannon", "Muldoon", "Elmes", interval=NEXT)
+    assert NEAREST < low < 0.3 and 14 < high < FARTHEST
+    assert ends("Elmes", interval=NEXT) == [[], []]
+
+
 def test_the_lab_shows_what_a_new_drawing_shows(lab: PoolingLab) -> None:
     """Only what moves is drawn anew; the picture is the same to the pixel."""
     changes: list[dict[str, Any]] = [{"studies": ["Elmes", "Walker"]}, {"interval": NEXT, "baseline": 85}]
@@ -197,18 +210,30 @@ def test_the_lab_shows_what_a_new_drawing_shows(lab: PoolingLab) -> None:
 
 def figures_like(lab: PoolingLab) -> Figure:
     """A new figure of the size and the resolution of the lab's."""
-    return Figure(figsize=lab.size, dpi=figures.SHARPER * figures.PX_PER_INCH)
+    return Figure(figsize=lab.kind.size, dpi=figures.SHARPER * figures.PX_PER_INCH)
 
 
-def test_a_moving_picture_follows_its_artists() -> None:
-    fig = Figure(figsize=(2, 1))
-    line = fig.subplots().plot([0, 1])[0]
-    moving = Moving(fig, [line])
-    one = moving.png()
-    line.set_ydata([1, 0])
-    other = moving.png()
-    line.set_ydata([0, 1])
-    assert one == moving.png() != other
+class Slope(Picture):
+    """A line that a number turns, within limits that follow it where it is large."""
+
+    size = (2, 1)
+
+    def _build(self) -> Iterable[Artist]:
+        self._line = self.fig.subplots().plot([0, 1], [0, 0])[0]
+        return [self._line]
+
+    def show(self, top: float) -> Figure:
+        self._line.set_ydata([0, top])
+        self.fig.axes[0].set_ylim(0, max(top, 1))
+        return self.fig
+
+
+def test_a_picture_follows_what_moves_and_its_limits() -> None:
+    shown = Slope()
+    low, high, higher = (shown.png(top) for top in (0.5, 1, 3))
+    assert len({low, high, higher}) == 3
+    assert [Slope().png(top) for top in (3, 1, 0.5)] == [higher, high, low]
+    assert [shown.png(top) for top in (0.5, 3, 1)] == [low, higher, high]
 
 
 def test_type_is_never_below_11_px_and_no_words_lie_over_others(lab: PoolingLab) -> None:
@@ -233,9 +258,9 @@ def test_the_static_block_asks_before_it_tells() -> None:
     assert "1.36" not in outline.read_at_once and "1.36 to 4.95" in outline.text
     for title, printed in (
         ("All four places", "0.54 to 12.3"),
-        ("Without Muldoon", "2.23 to 4.45"),
-        ("Without Elmes", "0.92 to 6.53"),
-        ("All four, and the cohort of Elmes again", "1.89 to 4.20"),
+        ("Without Gulu", "2.23 to 4.45"),
+        ("Without London", "0.92 to 6.53"),
+        ("All four, and the second London paper", "1.89 to 4.20"),
     ):
         part = outline.text.split(f"Predict, then open: {title}")[1].split("Predict, then open")[0]
         assert printed in part, title

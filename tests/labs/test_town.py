@@ -8,10 +8,11 @@ from typing import Any
 
 import numpy as np
 import pytest
+from matplotlib.collections import LineCollection
 
 import notthesame as nts
 from notthesame import evidence, figures
-from notthesame.charts.town import LAB_SIZE, angles, draw
+from notthesame.charts.town import LAB_SIZE, Samples, angles
 from notthesame.figures import ALT_LENGTH
 from notthesame.labs import drawn, town
 from notthesame.labs.town import Town, static_block
@@ -40,7 +41,8 @@ def test_it_opens_on_an_opt_in_sample_far_off(lab: Town) -> None:
     )
     assert lab.message == lab.verdict and lab.sampler == OPT_IN
     assert lab.reasons == [
-        "Interval at its stated rate: no. More people shrink it around 46.2, not around 30."
+        "It will not hold the truth 95 times in 100: more people shrink it around 46.2, which such calls "
+        "find on average, not around 30."
     ]
     assert "opt-in 10,000 people, 46." in lab.alt and "rate not kept" in lab.alt
 
@@ -68,9 +70,9 @@ def test_an_interval_is_called_one_only_where_it_keeps_its_rate(lab: Town) -> No
     lab.ratio = 1
     assert lab.reading.found[OPT_IN].kept and "since all answer equally often" in lab.reasons[0]
     lab.sampler = RDS
-    assert "Interval at its stated rate: not promised" in lab.reasons[1]
+    assert "95 times in 100 is not promised" in lab.reasons[1]
     lab.sampler = RANDOM
-    assert lab.reasons[0].startswith("Interval at its stated rate: yes")
+    assert lab.reasons[0].startswith("It holds the truth 95 times in 100")
 
 
 def test_the_interval_of_an_opt_in_sample_shrinks_around_the_wrong_value() -> None:
@@ -136,7 +138,7 @@ def dots(drawn: Any) -> int:
 
 def test_the_picture_shows_each_estimate_beside_the_truth() -> None:
     reading = Reading(Setting())
-    town_dots, sample_dots, estimates = draw(reading).axes
+    _, town_dots, sample_dots, estimates = Samples().show(reading).axes
     assert list(map(dots, town_dots.collections)) == [30, 70]
     share = reading.found[OPT_IN].estimate
     assert dots(sample_dots.collections[0]) == round(100 * share)
@@ -151,12 +153,15 @@ def test_the_picture_shows_each_estimate_beside_the_truth() -> None:
 
 def test_the_picture_of_chains_has_a_dot_for_each_and_a_line_to_the_recruiter() -> None:
     reading = Reading(Setting(), RDS, 2)
-    left, right = draw(reading, {sampler: [0.3, 0.4] for sampler in SAMPLERS}).axes
-    known, yes, no = map(dots, left.collections)
+    fig = Samples().show(reading, {sampler: [0.3, 0.4] for sampler in SAMPLERS})
+    left, right = (axes for axes in fig.axes if axes.get_visible())
+    ties, *people = left.collections
+    assert isinstance(ties, LineCollection)
+    known, yes, no = map(dots, people)
     newest = reading.grown[reading.grown["wave"] == 2]
     assert yes + no == len(reading.grown) and yes == reading.grown["outcome"].sum()
     assert known == newest["degree"].sum()
-    assert len(left.lines) == len(reading.grown) - 4
+    assert len(ties.get_segments()) == len(reading.grown) - 4
     assert list(map(dots, right.collections)) == [2, 2, 2]
     assert "grey: 2 new samples" in right.get_title(loc="right")
 
@@ -173,7 +178,7 @@ def test_recruits_stand_near_their_recruiter_and_nobody_on_another() -> None:
 
 @pytest.mark.parametrize("reading", [Reading(Setting()), Reading(Setting(coupons=1, seeds=1), RDS, 9)])
 def test_the_picture_has_words_of_eleven_pixels_and_none_cut_off(reading: Reading) -> None:
-    fig = draw(reading, {sampler: [0.3] * 100 for sampler in SAMPLERS})
+    fig = Samples().show(reading, {sampler: [0.3] * 100 for sampler in SAMPLERS})
     drawn_box, page = fig.get_tightbbox(), fig.get_size_inches()
     assert min(drawn_box.x0, drawn_box.y0) >= 0 and drawn_box.x1 <= page[0] and drawn_box.y1 <= page[1]
     natural = LAB_SIZE[0] * figures.PX_PER_INCH
@@ -181,10 +186,10 @@ def test_the_picture_has_words_of_eleven_pixels_and_none_cut_off(reading: Readin
 
 
 def test_one_figure_serves_every_redraw(lab: Town) -> None:
-    figure, first = lab._figure, lab.picture
+    figure, first = lab._drawn.fig, lab.picture
     lab.sampler = RANDOM
     assert base64.b64decode(lab.picture).startswith(b"\x89PNG") and lab.picture != first
-    assert lab._figure is figure
+    assert lab._drawn.fig is figure
 
 
 # --- inputs -------------------------------------------------------------------------------------------------

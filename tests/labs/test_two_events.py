@@ -20,7 +20,7 @@ import notthesame as nts
 from notthesame import evidence
 from notthesame._reading import shown
 from notthesame._words import signed
-from notthesame.charts.two_events import draw
+from notthesame.charts.two_events import Events
 from notthesame.evidence import Value
 from notthesame.figures import ALT_LENGTH
 from notthesame.labs import drawn, two_events
@@ -98,7 +98,7 @@ def test_no_interval_is_shown_that_is_not_one(lab: TwoEvents, values: dict[str, 
     lab.set(**values)
     assert all(row["band"] in ("no band", "none") for row in lab.rows)
     assert " to " not in lab.alt.partition("The fit says")[2]
-    right = draw(lab.reading).axes[1]
+    right = Events().show(lab.reading).axes[1]
     assert not [line for line in right.lines if len(set(ys(line))) == 1 and len(ys(line)) == 2]
     assert "band" in right.get_title(loc="left") and "95" not in right.get_title(loc="left")
 
@@ -136,7 +136,7 @@ def test_a_change_has_its_sign_unless_it_rounds_to_nothing(number: float, digits
 
 def test_the_picture_shows_the_series_the_events_and_the_bands() -> None:
     reading = Reading(Setting(), DAY, seed=3)
-    left, right = draw(reading).axes
+    left, right = Events().show(reading).axes
     dots, undisturbed, truth, *events = left.lines
     assert ys(dots) == list(reading.counts) and xs(dots) == list(Setting().days)
     assert ys(undisturbed) == list(series.undisturbed(Setting()))
@@ -153,11 +153,11 @@ def test_the_picture_shows_the_series_the_events_and_the_bands() -> None:
 def test_the_trait_holds_a_png_and_one_figure_serves_every_redraw(lab: TwoEvents) -> None:
     from matplotlib import pyplot
 
-    figure = lab._figure
+    figure = lab._drawn.fig
     first = lab.picture
     lab.noise = 9
     assert base64.b64decode(lab.picture).startswith(b"\x89PNG") and lab.picture != first
-    assert lab._figure is figure and pyplot.get_fignums() == []
+    assert lab._drawn.fig is figure and pyplot.get_fignums() == []
 
 
 def test_the_table_of_a_series_names_what_is_synthetic(lab: TwoEvents) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 import notthesame as nts
 from notthesame import evidence, figures
-from notthesame.charts.model_space import LAB_SIZE, draw
+from notthesame.charts.model_space import LAB_SIZE, Space
 from notthesame.figures import ALT_LENGTH
 from notthesame.labs.unseen import UnseenLab, static_block
 from notthesame.statistics import multiple_systems as systems
@@ -85,7 +85,7 @@ def test_the_picture_is_told_in_words_of_eleven_pixels_none_cut_off(charge: str,
     assert list(resamples.drawing(20)) == [20, 40]
     reading = Reading(choice)
     assert len(reading.alt) in ALT_LENGTH
-    fig = draw(reading, resamples.estimates, resamples.result())
+    fig = Space().show(reading, resamples.estimates, resamples.result())
     drawn, page = fig.get_tightbbox(), fig.get_size_inches()
     assert min(drawn.x0, drawn.y0) >= 0 and drawn.x1 <= page[0] and drawn.y1 <= page[1]
     assert figures.smallest_type(fig) * 600 / (LAB_SIZE[0] * figures.PX_PER_INCH) >= figures.LEAST_PX

@@ -199,6 +199,32 @@ SLIPS: dict[str, list[Any]] = {
         "The firm has counted how 300,000 children live. " * 6,
         "Advertisements fell.",
     ],
+    "07-poll-low": [0.4, 48.2, 6, 51.8, 41.96, 44.06],
+    "07-upper-bound": [0.9, 15, 60, 75, 67.5],
+    "07-readers": [0.391, 18, 91.1, 64.3, 60.9],
+    "07-worth": [294, 2499, 600, 4.16],
+    "07-weighted": [0.519, 66.7, 84.2, 48.1],
+    "07-note": [
+        "The survey Thorn is propaganda.",
+        "Thorn proves it.",
+        "Thorn: 260 survivors answered. The questions were not seen.",
+        "Thorn asked survivors, and YouGov asked Britons. The questions were not seen.",
+        "Thorn: 260 survivors. YouGov: how many answered is open.",
+        "Thorn: 260 survivors. YouGov: how many answered was not seen.",
+    ],
+    "08-mean-share": [0.4, 26.7, 47.5, 20, -40],
+    "08-how-many": [324, 1296, 648, 162, 146],
+    "08-rebuild": [46, 75.4, 45.9, 1.18, 61],
+    "08-recode-rows": ["abcdf", "bcdef", ["b", "c", "f"], ["b", "d", "f"], ["c", "d", "f"]],
+    "08-misfit": ["c", "d", "a"],
+    "08-headline": [
+        "Scots think that paying should be a crime.",
+        "Of all who answered, many were for making it a crime.",
+        "For making it a crime were 43 per cent.",
+        "Of all who answered, 43 per cent were for it.",
+        "Of all who answered, 43 per cent were for making it a crime.",
+        "Of all whom Find Out Now asked, 43 per cent were for making it a crime.",
+    ],
     "09-one-pair": [1834, 1909, 54.9, 10024, 324, 1102],
     "09-lost-matches": [3115, 4673, 3894, 19470],
     "09-first-ten": [5, 379, 0.9, 10],
@@ -212,6 +238,16 @@ SLIPS: dict[str, list[Any]] = {
         "From 11,000 to 40,000, if matches hold.",
         "In 2013 from 11,000 to 40,000 potential victims, if matches hold.",
         "In 2013 from 11,000 to 40,000 potential victims, of whom 2,744 were seen, if matches hold.",
+    ],
+    "10-how-many-times": [2.99, 42.8, 3.74, 0.228, 0.468, 1.87],
+    "10-few-rows": [1.8, 0.271, 4.47, 2.42, 0.169],
+    "10-leave-one": [1.03, 1.31, 1.28, -0.468],
+    "10-same-group": [["a", "c"], "bd", ["b"], ["e", "f"]],
+    "10-sentence": [
+        "In countries where it is illegal.",
+        "Police met made it three times as likely.",
+        "Policing increases the odds.",
+        "People who were arrested met more violence.",
     ],
     "11-code": [
         {**CANADA, "seller": "no_crime"},
@@ -289,19 +325,23 @@ SLIPS: dict[str, list[Any]] = {
 
 
 def answers(solution: Path) -> dict[str, Any]:
-    """What a solution answers to each task: in forms, or by running its cells tagged "answer"."""
+    """What a solution answers to each task: in forms, or in cells tagged "answer" when all cells run."""
     if in_forms := dict(tasks.answers_in(lessons.read(solution))):
         return in_forms
     cells = json.loads(solution.read_text(encoding="utf-8"))["cells"]
     found: dict[str, Any] = {}
+    names: dict[str, Any] = {}  # an answer may rest on the cells above it
     for cell in cells:
-        if "answer" in cell.get("metadata", {}).get("tags", ()):
-            code = ast.parse("".join(cell["source"]))
+        if cell["cell_type"] != "code":
+            continue
+        code = ast.parse("".join(cell["source"]))
+        if "answer" not in cell.get("metadata", {}).get("tags", ()):
+            exec(compile(code, solution.name, "exec"), names)
+        else:
             last = code.body.pop()
             assert isinstance(last, ast.Expr), "an answer cell ends with its check"
             assert isinstance(last.value, ast.Call) and ast.unparse(last.value.func) == "nts.check"
             task, value = last.value.args
-            names: dict[str, Any] = {"nts": nts}
             exec(compile(code, solution.name, "exec"), names)
             found[ast.literal_eval(task)] = eval(compile(ast.Expression(value), solution.name, "eval"), names)
     return found
@@ -457,6 +497,8 @@ def test_spaces_around_an_answer_do_not_matter() -> None:
         ("06-both-bases", {80: "58 and 58"}),
         ("06-third-trail", "b and c"),
         ("06-judge", {"A", "d", "f."}),
+        ("07-poll-low", "40 per cent"),
+        ("07-readers", "39,1 %"),
         ("11-code", {name.title(): code.replace("_", " ").upper() for name, code in CANADA.items()}),
         ("12-parting", ["Q2 sex special"]),
         ("12-keep-ban", "q3-least-bad, q3-licence; Q3-no-ban and q3-endanger-reply"),

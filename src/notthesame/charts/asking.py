@@ -69,14 +69,17 @@ def _pairs(named: list[tuple[str, tuple[str, str]]]) -> tuple[Figure, pd.DataFra
                 "second way, per cent": second,
             }
             rows.append(row | ({"the two ways": ", ".join(ways)} if ways != _NAMELESS else {}))
-        panels[0].set(ylim=(0, 108), yticks=range(0, 101, 25), ylabel="per cent who say so")
+        panels[0].set(ylim=(0, 108), yticks=range(0, 101, 25), ylabel="per cent who say yes")
     return fig, pd.DataFrame(rows)
 
 
 def _slope(axes: Axes, title: str, ways: tuple[str, str], shares: list[float]) -> None:
     axes.plot((0, 1), shares, "o-", color=BLUE if shares[1] > shares[0] else ORANGE, linewidth=1.8)
+    digits = 0 if all(share == round(share) for share in shares) else 1
     for place, share in enumerate(shares):
-        axes.annotate(f"{share:.0f}", (place, share), xytext=(0, 8), textcoords="offset points", ha="center")
+        axes.annotate(
+            f"{share:.{digits}f}", (place, share), xytext=(0, 8), textcoords="offset points", ha="center"
+        )
     axes.set_xticks((0, 1), ways)
     axes.set_xlim(-0.45, 1.45)
     axes.set_title(title, fontsize=SMALL + 1, loc="left")

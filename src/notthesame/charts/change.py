@@ -148,26 +148,35 @@ def rubric_grid() -> tuple[Figure, pd.DataFrame]:
     >>> len(data)
     36
     """
+    return graded("rubric_fosta_sources")
+
+
+def graded(table: str, wide: float = WIDE) -> tuple[Figure, pd.DataFrame]:
+    """The studies of a rubric's table by its questions (``wide``: inches), each square with its grade.
+
+    >>> fig, data = graded("rubric_survey_samples")
+    >>> len(data)
+    30
+    """
     import pandas as pd
     from matplotlib.patches import Rectangle
 
-    rows = evidence.rows("rubric_fosta_sources")
+    rows = evidence.rows(table)
     studies = list(dict.fromkeys(row["name"] for row in rows))
     questions = list(dict.fromkeys(row["question"] for row in rows))
     with style():
-        fig, axes = subplots(figsize=(WIDE, 3.6))
+        fig, axes = subplots(figsize=(wide, 3.6))
         for row in rows:
             x, y = questions.index(row["question"]), studies.index(row["name"])
             word, ground, ink = GRADES.get(row["grade"], NOT_SEEN)
             axes.add_patch(Rectangle((x, y), 1, 1, facecolor=ground, edgecolor="white", linewidth=2))
             axes.text(x + 0.5, y + 0.5, word, ha="center", va="center", color=ink, fontsize=SMALL)
         axes.set(xlim=(0, len(questions)), ylim=(len(studies), 0))
-        axes.set_xticks(
-            [i + 0.5 for i in range(len(questions))], [fill(name, 11) for name in questions], fontsize=SMALL
-        )
-        axes.set_yticks(
-            [i + 0.5 for i in range(len(studies))], [fill(name, 16) for name in studies], fontsize=SMALL
-        )
+        letters = max(8, int(min(12, 66 // len(questions)) * wide / WIDE))  # of a line of a heading
+        heads = [fill(name, letters) for name in questions]
+        axes.set_xticks([i + 0.5 for i in range(len(questions))], heads, fontsize=SMALL)
+        names = [fill(name, int(16 * wide / WIDE)) for name in studies]
+        axes.set_yticks([i + 0.5 for i in range(len(studies))], names, fontsize=SMALL)
         axes.tick_params(length=0, labeltop=True, labelbottom=False)
         for spine in axes.spines.values():
             spine.set_visible(False)

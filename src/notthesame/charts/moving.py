@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Hashable, Iterable
+from math import ceil, floor, log10
+from typing import Any, ClassVar
 
 import numpy as np
+from matplotlib import rc_context
 from matplotlib.artist import Artist
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
@@ -14,38 +16,66 @@ from matplotlib.figure import Figure
 from .. import figures
 
 
-class Moving:
-    """A figure with the artists that change; all else is drawn once and kept.
+class Picture:
+    """The picture of a lab on one figure, which it keeps: what it shows next moves what is there.
 
-    Writing the words of a chart takes most of the time of drawing it, and most of them never change. The
-    artists are drawn in the order in which they are given, over all that stays. What stays must not be
-    changed later.
-
-    >>> fig = Figure(figsize=(2, 1))
-    >>> line = fig.subplots().plot([0, 1])[0]
-    >>> Moving(fig, [line]).png()[1:4]
-    b'PNG'
+    Writing the words of a chart takes most of the time of drawing it, and most of them never change. So what
+    stays is drawn once for each set of limits, and what moves is drawn over it. A picture of its own writes
+    ``_build``, which draws on ``fig`` all that there is to be and returns what moves, from the back to the
+    front, and ``show``, which moves it. Of what stays, ``show`` may change only the limits of axes, and
+    whether they are to be seen; limits that follow what is shown are ``rounded``, so that they seldom change.
     """
 
-    def __init__(self, fig: Figure, artists: Iterable[Artist]) -> None:
-        self._artists = tuple(artists)
-        for artist in self._artists:
-            artist.set_animated(True)  # left out as the rest is drawn, but drawn where the figure is saved
-        fig.set(facecolor="white", frameon=True)  # whatever a style or a settings file has made of it
-        self._canvas: Any = FigureCanvasAgg(fig)
-        self._still: Any = None
+    size: ClassVar[tuple[float, float]]  # inches
 
-    def png(self) -> bytes:
-        """The figure as it is now, at its own resolution."""
+    def __init__(self, fig: Figure | None = None) -> None:
+        with figures.style(), rc_context({"figure.constrained_layout.use": False}):
+            self.fig = fig or Figure(figsize=self.size)
+            self.fig.set_layout_engine(None)  # measuring the margins anew takes longer than drawing
+            self._moving = tuple(self._build())
+        for artist in self._moving:
+            artist.set_animated(True)  # left out as the rest is drawn, but drawn where the figure is saved
+        self._canvas: Any = None
+        self._still: tuple[Hashable, Any] = (None, None)  # the limits, and what stays within them
+
+    def _build(self) -> Iterable[Artist]:
+        raise NotImplementedError
+
+    def show(self, *shown: Any, **how: Any) -> Figure:
+        """The figure with this on it."""
+        raise NotImplementedError
+
+    def png(self, *shown: Any) -> bytes:
+        """The figure with this on it, at its own resolution: the same bytes whatever it showed before."""
         from PIL import Image
 
         with figures.style():
-            if self._still is None:
+            self.show(*shown)
+            self._canvas = self._canvas or FigureCanvasAgg(self.fig)
+            limits = tuple((axes.get_visible(), *axes.get_xlim(), *axes.get_ylim()) for axes in self.fig.axes)
+            if self._still[0] != limits:
                 self._canvas.draw()
-                self._still = self._canvas.copy_from_bbox(self._canvas.figure.bbox)
-            self._canvas.restore_region(self._still)
-            for artist in self._artists:
-                artist.draw(self._canvas.get_renderer())
+                self._still = limits, self._canvas.copy_from_bbox(self.fig.bbox)
+            self._canvas.restore_region(self._still[1])
+            for artist in self._moving:
+                if artist.axes is None or artist.axes.get_visible():
+                    artist.draw(self._canvas.get_renderer())
         file = io.BytesIO()
         Image.fromarray(np.asarray(self._canvas.buffer_rgba())).save(file, "png", compress_level=1)
         return file.getvalue()
+
+
+def rounded(low: float, high: float, parts: int = 10) -> tuple[float, float]:
+    """Limits a little beyond these, in coarse steps, so that a small change leaves them where they are.
+
+    They lie half a step off the round numbers, so that no tick and its number stand at the very end. A step
+    is at least one of ``parts`` of the whole: fewer where every change shifts what is shown.
+
+    >>> rounded(62, 104), rounded(61, 105), rounded(0, 0)
+    ((57.5, 107.5), (57.5, 107.5), (-0.45, 0.45))
+    """
+    room = 0.05 * (high - low) or 0.4
+    low, high = low - room, high + room
+    ten = 10.0 ** floor(log10((high - low) / parts))
+    step = next(factor * ten for factor in (1, 2, 5, 10) if parts * factor * ten >= high - low)
+    return (floor(low / step - 0.5) + 0.5) * step, (ceil(high / step + 0.5) - 0.5) * step

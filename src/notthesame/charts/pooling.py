@@ -2,39 +2,45 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from typing import Any
 
-from matplotlib import rc_context
+from matplotlib.artist import Artist
 from matplotlib.figure import Figure
 
-from .. import figures
 from ..figures import BLUE, GREY, INK, ORANGE
 from ..statistics.pooled_rows import Reading, brief, rows, span
+from .moving import Picture
 
 LAB_SIZE = (6.4, 2.9)  # inches; the lab's sheet shows it at 640 px
 SMALL, LARGE = 3.0, 11.0  # points: the square of a row that counts nothing, and of one that counts all
-NEAREST, FARTHEST = 0.25, 16  # ratios shown; what lies beyond is told in digits
+NEAREST, FARTHEST = 0.25, 16  # ratios shown; an arrow says that an interval goes on
+_EDGES = NEAREST * 1.1, FARTHEST / 1.1  # where an arrow's middle stands
 _TYPE = 8.5
 
 
-class Forest:
-    """The picture on one figure, which it keeps: a new reading moves what is there.
-
-    moving: the artists that a reading changes, from the back to the front.
+class Forest(Picture):
+    """The rows with their pool, and beside them the risks.
 
     >>> from notthesame.statistics.pooled_rows import Choice
     >>> Forest().show(Reading(Choice())).axes[0].get_xscale()
     'log'
     """
 
-    def __init__(self, fig: Figure | None = None) -> None:
-        self.fig = fig or Figure(figsize=LAB_SIZE)
-        with figures.style(), rc_context({"figure.constrained_layout.use": False}):
-            self.fig.set_layout_engine(None)
-            self._rows(self.fig.add_axes((0.21, 0.18, 0.33, 0.72)))
-            self._risks(self.fig.add_axes((0.82, 0.18, 0.145, 0.72)))
-        rows_of_it = (*self._whiskers, *self._squares, self._span, self._diamond, *self._digits)
-        self.moving = (*rows_of_it, self._base, self._reach, self._risk, *self._said)
+    size = LAB_SIZE
+
+    def _build(self) -> Iterable[Artist]:
+        self._rows(self.fig.add_axes((0.21, 0.18, 0.33, 0.72)))
+        self._risks(self.fig.add_axes((0.82, 0.18, 0.145, 0.72)))
+        rows_of_it = (
+            *self._whiskers,
+            *self._squares,
+            self._span,
+            *self._beyond,
+            self._diamond,
+            *self._digits,
+        )
+        return (*rows_of_it, self._base, self._reach, self._risk, *self._said)
 
     def _rows(self, axes: Any) -> None:
         places = range(len(rows()))
@@ -46,6 +52,8 @@ class Forest:
             self._squares += axes.plot([row.ratio], [place], "s", color=BLUE)
             self._digits.append(_digits(axes, place))
         self._span = axes.plot([], [], color=ORANGE, linewidth=2.2)[0]
+        beyond = {"color": ORANGE, "markersize": 7, "linewidth": 0, "clip_on": False}
+        self._beyond = [axes.plot([], [], mark, **beyond)[0] for mark in ("<", ">")]
         self._diamond = axes.plot([1], [self._average], "D", color=ORANGE, markersize=7)[0]
         self._digits.append(_digits(axes, self._average))
         axes.set_xscale("log")
@@ -53,7 +61,7 @@ class Forest:
         ticks = (0.25, 0.5, 1, 2, 4, 8, 16)
         axes.set_xticks(ticks, [f"{tick:g}" for tick in ticks])
         axes.set_xticks([], minor=True)
-        labels = [f"{row.name}, {row.place}" for row in rows().values()]
+        labels = [f"{row.place} ({row.name})" for row in rows().values()]
         axes.set_yticks([*places, self._average], [*labels, "pooled"], fontsize=_TYPE)
         axes.tick_params(axis="y", length=0)
         axes.set_xlabel("odds ratio of violence, log scale", fontsize=9)
@@ -72,6 +80,11 @@ class Forest:
         axes.set_xlabel("of 100 persons", fontsize=9)
         axes.set_title("The same as risk", loc="left", fontsize=_TYPE)
 
+    @staticmethod
+    def _past(ends: Sequence[float]) -> tuple[bool, bool]:
+        """Whether an interval goes on beyond the axis, to the left and to the right."""
+        return bool(ends) and ends[0] < NEAREST, bool(ends) and ends[1] > FARTHEST
+
     def show(self, reading: Reading) -> Figure:
         """The figure with this reading on it."""
         for row, square, line, digits in zip(
@@ -89,6 +102,8 @@ class Forest:
         ends = reading.ends or ()
         self._diamond.set_xdata([reading.ratio])
         self._span.set_data(ends, [self._average] * len(ends))
+        for arrow, edge, past in zip(self._beyond, _EDGES, self._past(ends), strict=True):
+            arrow.set_data([edge] * past, [self._average] * past)
         said = f" ({span(*ends)})" if ends else " (no interval)"
         self._digits[-1].set_text(f"{brief(reading.ratio)}{said}")
         risks = reading.choice.baseline, reading.risk(reading.ratio)

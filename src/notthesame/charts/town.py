@@ -2,83 +2,114 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from math import sqrt
 from typing import Any
 
 import numpy as np
+from matplotlib.artist import Artist
+from matplotlib.collections import LineCollection
 from matplotlib.figure import Figure
 
-from .. import figures
 from ..figures import BLUE, GREY, ORANGE
 from ..statistics.town import OPT_IN, RDS, SAMPLERS, TRUTH, Reading, people, points
+from .moving import Picture
 
 LAB_SIZE = (6.4, 3.1)  # inches of the lab's picture; its sheet shows it at 640 px
 TYPE = 8.5
 Places = tuple[Any, Any]
 
 
-def draw(
-    reading: Reading, tried: Mapping[str, Sequence[float]] | None = None, fig: Figure | None = None
-) -> Figure:
-    """The sample looked at and, beside it, what each sample says; on ``fig`` if one is given.
-
-    tried: shares that many new samples found, by kind of sample.
+class Samples(Picture):
+    """The sample looked at and, beside it, what each sample says.
 
     >>> from notthesame.statistics.town import Setting
-    >>> len(draw(Reading(Setting())).axes)
-    3
+    >>> fig = Samples().show(Reading(Setting()))
+    >>> [axes.get_visible() for axes in fig.axes]  # chains, two hundreds, estimates
+    [False, True, True, True]
     """
-    with figures.style():
-        fig = figures.afresh(fig, LAB_SIZE)
-        if reading.sampler == RDS:
-            _draw_chains(fig.add_axes((0.005, 0.01, 0.47, 0.87)), reading)
+
+    size = LAB_SIZE
+
+    def _build(self) -> Iterable[Artist]:
+        places = (0.005, 0.01, 0.47, 0.87), (0.01, 0.12, 0.2, 0.66), (0.245, 0.12, 0.2, 0.66)
+        chains, town, sample = map(self.fig.add_axes, places)
+        self._chains, self._hundreds = _Chains(chains), (_Hundred(town), _Hundred(sample))
+        self._hundreds[0].show(TRUTH, "the town")
+        self._estimates = _Estimates(self.fig.add_axes((0.635, 0.17, 0.34, 0.66)))
+        return (*self._chains.moving, *self._hundreds[1].moving, *self._estimates.moving)
+
+    def show(self, reading: Reading, tried: Mapping[str, Sequence[float]] | None = None) -> Figure:
+        """The figure with these samples on it. tried: shares that many new samples found, by kind."""
+        grows = reading.sampler == RDS
+        self._chains.axes.set_visible(grows)
+        for hundred in self._hundreds:
+            hundred.axes.set_visible(not grows)
+        if grows:
+            self._chains.show(reading)
         else:
-            found = reading.found[reading.sampler].estimate
-            _draw_hundred(fig.add_axes((0.01, 0.12, 0.2, 0.66)), TRUTH, "the town")
-            _draw_hundred(fig.add_axes((0.245, 0.12, 0.2, 0.66)), found, f"{reading.sampler} sample")
-        _draw_estimates(fig.add_axes((0.635, 0.17, 0.34, 0.66)), reading, tried or {})
-    return fig
+            self._hundreds[1].show(reading.found[reading.sampler].estimate, f"{reading.sampler} sample")
+        self._estimates.show(reading, tried or {})
+        return self.fig
 
 
-def _draw_hundred(axes: Any, share: float, whose: str) -> None:
+class _Hundred:
     """A hundred dots, as many of them full as people in a hundred say yes."""
-    full = round(100 * share)
-    places = np.arange(100)
-    x, y = places % 10, -(places // 10)
-    axes.scatter(x[:full], y[:full], s=36, color=ORANGE)
-    axes.scatter(x[full:], y[full:], s=36, facecolor="white", edgecolor=BLUE, linewidth=0.9)
-    axes.set_title(f"Synthetic: {whose},\n{full} of 100 say yes", loc="left", fontsize=TYPE)
-    axes.set(xlim=(-0.7, 9.7), ylim=(-9.7, 0.7))
-    axes.set_axis_off()
+
+    def __init__(self, axes: Any) -> None:
+        self.axes = axes
+        self._full = axes.scatter([], [], s=36, color=ORANGE)
+        self._empty = axes.scatter([], [], s=36, facecolor="white", edgecolor=BLUE, linewidth=0.9)
+        self._title = axes.set_title("", loc="left", fontsize=TYPE)
+        axes.set(xlim=(-0.7, 9.7), ylim=(-9.7, 0.7))
+        axes.set_axis_off()
+        self.moving = (self._full, self._empty, self._title)
+
+    def show(self, share: float, whose: str) -> None:
+        full = round(100 * share)
+        places = np.arange(100)
+        dots = np.column_stack([places % 10, -(places // 10)])
+        self._full.set_offsets(dots[:full])
+        self._empty.set_offsets(dots[full:])
+        self._title.set_text(f"Synthetic: {whose},\n{full} of 100 say yes")
 
 
 # --- the respondent-driven sample --------------------------------------------------------------------------
 
 
-def _draw_chains(axes: Any, reading: Reading) -> None:
+class _Chains:
     """Each wave on a ring around the seeds, and just outside the newest wave the people whom they know."""
-    chains, shown = reading.samples.chains, len(reading.grown)
-    angle = angles(chains["recruiter"].to_numpy())
-    x, y = _on_rings(angle, chains["wave"].to_numpy())
-    recruits = np.flatnonzero(chains["recruiter"].to_numpy()[:shown])
-    by = chains["recruiter"].to_numpy()[recruits] - 1
-    axes.plot([x[by], x[recruits]], [y[by], y[recruits]], color="#9A9A9A", linewidth=0.7, zorder=1)
-    if not reading.whole:
-        axes.scatter(*_known_to_the_last(reading, angle), s=3, color="#9A9A9A", zorder=1)
-    yes, size = chains["outcome"].to_numpy()[:shown], _dot(len(chains), reading.samples.last)
-    x, y = x[:shown], y[:shown]
-    axes.scatter(x[yes], y[yes], s=size, color=ORANGE, edgecolor=ORANGE, linewidth=0.9, zorder=2)
-    axes.scatter(x[~yes], y[~yes], s=size, facecolor="white", edgecolor=BLUE, linewidth=0.9, zorder=2)
-    reach = reading.samples.last + 1.3
-    axes.set(xlim=(-reach, reach), ylim=(-reach, reach), aspect="equal")
-    axes.set_axis_off()
-    known = "" if reading.whole else "; grey: people they know"
-    axes.set_title(
-        f"Synthetic: wave {reading.waves} of {reading.samples.last}, {shown} people.\nFull: yes{known}",
-        loc="left",
-        fontsize=TYPE,
-    )
+
+    def __init__(self, axes: Any) -> None:
+        self.axes = axes
+        self._ties = LineCollection([], colors="#9A9A9A", linewidths=0.7, zorder=1)
+        axes.add_collection(self._ties, autolim=False)
+        self._known = axes.scatter([], [], s=3, color="#9A9A9A", zorder=1)
+        self._yes = axes.scatter([], [], color=ORANGE, edgecolor=ORANGE, linewidth=0.9, zorder=2)
+        self._no = axes.scatter([], [], facecolor="white", edgecolor=BLUE, linewidth=0.9, zorder=2)
+        self._title = axes.set_title("", loc="left", fontsize=TYPE)
+        axes.set_aspect("equal")
+        axes.set_axis_off()
+        self.moving = (self._ties, self._known, self._yes, self._no, self._title)
+
+    def show(self, reading: Reading) -> None:
+        chains, shown = reading.samples.chains, len(reading.grown)
+        angle = angles(chains["recruiter"].to_numpy())
+        places = np.column_stack(_on_rings(angle, chains["wave"].to_numpy()))
+        recruits = np.flatnonzero(chains["recruiter"].to_numpy()[:shown])
+        by = chains["recruiter"].to_numpy()[recruits] - 1
+        self._ties.set_segments(list(np.stack([places[by], places[recruits]], axis=1)))
+        known = () if reading.whole else np.column_stack(_known_to_the_last(reading, angle))
+        self._known.set_offsets(np.reshape(known, (-1, 2)))
+        yes, size = chains["outcome"].to_numpy()[:shown], _dot(len(chains), reading.samples.last)
+        for dots, which in ((self._yes, yes), (self._no, ~yes)):
+            dots.set_offsets(places[:shown][which])
+            dots.set_sizes([size])
+        reach = reading.samples.last + 1.3
+        self.axes.set(xlim=(-reach, reach), ylim=(-reach, reach))
+        grey = "" if reading.whole else "; grey: people they know"
+        wave = f"wave {reading.waves} of {reading.samples.last}"
+        self._title.set_text(f"Synthetic: {wave}, {shown} people.\nFull: yes{grey}")
 
 
 def _dot(n: int, waves: int) -> float:
@@ -131,30 +162,41 @@ def _known_to_the_last(reading: Reading, turns: Any) -> Places:
 # --- what each says ----------------------------------------------------------------------------------------
 
 
-def _draw_estimates(axes: Any, reading: Reading, tried: Mapping[str, Sequence[float]]) -> None:
-    axes.axvline(100 * TRUTH, color=ORANGE, linewidth=1.6, zorder=1)
-    for row, sampler in enumerate(SAMPLERS):
-        found, shares = reading.found[sampler], tried.get(sampler, ())
-        if len(shares):
+class _Estimates:
+    """Each estimate with its interval, and what new samples found."""
+
+    def __init__(self, axes: Any) -> None:
+        rows = range(len(SAMPLERS))
+        axes.axvline(100 * TRUTH, color=ORANGE, linewidth=1.6, zorder=1)
+        self._tried = [axes.scatter([], [], s=4, color=GREY, alpha=0.5, linewidth=0, zorder=2) for _ in rows]
+        self._lines = [axes.plot([], [], color=BLUE, linewidth=2)[0] for _ in rows]
+        self._dots = [axes.plot([0], [row], "o", color=BLUE, markersize=5)[0] for row in rows]
+        above = {"ha": "center", "va": "bottom", "fontsize": TYPE}
+        self._digits = [axes.text(0, row - 0.14, "", **above) for row in rows]
+        # Sizes change, so the names stand where those of ticks do, but move.
+        beside: dict[str, Any] = {"xycoords": axes.get_yaxis_transform(), "textcoords": "offset points"}
+        beside |= {"ha": "right", "va": "center_baseline", "fontsize": TYPE}
+        self._names = [axes.annotate("", (0, row), xytext=(-7, 0), **beside) for row in rows]
+        axes.set_yticks(rows, [""] * len(rows))
+        axes.set(xlim=(0, 80), ylim=(len(SAMPLERS) - 0.45, -0.6), xlabel="synthetic per cent who say yes")
+        self._key = axes.set_title("", loc="right", fontsize=TYPE)
+        self.moving = (*self._tried, *self._lines, *self._dots, *self._digits, *self._names, self._key)
+
+    def show(self, reading: Reading, tried: Mapping[str, Sequence[float]]) -> None:
+        rows = zip(SAMPLERS, self._lines, self._dots, self._digits, self._names, strict=True)
+        for row, (sampler, line, dot, digits, name) in enumerate(rows):
+            found = reading.found[sampler]
+            shares = 100 * np.asarray(tried.get(sampler, ()))
             spread = row + 0.2 + 0.2 * (np.arange(len(shares)) * 0.618 % 1)
-            axes.scatter(100 * np.asarray(shares), spread, s=4, color=GREY, alpha=0.5, linewidth=0, zorder=2)
-        if found.low < found.high:
-            line = "-" if found.kept else (0, (2, 1.2))
-            axes.plot(
-                [100 * found.low, 100 * found.high], [row, row], color=BLUE, linewidth=2, linestyle=line
-            )
-        inside = BLUE if found.kept else "white"
-        axes.plot([100 * found.estimate], [row], "o", color=BLUE, markersize=5, markerfacecolor=inside)
-        axes.annotate(
-            points(found.estimate),
-            (100 * found.estimate, row - 0.14),
-            ha="center",
-            va="bottom",
-            fontsize=TYPE,
+            self._tried[row].set_offsets(np.column_stack([shares, spread]))
+            ends = [100 * found.low, 100 * found.high] if found.low < found.high else []
+            line.set_data(ends, [row] * len(ends))
+            line.set_linestyle("-" if found.kept else (0, (2, 1.2)))
+            dot.set_xdata([100 * found.estimate])
+            dot.set_markerfacecolor(BLUE if found.kept else "white")
+            digits.set(x=100 * found.estimate, text=points(found.estimate))
+            name.set_text(f"{sampler}\n{reading.asked(sampler)} people")
+        tries = f"\ngrey: {len(tried[OPT_IN])} new samples" if tried else ""
+        self._key.set_text(
+            f"orange: the truth; solid: 95 per cent\ninterval; dashed: at no stated rate{tries}"
         )
-    labels = [f"{sampler}\n{reading.asked(sampler)} people" for sampler in SAMPLERS]
-    axes.set_yticks(range(len(SAMPLERS)), labels, fontsize=TYPE)
-    axes.set(xlim=(0, 80), ylim=(len(SAMPLERS) - 0.45, -0.6), xlabel="synthetic per cent who say yes")
-    tries = f"; grey: {len(tried[OPT_IN])} new samples" if tried else ""
-    key = f"orange: the truth; solid: 95 per cent\ninterval; dashed: at no stated rate{tries}"
-    axes.set_title(key, loc="right", fontsize=TYPE)

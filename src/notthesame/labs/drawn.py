@@ -6,13 +6,15 @@ Their scripts draw the inputs and the answer with ``drawn.js``; ``drawn.css`` la
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterator
+import base64
+from collections.abc import Iterator
 from typing import Any, ClassVar
 
 import traitlets
 from matplotlib.figure import Figure
 
 from .. import figures
+from ..charts.moving import Picture
 from . import InputLab, script, stylesheet
 
 
@@ -41,7 +43,7 @@ class DrawnLab(InputLab):
     and alt are computed.
     """
 
-    size: ClassVar[tuple[float, float]]  # of the picture, in inches
+    kind: ClassVar[type[Picture]]  # of picture
 
     ranges: traitlets.Dict[str, Any] = traitlets.Dict().tag(sync=True)
     verdict = traitlets.Unicode().tag(sync=True)
@@ -50,12 +52,15 @@ class DrawnLab(InputLab):
     alt = traitlets.Unicode().tag(sync=True)
 
     def __init__(self, **values: Any) -> None:
-        self._figure = Figure(figsize=self.size, dpi=figures.SHARPER * figures.PX_PER_INCH)
+        dpi = figures.SHARPER * figures.PX_PER_INCH
+        with figures.style():  # a figure has its ground from where it is made
+            figure = Figure(figsize=self.kind.size, dpi=dpi)
+        self._drawn = self.kind(figure)
         super().__init__(**values)
 
-    def _paint(self, draw: Callable[[Figure], Figure]) -> str:
-        """What ``draw`` makes of the lab's one figure: making a figure costs more than drawing on it."""
-        return figures.in_base64(draw(self._figure))
+    def _paint(self, *shown: Any) -> None:
+        """Move what the picture shows to this: drawing it anew takes several times as long."""
+        self.picture = base64.b64encode(self._drawn.png(*shown)).decode("ascii")
 
 
 class TriedLab(DrawnLab):

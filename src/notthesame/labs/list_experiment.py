@@ -8,14 +8,13 @@ disk.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import partial
 from typing import Any
 
 import traitlets
 from markupsafe import Markup
 
 from .. import _html, evidence, figures
-from ..charts.list_experiment import LAB_SIZE, draw
+from ..charts.list_experiment import Surveys
 from ..statistics.list_experiment import RANGES, READY, TABLE, Reading, Setting
 from . import checked, section
 from .drawn import DrawnLab, drawn_script, drawn_stylesheet
@@ -54,7 +53,7 @@ class ListLab(DrawnLab):
     script = drawn_script("list_experiment.js")
     style = drawn_stylesheet()
     settable = (*_INPUTS, "seed")
-    size = LAB_SIZE
+    kind = Surveys
 
     n = Whole(Setting.n).tag(sync=True)
     share = Whole(Setting.share).tag(sync=True)
@@ -95,7 +94,8 @@ class ListLab(DrawnLab):
         with self.hold_sync():
             self.verdict, self.reasons = reading.verdict, list(reading.reasons)
             self.rows = [list(row.values()) for row in reading.rows]
-            self.picture, self.alt = self._paint(partial(draw, reading)), reading.alt
+            self._paint(reading)
+            self.alt = reading.alt
             self._tell(reading.verdict)
 
 
@@ -116,7 +116,7 @@ def static_block() -> str:
     )
     reading = Reading(Setting())
     shown = figures.figure(
-        draw(reading),
+        Surveys().show(reading),
         alt=reading.alt,
         caption="Synthetic surveys: 600 people each, 20 per cent have it, half of them hide when asked.",
         source=TABLE,

@@ -64,11 +64,10 @@ const render = (context) => mount(context, LAB, (tools) => {
     refuse: (why) => { status.textContent = why; },
     limits: (name) => model.get("ranges")[name],
   };
-  const { interval, estimator } = model.get("choices");
+  const { interval } = model.get("choices");
   /** @type {[string, Input<PoolingTraits>[]][]} */
   const groups = [["How they are pooled", [
     ["interval", "Interval for", "select", 0, interval],
-    ["estimator", "Spread by", "select", 0, estimator],
   ]]];
   const board = inputBoard(groups, given, backButton(model, send));
   const [studies, baseline] = [studyPart(given), baselinePart(given)];

@@ -7,7 +7,6 @@ disk.
 
 from __future__ import annotations
 
-import base64
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -15,8 +14,7 @@ import traitlets
 from markupsafe import Markup
 
 from .. import _html, _reading, figures
-from ..charts.moving import Moving
-from ..charts.pooling import LAB_SIZE, Forest
+from ..charts.pooling import Forest
 from ..statistics.pooled_rows import (
     ESTIMATORS,
     HIGHEST,
@@ -35,6 +33,7 @@ from .drawn import DrawnLab, drawn_script, drawn_stylesheet
 from .traits import Whole
 
 BASELINES = (5, 10, 30, 50)  # per cent, in the static block
+POOL = "surveys-pool-four"  # the fact that holds what the first pool gives
 
 
 def pooling_lab() -> PoolingLab:
@@ -77,7 +76,7 @@ class PoolingLab(DrawnLab):
     script = drawn_script("pooling.js")
     style = drawn_stylesheet("pooling.css")
     settable = ("studies", "interval", "estimator", "baseline")
-    size = LAB_SIZE
+    kind = Forest
 
     listed: traitlets.List[Any] = traitlets.List().tag(sync=True)
     choices: traitlets.Dict[str, Any] = traitlets.Dict().tag(sync=True)
@@ -118,14 +117,11 @@ class PoolingLab(DrawnLab):
         reading = Reading(self._choice())
         if change and reading == self._reading:  # several inputs were set at once, and the first has led here
             return
-        if not change:
-            self._forest = Forest(self._figure)
-            self._moving = Moving(self._figure, self._forest.moving)
         self._reading = reading
         with self.hold_sync():
             self.verdict, self.reasons = reading.verdict, list(reading.reasons)
-            self._forest.show(reading)
-            self.picture, self.alt = base64.b64encode(self._moving.png()).decode("ascii"), reading.alt
+            self._paint(reading)
+            self.alt = reading.alt
             self._tell(reading.verdict)
 
 
@@ -139,12 +135,12 @@ def static_block() -> str:
     7
     """
     what = (
-        "Pooling lab. Four studies, in four places, of policing and violence against sex workers, and a "
-        "second paper on the cohort of one. Built from single abstracts; not the list of the review by Platt "
-        "and others. "
+        "Pooling lab. Four studies, in four places, of policing and violence against people who sell sex, "
+        "and a second paper from London. Built from single abstracts; not the list of the review by "
+        "Platt and others. "
         "Settle with it: does one study decide whether the Hartung-Knapp interval crosses 1? "
-        "Run this cell to leave studies out, to choose the interval and how the spread between places is "
-        "estimated, and to turn odds into risks. Without a kernel, predict for each pool below which of its "
+        "Run this cell to leave studies out, to choose the interval, and to turn odds into risks. "
+        "Without a kernel, predict for each pool below which of its "
         "three intervals cross 1, then open it."
     )
     start = Reading(Choice())
@@ -152,7 +148,7 @@ def static_block() -> str:
         Forest().show(start),
         alt=start.alt,
         caption="Odds ratios with the intervals of the abstracts; below, their average.",
-        source=TABLE,
+        source=(TABLE, POOL),
         after="Open for a picture of the first pool",
     )
     plain = shown.__html__().replace(figures.DARK_STYLE, "")  # the lab's own sheet darkens this picture too

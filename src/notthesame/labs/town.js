@@ -5,14 +5,14 @@ const GROUPS = [
   ["Random and opt-in", [
     ["random_n", "People asked at random", "number", 10],
     ["opt_in_n", "People who opt in", "number", 100],
-    ["ratio", "Selection ratio (1: all answer alike)", "number", 0.05],
+    ["ratio", "Selection ratio (1: all answer alike)", "number", 0.01],
   ]],
   ["Respondent-driven", [
     ["rds_n", "People recruited", "number", 10],
     ["seeds", "Seeds: who begins", "number", 1],
     ["coupons", "Coupons for each, at most", "number", 1],
-    ["homophily", "Homophily (1: ties blind to the answer)", "number", 0.25],
-    ["replacement", "Replacement", "select", 0, ["without", "with"]],
+    ["homophily", "Homophily: how alike friends answer (1: not)", "number", 0.25],
+    ["replacement", "Replacement: may one be asked again?", "select", 0, ["without", "with"]],
   ]],
   ["On the left", [
     ["sampler", "Sample shown", "select", 0, ["random", "opt-in", "respondent-driven"]],

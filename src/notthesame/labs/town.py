@@ -7,7 +7,6 @@ this file draws the traits and writes the learner's choices into them. Nothing i
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from functools import partial
 from itertools import islice
 from math import hypot, sqrt
 from typing import Any
@@ -16,7 +15,7 @@ import traitlets
 from markupsafe import Markup
 
 from .. import _html, _reading, evidence, figures
-from ..charts.town import LAB_SIZE, draw
+from ..charts.town import Samples
 from ..statistics import town as samples
 from ..statistics.town import OPT_IN, RANDOM, RDS, SAMPLERS, TABLE, TRIES, TRUTH, Reading, Setting, points
 from . import BadValue, checked, section
@@ -56,7 +55,7 @@ class Town(TriedLab):
     script = drawn_script("town.js")
     style = drawn_stylesheet("town.css")
     settable = _SETTABLE
-    size = LAB_SIZE
+    kind = Samples
 
     tries = traitlets.Int(TRIES).tag(sync=True)
     waves = traitlets.Int(0).tag(sync=True)
@@ -127,7 +126,8 @@ class Town(TriedLab):
             self._tell(reading.so_far if self.sampler == RDS else reading.verdict)
 
     def _show(self, reading: Reading) -> None:
-        self.picture, self.alt = self._paint(partial(draw, reading, self._tried)), reading.alt
+        self._paint(reading, self._tried)
+        self.alt = reading.alt
 
     def _steps(self) -> Iterator[None]:
         """The trial in small steps, for as long as it is wanted and the setting stays the same."""
@@ -188,8 +188,10 @@ def static_block() -> str:
     )
     reading = Reading(Setting(), RDS, ALL)
     shown = figures.figure(
-        draw(reading),
-        alt=reading.alt,
+        Samples().show(reading),
+        alt=f"Synthetic town where {points(TRUTH, 0)} per cent would say yes. Left, a chain grows ring by "
+        "ring. Right, the interval of the random sample is wide and holds the truth; that of the opt-in "
+        "one is narrow and lies far above it.",
         caption="Synthetic. Left: a respondent-driven sample, its seeds in the middle, each wave on a ring.",
         source=TABLE,
         after="Open for a picture of three samples",

@@ -10,7 +10,6 @@ from __future__ import annotations
 import datetime
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from functools import partial
 from itertools import islice
 from typing import Any
 
@@ -19,7 +18,7 @@ from markupsafe import Markup
 
 from .. import _html, evidence, figures
 from .._words import signed
-from ..charts.two_events import LAB_SIZE, draw
+from ..charts.two_events import Events
 from ..statistics import interrupted_series as series
 from ..statistics.interrupted_series import Setting
 from ..statistics.two_events import DATES, NAMES, READY, TABLE, TRIES, Reading, known_dates
@@ -58,7 +57,7 @@ class TwoEvents(TriedLab):
     script = drawn_script("two_events.js")
     style = drawn_stylesheet()
     settable = _SETTABLE
-    size = LAB_SIZE
+    kind = Events
 
     tries = traitlets.Int(TRIES).tag(sync=True)
     first = Day().tag(sync=True)
@@ -110,7 +109,8 @@ class TwoEvents(TriedLab):
             self.testing, self.tally = False, {}
             self.verdict, self.reasons = reading.verdict, list(reading.reasons)
             self.rows = [dict(row) for row in reading.rows]
-            self.picture, self.alt = self._paint(partial(draw, reading)), reading.alt
+            self._paint(reading)
+            self.alt = reading.alt
             self._tell(reading.verdict)
 
     def _steps(self) -> Iterator[None]:
@@ -165,7 +165,7 @@ def static_block() -> str:
     )
     reading = Reading(Setting(), known_dates()[0])
     shown = figures.figure(
-        draw(reading),
+        Events().show(reading),
         alt=reading.alt,
         caption="Synthetic series, sharp steps, little noise. Dashed: its course without either event.",
         source=(DATES, TABLE),

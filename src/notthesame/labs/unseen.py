@@ -8,13 +8,12 @@ them. Nothing is kept on disk.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import partial
 from typing import Any
 
 import traitlets
 
 from .. import _html, _reading, figures
-from ..charts.model_space import LAB_SIZE, draw
+from ..charts.model_space import Space
 from ..statistics.multiple_systems import Bootstrap
 from ..statistics.unseen import (
     CHARGES,
@@ -73,7 +72,7 @@ class UnseenLab(TriedLab):
     script = drawn_script("unseen.js")
     style = drawn_stylesheet("unseen.css")
     settable = _INPUTS
-    size = LAB_SIZE
+    kind = Space
 
     tries = traitlets.Int(TRIES).tag(sync=True)
     listed: traitlets.List[Any] = traitlets.List().tag(sync=True)
@@ -121,10 +120,8 @@ class UnseenLab(TriedLab):
             self._tell(reading.verdict)
 
     def _show(self, estimates: Any = (), found: Bootstrap | None = None) -> None:
-        self.picture, self.alt = (
-            self._paint(partial(draw, self._reading, estimates, found)),
-            self._reading.alt,
-        )
+        self._paint(self._reading, estimates, found)
+        self.alt = self._reading.alt
 
     def _steps(self) -> Iterator[None]:
         """The resamples a few at a time, for as long as they are wanted and the choice stays the same."""
@@ -168,7 +165,7 @@ def static_block() -> str:
     )
     reading = Reading(Choice())
     shown = figures.figure(
-        draw(reading),
+        Space().show(reading),
         alt=reading.alt,
         caption="Every model of the five lists. Ringed: the one without two-list terms.",
         source=(TABLE, PUBLISHED, "prevalence-mse-uk-conventions"),

@@ -20,7 +20,7 @@ TABLE = "platt_forest"
 COHORT = ("Elmes", "Walker")  # two papers on one cohort
 AVERAGE, FEW, NEXT = (
     "the average (normal)",
-    "the average (Hartung-Knapp)",
+    "few rows allowed for (Hartung-Knapp)",
     "the next place (prediction)",
 )
 INTERVALS: Mapping[str, str] = {  # as each is called
@@ -34,11 +34,11 @@ LEVEL = 0.95
 # Ready-made pools: what stands on the page without a kernel.
 READY: Mapping[str, tuple[str, ...]] = {
     "All four places": ("Shannon", "Muldoon", "Lyons", "Elmes"),
-    "Without Shannon": ("Muldoon", "Lyons", "Elmes"),
-    "Without Muldoon": ("Shannon", "Lyons", "Elmes"),
-    "Without Lyons": ("Shannon", "Muldoon", "Elmes"),
-    "Without Elmes": ("Shannon", "Muldoon", "Lyons"),
-    "All four, and the cohort of Elmes again": ("Shannon", "Muldoon", "Lyons", "Elmes", "Walker"),
+    "Without Vancouver": ("Muldoon", "Lyons", "Elmes"),
+    "Without Gulu": ("Shannon", "Lyons", "Elmes"),
+    "Without Abidjan": ("Shannon", "Muldoon", "Elmes"),
+    "Without London": ("Shannon", "Muldoon", "Lyons"),
+    "All four, and the second London paper": ("Shannon", "Muldoon", "Lyons", "Elmes", "Walker"),
 }
 
 
@@ -63,9 +63,9 @@ class Row:
         """The study in a few words.
 
         >>> rows()["Elmes"].label, rows()["Walker"].label
-        ('Elmes 2021, London', 'Walker 2024, London: the same cohort')
+        ('London (Elmes 2021)', 'London (Walker 2024), a second paper')
         """
-        return f"{self.name} {self.year}, {self.place}{': the same cohort' * self.again}"
+        return f"{self.place} ({self.name} {self.year}){', a second paper' * self.again}"
 
     @property
     def logs(self) -> tuple[float, float]:
@@ -190,26 +190,23 @@ class Reading:
     @property
     def reasons(self) -> tuple[str, ...]:
         """What the interval is worth, what the odds mean as risks, and what was counted."""
-        return (self._rate, self._risks, self._spread, self._counted)
+        return (self._rate, self._risks, self._counted)
 
     @property
     def _rate(self) -> str:
         k, wanted = self.pooled.k, self.choice.interval
-        start = f"Interval at its stated rate of {LEVEL * 100:.0f} per cent:"
+        start = f"Does this interval hold the truth {LEVEL * 100:.0f} times in 100?"
         if not self.ends:
             return self.pooled.note
         if self.twice:
-            return f"{start} no. {' and '.join(COHORT)} are one cohort, counted as if it were two."
+            return f"{start} Not if {' and '.join(COHORT)} have asked the same women, who then count twice."
         if k == 1:
             return self.pooled.note
         if wanted == AVERAGE:
-            return f"{start} no. It takes the spread between places for known, but {k} studies tell it badly."
+            return f"{start} No. It takes the spread between places for known, but {k} studies tell it badly."
         if wanted == NEXT:
-            return f"{start} no. It rests on the spread between places, and {k} studies tell that badly."
-        return (
-            f"{start} nearly, if these places stood for all. But each abstract reports a significant result, "
-            "and places without one may be missing."
-        )
+            return f"{start} No. It rests on the spread between places, and {k} studies tell that badly."
+        return f"{start} Nearly, if these places stood for all."
 
     @property
     def _risks(self) -> str:
@@ -220,16 +217,6 @@ class Reading:
         return (
             f"Odds are not risks: if {base} of 100 not exposed meet violence, it is {risk:.0f} of 100 "
             f"exposed{interval}. That is {risk / base:.1f} times as many, not {brief(self.ratio)} times."
-        )
-
-    @property
-    def _spread(self) -> str:
-        tau2, i2 = self.pooled.tau2, self.pooled.i2
-        if tau2 is None or i2 is None:
-            return "One study tells nothing of the spread between places."
-        return (
-            f"Spread between places: tau squared {tau2:.3f} by {self.choice.estimator}; I squared "
-            f"{100 * i2:.0f} per cent."
         )
 
     @property

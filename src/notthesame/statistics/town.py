@@ -7,7 +7,7 @@ sentences give them in per cent.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from itertools import count
 from typing import TYPE_CHECKING
@@ -148,8 +148,18 @@ def of_rds(setting: Setting, seed: int) -> Found:
     >>> of_rds(Setting(), seed=1).kept
     False
     """
-    found = sampling.bootstrap(chains(setting, seed), SALGANIK, RESAMPLES, seed=seed)
+    return _of_rds(_only_rds(setting), seed)
+
+
+@lru_cache(maxsize=8)
+def _of_rds(setting: Setting, seed: int) -> Found:
+    found = sampling.bootstrap(_chains(setting, seed), SALGANIK, RESAMPLES, seed=seed)
     return Found(found.estimate, found.low, found.high, kept=False)
+
+
+def _only_rds(setting: Setting) -> Setting:
+    """The setting less what the respondent-driven sample does not turn on."""
+    return replace(setting, random_n=Setting.random_n, opt_in_n=Setting.opt_in_n, ratio=Setting.ratio)
 
 
 def chains(setting: Setting, seed: int) -> pd.DataFrame:
@@ -158,6 +168,11 @@ def chains(setting: Setting, seed: int) -> pd.DataFrame:
     >>> len(chains(Setting(), seed=1))
     200
     """
+    return _chains(_only_rds(setting), seed).copy()
+
+
+@lru_cache(maxsize=8)
+def _chains(setting: Setting, seed: int) -> pd.DataFrame:
     town, again = people(setting.homophily), setting.replacement == WITH
     return sampling.draw_rds(town, setting.rds_n, setting.seeds, setting.coupons, again, seed)
 
@@ -312,15 +327,16 @@ def points(share: float, digits: int = 1) -> str:
 
 
 def _random_words(reading: Reading) -> tuple[str, ...]:
-    return ("Interval at its stated rate: yes. Only chance moves it, and four times the people halve it.",)
+    return ("It holds the truth 95 times in 100. Only chance moves it, and four times the people halve it.",)
 
 
 def _opt_in_words(reading: Reading) -> tuple[str, ...]:
     setting = reading.setting
     if setting.ratio == 1:
-        return ("Interval at its stated rate: yes, since all answer equally often. Who could know that?",)
+        return ("It holds the truth 95 times in 100, since all answer equally often. Who could know that?",)
     return (
-        f"Interval at its stated rate: no. More people shrink it around {points(setting.expected_opt_in)}, "
+        f"It will not hold the truth 95 times in 100: more people shrink it around "
+        f"{points(setting.expected_opt_in)}, which such calls find on average, "
         f"not around {points(TRUTH, 0)}.",
     )
 
@@ -330,7 +346,7 @@ def _rds_words(reading: Reading) -> tuple[str, ...]:
     return (
         f"Of those asked {points(raw)} per cent say yes. Who knows many is asked more often, so each counts "
         "one over their ties.",
-        "Interval at its stated rate: not promised. Draw many to see how often it holds the truth.",
+        "That it holds the truth 95 times in 100 is not promised. Draw many to see how often it does.",
     )
 
 

@@ -133,16 +133,15 @@ class Resamples:
         if terms is not None and reselect:
             raise ValueError("terms names one model and reselect asks to choose anew; give one of the two")
         self.n, self.reselected = int(n), bool(reselect)
-        self._search = Search(lists, criterion, bic_n, count_infinite)
-        if terms is not None:
-            self._search = self._search.only(lists.chosen(terms))
+        one = None if terms is None else lists.chosen(terms)
+        self._search = Search(lists, criterion, bic_n, count_infinite, one)
         best = self._search.best(lists.counts[None])
         if best.model[0] < 0:
             raise ValueError("no model has an estimate on these counts")
         self.estimate, chosen = float(best.estimate[0]), self._search.models[best.model[0]]
         self.terms = terms_text(lists, chosen)
         if not reselect:
-            self._search = self._search.only(chosen)
+            self._search = Search(lists, criterion, bic_n, count_infinite, chosen)
         self._drawn = _drawn(lists, self.n, seed)
         self._found: list[Best] = []
 
@@ -205,23 +204,19 @@ class Search:
     so far need not be fitted. The result is that of fitting all (branch and bound).
     """
 
-    def __init__(self, lists: Lists, criterion: str, bic_n: str, count_infinite: bool) -> None:
+    def __init__(
+        self, lists: Lists, criterion: str, bic_n: str, count_infinite: bool, one: Bools | None = None
+    ) -> None:
+        """one: the terms of a model, if there is nothing to search."""
         self.lists = lists
-        self.models = every_model(lists)
+        self.models = every_model(lists) if one is None else one[None]
         self.charge = float(charge(criterion, 1, lists, bic_n))
         self.count_infinite = count_infinite
         self.sizes = self.models.sum(axis=1)
-        self.first = np.arange(0)
+        self.first = np.arange(min(1, len(self.models)))
         if len(self.models) > AHEAD:
             score = self._all_scores(lists.counts)
             self.first = np.argsort(score)[:AHEAD]
-
-    def only(self, chosen: Bools) -> Search:
-        """The same search among one model."""
-        one = Search.__new__(Search)
-        one.__dict__ = {**self.__dict__, "models": chosen[None], "sizes": chosen.sum(keepdims=True)}
-        one.first = np.arange(1)
-        return one
 
     def best(self, counts: Floats) -> Best:
         """The best model of each row of counts, shape (b, patterns)."""
