@@ -92,6 +92,16 @@ CHECKS = (
                 "number-nearby",
                 "Those are the people on neither list. The task asks for all, seen and unseen.",
             ),
+            Slip(
+                near(POLICE * GOVERNMENT / people(UK, "recorded"), within=1),
+                "number-nearby",
+                "This divides by everybody on any list. Below the line belong the people whom this pair shares.",
+            ),
+            Slip(
+                near(POLICE, within=1),
+                "seen-is-all",
+                "That is the size of the first list alone. Multiply it by the size of the other, and divide by the shared names.",
+            ),
         ),
         otherwise="That is not what this pair gives. Take first times second, divided by both, as with the beads.",
         hints=(
@@ -111,8 +121,8 @@ CHECKS = (
             Slip(
                 near(0.8 * FIRST * SECOND / BOTH, within=1),
                 "overlap-counts-double",
-                "Here 0.8 has gone above the line, so that missed matches make the estimate smaller. They make the overlap "
-                "smaller, and the overlap stands below.",
+                "This mends a list whose matches were missed: 521 / 0.8 is larger than 521. In the task 521 is complete, and "
+                "0.8 of it would have been noticed, so that the number below the line gets smaller.",
             ),
             Slip(
                 near(1.2 * FIRST * SECOND / BOTH, within=1),
@@ -131,7 +141,7 @@ CHECKS = (
                 "This keeps the fifth that was missed and drops the rest. Noticed are 0.8 of the matches.",
             ),
         ),
-        otherwise="That is not it. Only the number below the line changes: 0.8 times the matches that were there.",
+        otherwise="That is not it. Only the number below the line changes: 0.8 times the complete 521.",
         hints=(
             "Which of the three numbers changes when matches are missed?",
             "The overlap becomes smaller. Does that make the estimate smaller or larger?",

@@ -31,7 +31,7 @@ def test_a_term_picked_by_keyboard_moves_the_ring_and_its_words(book, unseen):
     expect(unseen).to_contain_text("Your model (1 term): ")
     expect(term).to_be_focused()
     unseen.get_by_label("LA:GP").check()
-    expect(unseen).to_contain_text("At minus infinity, as nobody is on both lists: LA:GP.")
+    expect(unseen).to_contain_text("Terms whose pair shares nobody: LA:GP.")
     unseen.get_by_role("button", name="Back to the start").click()
     expect(unseen).to_contain_text("Your model (no terms): 13,444")
     expect(term).not_to_be_checked()
@@ -43,7 +43,7 @@ def test_resamples_are_drawn_with_progress_and_end_in_intervals(book, unseen):
     draw.click()
     expect(unseen.get_by_role("button", name="Stop")).to_be_visible()
     expect(unseen.get_by_role("status")).to_contain_text("150 resamples", timeout=60_000)
-    expect(unseen).to_contain_text("held the truth 90 times of 100 where a stepwise choice was made anew")
+    expect(unseen).to_contain_text("held the truth 90 times of 100 where terms were chosen one by one")
     expect(unseen.get_by_text("150 of 150")).to_be_visible()
 
 

@@ -98,11 +98,11 @@ BAD: Mapping[str, tuple[tuple[str, Any, str], ...]] = {
         ("baseline", 30.5, "baseline is 30.5; a whole number is wanted"),
     ),
     "unseen_lab": (
-        ("charge", "DIC", "allowed: BIC, n = people, BIC, n = patterns, AIC"),
+        ("charge", "DIC", "allowed: BIC, n = people, BIC, n = combinations, AIC"),
         ("infinite", "maybe", "allowed: charged, not charged"),
         ("terms", ["LA:XX"], "allowed are pairs of LA, NG, PFNCA, GO, GP"),
         ("terms", 3, "terms is 3"),
-        ("reselect", "never", "allowed: chosen anew, yours, kept"),
+        ("reselect", "never", "allowed: chosen anew, yours, kept whatever the charge"),
     ),
     "two_events": (
         ("lag", 61, "lag is 61; allowed are 0 to 60"),

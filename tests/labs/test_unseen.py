@@ -29,14 +29,16 @@ def lab() -> UnseenLab:
 def test_what_it_says_of_a_model_is_the_engines(lab: UnseenLab) -> None:
     lab.set(terms=SECOND)
     found = systems.fit(evidence.table("mse_uk_five_lists"), SECOND)
-    assert lab.verdict == lab.message and lab.verdict.startswith("Best by BIC, n = people: 22,991 people.")
+    assert lab.verdict == lab.message and lab.verdict.startswith(
+        "Your model: 12,262. Best by BIC, n = people: 22,991 people."
+    )
     assert f"{found.estimate:,.0f}, 1.0 above the best" in lab.reasons[0]
     assert f"{found.low:,.0f} to {found.high:,.0f}, takes the model as known" in lab.reasons[0]
 
 
 def test_each_way_to_charge_has_the_winner_that_it_has_in_the_engine(lab: UnseenLab) -> None:
     best = {("BIC, n = people", "charged"): 22991, ("BIC, n = people", "not charged"): 12142}
-    best |= {("BIC, n = patterns", "charged"): 11175, ("AIC", "charged"): 11175}
+    best |= {("BIC, n = combinations", "charged"): 11175, ("AIC", "charged"): 11175}
     for (charge, infinite), people in best.items():
         lab.set(charge=charge, infinite=infinite)
         assert f"{charge}: {people:,} people" in lab.verdict
@@ -69,7 +71,7 @@ def test_a_model_that_is_kept_gives_the_interval_of_that_model(lab: UnseenLab) -
     lab.tries = 300
     lab.testing = True
     found = systems.fit(lists(), SECOND)
-    said = re.search(r"one model, kept: ([\d,]+) to ([\d,]+) \(percentile", lab.reasons[1])
+    said = re.search(r"one model, kept: ([\d,]+) to ([\d,]+) \(95 per cent", lab.reasons[1])
     assert said is not None
     ends = [float(end.replace(",", "")) for end in said.groups()]
     assert ends == pytest.approx([found.low, found.high], rel=0.05)

@@ -225,7 +225,7 @@ SLIPS: dict[str, list[Any]] = {
         "Of all who answered, 43 per cent were for making it a crime.",
         "Of all whom Find Out Now asked, 43 per cent were for making it a crime.",
     ],
-    "09-one-pair": [1834, 1909, 54.9, 10024],
+    "09-one-pair": [1834, 1909, 54.9, 10024, 324, 1102],
     "09-lost-matches": [3115, 4673, 3894, 19470],
     "09-first-ten": [5, 379, 0.9, 10],
     "09-second-hump": [0.416, 41.4, 58.4, 416],

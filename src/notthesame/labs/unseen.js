@@ -1,5 +1,8 @@
 // The lab of unseen people. The models, the resamples, the picture and every sentence come from Python.
 
+const LISTS = "LA: local authorities; NG: non-governmental organisations; PFNCA: police and crime agency; " +
+  "GO: government; GP: the public.";
+
 // The terms of one's own model: a box for each.
 /** @param {BoardTools<UnseenTraits>} tools */
 function termPart({ model, send }) {
@@ -10,7 +13,7 @@ function termPart({ model, send }) {
     return { name, box, label: element("label", {}, box, name) };
   });
   return {
-    node: fieldset("Terms of your model", ...boxes.map(({ label }) => label)),
+    node: fieldset("Terms of your model", element("p", {}, LISTS), ...boxes.map(({ label }) => label)),
     update() {
       for (const { name, box } of boxes) box.checked = model.get("terms").includes(name);
     },
@@ -33,7 +36,7 @@ const render = (context) => mount(context, LAB, (tools) => {
   const groups = [
     ["How terms are charged", [
       ["charge", "Criterion", "select", 0, charge],
-      ["infinite", "Terms at minus infinity", "select", 0, infinite],
+      ["infinite", "Terms whose pair shares nobody", "select", 0, infinite],
     ]],
     ["Resamples", [["reselect", "The model", "select", 0, reselect]]],
   ];

@@ -23,11 +23,11 @@ TABLE = "mse_uk_five_lists"
 PUBLISHED = "mse_published_results"
 CHARGES: Mapping[str, tuple[str, str]] = {  # what a criterion adds for the terms of a model, and its n
     "BIC, n = people": ("bic", "individuals"),
-    "BIC, n = patterns": ("bic", "cells"),
+    "BIC, n = combinations": ("bic", "cells"),
     "AIC": ("aic", "individuals"),
 }
 INFINITE: Mapping[str, bool] = {"charged": True, "not charged": False}
-ANEW, KEPT = "chosen anew", "yours, kept"
+ANEW, KEPT = "chosen anew", "yours, kept whatever the charge"
 RESELECT = (ANEW, KEPT)
 NEAR = 2  # a distance from the best that a criterion hardly tells from none
 TRIES = 1000
@@ -133,7 +133,12 @@ class Reading:
 
     @property
     def verdict(self) -> str:
-        """One sentence on the best models."""
+        """The picked model in short, then the best ones."""
+        people = self.mine.estimate
+        return f"Your model: {'no estimate' if people is None else f'{people:,.0f}'}. {self._best}"
+
+    @property
+    def _best(self) -> str:
         near = self.near
         charge = self.choice.charge
         if len(near) == 1:
@@ -156,7 +161,7 @@ class Reading:
             f"{mine.high:,.0f}, takes the model as known."
         )
         if mine.infinite:
-            text += f" At minus infinity, as nobody is on both lists: {', '.join(mine.infinite)}."
+            text += f" Terms whose pair shares nobody: {', '.join(mine.infinite)}."
         return (text,)
 
     @property
@@ -164,7 +169,7 @@ class Reading:
         """The picture in words, 60 to 300 characters."""
         return (
             f"Dots for 1,024 models of the UK's five lists, by estimate and distance from the best by "
-            f"{self.choice.charge}. {self.verdict} Your model is ringed; {lists().n:,} were seen."
+            f"{self.choice.charge}. {self._best} Your model is ringed; {lists().n:,} were seen."
         )
 
 
@@ -180,12 +185,12 @@ def resampled(found: Bootstrap) -> str:
     inside = sum(band()[0] <= estimate <= band()[1] for estimate in found.estimates)
     above = sum(estimate > HUMPS for estimate in found.estimates)
     how = f"{len(found.chosen)} models won at least once" if found.reselected else "one model, kept"
-    bca = f"; BCa {found.bca[0]:,.0f} to {found.bca[1]:,.0f}" if found.bca[0] == found.bca[0] else ""
+    bca = f"; by BCa {found.bca[0]:,.0f} to {found.bca[1]:,.0f}" if found.bca[0] == found.bca[0] else ""
     return (
-        f"{found.n:,} resamples, {how}: {low:,.0f} to {high:,.0f} (percentile, nominal 95 per cent){bca}. "
-        f"Of 100 resamples {100 * inside / found.n:.0f} fall into the published range and "
-        f"{100 * above / found.n:.0f} lie above {HUMPS:,}. In a published simulation nominal intervals of 95 "
-        f"per cent held the truth {_held('BCa'):.0f} times of 100 where a stepwise choice was made anew, and "
+        f"{found.n:,} resamples, {how}: {low:,.0f} to {high:,.0f} (95 per cent, the same share cut off "
+        f"at each end){bca}. Of {found.n:,} resamples {inside:,} fall into the published range and {above:,} "
+        f"lie above {HUMPS:,}. In a published simulation intervals meant to be 95 per cent held the truth "
+        f"{_held('BCa'):.0f} times of 100 where terms were chosen one by one, and anew in each resample, and "
         f"{_held('conditional'):.0f} where the choice by BIC was taken as known."
     )
 
