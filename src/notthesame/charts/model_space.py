@@ -85,6 +85,9 @@ class Space(Picture):
         intervals = (found.percentile, found.bca) if found is not None and len(estimates) else ()
         for line, (low, high), height in zip(self._intervals, (*intervals, *NONE)[:2], HEIGHTS, strict=True):
             line.set_data(([low, min(high, MOST)], [height, height]) if low == low else ([], []))
+            line.set(
+                marker=">" if high > MOST else "", markevery=[1], clip_on=False
+            )  # it goes on beyond the edge
         self._none.set_text("" if len(estimates) else "no resamples drawn yet")
         beyond = int((estimates > MOST).sum())
         words = f"{len(estimates):,} resamples" + (f", {beyond} of them beyond the edge" if beyond else "")

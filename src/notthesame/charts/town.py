@@ -169,7 +169,9 @@ class _Estimates:
         rows = range(len(SAMPLERS))
         axes.axvline(100 * TRUTH, color=ORANGE, linewidth=1.6, zorder=1)
         self._tried = [axes.scatter([], [], s=4, color=GREY, alpha=0.5, linewidth=0, zorder=2) for _ in rows]
-        self._lines = [axes.plot([], [], color=BLUE, linewidth=2)[0] for _ in rows]
+        # Their ends stand out above and below the dot, behind which a narrow interval would hide.
+        ends: dict[str, Any] = {"marker": "|", "markersize": 10, "markeredgewidth": 1.4}
+        self._lines = [axes.plot([], [], color=BLUE, linewidth=2, **ends)[0] for _ in rows]
         self._dots = [axes.plot([0], [row], "o", color=BLUE, markersize=5)[0] for row in rows]
         above = {"ha": "center", "va": "bottom", "fontsize": TYPE}
         self._digits = [axes.text(0, row - 0.14, "", **above) for row in rows]

@@ -12,7 +12,7 @@ const GROUPS = [
     ["seeds", "Seeds: who begins", "number", 1],
     ["coupons", "Coupons for each, at most", "number", 1],
     ["homophily", "Homophily: how alike friends answer (1: not)", "number", 0.25],
-    ["replacement", "Replacement: may one be asked again?", "select", 0, ["without", "with"]],
+    ["replacement", "asking anybody twice", "select", 0, ["without", "with"]],
   ]],
   ["On the left", [
     ["sampler", "Sample shown", "select", 0, ["random", "opt-in", "respondent-driven"]],
