@@ -50,7 +50,7 @@ const traits = (model, ...names) =>
 /** @template {PictureTraits} Traits @param {Model<Traits>} model */
 function pictureFrame(model) {
   const image = element("img");
-  const node = element("div", { className: "nts-picture", tabIndex: 0 }, image);
+  const node = element("div", { className: "nts-picture", tabIndex: 0 });
   node.setAttribute("role", "group");
   node.setAttribute("aria-label", "Picture");
   return {
@@ -58,7 +58,8 @@ function pictureFrame(model) {
     update() {
       const source = `data:image/png;base64,${model.get("picture")}`;
       node.hidden = !model.get("picture");
-      if (!node.hidden && image.src !== source) Object.assign(image, { src: source, alt: model.get("alt") });
+      if (node.hidden || image.src === source) return;
+      node.replaceChildren(Object.assign(image, { src: source, alt: model.get("alt") }));
     },
   };
 }
