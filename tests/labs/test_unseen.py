@@ -59,7 +59,8 @@ def test_resamples_end_in_intervals_and_a_change_takes_them_back(lab: UnseenLab)
         re.match(r"60 resamples, \d+ models won at least once: ", lab.reasons[1]) and "BCa" in lab.reasons[1]
     )
     assert "90 times of 100" in lab.reasons[1] and "61 where" in lab.reasons[1]
-    assert lab.picture != before and lab.message == lab.reasons[1]
+    assert lab.picture != before and lab.reasons[1].startswith(lab.message)
+    assert lab.message.startswith("60 resamples") and lab.message.endswith(".") and "BCa" in lab.message
     lab.set(infinite="not charged")
     assert len(lab.reasons) == 1 and lab.tally == {}
     lab.reset()

@@ -143,7 +143,7 @@ class UnseenLab(TriedLab):
             self.testing = False
             self.reasons = [*reading.reasons, said]
             self._show(found.estimates, found)
-            self._tell(said)
+            self._tell(f"{said.partition('. ')[0]}.")  # the rest stands below the picture
 
 
 # --- without a kernel --------------------------------------------------------------------------------------
