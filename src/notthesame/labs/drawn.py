@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from typing import Any, ClassVar
 
 import traitlets
+from markupsafe import Markup
 from matplotlib.figure import Figure
 
 from .. import figures
@@ -34,6 +35,17 @@ def drawn_stylesheet(*names: str) -> str:
     True
     """
     return stylesheet("drawn.css", *names)
+
+
+def still(shown: figures.ShownFigure) -> Markup:
+    """A figure in a static block: without a style of its own, as the lab's sheet darkens it too.
+
+    >>> alt = "A picture without anything. " * 3
+    >>> shown = figures.figure(Figure(), alt=alt, caption="Empty.", source="us_penalties")
+    >>> figures.DARK_STYLE in shown.__html__(), figures.DARK_STYLE in still(shown)
+    (True, False)
+    """
+    return shown.__html__().replace(figures.DARK_STYLE, "")
 
 
 class DrawnLab(InputLab):

@@ -17,7 +17,7 @@ from .. import _html, evidence, figures
 from ..charts.list_experiment import Surveys
 from ..statistics.list_experiment import RANGES, READY, TABLE, Reading, Setting
 from . import checked, section
-from .drawn import DrawnLab, drawn_script, drawn_stylesheet
+from .drawn import DrawnLab, drawn_script, drawn_stylesheet, still
 from .traits import Whole
 
 _INPUTS = tuple(RANGES)
@@ -123,8 +123,7 @@ def static_block() -> str:
         after="Open for a picture of the first setting",
     )
     ready = map(_ready_block, evidence.rows(TABLE))
-    plain = shown.__html__().replace(figures.DARK_STYLE, "")  # the lab's own sheet darkens this picture too
-    return section("nts-drawn-static", [what, _MEANING], (*ready, plain))
+    return section("nts-drawn-static", [what, _MEANING], (*ready, still(shown)))
 
 
 def _ready_block(row: Mapping[str, str]) -> Markup:

@@ -29,7 +29,7 @@ from ..statistics.pooled_rows import (
     span,
 )
 from . import checked, section
-from .drawn import DrawnLab, drawn_script, drawn_stylesheet
+from .drawn import DrawnLab, drawn_script, drawn_stylesheet, still
 from .traits import Whole
 
 BASELINES = (5, 10, 30, 50)  # per cent, in the static block
@@ -151,9 +151,8 @@ def static_block() -> str:
         source=(TABLE, POOL),
         after="Open for a picture of the first pool",
     )
-    plain = shown.__html__().replace(figures.DARK_STYLE, "")  # the lab's own sheet darkens this picture too
     ready = (_ready_block(title, studies) for title, studies in READY.items())
-    return section("nts-drawn-static", [what], (*ready, _risk_block(start), plain))
+    return section("nts-drawn-static", [what], (*ready, _risk_block(start), still(shown)))
 
 
 def _ready_block(title: str, studies: tuple[str, ...]) -> Markup:

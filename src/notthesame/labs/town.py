@@ -19,7 +19,7 @@ from ..charts.town import Samples
 from ..statistics import town as samples
 from ..statistics.town import OPT_IN, RANDOM, RDS, SAMPLERS, TABLE, TRIES, TRUTH, Reading, Setting, points
 from . import BadValue, checked, section
-from .drawn import TriedLab, drawn_script, drawn_stylesheet
+from .drawn import TriedLab, drawn_script, drawn_stylesheet, still
 from .traits import Number, Whole
 
 CHUNK = 4  # samples of each kind between two looks at the Stop button
@@ -196,8 +196,7 @@ def static_block() -> str:
         source=TABLE,
         after="Open for a picture of three samples",
     )
-    plain = shown.__html__().replace(figures.DARK_STYLE, "")  # the lab's own sheet darkens this picture too
-    return section("nts-drawn-static", [what], (*map(_ready_block, SAMPLERS), plain))
+    return section("nts-drawn-static", [what], (*map(_ready_block, SAMPLERS), still(shown)))
 
 
 def _ready_block(sampler: str) -> Markup:

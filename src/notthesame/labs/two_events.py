@@ -23,7 +23,7 @@ from ..statistics import interrupted_series as series
 from ..statistics.interrupted_series import Setting
 from ..statistics.two_events import DATES, NAMES, READY, TABLE, TRIES, Reading, known_dates
 from . import BadValue, section
-from .drawn import TriedLab, drawn_script, drawn_stylesheet
+from .drawn import TriedLab, drawn_script, drawn_stylesheet, still
 from .traits import Day, Number, Whole
 
 CHUNK = 10  # new series between two looks at the Stop button
@@ -172,8 +172,7 @@ def static_block() -> str:
         after="Open for a picture of the first setting",
     )
     ready = map(_ready_block, evidence.rows(TABLE))
-    plain = shown.__html__().replace(figures.DARK_STYLE, "")  # the lab's own sheet darkens this picture too
-    return section("nts-drawn-static", [what], (*ready, plain))
+    return section("nts-drawn-static", [what], (*ready, still(shown)))
 
 
 def _ready_block(row: Mapping[str, str]) -> Markup:

@@ -336,20 +336,3 @@ interface GameQuestion {
   ask: string;
   unit: string;
 }
-
-// --- the town
-
-interface TownTraits extends TriedTraits {
-  waves: number;
-  sampler: string;
-  random_n: number;
-  opt_in_n: number;
-  ratio: number;
-  rds_n: number;
-  seeds: number;
-  coupons: number;
-  replacement: string;
-  homophily: number;
-  wave: number;
-  seed: number;
-}

@@ -29,7 +29,7 @@ from ..statistics.unseen import (
     resampled,
 )
 from . import checked, section
-from .drawn import TriedLab, drawn_script, drawn_stylesheet
+from .drawn import TriedLab, drawn_script, drawn_stylesheet, still
 
 CHUNK = 25  # resamples between two looks at the Stop button
 REDRAWN = 100  # resamples between two pictures
@@ -174,9 +174,10 @@ def static_block() -> str:
     heads = ("Charged by", "At minus infinity", "Best model says", f"Models within {NEAR} of it", "They say")
     rows = (_row(charge, infinite) for charge in CHARGES for infinite in INFINITE)
     table = _html.table("Estimates, in people", heads, rows)
-    plain = shown.__html__().replace(figures.DARK_STYLE, "")  # the lab's own sheet darkens this picture too
     return section(
-        "nts-drawn-static", [what], (_html.details("Predict, then open: each way to charge", table), plain)
+        "nts-drawn-static",
+        [what],
+        (_html.details("Predict, then open: each way to charge", table), still(shown)),
     )
 
 
