@@ -22,7 +22,7 @@ for prediction.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -30,6 +30,7 @@ import numpy as np
 
 from .. import _reading
 from .._plain import refusing_plainly
+from ._inputs import one_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -108,8 +109,8 @@ def pool(
     0.37 (0.09 to 0.65), tau2 0.052
     """
     found, errors = _studies(effects, standard_errors)
-    _one_of(method, "method", METHODS)
-    _one_of(interval, "interval", INTERVALS)
+    one_of("method", method, tuple(METHODS))
+    one_of("interval", interval, INTERVALS)
     reach = _reach(level)
     if len(found) == 1:
         return _alone(found[0], errors[0], interval, reach)
@@ -353,11 +354,6 @@ def _names(names: Any, found: Array) -> list[str]:
     if len(listed) != len(found):
         raise ValueError(f"names holds {len(listed)} for {len(found)} studies; one for each is wanted")
     return listed
-
-
-def _one_of(value: Any, word: str, allowed: Sequence[str] | Mapping[str, str]) -> None:
-    if not isinstance(value, str) or value not in allowed:
-        raise ValueError(f"{word} is {_reading.shown(value)}; allowed: {', '.join(allowed)}")
 
 
 def _reach(level: Any) -> float:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -111,6 +111,17 @@ def _likelihood(design: Floats, counts: Floats, cells: Bools, beta: Floats) -> F
     with np.errstate(divide="ignore"):
         found: Floats = (xlogy(counts, fitted) - fitted - gammaln(counts + 1)).sum(axis=1)
     return found
+
+
+def saturated(counts: Floats) -> Any:
+    """The log likelihood of a model that fits these counts exactly; counts of shape (..., patterns).
+
+    >>> round(float(saturated(np.array([1.0, 2.0]))), 3)
+    -2.307
+    """
+    from scipy.special import gammaln, xlogy
+
+    return (xlogy(counts, counts) - counts - gammaln(counts + 1)).sum(axis=-1)
 
 
 # --- whether there is an estimate --------------------------------------------------------------------------

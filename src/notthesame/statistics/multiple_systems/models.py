@@ -9,16 +9,17 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ..._plain import refusing_plainly
+from .._inputs import one_of
 from . import loglinear
 from .intervals import error_of_log_unseen, profile_ends
 from .lists import Lists, Terms, read_lists
 from .loglinear import OK, fit_batch
-from .options import BIC_N, CRITERIA, INDIVIDUALS, one_of, reach
+from .options import BIC_N, CRITERIA, INDIVIDUALS, reach
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from .lists import Bools, Floats
+    from .lists import Bools
 
 MOST_PAIRS = 15  # of lists, in a table of every model: 32,768 of them
 
@@ -102,7 +103,7 @@ def fit(
         profile_high=profile_high,
         aic=charge("aic", charged, lists, bic_n) - 2 * likelihood,
         bic=charge("bic", charged, lists, bic_n) - 2 * likelihood,
-        deviance=2 * (_saturated(lists.counts) - likelihood),
+        deviance=2 * (float(loglinear.saturated(lists.counts)) - likelihood),
     )
 
 
@@ -242,9 +243,3 @@ def charge(criterion: str, parameters: Any, lists: Lists, bic_n: str) -> Any:
 def _score(found: Fit, criterion: str) -> float:
     value = getattr(found, criterion)
     return math.inf if value is None else float(value)
-
-
-def _saturated(counts: Floats) -> float:
-    from scipy.special import gammaln, xlogy
-
-    return float((xlogy(counts, counts) - counts - gammaln(counts + 1)).sum())

@@ -1,4 +1,4 @@
-"""Options that the calls share, and what is said of a value that is none of them."""
+"""Options that the calls share."""
 
 from __future__ import annotations
 
@@ -8,15 +8,6 @@ from ..._reading import shown
 
 INDIVIDUALS, CELLS = BIC_N = ("individuals", "cells")
 CRITERIA = ("aic", "bic")
-
-
-def one_of(word: str, value: Any, allowed: tuple[str, ...]) -> None:
-    """Raise ValueError unless this is one of the values that are allowed.
-
-    >>> one_of("criterion", "bic", CRITERIA)
-    """
-    if value not in allowed:
-        raise ValueError(f"{word} is {shown(value)}; allowed: {', '.join(allowed)}")
 
 
 def reach(level: Any) -> float:

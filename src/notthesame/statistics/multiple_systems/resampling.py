@@ -15,11 +15,12 @@ import numpy as np
 
 from ..._plain import refusing_plainly
 from ..._reading import shown
+from .._inputs import one_of
 from . import loglinear
 from .lists import Lists, Terms, read_lists
 from .loglinear import OK, fit_batch
 from .models import charge, every_model, terms_text
-from .options import BIC_N, CRITERIA, INDIVIDUALS, one_of, reach
+from .options import BIC_N, CRITERIA, INDIVIDUALS, reach
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -240,11 +241,8 @@ class _State:
     """What is known of each model on each row of counts, while the search goes on."""
 
     def __init__(self, search: Search, counts: Floats) -> None:
-        from scipy.special import gammaln, xlogy
-
         self.search, self.counts = search, counts
-        saturated = (xlogy(counts, counts) - counts - gammaln(counts + 1)).sum(axis=1)
-        self.bound = np.repeat(saturated[:, None], len(search.models), axis=1)
+        self.bound = np.repeat(loglinear.saturated(counts)[:, None], len(search.models), axis=1)
         self.fitted = np.zeros(self.bound.shape, dtype=bool)
         self.score = np.full(len(counts), np.inf)
         self.model = np.full(len(counts), -1)
