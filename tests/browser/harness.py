@@ -238,6 +238,15 @@ def new_context(browser: Browser, **options: Any) -> Iterator[BrowserContext]:
         raise AssertionError(f"{len(gone)} requests left this machine: {sorted(set(gone))[:5]}")
 
 
+CELLS = ".jp-Notebook .jp-CodeCell"
+_IN_VIEW = """([cells, number]) => {
+  const cell = document.querySelectorAll(cells)[number];
+  cell?.scrollIntoView({ block: "nearest" });
+  const box = cell?.getBoundingClientRect();
+  return Boolean(box?.height) && box.top < innerHeight && box.bottom > 0;
+}"""
+
+
 @dataclass(frozen=True)
 class Notebook:
     """One notebook open in JupyterLab."""
@@ -247,11 +256,17 @@ class Notebook:
 
     @property
     def cells(self) -> Locator:
-        return self.page.locator(".jp-Notebook .jp-CodeCell")
+        return self.page.locator(CELLS)
 
     @property
     def outputs(self) -> Locator:
         return self.page.locator(".jp-Notebook .jp-OutputArea-output")
+
+    def show(self, number: int) -> Locator:
+        """Scroll to a code cell, again until it holds: a notebook that settles puts its cells in anew."""
+        cell = self.cells.nth(number)
+        self.page.wait_for_function(_IN_VIEW, arg=[CELLS, number])
+        return cell
 
     def command(self, name: str, **arguments: Any) -> None:
         """Run one of JupyterLab's commands, as its menu does."""

@@ -174,8 +174,7 @@ def clone(context: BrowserContext, lab: Lab, tmp_path_factory: pytest.TempPathFa
 
 @each_lab
 def test_a_fresh_clone_reads_whole_without_a_kernel(clone: Notebook, call: str) -> None:
-    cell = clone.cells.nth(CALLS.index(call))
-    cell.scroll_into_view_if_needed()
+    cell = clone.show(CALLS.index(call))
     made = getattr(nts, call)()
     expect(cell.locator(LAB)).to_have_count(0)
     expect(cell.get_by_text(f"Run this cell to use the {made.called}", exact=True)).to_be_visible()

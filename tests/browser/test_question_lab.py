@@ -109,8 +109,7 @@ def test_a_fresh_clone_reads_without_trust(lab: Lab, context: BrowserContext, tm
     shutil.copy(stored, lab.work / "clone" / "q.ipynb")
     with open_notebook(context, lab, "clone/q.ipynb") as notebook:
         for number, slug in enumerate(asked, 1):
-            question, cell = FIXTURES[f"90-{slug}"], notebook.cells.nth(number)
-            cell.scroll_into_view_if_needed()
+            question, cell = FIXTURES[f"90-{slug}"], notebook.show(number)
             block = cell.locator("section.nts-question")
             expect(block).to_contain_text(question.stem)
             assert block.get_attribute("data-question") is None, (
@@ -197,8 +196,7 @@ def test_every_reason_is_one_button_away(live: Notebook) -> None:
 def test_options_appear_once(live: Notebook) -> None:
     """Live they are lines to click; the static block keeps the stem, and shows all where no control is."""
     for slug in ("single", "multiple"):
-        question, cell = FIXTURES[f"90-{slug}"], live.cells.nth(MOUSE[slug])
-        cell.scroll_into_view_if_needed()
+        question, cell = FIXTURES[f"90-{slug}"], live.show(MOUSE[slug])
         for letter, option in question.options.items():
             expect(cell.locator("label", has_text=f"{letter.upper()} {option.text}")).to_be_visible()
         expect(cell.locator("section .nts-options")).to_be_hidden()
@@ -230,8 +228,7 @@ def test_a_test_question_says_recorded_and_no_more(live: Notebook, lab: Lab) -> 
 
 
 def test_the_reasons_of_a_test_come_by_a_button(live: Notebook) -> None:
-    cell = live.cells.nth(len(CELLS) - 1)
-    cell.scroll_into_view_if_needed()
+    cell = live.show(len(CELLS) - 1)
     more = cell.get_by_role("button", name="Show reasons")
     expect(cell.locator("ol")).to_be_hidden()
     more.click()
@@ -498,8 +495,7 @@ def test_without_saved_state_a_line_says_what_to_do(browser: Browser, tmp_path: 
         plain.stop_kernels()
         with open_notebook(context, plain, "n.ipynb") as notebook:
             for number, line in ((1, "answer"), (2, "use the counting lab")):
-                cell = notebook.cells.nth(number)
-                cell.scroll_into_view_if_needed()
+                cell = notebook.show(number)
                 area = cell.locator(".jp-OutputArea-child").last.locator(".jupyter-widgets")
                 expect(area).to_be_attached()
                 said = area.evaluate("node => getComputedStyle(node, '::after').content")
