@@ -7,12 +7,12 @@ from pathlib import Path
 
 from .. import evidence, lessons, synthetic, untouched
 from ..course import Course
-from . import ledger
+from . import ledger, outcomes
 from .link_titles import with_titles, with_titles_in_json
 
 
 def generated(of: Course) -> Iterator[tuple[Path, str]]:
-    """Each generated file of ``data/`` with the text it should have, in the order to write them."""
+    """Each generated file with the text it should have, in the order to write them."""
     from .bibliography import sources_json
     from .descriptor import refresh as descriptor
 
@@ -21,6 +21,8 @@ def generated(of: Course) -> Iterator[tuple[Path, str]]:
     yield of.data / "sources.json", sources_json((of.data / "sources.bib").read_text(encoding="utf-8"))
     yield of.data / "ledger.md", ledger.ledger()
     yield of.data / "datapackage.json", descriptor(of.data)
+    if of.instructors.is_dir():  # a wheel has none
+        yield of.instructors / outcomes.PAGE, outcomes.outcomes()
 
 
 def write(of: Course, say: Callable[[str], None]) -> None:
