@@ -93,6 +93,8 @@ def spoil_lesson(cells: list[Any]) -> None:
     header = header.replace(
         "\n\n**New terms**: ", "\n4. weigh what is left out (evaluate)\n\n**New terms**: a term, "
     )
+    assert "*Methods* goes on with" in header
+    header = header.replace("goes on with", "ends with")
     cells[0]["source"] = header.replace("**New terms**", "5. like it (admire)\n\n**New terms**")
     cells += [
         code("1 + 1", count=None),
@@ -241,6 +243,7 @@ PLANTED = {
         "check 02-twelve",
         "its outcome is 7; those of the lesson are 1, 2",
     ),
+    "a header that is not current": ("02_what", "terms assumed and of routes is not current; run make data"),
     "an unknown level": ("02_what", "outcome 5 has the level 'admire'; allowed: remember"),
     "too many outcomes": ("02_what", "5 outcomes; allowed are two to four"),
     "a term without an entry": ("02_what", "the term 'a term' is not in the glossary"),

@@ -19,7 +19,7 @@ from ..lessons import damage, read, read_shelf
 from ..subject import argument_map, quantities, vignettes
 from . import claims, prose, stored_html
 from .faults import Fault
-from .rules import bank, lessons, minutes, notebooks, notices, outcomes, slots, wording
+from .rules import bank, headers, lessons, minutes, notebooks, notices, outcomes, slots, wording
 from .rules.whole import Whole
 
 RULES = (
@@ -27,6 +27,7 @@ RULES = (
     notebooks.faults,
     lessons.faults,
     outcomes.faults,
+    headers.faults,
     minutes.faults,
     wording.faults,
     slots.faults,

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from .. import evidence, lessons, synthetic, untouched
 from ..course import Course
-from . import ledger, outcomes
+from . import headers, ledger, outcomes
 from .link_titles import with_titles, with_titles_in_json
 
 
@@ -34,11 +34,21 @@ def write(of: Course, say: Callable[[str], None]) -> None:
             if not path.exists() or path.read_text(encoding="utf-8") != text:
                 path.write_text(text, encoding="utf-8", newline="")
                 say(f"wrote {path.relative_to(of.root)}")
-        for path, titled in _titled(of):
-            path.write_text(titled, encoding="utf-8")
-            say(f"wrote link titles in {path.relative_to(of.root)}")
+        for what, written in (("header", _headed), ("link titles", _titled)):
+            for path, text in written(of):
+                path.write_text(text, encoding="utf-8")
+                say(f"wrote {what} in {path.relative_to(of.root)}")
         if untouched.write_manifest(of):
             say(f"wrote {of.manifest.relative_to(of.root)}")
+
+
+def _headed(of: Course) -> Iterator[tuple[Path, str]]:
+    """Every lesson whose header lacks what is written there, with the text it should have."""
+    books = {book.number: book for book in lessons.read_all(of.lessons)}
+    for book in books.values():
+        text = book.path.read_text(encoding="utf-8")
+        if (headed := headers.with_lines_in_json(text, book, books)) != text:
+            yield book.path, headed
 
 
 def _titled(of: Course) -> Iterator[tuple[Path, str]]:
