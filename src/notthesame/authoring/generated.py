@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from .. import evidence, lessons, synthetic, untouched
+from .. import evidence, lessons, synthetic, untouched, ways
 from ..course import Course
 from . import headers, ledger, outcomes
 from .link_titles import with_titles, with_titles_in_json
+
+ROUTES, ROUTES_END = "<!-- routes: written by make data -->", "<!-- end of routes -->"
 
 
 def generated(of: Course) -> Iterator[tuple[Path, str]]:
@@ -23,6 +25,7 @@ def generated(of: Course) -> Iterator[tuple[Path, str]]:
     yield of.data / "datapackage.json", descriptor(of.data)
     if of.instructors.is_dir():  # a wheel has none
         yield of.instructors / outcomes.PAGE, outcomes.outcomes()
+        yield of.root / "README.md", with_routes((of.root / "README.md").read_text(encoding="utf-8"))
 
 
 def write(of: Course, say: Callable[[str], None]) -> None:
@@ -40,6 +43,17 @@ def write(of: Course, say: Callable[[str], None]) -> None:
                 say(f"wrote {what} in {path.relative_to(of.root)}")
         if untouched.write_manifest(of):
             say(f"wrote {of.manifest.relative_to(of.root)}")
+
+
+def with_routes(page: str) -> str:
+    """A page of text with the table of the routes between its marks; as it is where it lacks them.
+
+    >>> with_routes("No mark.")
+    'No mark.'
+    """
+    above, mark, rest = page.partition(ROUTES)
+    _, end, below = rest.partition(ROUTES_END)
+    return f"{above}{mark}\n\n{ways.as_markdown(ways.routes())}\n\n{end}{below}" if end else page
 
 
 def _headed(of: Course) -> Iterator[tuple[Path, str]]:
