@@ -32,6 +32,7 @@ def is_(name: str) -> Callable[[Any], bool]:
 CHECKS = (
     Check(
         id="00-line",
+        outcome=1,
         allowed='The answer is two words in brackets, such as ["02-destitute", "c"].',
         reads=pair(word, "two words"),
         form=Fields(
@@ -79,6 +80,7 @@ CHECKS = (
     ),
     Check(
         id="00-order",
+        outcome=2,
         allowed='The answer is all letters in your order, such as "abcd".',
         reads=letters(STEPS, len(STEPS)),
         form=Order({letter: f"{letter}: {step}" for letter, step in STEPS.items()}),
@@ -111,6 +113,7 @@ CHECKS = (
     ),
     Check(
         id="00-senate",
+        outcome=3,
         allowed="The answer is one number, without quotation marks.",
         reads=number,
         form=Number("votes"),
@@ -150,6 +153,7 @@ CHECKS = (
     ),
     Check(
         id="00-words",
+        outcome=3,
         allowed="The answer is a text of 20 to 60 words in quotation marks. Only its form is checked here.",
         reads=text,
         form=Text(20, 60),

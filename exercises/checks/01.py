@@ -78,6 +78,7 @@ def rewrite(
     )
     return Check(
         id=check_id,
+        outcome=2,
         allowed=TEXT_FORM,
         reads=text,
         form=Text(15, 45),
@@ -99,6 +100,7 @@ def rewrite(
 CHECKS = (
     Check(
         id="01-open-words",
+        outcome=1,
         allowed=LIST_FORM,
         reads=names("term", TABLE),
         form=Pick({term: term for term in TABLE}, many=True),
@@ -143,6 +145,7 @@ CHECKS = (
     ),
     Check(
         id="01-one-critic",
+        outcome=1,
         allowed=LIST_FORM,
         reads=names("term", TABLE),
         form=Pick({term: term for term in TABLE}, many=True),

@@ -148,6 +148,7 @@ def settles_what_is_open(rows: Rows) -> bool:
 CHECKS = (
     Check(
         id="02-twelve",
+        outcome=2,
         allowed='The answer has five verdicts, "met", "not met" or "depends", for each case.',
         reads=case_rows,
         form=Table(
@@ -211,6 +212,7 @@ CHECKS = (
     ),
     Check(
         id="02-bed-us",
+        outcome=3,
         allowed=FORM,
         reads=one_feature,
         form=Pick(IN_WORDS),
@@ -252,6 +254,7 @@ CHECKS = (
     ),
     Check(
         id="02-palermo-act",
+        outcome=1,
         allowed=FORM,
         reads=one_feature,
         form=Pick(IN_WORDS),
@@ -301,6 +304,7 @@ CHECKS = (
     ),
     Check(
         id="02-mann-off",
+        outcome=1,
         allowed=FORM,
         reads=one_feature,
         form=Pick({key: IN_WORDS[key] for key in vignette("w05-line").features}),
@@ -338,6 +342,7 @@ CHECKS = (
     ),
     Check(
         id="02-exactly-two",
+        outcome=2,
         allowed='The answer is a list of features in brackets, such as ["act_harbour", "under_18"].',
         reads=feature_list,
         form=Pick({key: words for key, words in IN_WORDS.items() if key in SPOKEN_OF}, many=True),
@@ -379,6 +384,7 @@ CHECKS = (
     ),
     Check(
         id="02-story",
+        outcome=1,
         allowed="The answer is a text of 40 to 90 words in quotation marks. Only its form is checked here.",
         reads=text,
         form=Text(40, 90),

@@ -136,6 +136,7 @@ def names_two_holders(answer: str) -> bool:
 CHECKS = (
     Check(
         id="03-share",
+        outcome=1,
         allowed="The answer is a number, such as 50.",
         reads=number,
         form=Number("per cent"),
@@ -175,6 +176,7 @@ CHECKS = (
     ),
     Check(
         id="03-same-ratio-mixes",
+        outcome=1,
         allowed="The answer is two populations, each with a number from 0 to 100 for minor, adult_means, third_party and self_directed.",
         reads=pair(people, "two populations"),
         form=Table(
@@ -225,6 +227,7 @@ CHECKS = (
     ),
     Check(
         id="03-four-cells",
+        outcome=3,
         allowed="The answer is a table in braces with a whole number for each of the four cells.",
         reads=cells,
         form=Fields({cell: cell.capitalize() for cell in CELLS}, Number()),
@@ -270,6 +273,7 @@ CHECKS = (
     ),
     Check(
         id="03-range",
+        outcome=1,
         allowed="The answer is two whole numbers in brackets, such as [10, 20].",
         reads=pair(whole_number, "two whole numbers"),
         form=Fields({"low": "Lowest", "high": "Highest"}, Number(), listed=True),
@@ -312,6 +316,7 @@ CHECKS = (
     ),
     Check(
         id="03-costs",
+        outcome=3,
         allowed=f"The answer is a text of {FEWEST} to {MOST} words in quotation marks. Only its form is checked here.",
         reads=text,
         form=Text(FEWEST, MOST),

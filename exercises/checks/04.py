@@ -210,6 +210,7 @@ HEADLINE = (
 CHECKS = (
     Check(
         id="04-pinpoints",
+        outcome=1,
         allowed='The answer is eight letters in the order of the jobs, such as "a b c d e f g h", each used once.',
         reads=letters(CLAUSES, len(JOBS)),
         form=Fields(
@@ -249,6 +250,7 @@ CHECKS = (
     ),
     Check(
         id="04-operators",
+        outcome=1,
         allowed='The answer is five letters of N, A, B and D, one for each operator in turn, such as "N A B D A".',
         reads=letters("nabd", len(OPERATORS), each_once=False),
         form=Fields({name: name for name in NAMES}, Pick(MARKS), listed=True),
@@ -297,6 +299,7 @@ CHECKS = (
     ),
     Check(
         id="04-path",
+        outcome=3,
         allowed='The answer is twelve letters from the first event to the last, such as "a b c d e f g h i j k l".',
         reads=letters(EVENTS, len(EVENTS)),
         form=Order({letter: f"{letter}: {event}" for letter, (event, _) in EVENTS.items()}),
@@ -346,6 +349,7 @@ CHECKS = (
     ),
     Check(
         id="04-neighbour",
+        outcome=2,
         allowed="The answer is a text of 80 to 120 words in quotation marks. Only its form is checked here.",
         reads=text,
         form=Text(80, 120),
@@ -362,6 +366,7 @@ CHECKS = (
     ),
     Check(
         id="04-votes-sentence",
+        outcome=3,
         allowed="The answer is one sentence of at most 45 words in quotation marks, with its numbers in digits.",
         reads=text,
         form=Text(1, 45),

@@ -48,6 +48,7 @@ def grade_check(study: str) -> Check:
     name = next(row["name"] for row in ROWS if row["study"] == study)
     return Check(
         id=f"05-grade-{study}",
+        outcome=3,
         allowed='The answer is six marks in the order of the rubric, each 0, 1, 2 or ?, such as "2101?1".',
         reads=letters("012?", len(QUESTIONS), each_once=False, what="mark"),
         form=Fields(
@@ -133,6 +134,7 @@ CHECKS = (
     *map(grade_check, STUDIES),
     Check(
         id="05-noise-limit",
+        outcome=2,
         allowed="The answer is one whole number, such as 4.",
         reads=number,
         form=Number("counts a day"),
@@ -174,6 +176,7 @@ CHECKS = (
     ),
     Check(
         id="05-lag-credit",
+        outcome=2,
         allowed="The answer is one whole number of days, such as 12.",
         reads=number,
         form=Number("days"),
@@ -214,6 +217,7 @@ CHECKS = (
     ),
     Check(
         id="05-mend-gao",
+        outcome=1,
         allowed="The answer is a text of 20 to 60 words in quotation marks. Only its form is checked here.",
         reads=text,
         form=Text(20, 60),
@@ -260,6 +264,7 @@ CHECKS = (
     ),
     Check(
         id="05-verdict",
+        outcome=3,
         allowed="The answer is a text of 70 to 140 words in quotation marks. Only its form is checked here.",
         reads=text,
         form=Text(70, 140),

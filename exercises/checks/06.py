@@ -59,6 +59,7 @@ def says_what_was_counted(answer: str) -> bool:
 CHECKS = (
     Check(
         id="06-rise",
+        outcome=1,
         allowed="The answer is a number, the rise in per cent.",
         reads=number,
         right=near(RISE, within=0.51),
@@ -99,6 +100,7 @@ CHECKS = (
     ),
     Check(
         id="06-both-bases",
+        outcome=1,
         allowed="The answer is one number of people.",
         reads=base,
         right=one_of(*BOTH),
@@ -133,6 +135,7 @@ CHECKS = (
     ),
     Check(
         id="06-third-trail",
+        outcome=2,
         allowed='The answer is two letters, such as ["A", "B"]: first for "at risk", then for "every year".',
         reads=letters("abc", 2, each_once=False),
         right=one_of("".join(STEPS).lower()),
@@ -170,6 +173,7 @@ CHECKS = (
     ),
     Check(
         id="06-judge",
+        outcome=2,
         allowed='The answer is a list of letters, such as ["a", "b"].',
         reads=letter_set(sorted(CLAIMS)),
         right=one_of(SOUND),
@@ -210,6 +214,7 @@ CHECKS = (
     ),
     Check(
         id="06-poster",
+        outcome=3,
         allowed="The answer is a text of 40 to 100 words in quotation marks. Only its form is checked here.",
         reads=text,
         right=every(words(40, 100), says_what_was_counted, none_of(CAUSES, FLOW)),

@@ -74,6 +74,7 @@ def counts_each(answer: str) -> bool:
 CHECKS = (
     Check(
         id="07-poll-low",
+        outcome=2,
         allowed="The answer is one number, the lower end in per cent: [0] behind the brackets takes it.",
         reads=number,
         right=near(LOW, within=0.35),
@@ -121,6 +122,7 @@ CHECKS = (
     ),
     Check(
         id="07-upper-bound",
+        outcome=3,
         allowed="The answer is one number, a share of all members in per cent: [1] behind the brackets takes the upper end.",
         reads=number,
         right=near(MOST, within=0.6),
@@ -166,6 +168,7 @@ CHECKS = (
     ),
     Check(
         id="07-readers",
+        outcome=3,
         allowed="The answer is a number, a share in per cent.",
         reads=number,
         right=near(WANT, within=0.7),
@@ -209,6 +212,7 @@ CHECKS = (
     ),
     Check(
         id="07-worth",
+        outcome=2,
         allowed="The answer is a number of people.",
         reads=number,
         right=near(WORTH, within=2),
@@ -247,6 +251,7 @@ CHECKS = (
     ),
     Check(
         id="07-weighted",
+        outcome=2,
         allowed="The answer is a number, a share in per cent.",
         reads=number,
         right=near(WEIGHTED, within=0.6),
@@ -284,6 +289,7 @@ CHECKS = (
     ),
     Check(
         id="07-note",
+        outcome=3,
         allowed="The answer is a text of 60 to 130 words in quotation marks. Only its form is checked here.",
         reads=text,
         right=every(words(60, 130), names_two, counts_each, NOT_SEEN, none_of(CLAIMS, SCOLDS)),

@@ -50,6 +50,7 @@ FIGURE = says(rf"\b(?:{FOR}|67|{LEGAL})\b")
 CHECKS = (
     Check(
         id="08-mean-share",
+        outcome=2,
         allowed="The answer is a number, the share in per cent.",
         reads=number,
         right=near(SHARE, within=0.51),
@@ -93,6 +94,7 @@ CHECKS = (
     ),
     Check(
         id="08-how-many",
+        outcome=2,
         allowed="The answer is one number of people.",
         reads=number,
         right=near(ENOUGH, within=0.5),
@@ -136,6 +138,7 @@ CHECKS = (
     ),
     Check(
         id="08-rebuild",
+        outcome=3,
         allowed="The answer is a number, a share in per cent.",
         reads=number,
         right=near(DECIDED, within=0.2),
@@ -178,6 +181,7 @@ CHECKS = (
     ),
     Check(
         id="08-recode-rows",
+        outcome=3,
         allowed='The answer is a list of letters, such as ["a", "b"].',
         reads=letter_set(sorted(POLLS)),
         right=one_of(BUYING),
@@ -224,6 +228,7 @@ CHECKS = (
     ),
     Check(
         id="08-misfit",
+        outcome=3,
         allowed='The answer is one letter, such as "a".',
         reads=letters("abcde", 1),
         right=one_of(*MISFITS),
@@ -257,6 +262,7 @@ CHECKS = (
     ),
     Check(
         id="08-headline",
+        outcome=3,
         allowed="The answer is a text of 25 to 70 words in quotation marks. Only its form is checked here.",
         reads=text,
         right=every(words(25, 70), FIGURE, BASE, ASKED, SPONSOR, none_of(EVERYBODY)),

@@ -64,6 +64,7 @@ def whom(answer: str) -> bool:
 CHECKS = (
     Check(
         id="09-one-pair",
+        outcome=1,
         allowed="The answer is a number of people.",
         reads=number,
         right=near(PLAIN, CHAPMAN, within=1),
@@ -112,6 +113,7 @@ CHECKS = (
     ),
     Check(
         id="09-lost-matches",
+        outcome=2,
         allowed="The answer is a number of people.",
         reads=number,
         right=near(LOST, within=1),
@@ -150,6 +152,7 @@ CHECKS = (
     ),
     Check(
         id="09-first-ten",
+        outcome=3,
         allowed="The answer is a number of models, from 0 to 10.",
         reads=number,
         right=lambda answer: answer == in_range("aic"),
@@ -186,6 +189,7 @@ CHECKS = (
     ),
     Check(
         id="09-second-hump",
+        outcome=3,
         allowed="The answer is a share in per cent.",
         reads=number,
         right=near(ABOVE, within=0.11),
@@ -222,6 +226,7 @@ CHECKS = (
     ),
     Check(
         id="09-one-term",
+        outcome=2,
         allowed="The answer is a number of people.",
         reads=number,
         right=near(ONE_TERM, within=1),
@@ -259,6 +264,7 @@ CHECKS = (
     ),
     Check(
         id="09-range",
+        outcome=3,
         allowed="The answer is a text of 40 to 110 words in quotation marks. Only its form is checked here.",
         reads=text,
         right=every(words(40, 110), whom, RANGE, SEEN, SUPPOSES, none_of(SEX_ONLY, CERTAIN)),

@@ -67,6 +67,7 @@ PEOPLE = says(r"\bpolic(?:e|ing|ed)\b", r"\barrest")
 CHECKS = (
     Check(
         id="10-how-many-times",
+        outcome=2,
         allowed="The answer is a number: how many times as large the one risk is as the other.",
         reads=number,
         right=near(RISK[ASKED] / ASKED, within=0.06),
@@ -113,6 +114,7 @@ CHECKS = (
     ),
     Check(
         id="10-few-rows",
+        outcome=3,
         allowed="The answer is a number: the lower end as an odds ratio.",
         reads=number,
         right=near(ratio(ALL.low), within=0.02),
@@ -155,6 +157,7 @@ CHECKS = (
     ),
     Check(
         id="10-leave-one",
+        outcome=3,
         allowed="The answer is a number: the lower end as an odds ratio.",
         reads=number,
         right=near(ratio(WITHOUT[SECOND].low), within=0.02),
@@ -191,6 +194,7 @@ CHECKS = (
     ),
     Check(
         id="10-same-group",
+        outcome=4,
         allowed='The answer is a list of letters, such as ["a", "b"].',
         reads=letter_set(sorted(GROUPS)),
         right=one_of(frozenset("be")),
@@ -227,6 +231,7 @@ CHECKS = (
     ),
     Check(
         id="10-sentence",
+        outcome=3,
         allowed="The answer is a text of 25 to 70 words in quotation marks. Only its form is checked here.",
         reads=text,
         right=every(words(25, 70), MEASURE, PEOPLE, none_of(CAUSES, CHANCES, LAWS)),

@@ -51,6 +51,7 @@ PLACE = says(r"\bnorthern ireland\b|\bnorthern irish\b|\bN\. ?Ireland\b")
 CHECKS = (
     Check(
         id="11-code",
+        outcome=1,
         allowed=f"The answer has a setting for each of {', '.join(SWITCHES)}: {', '.join(CODES)}.",
         reads=mapping("switch", SWITCHES, name("setting", CODES, also=CODES)),
         form=Fields(SWITCHES, Pick(CODES)),
@@ -93,6 +94,7 @@ CHECKS = (
     ),
     Check(
         id="11-daily",
+        outcome=2,
         allowed="The answer is a number such as 1.2, computed from the days and the growth.",
         reads=number,
         form=Number(),
@@ -131,6 +133,7 @@ CHECKS = (
     ),
     Check(
         id="11-range",
+        outcome=2,
         allowed="The answer is a list of two numbers, lowest first.",
         reads=pair(number, "two numbers"),
         form=Fields({"low": "Lowest factor", "high": "Highest factor"}, Number(), listed=True),
@@ -169,6 +172,7 @@ CHECKS = (
     ),
     Check(
         id="11-register",
+        outcome=2,
         allowed="The answer is a number in per cent, computed from the shares of the register and the invented answers.",
         reads=number,
         form=Number("per cent"),
@@ -211,6 +215,7 @@ CHECKS = (
     ),
     Check(
         id="11-headline",
+        outcome=2,
         allowed="The answer is a headline of 6 to 20 words in quotation marks. Only its form is checked here.",
         reads=text,
         form=Text(6, 20),

@@ -70,6 +70,7 @@ def keep_check(id: str, claim: str, reason: str, other: str, hints: tuple[str, s
     supports = {*MAP.supporters(claim), claim}
     return Check(
         id=id,
+        outcome=2,
         allowed='The answer is a list of nodes in brackets, such as ["q2-voids", "q2-stands"].',
         reads=names("node", MAP.nodes),
         form=Pick(nodes_of("Q3"), many=True),
@@ -122,6 +123,7 @@ def empty_part(value: str) -> bool:
 CHECKS = (
     Check(
         id="12-parting",
+        outcome=2,
         allowed='The answer is the name of one node in quotation marks, such as "q2-intersect".',
         reads=name("node", MAP.nodes),
         form=Pick(nodes_of("Q2")),
@@ -179,6 +181,7 @@ CHECKS = (
     ),
     Check(
         id="12-steelman",
+        outcome=1,
         allowed="The answer is a text of 60 to 120 words in quotation marks. Only its form is checked here.",
         reads=text,
         form=Text(60, 120),
@@ -218,6 +221,7 @@ CHECKS = (
     ),
     Check(
         id="12-joint",
+        outcome=3,
         allowed="The answer is a text of 80 to 200 words in quotation marks, with the four headings of the task. Only its "
         "form is checked.",
         reads=text,

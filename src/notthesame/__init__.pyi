@@ -49,6 +49,7 @@ from .subject.views import views as views
 from .subject.vignettes import lesson_vignettes as lesson_vignettes
 from .subject.vignettes import vignette as vignette
 from .tasks.form import task as task
+from .ways import routes as routes
 
 __version__: str
 
@@ -87,6 +88,7 @@ __all__ = [
     "possible_bases",
     "possible_counts",
     "retrieval",
+    "routes",
     "sampling",
     "sensitive_questions",
     "switches",

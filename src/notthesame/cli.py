@@ -20,13 +20,11 @@ def main(words: Sequence[str] | None = None) -> int:
     run = verbs.add_parser("run", help="run lessons and solutions, store their outputs, make the exercises")
     run.add_argument("names", nargs="*", help="numbers or files; all when none is given")
     verbs.add_parser("data", help="write the generated files: ledger, sources, descriptor, link titles")
-    sample = verbs.add_parser(
-        "sample", help="print linked claims drawn by lot, to be held against their sources"
-    )
+    sample = verbs.add_parser("sample", help="print linked claims drawn by lot, for a check of sources")
     sample.add_argument("--size", type=int, default=50, help="how many (default: 50)")
     sample.add_argument("--seed", type=int, required=True, help="the same seed draws the same claims")
     sample.add_argument("--figures", action="store_true", help="only claims that hold a number or a date")
-    html = verbs.add_parser("html", help="write the lessons as pages that need no install")
+    html = verbs.add_parser("html", help="write the course as pages that need no install, and a zip of them")
     html.add_argument("folder", nargs="?", default="site", help="where to (default: site)")
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # a console may lack a character, and shows another
@@ -74,7 +72,9 @@ def _sample(options: argparse.Namespace) -> int:
 def _html(options: argparse.Namespace) -> int:
     from .site import pages
 
-    _say(f"written: {pages.write_site(course(), Path(options.folder))}")
+    index = pages.write_site(course(), Path(options.folder))
+    _say(f"written: {index}")
+    _say(f"written: {index.parent / pages.PACKED} (every page in one file, to hand on)")
     return 0
 
 

@@ -43,7 +43,8 @@ class Check:
     Readers lie in ``exercise_readers``, tests for ``right`` and for the slips in ``exercise_tests``.
 
     ``credit``, where a task has it, gives 0 to 1 for any answer that can be read; ``score`` says it in words.
-    ``form`` says how the task is asked where nobody has to type Python (see ``tasks``).
+    ``form`` says how the task is asked where nobody has to type Python (see ``tasks``). ``outcome`` is the
+    number of the outcome of its lesson that the task serves.
     """
 
     id: str
@@ -57,6 +58,7 @@ class Check:
     credit: Callable[[Any], float] | None = None
     score: Callable[[Any], str] | None = None
     form: Form | None = None
+    outcome: int = 0
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -20,10 +20,12 @@ ROUTES = {
     "Policy": ("00", "01", "02", "03", "04", "05", "06", "11", "12", "13"),
 }
 MORE = "More"  # the folded section at a lesson's end, which no outcome needs
+ASSUMES, PARTS = "**Assumes**: ", "**Routes**: "  # lines of a header that `make data` writes
 NUMBERS = tuple(sorted({number for way in ROUTES.values() for number in way}))
 # A learner's copies have other names: "02 lesson (fresh).ipynb", "02_x-Copy1.ipynb".
 _OWN_NAME = re.compile(r"\d\d_[a-z0-9_]+\.ipynb")
 MERGE = re.compile(r"^(?:<{7}|>{7})(?: .*)?$", re.M)  # what git leaves where two versions disagree
+_WRITTEN = re.compile(rf"^(?:{re.escape(ASSUMES)}|{re.escape(PARTS)}).*\n\n", re.M)
 _ASK = re.compile(r"""\bask\(\s*["']([^"']+)["']""")
 _DRAW = re.compile(r"""\bretrieval\(\s*["']?(\d\d?)""")
 _OUTCOME = re.compile(r"^(\d)\.\s+(.*?)\s*\((\w+)\)[.;]?\s*$", re.M)
@@ -141,8 +143,12 @@ class Notebook:
         return (cell for cell in self.cells if cell.kind == "code" and cell.source.strip())
 
     def words(self) -> int:
-        """Words of prose before its folded "More": markdown less link targets, tables' rules and signs."""
-        return sum(len(plain(cell.source).split()) for cell in self.markdown() if cell.section != MORE)
+        """Words of prose before its folded "More": markdown less link targets, tables' rules and signs.
+
+        What `make data` writes into the header is nobody's prose and not counted.
+        """
+        prose = (without_written(cell.source) for cell in self.markdown() if cell.section != MORE)
+        return sum(len(plain(text).split()) for text in prose)
 
     def asked(self) -> tuple[str, ...]:
         """The ids of the questions that its cells ask."""
@@ -279,6 +285,30 @@ def before(number: str) -> tuple[str, ...]:
     if not ways:
         raise ValueError(f"Lesson {shown(number)} is on no route; there are {', '.join(NUMBERS)}")
     return tuple(lesson for lesson in ways[0] if all(lesson in way for way in ways))
+
+
+def steps(number: str, there: Collection[str] = NUMBERS) -> Mapping[str, tuple[str, str]]:
+    """The lessons before and after this one on each route that has it, of those in ``there``; "" for none.
+
+    >>> dict(steps("05"))
+    {'Law': ('04', '12'), 'Policy': ('04', '06')}
+    """
+    found = {}
+    for name, way in ROUTES.items():
+        if number in way:
+            way = tuple(other for other in way if other in there or other == number)
+            at = way.index(number)
+            found[name] = ("".join(way[at - 1 : at]), "".join(way[at + 1 : at + 2]))
+    return found
+
+
+def without_written(header: str) -> str:
+    """A header without the lines that `make data` writes into it.
+
+    >>> without_written("# 12 x\\n\\n**Routes**: *Law* goes on.\\n\\n**Content**: none.")
+    '# 12 x\\n\\n**Content**: none.'
+    """
+    return _WRITTEN.sub("", header)
 
 
 def links(text: str) -> list[tuple[str, str, str]]:

@@ -93,6 +93,8 @@ def spoil_lesson(cells: list[Any]) -> None:
     header = header.replace(
         "\n\n**New terms**: ", "\n4. weigh what is left out (evaluate)\n\n**New terms**: a term, "
     )
+    assert "*Methods* goes on with" in header
+    header = header.replace("goes on with", "ends with")
     cells[0]["source"] = header.replace("**New terms**", "5. like it (admire)\n\n**New terms**")
     cells += [
         code("1 + 1", count=None),
@@ -124,6 +126,8 @@ def spoil_lesson(cells: list[Any]) -> None:
         page("Some say so.", "position-unsupported"),
         code('nts.figure(fig, after="Open later")'),
         code('nts.label("law-palermo-elements")'),
+        code("nts.definition_machine([])"),
+        page("Something to do.", "outcome-9"),
         page(f"{CLOSED}\n\nOf 4,716, as you saw.", "fiction"),
         page("So the Mann Act is not met."),
         page(CLOSED.replace("4,716", "5,818"), "fiction"),
@@ -187,6 +191,10 @@ def plant(of: Course) -> None:
         next(iter(raw["terms"].values()))["facts"] = ["no-such-fact"]
 
     change_file(of, "data/glossary.yaml", name_a_fact)
+    checks = of.checks / "02.py"
+    checks.write_text(
+        checks.read_text(encoding="utf-8").replace("outcome=2,", "outcome=7,", 1), encoding="utf-8"
+    )
     small = of.root / "instructors" / "small.md"
     small.write_text("There were 4,713 of them; see [here](#nowhere).", encoding="utf-8")
 
@@ -227,6 +235,15 @@ PLANTED = {
     "an exclamation mark": (CELL, "it has an exclamation mark"),
     "an unknown question": ("02_what", "There is no question '02-destitut'. Nearest: 02-destitute"),
     "an outcome without questions": ("02_what", "outcome 4 has fewer than two questions"),
+    "an outcome without an activity": ("02_what", "outcome 4 has no activity; tag one with outcome-4"),
+    "a figure to guess that serves nothing": (CELL, "a guess without an outcome; tag the cell"),
+    "a lab that serves nothing": (CELL, "a lab without an outcome; tag the cell"),
+    "a tag of no outcome": (CELL, "it has the tag outcome-9; the lesson's outcomes are 1, 2, 3, 4, 5"),
+    "a task that serves nothing": (
+        "check 02-twelve",
+        "its outcome is 7; those of the lesson are 1, 2",
+    ),
+    "a header that is not current": ("02_what", "terms assumed and of routes is not current; run make data"),
     "an unknown level": ("02_what", "outcome 5 has the level 'admire'; allowed: remember"),
     "too many outcomes": ("02_what", "5 outcomes; allowed are two to four"),
     "a term without an entry": ("02_what", "the term 'a term' is not in the glossary"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Literal
@@ -25,7 +26,7 @@ ASKED = [questions.question(name) for name in LESSON.asked()]
 LESSON_PAGE = f"lessons/{LESSON.path.stem}.html"
 NAME = LESSON.path.stem.removeprefix("02_")
 EXERCISE, SOLUTION = f"exercises/02_exercise_{NAME}.html", f"exercises/solutions/02_solution_{NAME}.html"
-SORTS = ("index.html", LESSON_PAGE, EXERCISE, SOLUTION, "data/ledger.html")
+SORTS = ("index.html", LESSON_PAGE, EXERCISE, SOLUTION, "data/ledger.html", "instructors/outcomes.html")
 
 
 @pytest.fixture(scope="module")
@@ -184,6 +185,23 @@ def test_next_and_contents_lead_through_the_course(page: Page, site: Path) -> No
     page.get_by_role("link", name="Previous", exact=False).click()
     page.get_by_role("link", name="contents").click()
     assert page.url.endswith("index.html")
+
+
+def test_the_zip_unpacked_elsewhere_opens_and_leads_through_the_course(
+    page: Page, site: Path, tmp_path: Path
+) -> None:
+    with zipfile.ZipFile(site / pages.PACKED) as packed:
+        packed.extractall(tmp_path)
+    go(page, tmp_path / "not-the-same", "index.html")
+    page.get_by_role("link", name="The outcomes").click()
+    page.get_by_role("link", name="The definition machine").first.click()
+    expect(page.locator("h2:target")).to_be_in_viewport()
+    page.locator('nav[aria-label="Routes"] a').filter(has_text="06 ").click()  # Methods leaves out 03 to 05
+    expect(page.locator("h1")).to_contain_text("06 ")
+    page.locator('main a[href*="ledger.html#"]').first.click()
+    expect(page.locator("h2:target")).to_be_in_viewport()
+    page.get_by_role("link", name="contents").click()
+    assert page.url == (tmp_path / "not-the-same" / "index.html").as_uri()
 
 
 @pytest.mark.parametrize("screen", SCREENS)

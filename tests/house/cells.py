@@ -42,6 +42,7 @@ CALLS = [
     'nts.check("05-lag-credit", "5")',
     'nts.hint("02-bed-us", 3)',
     "nts.contents()",
+    "nts.routes()",
     "nts.my_answers()",
     'nts.ask("05-two-changes")',
     'nts.answer("00-typed-call", "b", 60.5)',

@@ -57,6 +57,7 @@ CALLS: dict[str, Given] = {
     "cite": lambda: nts.cite("platt2018"),
     "compare": lambda: nts.compare(nts.vignette("w02-bed")),
     "contents": nts.contents,
+    "routes": nts.routes,
     "definitions": nts.definitions.instruments,
     "elements": lambda: nts.elements("us_sex_trafficking"),
     "fact": lambda: nts.fact("surveys-coyote2018-60-count"),

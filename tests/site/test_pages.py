@@ -8,6 +8,7 @@ import os
 import re
 import subprocess
 import sys
+import zipfile
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
@@ -17,9 +18,9 @@ from urllib.parse import unquote, urlsplit
 import nbformat
 import pytest
 
-from notthesame import evidence, exercises, lessons, questions
+from notthesame import evidence, exercises, lessons, questions, ways
 from notthesame.course import Course, course
-from notthesame.site import pages
+from notthesame.site import _files, pages
 
 VOID = {"meta", "link", "img", "input", "br", "hr"}
 
@@ -224,6 +225,36 @@ def test_the_index_says_what_is_in_the_course_and_who_reviewed_it(parsed: dict[s
     for lesson in notebooks("lessons"):
         assert lesson.title in text
         assert all(outcome.text in text for outcome in lesson.outcomes)
+
+
+def test_the_index_lists_the_routes_as_the_course_has_them(parsed: dict[str, Parsed]) -> None:
+    text = parsed["index.html"].text
+    for route in ways.routes().routes:
+        numbers = " ".join(number for number, _ in route.stops)
+        assert " ".join((route.name, numbers, *route.times)) in text
+
+
+def test_a_lesson_leads_on_along_each_of_its_routes(parsed: dict[str, Parsed]) -> None:
+    books = {book.number: book for book in notebooks("lessons")}
+    for number, book in books.items():
+        found = parsed[f"lessons/{book.path.stem}.html"]
+        hrefs = {link["href"] for link in found.all("a")}
+        for route, (before, after) in lessons.steps(number, tuple(books)).items():
+            assert f"On the {route} route:" in found.text
+            assert {f"{books[n].path.stem}.html" for n in (before, after) if n} <= hrefs, (number, route)
+    assert "route:" not in parsed["data/ledger.html"].text
+
+
+def test_the_zip_holds_every_page_as_it_is(site: Path) -> None:
+    with zipfile.ZipFile(site / pages.PACKED) as packed:
+        found = {name: packed.read(name) for name in packed.namelist()}
+        assert {entry.date_time for entry in packed.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+    written = {
+        path for path in site.rglob("*") if path.is_file() and path.name not in (pages.PACKED, _files.LIST)
+    }
+    assert found == {
+        f"not-the-same/{path.relative_to(site).as_posix()}": path.read_bytes() for path in written
+    }
 
 
 @pytest.mark.slow

@@ -19,10 +19,19 @@ from ..lessons import damage, read, read_shelf
 from ..subject import argument_map, quantities, vignettes
 from . import claims, prose, stored_html
 from .faults import Fault
-from .rules import bank, lessons, minutes, notebooks, notices, slots, wording
+from .rules import bank, headers, lessons, minutes, notebooks, notices, outcomes, slots, wording
 from .rules.whole import Whole
 
-RULES = (bank.faults, notebooks.faults, lessons.faults, minutes.faults, wording.faults, slots.faults)
+RULES = (
+    bank.faults,
+    notebooks.faults,
+    lessons.faults,
+    outcomes.faults,
+    headers.faults,
+    minutes.faults,
+    wording.faults,
+    slots.faults,
+)
 _FAULTS = (evidence.fact_faults, questions.bank_faults)
 _LOADS = (lessons.glossary, vignettes.vignettes, argument_map.course_map, quantities.quantities)
 

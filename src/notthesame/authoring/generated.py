@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from .. import evidence, lessons, synthetic, untouched
+from .. import evidence, lessons, synthetic, untouched, ways
 from ..course import Course
-from . import ledger
+from . import headers, ledger, outcomes
 from .link_titles import with_titles, with_titles_in_json
+
+ROUTES, ROUTES_END = "<!-- routes: written by make data -->", "<!-- end of routes -->"
 
 
 def generated(of: Course) -> Iterator[tuple[Path, str]]:
-    """Each generated file of ``data/`` with the text it should have, in the order to write them."""
+    """Each generated file with the text it should have, in the order to write them."""
     from .bibliography import sources_json
     from .descriptor import refresh as descriptor
 
@@ -21,6 +23,9 @@ def generated(of: Course) -> Iterator[tuple[Path, str]]:
     yield of.data / "sources.json", sources_json((of.data / "sources.bib").read_text(encoding="utf-8"))
     yield of.data / "ledger.md", ledger.ledger()
     yield of.data / "datapackage.json", descriptor(of.data)
+    if of.instructors.is_dir():  # a wheel has none
+        yield of.instructors / outcomes.PAGE, outcomes.outcomes()
+        yield of.root / "README.md", with_routes((of.root / "README.md").read_text(encoding="utf-8"))
 
 
 def write(of: Course, say: Callable[[str], None]) -> None:
@@ -32,11 +37,32 @@ def write(of: Course, say: Callable[[str], None]) -> None:
             if not path.exists() or path.read_text(encoding="utf-8") != text:
                 path.write_text(text, encoding="utf-8", newline="")
                 say(f"wrote {path.relative_to(of.root)}")
-        for path, titled in _titled(of):
-            path.write_text(titled, encoding="utf-8")
-            say(f"wrote link titles in {path.relative_to(of.root)}")
+        for what, written in (("header", _headed), ("link titles", _titled)):
+            for path, text in written(of):
+                path.write_text(text, encoding="utf-8")
+                say(f"wrote {what} in {path.relative_to(of.root)}")
         if untouched.write_manifest(of):
             say(f"wrote {of.manifest.relative_to(of.root)}")
+
+
+def with_routes(page: str) -> str:
+    """A page of text with the table of the routes between its marks; as it is where it lacks them.
+
+    >>> with_routes("No mark.")
+    'No mark.'
+    """
+    above, mark, rest = page.partition(ROUTES)
+    _, end, below = rest.partition(ROUTES_END)
+    return f"{above}{mark}\n\n{ways.as_markdown(ways.routes())}\n\n{end}{below}" if end else page
+
+
+def _headed(of: Course) -> Iterator[tuple[Path, str]]:
+    """Every lesson whose header lacks what is written there, with the text it should have."""
+    books = {book.number: book for book in lessons.read_all(of.lessons)}
+    for book in books.values():
+        text = book.path.read_text(encoding="utf-8")
+        if (headed := headers.with_lines_in_json(text, book, books)) != text:
+            yield book.path, headed
 
 
 def _titled(of: Course) -> Iterator[tuple[Path, str]]:

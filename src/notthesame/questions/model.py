@@ -73,6 +73,11 @@ class Question:
     ranges: tuple[Span, ...] = ()
     otherwise: Diagnosis | None = None
 
+    @property
+    def taught(self) -> int:
+        """The lesson to which its outcome and section belong."""
+        return self.lesson if self.about is None else self.about
+
     def reasons(self) -> Iterator[tuple[str, str, str | None]]:
         """Every reason as (label, text, misconception), as the page prints them."""
         for letter, option in self.options.items():

@@ -24,16 +24,18 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup, escape
 from nbconvert.filters.ansi import ansi2html
 from nbconvert.filters.highlight import Highlight2HTML
-from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 
-from .. import _html, exercises, lessons, questions
+from .. import _html, exercises, lessons, questions, ways
 from .._live import live, unsafe
 from ..course import Course
 from ..figures import DARK_STYLE
 from ..questions import static, view
 from . import _files
+from ._files import PACKED as PACKED
+from ._markdown import markdown as markdown
 
 HOME, START, LEDGER = "README.md", "start.ipynb", "data/ledger.md"
+OUTCOMES = "instructors/outcomes.md"
 NOTES = {
     "lessons": "This is the lesson as a page. What the cells of its notebook show is here already: where the "
     "text says to run a cell, read on.",
@@ -75,7 +77,7 @@ class Page:
 
 
 def write_site(of: Course, folder: Path) -> Path:
-    """Write lessons, exercises, solutions, ledger and index below ``folder``; returns the index's path.
+    """Write the course as pages below ``folder``, and as one zip of them; returns the index's path.
 
     of: a checkout of the course. What an earlier call wrote and this one does not is removed. Raises
     FileNotFoundError when the course holds no lessons; and, once all that can be is written, ValueError with
@@ -98,7 +100,8 @@ def write_site(of: Course, folder: Path) -> Path:
         made = {page.target: _whole(page, (home, ledger), read).encode("utf-8") for page in site.linked()}
     made |= {name: (of.root / name).read_bytes() for name in site.files}
     style = (_HERE / "pages.css").read_text(encoding="utf-8") + "\n" + view.stylesheet()
-    _files.replace(folder, {**made, "pages.css": style.encode("utf-8")})
+    made["pages.css"] = style.encode("utf-8")
+    _files.replace(folder, {**made, PACKED: _files.packed(made)})
     if faults:
         raise ValueError("\n".join(dict.fromkeys(faults)))
     return folder / home.target
@@ -147,7 +150,13 @@ def _home(root: Path, books: Mapping[str, lessons.Notebook]) -> Page:
     numbers = dict.fromkeys(book.number for book in books.values())
     shelves = [{posixpath.dirname(s): (s, b) for s, b in books.items() if b.number == n} for n in numbers]
     body = _template("index").render(
-        title=title.lstrip("# "), intro=intro, about="\n\n".join(about), shelves=shelves, ledger=LEDGER
+        title=title.lstrip("# "),
+        intro=intro,
+        about="\n\n".join(about),
+        shelves=shelves,
+        ledger=LEDGER,
+        routes=ways.as_markdown(ways.routes()),
+        outcomes=OUTCOMES if (root / OUTCOMES).exists() else "",
     )
     return Page(HOME, title.lstrip("# "), body)
 
@@ -187,8 +196,21 @@ def _whole(page: Page, places: Iterable[Page], reading: list[Page]) -> str:
     body = _TABLE.sub(lambda table: f'<div class="wide">{table[0]}</div>', page.body)
     steps = [(word, other) for word, others in around.items() for other in others]
     return _template("page").render(
-        page=page, body=Markup(body), scripts=map(Markup, scripts), places=places, steps=steps
+        page=page,
+        body=Markup(body),
+        scripts=map(Markup, scripts),
+        places=places,
+        steps=steps,
+        ways=list(_ways(page, reading)),
     )
+
+
+def _ways(page: Page, reading: list[Page]) -> Iterator[tuple[str, Page | None, Page | None]]:
+    """On each route that has this lesson, the lessons before and after it."""
+    books = {posixpath.basename(p.source)[:2]: p for p in reading if posixpath.dirname(p.source) == "lessons"}
+    number = next((number for number, other in books.items() if other.source == page.source), "")
+    for name, (before, after) in lessons.steps(number, tuple(books)).items():
+        yield name, books.get(before), books.get(after)
 
 
 # --- cells --------------------------------------------------------------------------------------------------
@@ -283,45 +305,7 @@ def _hints(code: str) -> Iterator[str]:
         yield from (exercises.hint(task, rung).text for rung in (1, 2, 3))
 
 
-# --- text and links -----------------------------------------------------------------------------------------
-
-
-class _Renderer(IPythonRenderer):
-    """Headings with the anchors JupyterLab gives them, for links that serve both; no empty table headings."""
-
-    def heading(self, text: str, level: int, **attrs: Any) -> str:
-        words = html.unescape(re.sub(r"<[^>]+>", "", text))
-        anchor = escape(re.sub(r"\s", "-", words))
-        return f'<h{level} id="{anchor}">{text}</h{level}>\n'
-
-    def render_token(self, token: dict[str, Any], state: Any) -> str:
-        """As mistune; where the corner of a table is empty, its first column holds the rows' headings."""
-        if token["type"] == "table":
-            head, *bodies = token["children"]
-            if not any(part.get("raw", "-") for part in head["children"][0]["children"]):
-                for row in (row for body in bodies for row in body["children"]):
-                    row["children"][0]["attrs"] |= {"head": True, "scope": "row"}
-        return str(super().render_token(token, state))
-
-    def table_cell(self, text: str, align: str | None = None, head: bool = False, scope: str = "col") -> str:
-        """A cell; the empty corner of a table is no heading."""
-        tag, scoped = ("th", f' scope="{scope}"') if head and text else ("td", "")
-        style = f' style="text-align:{align}"' if align else ""
-        return f"  <{tag}{scoped}{style}>{text}</{tag}>\n"
-
-
-def markdown(text: str) -> Markup:
-    r"""Markdown as HTML, with JupyterLab's dialect; its own HTML is shown as text where it would act.
-
-    >>> markdown("One *word*.")
-    Markup('<p>One <em>word</em>.</p>\n')
-    """
-    shown = _rendered(text, escape=False)
-    return Markup(_rendered(text, escape=True) if live(shown) else shown)
-
-
-def _rendered(text: str, escape: bool) -> str:
-    return str(MarkdownWithMath(_Renderer(escape=escape, exclude_anchor_links=True)).render(text))
+# --- links --------------------------------------------------------------------------------------------------
 
 
 class _Site:

@@ -76,7 +76,7 @@ def practice(lesson: Notebook, bank: Sequence[Question]) -> list[Question]:
 def place_faults(lesson: Notebook, bank: Sequence[Question]) -> Iterator[Fault]:
     """A question rests on a section and an outcome of its lesson, a test question on those it is about."""
     number = int(lesson.number)
-    tests = [q for q in bank if q.mode == "test" and number == (q.lesson if q.about is None else q.about)]
+    tests = [q for q in bank if q.mode == "test" and number == q.taught]
     for question in (*practice(lesson, bank), *tests):
         where = f"question {question.id}"
         if question.section and question.section not in lesson.sections:
