@@ -18,7 +18,6 @@ from ...lessons import MORE, Cell, Notebook, plain
 from ...questions.minutes import THINK, WORDS_A_MINUTE, minutes_of
 from ...questions.retrieval import drawn
 from ..faults import Fault
-from .notebooks import CHECK
 from .whole import Whole
 
 TABLE = FIGURE = 1.0
@@ -84,7 +83,7 @@ def _spent(lesson: Notebook, test: bool) -> Minutes:
         if cell.section == MORE or re.search(r"\boptional\b", cell.section, re.I):
             continue
         known = exercises.checks()
-        if tasks := [known[name] for name in CHECK.findall(cell.source) if name in known]:
+        if tasks := [known[name] for name in cell.tasks() if name in known]:
             spent["tasks"] += sum(minutes_to_do(task.form) for task in tasks)
             continue
         asked = [questions.known_questions().get(name) for name in _asked(cell)]
