@@ -89,18 +89,25 @@ def _asked(book: lessons.Notebook) -> Iterator[Asked]:
 
 
 def _where(asked: list[Asked], given: list[str]) -> Iterator[str]:
-    """The last question answered, and the first one after it that is not."""
-    at = next(index for index, found in enumerate(asked) if found.question == given[-1])
-    last, rest = asked[at], asked[at + 1 :]
-    known = questions.known_questions().get(last.question)  # None while its file has a fault
-    yield f"Last answered: \u201c{in_few_words(known) if known else last.question}\u201d, in {_quoted(last)}."
-    open_ = next((found for found in rest if found.question not in given), None)
+    """The last question answered, and the first open one after the last that was new to the learner.
+
+    A question that came back in a review does not lead back to its lesson.
+    """
+    last, new = (_at(asked, question) for question in (given[-1], [*dict.fromkeys(given)][-1]))
+    known = questions.known_questions().get(asked[last].question)  # None while its file has a fault
+    words = in_few_words(known) if known else asked[last].question
+    yield f"Last answered: \u201c{words}\u201d, in {_quoted(asked[last])}."
+    open_ = next((found for found in asked[new + 1 :] if found.question not in given), None)
     if open_ is None:
         yield "Nothing after it is open. The table shows where you left questions blank, if you did."
-    elif open_.lesson is last.lesson:
+    elif open_.lesson is asked[new].lesson:
         yield f"Go on in {_quoted(open_)}."
     else:
         yield f"Go on with the lesson {_quoted(open_)}."
+
+
+def _at(asked: list[Asked], question: str) -> int:
+    return next(index for index, found in enumerate(asked) if found.question == question)
 
 
 def _quoted(found: Asked) -> str:
@@ -258,7 +265,7 @@ def _standing_now(place: Place, due: review.Waiting, begun: tuple[Begun, ...]) -
     if not begun:
         yield "No answers yet. Each lesson in which you answer something appears here, outcome by outcome."
     if due.minutes:
-        yield f"{review.in_words(due)} For them run nts.review()."
+        yield f"{review.in_words(due)}: nts.review() asks them, ten minutes at a time."
     elif begun:
         yield review.when_next(due.following)
     if place.rows:  # else no lesson asks what was answered

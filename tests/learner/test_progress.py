@@ -84,9 +84,7 @@ def test_what_is_due_and_where_to_go_on_stand_above(
     )
     monkeypatch.setattr(records, "today", lambda: TODAY + datetime.timedelta(days=2))
     found = nts.progress()
-    assert re.fullmatch(
-        r"1 question due today, about \d minutes?\. For them run nts\.review\(\)\.", found.lines[0]
-    )
+    assert found.lines[0] == "1 question due today: nts.review() asks them, ten minutes at a time."
     assert found.lessons[0].due == 1 and "1 question due today</summary>" in found._repr_html_()
 
 

@@ -226,9 +226,7 @@ def test_it_holds_ten_minutes_or_those_that_are_asked_for(
 ) -> None:
     answered(store, 30, *PRACTICE[:30])
     words = said(capsys)
-    assert re.match(
-        r"30 questions due today, about \d\d minutes\. Here are \d of them, about \d+ minutes;", words
-    )
+    assert re.match(r"30 questions due today\. Here: \d of them, about \d+ minutes\. For more,", words)
     for most, typed in ((10, ()), (5, (5,)), (4, ("4 minutes",)), (60, (60,))):
         asked.clear()
         said(capsys, *typed)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import math
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -95,22 +95,21 @@ def _sentences(found: Waiting, fit: list[str]) -> Iterator[str]:
         yield when_next(found.following)
     elif not fit:
         least = math.ceil(min(found.minutes.values()))
-        yield f"{counted(len(found.minutes), 'question')} due today."
-        yield f"The shortest takes about {least} minutes: nts.review({least})."
+        yield f"{in_words(found)}. The shortest takes about {least} minutes: nts.review({least})."
+    elif len(fit) == len(found.minutes):
+        yield f"{in_words(found)}, {_about(fit, found)}."
     else:
-        yield in_words(found)
-        if len(fit) < len(found.minutes):
-            chosen = _about(found.minutes[question] for question in fit)
-            yield f"Here are {len(fit)} of them, {chosen}; for more, answer them and run this cell again."
+        yield f"{in_words(found)}. Here: {len(fit)} of them, {_about(fit, found)}."
+        yield "For more, answer these and run this cell again."
 
 
 def in_words(found: Waiting) -> str:
-    """How many questions are due, and how long they take.
+    """How many questions are due.
 
     >>> in_words(Waiting({"02-a": 2.0, "02-b": 1.4}))
-    '2 questions due today, about 3 minutes.'
+    '2 questions due today'
     """
-    return f"{counted(len(found.minutes), 'question')} due today, {_about(found.minutes.values())}."
+    return f"{counted(len(found.minutes), 'question')} due today"
 
 
 def when_next(day: datetime.date | None) -> str:
@@ -125,5 +124,5 @@ def when_next(day: datetime.date | None) -> str:
     return f"Nothing is due today. The next question is due on {day_and_month(day)}{year}."
 
 
-def _about(minutes: Iterable[float]) -> str:
-    return f"about {counted(max(1, round(sum(minutes))), 'minute')}"
+def _about(chosen: list[str], found: Waiting) -> str:
+    return f"about {counted(round(sum(found.minutes[question] for question in chosen)), 'minute')}"
