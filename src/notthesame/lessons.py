@@ -28,6 +28,7 @@ MERGE = re.compile(r"^(?:<{7}|>{7})(?: .*)?$", re.M)  # what git leaves where tw
 _WRITTEN = re.compile(rf"^(?:{re.escape(ASSUMES)}|{re.escape(PARTS)}).*\n\n", re.M)
 _ASK = re.compile(r"""\bask\(\s*["']([^"']+)["']""")
 _DRAW = re.compile(r"""\bretrieval\(\s*["']?(\d\d?)""")
+_TASK = re.compile(r"""\b(?:check|task)\(\s*["']([^"']+)["']""")
 _OUTCOME = re.compile(r"^(\d)\.\s+(.*?)\s*\((\w+)\)[.;]?\s*$", re.M)
 _MINUTES = re.compile(r"(\d+) minutes alone, (\d+) (?:minutes )?in class")
 _TASK_MINUTES = re.compile(r"\*\*Time\*\*: (\d+) minutes(?! alone)")
@@ -63,6 +64,10 @@ class Cell:
     def draws(self) -> tuple[str, ...]:
         """The numbers of the lessons, of those there are, for which it draws questions from earlier ones."""
         return tuple(number for number in _DRAW.findall(self.source) if number.zfill(2) in NUMBERS)
+
+    def tasks(self) -> tuple[str, ...]:
+        """The ids of the tasks that its code checks or shows."""
+        return tuple(_TASK.findall(self.source))
 
     @property
     def html(self) -> str:

@@ -43,6 +43,8 @@ CALLS = [
     'nts.hint("02-bed-us", 3)',
     "nts.contents()",
     "nts.routes()",
+    "nts.progress()",
+    "nts.review()",
     "nts.my_answers()",
     'nts.ask("05-two-changes")',
     'nts.answer("00-typed-call", "b", 60.5)',
