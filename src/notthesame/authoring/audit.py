@@ -16,7 +16,7 @@ from .. import evidence, exercises, questions
 from .._loading import FileFaults
 from ..course import Course
 from ..lessons import damage, read, read_shelf
-from ..subject import argument_map, quantities, vignettes
+from ..subject import argument_map, glossary, quantities, vignettes
 from . import claims, prose, stored_html
 from .faults import Fault
 from .rules import bank, lessons, minutes, notebooks, notices, slots, wording
@@ -24,7 +24,7 @@ from .rules.whole import Whole
 
 RULES = (bank.faults, notebooks.faults, lessons.faults, minutes.faults, wording.faults, slots.faults)
 _FAULTS = (evidence.fact_faults, questions.bank_faults)
-_LOADS = (lessons.glossary, vignettes.vignettes, argument_map.course_map, quantities.quantities)
+_LOADS = (glossary.glossary, vignettes.vignettes, argument_map.course_map, quantities.quantities)
 
 
 @dataclass(frozen=True)

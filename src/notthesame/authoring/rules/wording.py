@@ -8,9 +8,9 @@ from typing import Any
 
 from ... import evidence, exercises, questions
 from ..._loading import read_yaml
+from ...subject.glossary import glossary
 from .. import claims
 from ..faults import Fault
-from .lessons import glossary
 from .notebooks import link_faults
 from .whole import Whole, cell_of
 
