@@ -24,7 +24,7 @@ from .rules.whole import Whole
 
 RULES = (bank.faults, notebooks.faults, lessons.faults, minutes.faults, wording.faults, slots.faults)
 _FAULTS = (evidence.fact_faults, questions.bank_faults)
-_LOADS = (glossary.glossary, vignettes.vignettes, argument_map.course_map, quantities.quantities)
+_LOADS = (glossary.meanings, vignettes.vignettes, argument_map.course_map, quantities.quantities)
 
 
 @dataclass(frozen=True)

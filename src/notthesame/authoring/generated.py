@@ -8,6 +8,7 @@ from pathlib import Path
 from .. import evidence, lessons, synthetic, untouched
 from ..course import Course
 from . import ledger
+from .glossary_page import glossary_page
 from .link_titles import with_titles, with_titles_in_json
 
 
@@ -20,6 +21,7 @@ def generated(of: Course) -> Iterator[tuple[Path, str]]:
         yield of.data / "tables" / f"{name}.csv", text
     yield of.data / "sources.json", sources_json((of.data / "sources.bib").read_text(encoding="utf-8"))
     yield of.data / "ledger.md", ledger.ledger()
+    yield of.data / "glossary.md", glossary_page()
     yield of.data / "datapackage.json", descriptor(of.data)
 
 

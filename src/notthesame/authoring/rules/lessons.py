@@ -11,7 +11,7 @@ from ..._loading import no_such
 from ...labs import LABS
 from ...lessons import MORE, Notebook, plain
 from ...questions import Question
-from ...subject.glossary import glossary
+from ...subject.glossary import meanings
 from .. import prose
 from ..faults import Fault
 from . import giveaways
@@ -90,7 +90,7 @@ def term_faults(lesson: Notebook) -> Iterator[Fault]:
     if len(lesson.terms) > TERMS:
         yield Fault("too many terms", name, f"{len(lesson.terms)} new terms; at most seven")
     for term in lesson.terms:
-        if term not in glossary():
+        if term not in meanings():
             yield Fault("term unexplained", name, f"the term {term!r} is not in the glossary")
 
 

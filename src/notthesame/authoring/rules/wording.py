@@ -8,7 +8,7 @@ from typing import Any
 
 from ... import evidence, exercises, questions
 from ..._loading import read_yaml
-from ...subject.glossary import glossary
+from ...subject.glossary import meanings
 from .. import claims
 from ..faults import Fault
 from .notebooks import link_faults
@@ -35,7 +35,7 @@ def faults(whole: Whole) -> Iterator[Fault]:
         found = evidence.known_facts().get(fact)
         if found and found.read == "recalled":
             yield Fault("recalled fact", where, f"{fact} is recalled, and a recalled fact is never printed")
-    for term, entry in glossary().items():
+    for term, entry in meanings().items():
         for fact in set(entry.facts) - set(evidence.known_facts()):
             yield Fault(
                 "unknown fact", "glossary.yaml", f"{term} names the fact {fact!r}, which does not exist"
