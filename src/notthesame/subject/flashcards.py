@@ -63,8 +63,8 @@ def flashcards(lesson: int | str | None = None) -> Flashcards:
 def for_anki() -> str:
     """All cards as the text of a CSV file that Anki imports: term, meaning, and the lesson as a tag.
 
-    >>> for_anki().splitlines()[4][:12]
-    'loaded word,'
+    >>> for_anki().splitlines()[4][:7]
+    'kernel,'
     """
     written = io.StringIO()
     rows = csv.writer(written, lineterminator="\n")
