@@ -19,10 +19,18 @@ from ..lessons import damage, read, read_shelf
 from ..subject import argument_map, glossary, quantities, vignettes
 from . import claims, prose, stored_html
 from .faults import Fault
-from .rules import bank, lessons, minutes, notebooks, notices, slots, wording
+from .rules import bank, lessons, minutes, notebooks, notices, slots, terms, wording
 from .rules.whole import Whole
 
-RULES = (bank.faults, notebooks.faults, lessons.faults, minutes.faults, wording.faults, slots.faults)
+RULES = (
+    bank.faults,
+    notebooks.faults,
+    lessons.faults,
+    minutes.faults,
+    wording.faults,
+    slots.faults,
+    terms.faults,
+)
 _FAULTS = (evidence.fact_faults, questions.bank_faults)
 _LOADS = (glossary.meanings, vignettes.vignettes, argument_map.course_map, quantities.quantities)
 

@@ -8,7 +8,6 @@ from typing import Any
 
 from ... import evidence, exercises, questions
 from ..._loading import read_yaml
-from ...subject.glossary import meanings
 from .. import claims
 from ..faults import Fault
 from .notebooks import link_faults
@@ -35,11 +34,6 @@ def faults(whole: Whole) -> Iterator[Fault]:
         found = evidence.known_facts().get(fact)
         if found and found.read == "recalled":
             yield Fault("recalled fact", where, f"{fact} is recalled, and a recalled fact is never printed")
-    for term, entry in meanings().items():
-        for fact in set(entry.facts) - set(evidence.known_facts()):
-            yield Fault(
-                "unknown fact", "glossary.yaml", f"{term} names the fact {fact!r}, which does not exist"
-            )
     yield from page_faults(whole)
 
 
