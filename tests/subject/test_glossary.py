@@ -12,7 +12,7 @@ import pytest
 import notthesame as nts
 from notthesame import evidence, lessons, questions
 from notthesame._live import live
-from notthesame.authoring.glossary_page import entry, glossary_page
+from notthesame.authoring.glossary_page import entry, flashcards_page, glossary_page
 from notthesame.course import Course, course
 from notthesame.subject import flashcards
 from notthesame.subject.glossary import Meaning, meanings
@@ -105,6 +105,17 @@ def test_the_page_has_a_heading_a_term_and_links_that_lead_somewhere() -> None:
     for _, target, _ in lessons.links(page):
         file, _, anchor = target.partition("#")
         assert (course().data / file).exists() and (not anchor or anchor in headings), target
+
+
+def test_the_page_of_cards_is_current_and_each_card_stays_closed_html() -> None:
+    page = flashcards_page()
+    assert page == (course().data / "flashcards.md").read_text(encoding="utf-8")
+    assert flashcards.for_anki() == (course().data / "flashcards.csv").read_text(encoding="utf-8")
+    cards = re.findall(r"^<details><summary>.*</details>$", page, re.M)
+    assert len(cards) == len(meanings()) and not live(page)
+    assert not re.search(r"[$\\]", page)  # which JupyterLab would take for mathematics
+    stacks = re.findall(r"^## (\d\d)", page, re.M)
+    assert stacks == sorted({f"{found.lesson:02d}" for found in meanings().values()})
 
 
 def test_an_entry_shows_every_text_as_it_is_and_leaves_out_what_is_not_there() -> None:

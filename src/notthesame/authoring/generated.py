@@ -7,8 +7,9 @@ from pathlib import Path
 
 from .. import evidence, lessons, synthetic, untouched
 from ..course import Course
+from ..subject.flashcards import for_anki
 from . import ledger
-from .glossary_page import glossary_page
+from .glossary_page import flashcards_page, glossary_page
 from .link_titles import with_titles, with_titles_in_json
 
 
@@ -22,6 +23,8 @@ def generated(of: Course) -> Iterator[tuple[Path, str]]:
     yield of.data / "sources.json", sources_json((of.data / "sources.bib").read_text(encoding="utf-8"))
     yield of.data / "ledger.md", ledger.ledger()
     yield of.data / "glossary.md", glossary_page()
+    yield of.data / "flashcards.md", flashcards_page()
+    yield of.data / "flashcards.csv", for_anki()
     yield of.data / "datapackage.json", descriptor(of.data)
 
 

@@ -1,4 +1,4 @@
-"""``data/glossary.md``: one level-2 heading a term, so that a link can point at it."""
+"""``data/glossary.md``, with a heading for each term, and ``data/flashcards.md``, with a card for each."""
 
 from __future__ import annotations
 
@@ -6,12 +6,19 @@ from collections.abc import Iterator
 
 from .. import evidence, questions
 from .._live import as_markdown
+from ..subject.flashcards import HOW, by_title, cards, flashcards
 from ..subject.glossary import Meaning, lesson_books, meanings
 
 _HEAD = (
     "# The glossary\n\n"
     "Every term that a lesson of this course introduces: what it means, who uses it, the lesson, and\n"
-    "beliefs that stand in its way. Made from `data/glossary.yaml` by `make data`; do not edit by hand.\n"
+    "beliefs that stand in its way. The same as cards to learn from: [flashcards](flashcards.md). Made from\n"
+    "`data/glossary.yaml` by `make data`; do not edit by hand.\n"
+)
+_CARDS = (
+    f"# Flashcards\n\n{HOW}\nWhere each meaning comes from stands in [the glossary](glossary.md).\n\n"
+    "Anki, a program for flashcards, imports all of them from [flashcards.csv](flashcards.csv), each with\n"
+    "its lesson as a tag. Made from `data/glossary.yaml` by `make data`; do not edit by hand.\n"
 )
 
 
@@ -19,6 +26,13 @@ def glossary_page() -> str:
     """The glossary as markdown, in the order of the alphabet; a heading's anchor has hyphens for spaces."""
     entries = sorted(meanings().items(), key=lambda pair: pair[0].casefold())
     return _HEAD + "".join(entry(term, found) for term, found in entries)
+
+
+def flashcards_page() -> str:
+    """The flashcards of all lessons as markdown: each lesson a heading, each card a closed block."""
+    stacks = by_title(flashcards().lessons)
+    shown = (f"\n## {as_markdown(title)}\n\n" + "\n\n".join(cards(terms)) for title, terms in stacks.items())
+    return _CARDS + "\n".join(shown) + "\n"
 
 
 def entry(term: str, found: Meaning) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -25,11 +25,11 @@ class Flashcards(_html.Block):
     lessons: Mapping[int, Mapping[str, Meaning]]
 
     def __repr__(self) -> str:
-        stacks = (f"{_title(number)}: {', '.join(terms)}" for number, terms in self.lessons.items())
+        stacks = (f"{title}: {', '.join(terms)}" for title, terms in by_title(self.lessons).items())
         return "\n".join((HOW, *stacks, TO_OPEN))
 
     def __html__(self) -> Markup:
-        stacks = {_title(number): _stack(terms) for number, terms in self.lessons.items()}
+        stacks = {title: _html.lines(cards(terms)) for title, terms in by_title(self.lessons).items()}
         if len(stacks) > 1:  # each lesson in a closed block: a hundred cards are a long page
             shelf = [_html.details(title, stack) for title, stack in stacks.items()]
         else:
@@ -73,13 +73,24 @@ def for_anki() -> str:
     return _ANKI + written.getvalue()
 
 
-def _title(number: int) -> str:
-    book = lesson_books().get(number)
-    return book.title if book else f"Lesson {number:02d}"
+def by_title(stacks: Mapping[int, Mapping[str, Meaning]]) -> Mapping[str, Mapping[str, Meaning]]:
+    """Terms with their meanings by the title of their lesson in place of its number.
+
+    >>> [*by_title({2: {}})]
+    ['02 What the law calls trafficking']
+    """
+    books = lesson_books()
+    titles = {number: books[number].title if number in books else f"Lesson {number:02d}" for number in stacks}
+    return {titles[number]: terms for number, terms in stacks.items()}
 
 
-def _stack(terms: Mapping[str, Meaning]) -> Markup:
-    return _html.lines(_html.details(term, _back(found)) for term, found in terms.items())
+def cards(terms: Mapping[str, Meaning]) -> Iterator[Markup]:
+    """A closed block for each term, with its meaning and who uses it.
+
+    >>> next(cards({"claim": Meaning("It is so.", (), 1)}))
+    Markup('<details><summary>claim</summary><p>It is so.</p></details>')
+    """
+    return (_html.details(term, _back(found)) for term, found in terms.items())
 
 
 def _back(found: Meaning) -> Markup:
