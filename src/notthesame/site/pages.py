@@ -34,6 +34,7 @@ from ..questions import static, view
 from . import _files
 
 HOME, START, LEDGER = "README.md", "start.ipynb", "data/ledger.md"
+TERMS = ("data/glossary.md", "data/flashcards.md")
 NOTES = {
     "lessons": "This is the lesson as a page. What the cells of its notebook show is here already: where the "
     "text says to run a cell, read on.",
@@ -94,8 +95,10 @@ def write_site(of: Course, folder: Path) -> Path:
         ]
         read = [_notebook_page(source, notebook, faults) for source, notebook in books.items()]
         home, ledger = _home(of.root, books), _ledger(of.root, read)
-        site = _Site(of.root, [home, *read, ledger], faults)
-        made = {page.target: _whole(page, (home, ledger), read).encode("utf-8") for page in site.linked()}
+        terms = [_text_page(name, of.root / name) for name in TERMS if (of.root / name).exists()]
+        places = (home, ledger, *terms)
+        site = _Site(of.root, [*places, *read], faults)
+        made = {page.target: _whole(page, places, read).encode("utf-8") for page in site.linked()}
     made |= {name: (of.root / name).read_bytes() for name in site.files}
     style = (_HERE / "pages.css").read_text(encoding="utf-8") + "\n" + view.stylesheet()
     _files.replace(folder, {**made, "pages.css": style.encode("utf-8")})
@@ -147,7 +150,12 @@ def _home(root: Path, books: Mapping[str, lessons.Notebook]) -> Page:
     numbers = dict.fromkeys(book.number for book in books.values())
     shelves = [{posixpath.dirname(s): (s, b) for s, b in books.items() if b.number == n} for n in numbers]
     body = _template("index").render(
-        title=title.lstrip("# "), intro=intro, about="\n\n".join(about), shelves=shelves, ledger=LEDGER
+        title=title.lstrip("# "),
+        intro=intro,
+        about="\n\n".join(about),
+        shelves=shelves,
+        ledger=LEDGER,
+        terms=[name for name in TERMS if (root / name).exists()],
     )
     return Page(HOME, title.lstrip("# "), body)
 
