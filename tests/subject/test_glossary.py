@@ -122,7 +122,7 @@ def test_an_entry_shows_every_text_as_it_is_and_leaves_out_what_is_not_there() -
     lines = entry("an *odd* term", ODD).splitlines()
     assert lines[1] == r"## an \*odd\* term" and "<b>" not in lines[3]
     assert [line.partition("**: ")[0] for line in lines[5:]] == [
-        "- **Also", "- **Who uses it", "- **Lesson", "- **Often believed", "- **Read in"
+        "- **Also", "- **Who uses it", "- **Lesson", "- **A mistaken belief", "- **Read in"
     ]  # fmt: skip
     belief = questions.misconceptions()["one-word-is-neutral"]
     assert belief.belief in lines[8] and belief.instead in lines[8]

@@ -53,6 +53,6 @@ def _lines(found: Meaning) -> Iterator[tuple[str, str]]:
     yield "Lesson", f"[{as_markdown(book.title)}](../lessons/{book.path.name})" if book else number
     beliefs = questions.misconceptions()
     for belief in (beliefs[slug] for slug in found.misconceptions if slug in beliefs):
-        yield "Often believed", f"*{as_markdown(belief.belief)}* {as_markdown(belief.instead)}"
+        yield "A mistaken belief", f"*{as_markdown(belief.belief)}* {as_markdown(belief.instead)}"
     facts = (f"[{as_markdown(evidence.fact(name).link_title)}](ledger.md#{name})" for name in found.facts)
     yield "Read in", "; ".join(facts)

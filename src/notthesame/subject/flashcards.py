@@ -31,7 +31,7 @@ class Flashcards(_html.Block):
     def __html__(self) -> Markup:
         stacks = {title: _html.lines(cards(terms)) for title, terms in by_title(self.lessons).items()}
         if len(stacks) > 1:  # each lesson in a closed block: a hundred cards are a long page
-            shelf = [_html.details(title, stack) for title, stack in stacks.items()]
+            shelf = [_html.details(title, _html.indented(stack)) for title, stack in stacks.items()]
         else:
             shelf = [part for title, stack in stacks.items() for part in (_html.paragraph("", title), stack)]
         return _html.lines((_html.paragraph(HOW), *shelf))

@@ -71,7 +71,7 @@ class Glossary(_html.Block):
 
     terms: Mapping[str, Meaning]
 
-    HEADS = ("Term", "What it means", "Who uses it", "Lesson", "Read in")
+    HEADS = ("Term", "What it means")
 
     def __repr__(self) -> str:
         return "\n".join(f"{term}: {in_words(found)}" for term, found in self.terms.items())
@@ -110,9 +110,14 @@ def in_words(found: Meaning) -> str:
     return f"{found.text}{users} Lesson {found.lesson:02d}."
 
 
-def _row(term: str, found: Meaning, book: lessons.Notebook | None) -> tuple[str, ...]:
+def _row(term: str, found: Meaning, book: lessons.Notebook | None) -> tuple[str, str]:
+    """Two cells, which fit a narrow window; more columns would not."""
     also = Markup("<br>also: {}").format(", ".join(found.also)) if found.also else Markup()
     number = f"{found.lesson:02d}"
-    lesson = _html.link(course().link_to(f"lessons/{book.path.name}"), number) if book else number
-    read = Markup("; ").join(map(evidence.ledger_link, found.facts))
-    return escape(term) + also, found.text, found.used_by, lesson, read
+    named = {
+        "Who uses it": found.used_by,
+        "Lesson": _html.link(course().link_to(f"lessons/{book.path.name}"), number) if book else number,
+        "Read in": Markup("; ").join(map(evidence.ledger_link, found.facts)),
+    }
+    below = Markup().join(Markup("<br>{}: {}").format(name, words) for name, words in named.items() if words)
+    return escape(term) + also, escape(found.text) + below
