@@ -43,6 +43,8 @@ from .subject import definitions as definitions
 from .subject.comparison import compare as compare
 from .subject.comparison import elements as elements
 from .subject.definitions import verdicts as verdicts
+from .subject.flashcards import flashcards as flashcards
+from .subject.glossary import glossary as glossary
 from .subject.help_lines import help_lines as help_lines
 from .subject.outline import outline as outline
 from .subject.regulation import switches as switches
@@ -74,7 +76,9 @@ __all__ = [
     "export_answers",
     "fact",
     "figure",
+    "flashcards",
     "fresh_copy",
+    "glossary",
     "help_lines",
     "hint",
     "interval_game",
@@ -91,8 +95,8 @@ __all__ = [
     "possible_counts",
     "progress",
     "retrieval",
-    "routes",
     "review",
+    "routes",
     "sampling",
     "sensitive_questions",
     "switches",

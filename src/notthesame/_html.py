@@ -110,6 +110,11 @@ def details(summary: str, body: Markup | Block) -> Markup:
     return Markup("<details><summary>{}</summary>{}</details>").format(summary, body)
 
 
+def indented(body: Markup | Block) -> Markup:
+    """The body a little to the right, so that it is seen to belong to what stands above."""
+    return Markup('<div style="margin-left:1.5em">{}</div>').format(body)
+
+
 def folded(named: Iterable[tuple[str, T]], body: Callable[[list[T]], Markup]) -> Iterator[Markup]:
     """Things under the name of their group, each group in a closed block that says how many it holds."""
     groups: dict[str, list[T]] = {}

@@ -17,10 +17,10 @@ from typing import Any
 from notthesame import evidence, questions
 from notthesame._loading import FileFaults
 from notthesame.authoring.ledger import entry
-from notthesame.authoring.rules.lessons import load_glossary
 from notthesame.course import course
 from notthesame.questions import static
 from notthesame.subject import argument_map, quantities, vignettes
+from notthesame.subject.glossary import load_glossary
 
 LOADERS: Mapping[str, Callable[[Path], Any]] = {
     "data/facts": evidence.load_facts,

@@ -116,7 +116,7 @@ def spoil_lesson(cells: list[Any]) -> None:
         code('nts.listing("us_penalties", "provision", "note", "offence_code")'),
         code(f'nts.fact("{RECALLED}")'),
         page("See [the notes](../notes/nothing.md) and ![](picture.png)."),
-        page("See [the entry](../data/ledger.md#no-such-entry)."),
+        page("See [the entry](../data/ledger.md#no-such-entry). Bootstraps came later."),
         page("They were 4,711 people."),
         page(f"It says that [buyers pay](../data/ledger.md#{HELD}). Buyers again. Prostitutes chose."),
         page(f"[four elements](../data/ledger.md#{FACT})"),
@@ -187,10 +187,14 @@ def plant(of: Course) -> None:
     }
     change_file(of, "exercises/misconceptions.yaml", lambda raw: raw.update(beliefs))
 
-    def name_a_fact(raw: Any) -> None:
-        next(iter(raw["terms"].values()))["facts"] = ["no-such-fact"]
+    def spoil_terms(raw: Any) -> None:
+        terms = raw["terms"]
+        terms["act"] |= {"facts": ["no-such-fact"], "misconceptions": ["no-such-belief"]}
+        terms["means"] |= {"text": "It is too short.", "used_by": ""}
+        terms["instrument"]["lesson"] = 3
+        terms["nowhere said"] = {"text": "word " * 20, "facts": [], "lesson": 4, "used_by": "nobody"}
 
-    change_file(of, "data/glossary.yaml", name_a_fact)
+    change_file(of, "data/glossary.yaml", spoil_terms)
     checks = of.checks / "02.py"
     checks.write_text(
         checks.read_text(encoding="utf-8").replace("outcome=2,", "outcome=7,", 1), encoding="utf-8"
@@ -276,6 +280,12 @@ PLANTED = {
     "all of the above": ("question 02-", "an option says all or none of the others"),
     "a number of no fact": ("question 02-", "'4,712' is no value of the facts it names"),
     "a fact of the glossary": ("glossary.yaml", "names the fact 'no-such-fact', which does not exist"),
+    "a belief of the glossary": ("glossary.yaml", "act: There is no misconception 'no-such-belief'"),
+    "a short meaning": ("glossary.yaml", "means has 4 words; allowed are 15 to 40"),
+    "a term without users": ("glossary.yaml", "means does not say who uses it"),
+    "a term that stands nowhere": ("glossary.yaml", "nowhere said does not stand in 04_fosta"),
+    "a term introduced twice": ("02_what", "'instrument' is new here, and in the glossary in lesson 03"),
+    "a term used early": (CELL, "it says 'Bootstraps', a term that lesson 09 introduces"),
     "a number in an instructor's page": ("small.md", "'4,713' is a number without a link"),
     "a link within a page": ("small.md", "the link [here](#nowhere) names no heading of small.md"),
 }

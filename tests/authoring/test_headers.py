@@ -9,9 +9,9 @@ import pytest
 
 from notthesame import lessons
 from notthesame.authoring import headers
-from notthesame.authoring.rules.lessons import glossary
 from notthesame.course import course
 from notthesame.lessons import Cell, Notebook, plain
+from notthesame.subject import glossary
 
 BOOKS = {book.number: book for book in lessons.read_all(course().lessons)}
 
@@ -29,7 +29,7 @@ def test_what_a_lesson_assumes_is_taught_where_the_link_leads(number: str) -> No
     assert len(plain(line).split()) <= headers.WORDS
     for term, target, _ in lessons.links(line):
         name, _, anchor = target.partition("#")
-        taught = BOOKS[f"{glossary()[term].lesson:02d}"]
+        taught = BOOKS[f"{glossary.meanings()[term].lesson:02d}"]
         assert taught.path.name == name and taught.number < number
         headings = {heading.replace(" ", "-") for heading in taught.headings}
         assert not anchor or unquote(anchor) in headings, target
@@ -46,7 +46,7 @@ def test_a_term_used_in_a_later_lesson_is_assumed_and_linked() -> None:
 
 
 def test_no_more_is_assumed_than_forty_words_hold_and_what_is_used_most_is_kept() -> None:
-    every = [term for term in glossary() if glossary()[term].lesson < 13 and term not in headers.EVERYDAY]
+    every = [term for term, found in glossary.meanings().items() if not found.everyday]
     book = lesson("13", " and ".join((*every, "premise", "premise")))
     line = headers.assumes(book, {})
     assert 30 < len(plain(line).split()) <= 40 and "premise" in line

@@ -64,6 +64,8 @@ CALLS: dict[str, Given] = {
     "figure": lambda: nts.figure(
         nts.charts.penalties()[0], alt="A word. " * 9, caption="Bars.", source="us_penalties", data=[{"a": 1}]
     ),
+    "flashcards": nts.flashcards,
+    "glossary": nts.glossary,
     "help_lines": nts.help_lines,
     "hint": lambda: nts.hint("03-share"),
     "label": lambda: nts.label("law-signing"),

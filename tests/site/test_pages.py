@@ -21,6 +21,7 @@ import pytest
 from notthesame import evidence, exercises, lessons, questions, ways
 from notthesame.course import Course, course
 from notthesame.site import _files, pages
+from notthesame.subject import glossary
 
 VOID = {"meta", "link", "img", "input", "br", "hr"}
 
@@ -217,6 +218,15 @@ def test_the_ledger_has_every_fact_and_says_where_it_is_cited(site: Path, parsed
         for entry in set(re.findall(r"ledger\.md#([a-z0-9-]+)", sources)):
             cited = ledger.partition(f'<h2 id="{entry}">')[2].partition("</p>")[0]
             assert f'<a href="../lessons/{lesson.path.stem}.html">' in cited, entry
+
+
+def test_the_glossary_and_its_flashcards_are_pages(site: Path, parsed: dict[str, Parsed]) -> None:
+    terms, cards = parsed["data/glossary.html"], parsed["data/flashcards.html"]
+    assert {term.replace(" ", "-") for term in glossary.meanings()} <= {*terms.ids}
+    assert all(found.text in terms.text for found in glossary.meanings().values())
+    tags = [(tag, attrs) for tag, attrs in cards.tags if tag == "details"]
+    assert len(tags) == len(glossary.meanings()) and not any("open" in attrs for _, attrs in tags)
+    assert (site / "data" / "flashcards.csv").read_bytes() == (course().data / "flashcards.csv").read_bytes()
 
 
 def test_the_index_says_what_is_in_the_course_and_who_reviewed_it(parsed: dict[str, Parsed]) -> None:

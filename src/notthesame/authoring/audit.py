@@ -16,10 +16,10 @@ from .. import evidence, exercises, questions
 from .._loading import FileFaults
 from ..course import Course
 from ..lessons import damage, read, read_shelf
-from ..subject import argument_map, quantities, vignettes
+from ..subject import argument_map, glossary, quantities, vignettes
 from . import claims, prose, stored_html
 from .faults import Fault
-from .rules import bank, headers, lessons, minutes, notebooks, notices, outcomes, slots, wording
+from .rules import bank, headers, lessons, minutes, notebooks, notices, outcomes, slots, terms, wording
 from .rules.whole import Whole
 
 RULES = (
@@ -31,9 +31,10 @@ RULES = (
     minutes.faults,
     wording.faults,
     slots.faults,
+    terms.faults,
 )
 _FAULTS = (evidence.fact_faults, questions.bank_faults)
-_LOADS = (lessons.glossary, vignettes.vignettes, argument_map.course_map, quantities.quantities)
+_LOADS = (glossary.meanings, vignettes.vignettes, argument_map.course_map, quantities.quantities)
 
 
 @dataclass(frozen=True)

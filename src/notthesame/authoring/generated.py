@@ -7,7 +7,9 @@ from pathlib import Path
 
 from .. import evidence, lessons, synthetic, untouched, ways
 from ..course import Course
+from ..subject.flashcards import for_anki
 from . import headers, ledger, outcomes
+from .glossary_page import flashcards_page, glossary_page
 from .link_titles import with_titles, with_titles_in_json
 
 ROUTES, ROUTES_END = "<!-- routes: written by make data -->", "<!-- end of routes -->"
@@ -22,6 +24,9 @@ def generated(of: Course) -> Iterator[tuple[Path, str]]:
         yield of.data / "tables" / f"{name}.csv", text
     yield of.data / "sources.json", sources_json((of.data / "sources.bib").read_text(encoding="utf-8"))
     yield of.data / "ledger.md", ledger.ledger()
+    yield of.data / "glossary.md", glossary_page()
+    yield of.data / "flashcards.md", flashcards_page()
+    yield of.data / "flashcards.csv", for_anki()
     yield of.data / "datapackage.json", descriptor(of.data)
     if of.instructors.is_dir():  # a wheel has none
         yield of.instructors / outcomes.PAGE, outcomes.outcomes()

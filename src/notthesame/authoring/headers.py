@@ -13,12 +13,11 @@ from itertools import groupby, pairwise
 from urllib.parse import quote
 
 from ..lessons import ASSUMES, MORE, PARTS, Notebook, plain, steps, without_written
+from ..lessons import before as earlier
+from ..subject import glossary
 from .outcomes import section_of
-from .rules.lessons import glossary
 
 WORDS = 40  # at most, in what a lesson assumes
-# Words also used in their everyday sense, of which nobody can tell by the word which sense is meant.
-EVERYDAY = frozenset({"act", "base", "displacement", "holder", "means", "purpose", "sex work", "standing"})
 
 Books = Mapping[str, Notebook]
 
@@ -39,11 +38,14 @@ def assumes(book: Notebook, books: Books) -> str:
 
 
 def _used(book: Notebook) -> Mapping[str, int]:
-    """How often its prose, before "More", uses each term that an earlier lesson introduces."""
+    """How often its prose, before "More", uses each term that a lesson before it on every route introduces."""
     cells = [cell for cell in book.markdown() if cell.index and cell.section != MORE]
     text = " ".join(plain(cell.source) for cell in cells)
-    earlier = (term for term, meaning in glossary().items() if meaning.lesson < int(book.number))
-    found = {term: len(_forms(term).findall(text)) for term in earlier if term not in EVERYDAY}
+    before = set(map(int, earlier(book.number)))  # what one route skips is glossed in place, never assumed
+    known = glossary.meanings()
+    # Of an everyday word nobody can tell by the word which sense is meant.
+    marked = (term for term, found in known.items() if found.lesson in before and not found.everyday)
+    found = {term: len(_forms(term).findall(text)) for term in marked}
     return {term: count for term, count in found.items() if count}
 
 
@@ -52,7 +54,7 @@ def _forms(term: str) -> re.Pattern[str]:
 
 
 def _listed(terms: set[str], books: Books) -> str:
-    known = {term: f"{meaning.lesson:02d}" for term, meaning in glossary().items() if term in terms}
+    known = {term: f"{meaning.lesson:02d}" for term, meaning in glossary.meanings().items() if term in terms}
     groups = groupby(sorted(known, key=lambda term: known[term]), key=lambda term: known[term])
     told = [
         f"{', '.join(_link(term, books.get(number)) for term in group)} (lesson {number})"

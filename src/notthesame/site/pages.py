@@ -36,6 +36,7 @@ from ._markdown import markdown as markdown
 
 HOME, START, LEDGER = "README.md", "start.ipynb", "data/ledger.md"
 OUTCOMES = "instructors/outcomes.md"
+TERMS = ("data/glossary.md", "data/flashcards.md")
 NOTES = {
     "lessons": "This is the lesson as a page. What the cells of its notebook show is here already: where the "
     "text says to run a cell, read on.",
@@ -96,8 +97,10 @@ def write_site(of: Course, folder: Path) -> Path:
         ]
         read = [_notebook_page(source, notebook, faults) for source, notebook in books.items()]
         home, ledger = _home(of.root, books), _ledger(of.root, read)
-        site = _Site(of.root, [home, *read, ledger], faults)
-        made = {page.target: _whole(page, (home, ledger), read).encode("utf-8") for page in site.linked()}
+        terms = [_text_page(name, of.root / name) for name in TERMS if (of.root / name).exists()]
+        places = (home, ledger, *terms)
+        site = _Site(of.root, [*places, *read], faults)
+        made = {page.target: _whole(page, places, read).encode("utf-8") for page in site.linked()}
     made |= {name: (of.root / name).read_bytes() for name in site.files}
     style = (_HERE / "pages.css").read_text(encoding="utf-8") + "\n" + view.stylesheet()
     made["pages.css"] = style.encode("utf-8")
@@ -157,6 +160,7 @@ def _home(root: Path, books: Mapping[str, lessons.Notebook]) -> Page:
         ledger=LEDGER,
         routes=ways.as_markdown(ways.routes()),
         outcomes=OUTCOMES if (root / OUTCOMES).exists() else "",
+        terms=[name for name in TERMS if (root / name).exists()],
     )
     return Page(HOME, title.lstrip("# "), body)
 

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
-from pathlib import Path
 
 from ... import questions
-from ..._loading import FileFaults, no_such, read_yaml, structure
-from ...course import course, read_once
+from ..._loading import no_such
 from ...labs import LABS
 from ...lessons import MORE, Notebook, plain
 from ...questions import Question
+from ...subject.glossary import meanings
 from .. import prose
 from ..faults import Fault
 from . import giveaways
@@ -92,40 +90,8 @@ def term_faults(lesson: Notebook) -> Iterator[Fault]:
     if len(lesson.terms) > TERMS:
         yield Fault("too many terms", name, f"{len(lesson.terms)} new terms; at most seven")
     for term in lesson.terms:
-        if term not in glossary():
+        if term not in meanings():
             yield Fault("term unexplained", name, f"the term {term!r} is not in the glossary")
-
-
-@dataclass(frozen=True)
-class Meaning:
-    """What a term of the glossary means, from which facts, and the lesson that introduces it."""
-
-    text: str
-    facts: tuple[str, ...]
-    lesson: int
-
-
-@dataclass(frozen=True)
-class _RawGlossary:
-    terms: dict[str, Meaning]
-
-
-@read_once
-def glossary() -> Mapping[str, Meaning]:
-    """The terms of ``data/glossary.yaml``; raises FileFaults with every fault."""
-    return load_glossary(course().file("data", "glossary.yaml"))
-
-
-def load_glossary(path: Path) -> Mapping[str, Meaning]:
-    """The terms of one file; raises FileFaults with every fault.
-
-    >>> load_glossary(course().file("data", "glossary.yaml"))["act"].lesson
-    2
-    """
-    found, faults = structure(read_yaml(path), _RawGlossary)
-    if found is None:
-        raise FileFaults(path, faults)
-    return found.terms
 
 
 def gap_faults(lesson: Notebook) -> Iterator[Fault]:

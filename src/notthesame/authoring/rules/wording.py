@@ -10,7 +10,6 @@ from ... import evidence, exercises, questions
 from ..._loading import read_yaml
 from .. import claims, outcomes
 from ..faults import Fault
-from .lessons import glossary
 from .notebooks import link_faults
 from .whole import Whole, cell_of
 
@@ -35,11 +34,6 @@ def faults(whole: Whole) -> Iterator[Fault]:
         found = evidence.known_facts().get(fact)
         if found and found.read == "recalled":
             yield Fault("recalled fact", where, f"{fact} is recalled, and a recalled fact is never printed")
-    for term, entry in glossary().items():
-        for fact in set(entry.facts) - set(evidence.known_facts()):
-            yield Fault(
-                "unknown fact", "glossary.yaml", f"{term} names the fact {fact!r}, which does not exist"
-            )
     yield from page_faults(whole)
 
 
