@@ -38,7 +38,7 @@ def assumes(book: Notebook, books: Books) -> str:
 
 
 def _used(book: Notebook) -> Mapping[str, int]:
-    """How often its prose, before "More", uses each term that a lesson before it on every route introduces."""
+    """How often its prose, before "More", uses each term that it may assume, as every route to it has it."""
     cells = [cell for cell in book.markdown() if cell.index and cell.section != MORE]
     text = " ".join(plain(cell.source) for cell in cells)
     before = set(map(int, earlier(book.number)))  # what one route skips is glossed in place, never assumed
