@@ -19,7 +19,7 @@ from ..lessons import damage, read, read_shelf
 from ..subject import argument_map, quantities, vignettes
 from . import claims, prose, stored_html
 from .faults import Fault
-from .rules import bank, headers, lessons, minutes, notebooks, notices, outcomes, slots, wording
+from .rules import bank, dates, headers, lessons, minutes, notebooks, notices, outcomes, slots, wording
 from .rules.whole import Whole
 
 RULES = (
@@ -31,6 +31,7 @@ RULES = (
     minutes.faults,
     wording.faults,
     slots.faults,
+    dates.faults,
 )
 _FAULTS = (evidence.fact_faults, questions.bank_faults)
 _LOADS = (lessons.glossary, vignettes.vignettes, argument_map.course_map, quantities.quantities)
