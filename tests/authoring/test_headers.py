@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from types import SimpleNamespace
 from urllib.parse import unquote
 
 import pytest
@@ -43,6 +44,18 @@ def test_a_term_used_in_a_later_lesson_is_assumed_and_linked() -> None:
     assert headers.assumes(book, {"09": book}) == "**Assumes**: null result (lesson 05)."
     assert headers.assumes(lesson("05", "A null result."), there) == ""
     assert headers.assumes(lesson("09", "An act, its purpose and a standing offer."), there) == ""
+
+
+def test_other_forms_of_a_term_count_and_everyday_words_do_not(monkeypatch: pytest.MonkeyPatch) -> None:
+    known = {
+        "equality model": SimpleNamespace(lesson=11, also=("Nordic model",), everyday=False),
+        "minor": SimpleNamespace(lesson=2, also=(), everyday=True),
+    }
+    monkeypatch.setattr(headers, "glossary", lambda: known)
+    assert headers.assumes(lesson("12", "A minor. The Nordic models."), {}) == (
+        "**Assumes**: equality model (lesson 11)."
+    )
+    assert headers.assumes(lesson("12", "A minor."), {}) == ""
 
 
 def test_no_more_is_assumed_than_forty_words_hold_and_what_is_used_most_is_kept() -> None:

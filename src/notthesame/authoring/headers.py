@@ -14,7 +14,7 @@ from urllib.parse import quote
 
 from ..lessons import ASSUMES, MORE, PARTS, Notebook, plain, steps, without_written
 from .outcomes import section_of
-from .rules.lessons import glossary
+from .rules.lessons import Meaning, glossary
 
 WORDS = 40  # at most, in what a lesson assumes
 # Words also used in their everyday sense, of which nobody can tell by the word which sense is meant.
@@ -42,13 +42,20 @@ def _used(book: Notebook) -> Mapping[str, int]:
     """How often its prose, before "More", uses each term that an earlier lesson introduces."""
     cells = [cell for cell in book.markdown() if cell.index and cell.section != MORE]
     text = " ".join(plain(cell.source) for cell in cells)
-    earlier = (term for term, meaning in glossary().items() if meaning.lesson < int(book.number))
-    found = {term: len(_forms(term).findall(text)) for term in earlier if term not in EVERYDAY}
+    found = {
+        term: len(_forms(term, *getattr(meaning, "also", ())).findall(text))
+        for term, meaning in glossary().items()
+        if meaning.lesson < int(book.number) and not _everyday(term, meaning)
+    }
     return {term: count for term, count in found.items() if count}
 
 
-def _forms(term: str) -> re.Pattern[str]:
-    return re.compile(rf"\b{re.escape(term)}(?:s|es)?\b", re.I)
+def _everyday(term: str, meaning: Meaning) -> bool:
+    return term in EVERYDAY or getattr(meaning, "everyday", False)
+
+
+def _forms(*words: str) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, words))})(?:s|es)?\b", re.I)
 
 
 def _listed(terms: set[str], books: Books) -> str:
