@@ -127,6 +127,7 @@ def spoil_lesson(cells: list[Any]) -> None:
         code('nts.figure(fig, after="Open later")'),
         code('nts.label("law-palermo-elements")'),
         code("nts.definition_machine([])"),
+        code('nts.label("surveys-coyote2018-60-count")'),
         page("Something to do.", "outcome-9"),
         page(f"{CLOSED}\n\nOf 4,716, as you saw.", "fiction"),
         page("So the Mann Act is not met."),
@@ -195,6 +196,10 @@ def plant(of: Course) -> None:
         terms["nowhere said"] = {"text": "word " * 20, "facts": [], "lesson": 4, "used_by": "nobody"}
 
     change_file(of, "data/glossary.yaml", spoil_terms)
+    ledger = of.data / "ledger.md"
+    above, heading, entry = ledger.read_text(encoding="utf-8").partition(f"\n## {FACT}\n")
+    undated = entry.replace("- **Last checked**: ", "- **Seen**: ", 1)
+    ledger.write_text(above + heading + undated, encoding="utf-8")
     checks = of.checks / "02.py"
     checks.write_text(
         checks.read_text(encoding="utf-8").replace("outcome=2,", "outcome=7,", 1), encoding="utf-8"
@@ -248,6 +253,8 @@ PLANTED = {
         "its outcome is 7; those of the lesson are 1, 2",
     ),
     "a header that is not current": ("02_what", "terms assumed and of routes is not current; run make data"),
+    "a fact cited without the day of its check": ("lessons/", f"on which {FACT} was checked"),
+    "a label without the day of its check": (CELL, "the label of surveys-coyote2018-60-count shows no day"),
     "an unknown level": ("02_what", "outcome 5 has the level 'admire'; allowed: remember"),
     "too many outcomes": ("02_what", "5 outcomes; allowed are two to four"),
     "a term without an entry": ("02_what", "the term 'a term' is not in the glossary"),

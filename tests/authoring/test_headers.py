@@ -47,6 +47,13 @@ def test_a_term_used_in_a_later_lesson_is_assumed_and_linked() -> None:
     assert headers.assumes(on_methods, there) == ""
 
 
+def test_other_forms_of_a_term_count_and_everyday_words_do_not() -> None:
+    assert glossary.meanings()["minor"].everyday
+    told = headers.assumes(lesson("12", "A minor. He recklessly disregarded it."), {})
+    assert told == "**Assumes**: reckless disregard (lesson 02)."
+    assert headers.assumes(lesson("12", "A minor."), {}) == ""
+
+
 def test_no_more_is_assumed_than_forty_words_hold_and_what_is_used_most_is_kept() -> None:
     every = [term for term, found in glossary.meanings().items() if not found.everyday]
     book = lesson("13", " and ".join((*every, "secondary", "secondary")))

@@ -19,7 +19,7 @@ from ..lessons import damage, read, read_shelf
 from ..subject import argument_map, glossary, quantities, vignettes
 from . import claims, prose, stored_html
 from .faults import Fault
-from .rules import bank, headers, lessons, minutes, notebooks, notices, outcomes, slots, terms, wording
+from .rules import bank, dates, headers, lessons, minutes, notebooks, notices, outcomes, slots, terms, wording
 from .rules.whole import Whole
 
 RULES = (
@@ -32,6 +32,7 @@ RULES = (
     wording.faults,
     slots.faults,
     terms.faults,
+    dates.faults,
 )
 _FAULTS = (evidence.fact_faults, questions.bank_faults)
 _LOADS = (glossary.meanings, vignettes.vignettes, argument_map.course_map, quantities.quantities)

@@ -44,13 +44,13 @@ def _used(book: Notebook) -> Mapping[str, int]:
     before = set(map(int, earlier(book.number)))  # what one route skips is glossed in place, never assumed
     known = glossary.meanings()
     # Of an everyday word nobody can tell by the word which sense is meant.
-    marked = (term for term, found in known.items() if found.lesson in before and not found.everyday)
-    found = {term: len(_forms(term).findall(text)) for term in marked}
+    marked = {term: it for term, it in known.items() if it.lesson in before and not it.everyday}
+    found = {term: len(_forms(term, *it.also).findall(text)) for term, it in marked.items()}
     return {term: count for term, count in found.items() if count}
 
 
-def _forms(term: str) -> re.Pattern[str]:
-    return re.compile(rf"\b{re.escape(term)}(?:s|es)?\b", re.I)
+def _forms(*words: str) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, words))})(?:s|es)?\b", re.I)
 
 
 def _listed(terms: set[str], books: Books) -> str:

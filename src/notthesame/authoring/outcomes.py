@@ -23,8 +23,8 @@ PAGE, TAG = "outcomes.md", "outcome-"
 LAB = re.compile(rf"\b({'|'.join(LABS)})\(")
 HEAD = """# The outcomes
 
-What each lesson promises, and what a learner does for it. A *guess* is something that stays closed until the
-reader has an answer. The last words of an outcome are its level. Made from the lessons, the questions and the
+What each lesson promises, at which of Bloom's levels (in brackets), and what a learner does for it. A *guess*
+is something that stays closed until the reader has an answer. Made from the lessons, the questions and the
 checks by `make data`; do not edit by hand.
 """
 COLUMNS = ("Outcome", "Activities in the lesson", "Practice questions", "Tests", "Tasks in the exercise")
