@@ -148,21 +148,22 @@ def _raw(path: Path) -> Any:
 def _home(root: Path, books: Mapping[str, lessons.Notebook]) -> Page:
     """The index. Its words are the README's: what the course is, what is in it, who has reviewed it."""
     readme = (root / "README.md").read_text(encoding="utf-8")
-    title, _, intro = readme.partition("\n## ")[0].partition("\n")
+    title, _, intro = readme.lstrip("# ").partition("\n## ")[0].partition("\n")
     about = [part for part in readme.split("\n\n") if part.startswith(("**Content.**", "**Review.**"))]
     numbers = dict.fromkeys(book.number for book in books.values())
     shelves = [{posixpath.dirname(s): (s, b) for s, b in books.items() if b.number == n} for n in numbers]
+    terms = [name for name in TERMS if (root / name).exists()]
     body = _template("index").render(
-        title=title.lstrip("# "),
+        title=title,
         intro=intro,
         about="\n\n".join(about),
         shelves=shelves,
         ledger=LEDGER,
         routes=ways.as_markdown(ways.routes()),
         outcomes=OUTCOMES if (root / OUTCOMES).exists() else "",
-        terms=[name for name in TERMS if (root / name).exists()],
+        terms=terms,
     )
-    return Page(HOME, title.lstrip("# "), body)
+    return Page(HOME, title, body)
 
 
 def _ledger(root: Path, readers: list[Page]) -> Page:
