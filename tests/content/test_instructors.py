@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import notthesame as nts
-from notthesame import lessons, questions
+from notthesame import exercises, lessons, questions
 from notthesame.subject import argument_map, definitions, vignettes
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -87,7 +87,7 @@ def test_no_notes_without_a_lesson() -> None:
 @every_page
 def test_every_id_named_exists(page: Path) -> None:
     known = {*questions.known_questions(), *questions.misconceptions(), *vignettes.vignettes()}
-    known |= {*argument_map.course_map().nodes}
+    known |= {*argument_map.course_map().nodes, *exercises.checks()}
     named = {word for word in code_words(read(page)) if re.fullmatch(r"(\w+)-[a-z][a-z0-9-]*", word)}
     assert named - known == set()
 
