@@ -320,7 +320,7 @@ class _Case:
             state, name = self.state(element), feature(element.feature).short
             if state is not False:
                 words = f"{name} rules it out" if state else f"{name} is open and would rule it out"
-                yield _Obstacle(bool(state), element.cited, note=words)
+                yield _Obstacle(bool(state), element.cited, note=words if element.seen else element.doubt)
 
     def needs(self, instrument: Instrument) -> Iterator[_Obstacle]:
         for need in instrument.needs:
