@@ -71,6 +71,7 @@ CALLS: dict[str, Given] = {
     "multiple_systems": lambda: nts.multiple_systems.model_space(nts.table("mse_uk_five_lists")),
     "my_answers": my_answers,
     "outline": nts.outline,
+    "own_instrument": lambda: nts.own_instrument(acts="act_harbour", means="none", purposes="none"),
     "pooling": lambda: nts.pooling.pool([0.1, 0.4, 0.9], [0.2, 0.2, 0.2]),
     "possible_bases": lambda: nts.possible_bases("33.8", 60, 98),
     "possible_counts": lambda: nts.possible_counts("33.8", 80),
