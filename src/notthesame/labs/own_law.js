@@ -22,7 +22,8 @@ function partOf({ key, label, look, asks, switches, folded }, change) {
   const rows = switches.map(({ key, short, question }) => {
     const select = element("select", { title: question }, ...STATES.map((word) => option(word)));
     select.addEventListener("change", change);
-    return { key, select, node: element("label", { title: question }, select, element("span", { textContent: short })) };
+    const node = element("label", { title: question }, select, element("span", { textContent: short }));
+    return { key, select, node };
   });
   const list = element("div", {}, ...rows.map(({ node }) => node));
   const title = [element("strong", { textContent: label }), `: ${look}`];
