@@ -26,6 +26,7 @@ LABS: list[Any] = [
     nts.definition_machine,
     nts.evidence_grid,
     nts.list_lab,
+    nts.own_law,
     nts.town,
     nts.interval_game,
     nts.pooling_lab,

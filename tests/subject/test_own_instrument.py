@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from itertools import product
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -27,7 +28,12 @@ from notthesame.subject.own_instrument import ASKED, MODELS, NONE, PARTS, descri
 from notthesame.subject.vignettes import vignettes
 from tests.subject.test_definitions import cases
 
-WHOLE = {"acts": "act_harbour", "means": "force", "age": "under_18", "purposes": "commercial_sex_act"}
+WHOLE: dict[str, Any] = {
+    "acts": "act_harbour",
+    "means": "force",
+    "age": "under_18",
+    "purposes": "commercial_sex_act",
+}
 
 
 def outcome(law, true=(), unknown=()):
@@ -58,7 +64,8 @@ def test_a_text_typed_in_gives_its_verdict_on_every_vignette(key):
 
 @given(cases(), st.sampled_from(MODELS))
 def test_a_text_typed_in_gives_its_verdict_on_any_case(case, key):
-    typed, coded = verdicts(*case, [own_instrument(**described(key)), key])
+    true, unknown = case
+    typed, coded = verdicts(true, unknown, [own_instrument(**described(key)), key])
     assert typed.outcome == coded.outcome
 
 
@@ -219,4 +226,4 @@ def test_it_stands_beside_the_texts_of_the_course():
     with pytest.raises(KeyError, match="un_palermo"):
         verdicts((), (), ["palermo"])
     with pytest.raises(ValueError, match="a list of instruments is wanted"):
-        verdicts((), (), law)
+        verdicts((), (), law)  # type: ignore[arg-type]
