@@ -8,6 +8,7 @@ from notthesame.exercise_forms import Pick, Table, Text
 from notthesame.exercise_readers import mapping, name, names, text
 from notthesame.exercise_tests import every, fewer_words, more_words, none_of, one_of, says, words
 from notthesame.exercises import Check, Slip
+from notthesame.subject import own_instrument
 from notthesame.subject.definitions import (
     DEPENDS,
     NOT_MET,
@@ -419,6 +420,41 @@ CHECKS = (
             "One sentence for each: who acts, what they do, how they bring it about, what for, what is absent.",
             "Say plainly that nobody threatens or lies, if that is what keeps the severe form out.",
             "Take the facts of the case of Dale or of Tomasi as a pattern and change the person, the place and the trade.",
+        ),
+    ),
+    Check(
+        id="02-own-law",
+        allowed="The answer is what nts.own_instrument takes, as a dict. Only its form is checked here.",
+        reads=own_instrument.answered,
+        form=own_instrument.form(),
+        right=lambda law: not [*law.faults()] and law.asks() > 1 and not law.all_unsure(),
+        reason="The form is right: each part of the text has an answer. Whether you read the text as its courts do "
+        "is not checked here.",
+        slips=(
+            Slip(
+                lambda law: law.none("means") and bool(law.named["age"]),
+                "age-settles-all",
+                "An age is named, and no means is asked for. An age takes the place of the means, so here it changes nothing: "
+                "look again for a means, or take the age out.",
+            ),
+            Slip(
+                lambda law: law.all_unsure(),
+                "silence-decides",
+                "Every part is unsure, so every verdict depends and no case can tell you anything. Find one part that the text "
+                "does settle.",
+            ),
+            Slip(
+                lambda law: law.asks() < 2,
+                "helper-is-trafficker",
+                "One thing alone is asked for, so that whoever gives a lift, or threatens somebody over rent, is inside. Look "
+                "again for the other parts; the text may be of another offence.",
+            ),
+        ),
+        otherwise="The description is not whole yet. The line under the lab says what is missing.",
+        hints=(
+            "Look for three lists in the text: what somebody does, how, and what for. Then for a sentence on children.",
+            "Where a list says 'any means' or 'in particular', mark what it names and set the rest to unsure.",
+            "To see a description that is whole, fill in the Palermo Protocol, then change one mark and read which case turns.",
         ),
     ),
 )

@@ -15,6 +15,7 @@ from .labs.definition_machine import definition_machine as definition_machine
 from .labs.evidence_grid import evidence_grid as evidence_grid
 from .labs.interval_game import interval_game as interval_game
 from .labs.list_experiment import list_lab as list_lab
+from .labs.own_law import own_law as own_law
 from .labs.pooling import pooling_lab as pooling_lab
 from .labs.town import town as town
 from .labs.two_events import two_events as two_events
@@ -47,6 +48,7 @@ from .subject.flashcards import flashcards as flashcards
 from .subject.glossary import glossary as glossary
 from .subject.help_lines import help_lines as help_lines
 from .subject.outline import outline as outline
+from .subject.own_instrument import own_instrument as own_instrument
 from .subject.regulation import switches as switches
 from .subject.terms import terms as terms
 from .subject.views import views as views
@@ -89,6 +91,8 @@ __all__ = [
     "multiple_systems",
     "my_answers",
     "outline",
+    "own_instrument",
+    "own_law",
     "pooling",
     "pooling_lab",
     "possible_bases",

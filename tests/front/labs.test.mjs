@@ -6,6 +6,7 @@ const lab = (name) => import(`${process.env.NOTTHESAME_MODULES}/${name}.mjs`);
 const { marked, markOf, nextId } = await lab("argument_map");
 const { stateOf } = await lab("definition_machine");
 const { allowedDays } = await lab("two_events");
+const { askOf, stateOf: markedAs } = await lab("own_law");
 
 test("a claim has one mark at most", () => {
   const lists = { accepted: ["a", "b"], rejected: ["c"], unsure: [] };
@@ -31,4 +32,11 @@ test("the days of one event keep the gap to the other, over months and leap year
   const days = (name) => allowedDays(name, "2020-02-28", "2020-03-31", [0, 90]);
   assert.deepEqual(days("second"), ["2020-02-28", "2020-05-28"]);
   assert.deepEqual(days("first"), ["2020-01-01", "2020-03-31"]);
+});
+
+test("what a text names may be unsure, and a whole part too", () => {
+  const marks = ["force", "fraud", "threat"].map((key) => markedAs(key, ["force", "fraud"], ["fraud"]));
+  assert.deepEqual(marks, ["yes", "unsure", "no"]);
+  assert.deepEqual([askOf("means", [], []), askOf("means", ["none"], []), askOf("means", ["force"], ["means"])],
+    ["any", "none", "unsure"]);
 });

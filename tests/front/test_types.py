@@ -111,7 +111,15 @@ def reasons() -> list[TestReasons]:
 def some_tasks() -> list[Control]:
     """The control of each task that has a form: as it opens, then answered, with the solution."""
     asked = [task for task in exercises.checks().values() if task.form]
-    assert {form_kind(task) for task in asked} == {"text", "number", "pick", "order", "fields", "table"}
+    assert {form_kind(task) for task in asked} == {
+        "text",
+        "number",
+        "pick",
+        "order",
+        "fields",
+        "table",
+        "lab",
+    }
     opened = [Control(task.id) for task in asked]
     solved = [Control(task.id) for task in asked]
     for task, control in zip(asked, solved, strict=True):
@@ -134,6 +142,7 @@ def some_labs() -> dict[str, list[labs.Lab]]:
     from notthesame.labs.evidence_grid import EvidenceGrid
     from notthesame.labs.interval_game import IntervalGame
     from notthesame.labs.list_experiment import ListLab
+    from notthesame.labs.own_law import OwnLaw
     from notthesame.labs.pooling import PoolingLab
     from notthesame.labs.town import Town
     from notthesame.labs.two_events import TwoEvents
@@ -152,6 +161,7 @@ def some_labs() -> dict[str, list[labs.Lab]]:
         "MachineTraits": [DefinitionMachine(), DefinitionMachine(predict=False)],
         "GridTraits": [EvidenceGrid()],
         "GameTraits": [IntervalGame(), played],
+        "OwnLawTraits": [OwnLaw(), OwnLaw(acts="act_harbour", means="force", purposes="none")],
         "PoolingTraits": [PoolingLab()],
         "ListTraits": [ListLab()],
         "EventsTraits": [TwoEvents()],

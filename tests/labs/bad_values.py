@@ -65,6 +65,18 @@ BAD: Mapping[str, tuple[tuple[str, Any, str], ...]] = {
         ("items", 9, "items is 9; allowed are 1 to 8"),
         ("seed", -1, "seed is -1; allowed are 0 and more"),
     ),
+    "own_law": (
+        ("acts", ["act_harbor"], "act_harbour"),
+        ("acts", ["force"], "acts: force does not belong here; allowed: act_recruit_entice"),
+        ("means", ["none", "force"], 'means: "none" stands alone'),
+        ("age", "under_16", "under_18"),
+        ("purposes", "comercial_sex_act", "commercial_sex_act"),
+        ("requires", ["adult_consents"], "requires: adult_consents does not belong here"),
+        ("excludes", "under_18", "allowed: adult_consents"),
+        ("unsure", ["mean"], "means"),
+        ("name", "x" * 41, "at most 40 characters"),
+        ("name", 7, "at most 40 characters"),
+    ),
     "town": (
         ("ratio", 6, "ratio is 6.0; allowed are 1 to 5"),
         ("opt_in_n", 20_000, "opt_in_n is 20000; allowed are 100 to 10,000"),

@@ -43,6 +43,9 @@ COSTS = (
 EVEN = {"minor": 20, "adult_means": 20, "third_party": 0, "self_directed": 80}
 
 
+LAW = {"acts": "act_harbour", "means": "force", "purposes": "commercial_sex_act"}
+
+
 def four(*numbers: int) -> dict[str, int]:
     """The two-by-two of task 3 in exercise 03."""
     kinds = (
@@ -146,6 +149,11 @@ SLIPS: dict[str, list[Any]] = {
         "He is a trafficker.",
         "He drove her over the border.",
         "word " * 91,
+    ],
+    "02-own-law": [
+        {**LAW, "means": "none", "age": "under_18"},
+        {"unsure": ["acts", "means", "purposes"]},
+        {**LAW, "means": "none", "purposes": "none"},
     ],
     "03-share": [81, 49, 0.19, 5.27],
     "03-same-ratio-mixes": [

@@ -17,6 +17,7 @@ import notthesame as nts
 from notthesame import exercise_forms, exercises, lessons, tasks
 from notthesame.course import course
 from notthesame.exercise_forms import Fields, Number, Order, Pick, Table, Text
+from notthesame.exercise_forms.in_lab import InLab
 from notthesame.exercises import Check, checks
 from notthesame.questions import answers
 from notthesame.tasks.form import Block, Control, payload
@@ -83,7 +84,7 @@ def test_no_hint_and_no_reason_asks_for_code(task: Check) -> None:
 def test_every_task_of_these_lessons_has_a_form_and_every_kind_occurs() -> None:
     assert {task.id[:2] for task in IN_FORMS} == set(NO_PYTHON)
     assert not [name for name, task in checks().items() if name[:2] in NO_PYTHON and not task.form]
-    assert {type(task.form) for task in IN_FORMS} == {Text, Number, Pick, Order, Fields, Table}
+    assert {type(task.form) for task in IN_FORMS} == {Text, Number, Pick, Order, Fields, Table, InLab}
 
 
 def test_a_task_in_python_says_how_it_is_answered() -> None:
@@ -172,6 +173,7 @@ def test_the_cases_lie_in_the_table_that_asks_for_them() -> None:
         (Order({"a": "A"}), ["b"]),
         (Fields({"x": "X"}, Pick({"a": "A"})), ["c"]),
         (Table("T", "R", {"r": "R"}, {"c": "C"}, Number()), ["1", "2"]),
+        (InLab("lab", {"x": "X"}, {"a": "A"}), ["b"]),
     ],
 )
 def test_what_fits_no_form_is_noticed(form: exercise_forms.Form, given: list[str]) -> None:

@@ -61,6 +61,7 @@ LABS: Mapping[str, str] = {
     "definition_machine": "definition_machine",
     "evidence_grid": "evidence_grid",
     "list_lab": "list_experiment",
+    "own_law": "own_law",
     "town": "town",
     "interval_game": "interval_game",
     "pooling_lab": "pooling",

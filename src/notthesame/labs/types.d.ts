@@ -224,6 +224,39 @@ interface Part {
   update(): void;
 }
 
+// --- the lab of your own law
+
+interface OwnLawTraits extends InputTraits, Record<LawKey, string[]> {
+  parts: LawPart[];
+  models: { key: string; short: string; values: Partial<Record<LawKey, string[]>> }[];
+  longest: number;
+  note: string;
+  name: string;
+  heads: string[];
+  rows: { case: string; facts: string; cells: LawCell[]; apart: boolean }[];
+  parting: string[];
+}
+
+type LawKey = "acts" | "means" | "age" | "purposes" | "requires" | "excludes" | "unsure";
+
+/** Something to look for in a text; asks is empty where a text need not say anything of it. */
+interface LawPart {
+  key: Exclude<LawKey, "unsure">;
+  label: string;
+  look: string;
+  asks: Choice[];
+  switches: { key: string; short: string; question: string }[];
+  folded: boolean;
+}
+
+/** The verdict of one text on a case: a sign and word, the part that decided, and what is missing or open. */
+interface LawCell {
+  outcome: string;
+  sign: string;
+  part: string;
+  open: string;
+}
+
 // --- the pooling lab
 
 interface PoolingTraits extends DrawnTraits {

@@ -23,7 +23,6 @@ from .definitions import (
     on_page,
     verdicts,
 )
-from .definitions import instruments as known_instruments
 from .vignettes import Vignette
 
 
@@ -37,14 +36,13 @@ class Comparison(_html.Block):
 
     def __repr__(self) -> str:
         lines = [
-            f"{instrument(v.instrument).short}: {'; '.join((f'{v.outcome} ({v.clause})', *v.notes))}"
-            for v in self.verdicts
+            f"{v.text.short}: {'; '.join((f'{v.outcome} ({v.clause})', *v.notes))}" for v in self.verdicts
         ]
         return "\n".join([repr(self.case), *lines] if self.case else lines)
 
     def __html__(self) -> Markup:
-        of_law = [v for v in self.verdicts if not known_instruments()[v.instrument].of_sex_work]
-        of_work = [v for v in self.verdicts if known_instruments()[v.instrument].of_sex_work]
+        of_law = [v for v in self.verdicts if not v.text.of_sex_work]
+        of_work = [v for v in self.verdicts if v.text.of_sex_work]
         tables = [_table(of_law, "Definitions of trafficking and related offences")] if of_law else []
         tables += [_table(of_work, "Definitions of sex work")] if of_work else []
         shown = _html.closed(_html.lines(tables), self.after)
@@ -54,12 +52,13 @@ class Comparison(_html.Block):
 def compare(
     true: Collection[str] | Vignette,
     unknown: Collection[str] = (),
-    instruments: Iterable[str] | None = None,
+    instruments: Iterable[str | Instrument] | None = None,
     after: str = "",
 ) -> Comparison:
     """The verdicts of some instruments on one case, as a table. Give a Vignette, or features.
 
-    instruments: their keys; by default those of the page, with the labour limb for a case of labour.
+    instruments: their keys, or as ``own_instrument`` makes them; by default those of the page, with the
+    labour limb for a case of labour.
 
     With ``after`` the table lies in a closed block with this line as its summary (predict before reveal).
     Raises KeyError for an instrument that does not exist, ValueError as ``verdicts`` does.
@@ -72,11 +71,8 @@ def compare(
         case = true
         true, unknown = case.features, case.features_open
     true, unknown = several(true, "true", "feature"), several(unknown, "unknown", "feature")
-    wanted = on_page(true) if instruments is None else several(instruments, "instruments", "instrument")
-    for key in wanted:
-        instrument(key)
-    found = {verdict.instrument: verdict for verdict in verdicts(true, unknown)}
-    return Comparison(tuple(found[key] for key in wanted), after, case)
+    wanted = on_page(true) if instruments is None else instruments
+    return Comparison(verdicts(true, unknown, wanted), after, case)
 
 
 @dataclass(frozen=True)
@@ -100,7 +96,7 @@ class Elements(_html.Block):
                 yield found.short, asks, need.elements[0].cited
 
 
-def elements(*instrument_keys: str) -> Elements:
+def elements(*instrument_keys: str | Instrument) -> Elements:
     """What some instruments ask for, as a table; every instrument of the lesson's page when none is named.
 
     >>> repr(elements("us_2421_mann")).partition(":")[0]
@@ -114,7 +110,7 @@ SIGNS = {MET: "\N{CHECK MARK} met", NOT_MET: "\N{MULTIPLICATION X} not met", DEP
 
 def _table(shown: Iterable[Verdict], caption: str) -> Markup:
     heads = ("Instrument", "Verdict", "Clause that decided", "What is missing or open")
-    rows = ((instrument(v.instrument).short, SIGNS[v.outcome], v.clause, open_in_words(v)) for v in shown)
+    rows = ((v.text.short, SIGNS[v.outcome], v.clause, open_in_words(v)) for v in shown)
     return _html.table(caption, heads, rows)
 
 

@@ -3,14 +3,14 @@
 The rule (``data/tables/definition_elements.csv``): an instrument is met when every ``required`` element is
 true, one element of every ``one_of`` group is true and no ``excludes`` element is true; defences are applied
 afterwards. With unknown features the rule is evaluated in three values: a verdict is "depends" when an
-unknown decides it, when nobody read the deciding clause, or when a definition of sex work is silent on a
-means that is present.
+unknown decides it, when nobody read the deciding clause or is sure of it, or when a definition of sex work
+is silent on a means that is present.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from itertools import combinations
 
 from .. import evidence
@@ -25,12 +25,17 @@ _LABOUR_LIMB, _OF_LABOUR = "us_severe_labour", {"labour_or_services", "forced_la
 VERDICT_OUTCOMES = (MET, NOT_MET, DEPENDS)
 _DECIDING_GROUPS = ("means_or_age", "means", "aggravation", "consent", "movement", "purpose")
 AGES = frozenset({"under_14", "under_18"})
+OWN, UNSURE = "own", "unsure"  # how a reader knows the text that she or he describes
 _BEYOND_DEFENCE = "reckless_disregard_contributed_to_trafficking"
 
 
 @dataclass(frozen=True)
 class Element:
-    """One row of ``definition_elements``: what an instrument says of one feature, and where."""
+    """One row of ``definition_elements``: what an instrument says of one feature, and where.
+
+    In a text that a reader describes, ``read`` is "own" or "unsure". Without a feature it stands for
+    something that the text may ask for as well (see ``own_instrument``).
+    """
 
     feature: str
     status: str
@@ -41,13 +46,20 @@ class Element:
 
     @property
     def seen(self) -> bool:
-        """Whether the text was read, by us or by a source we trust; a recalled row decides nothing."""
-        return self.read != "recalled"
+        """Whether somebody read the text; a row that is recalled or unsure decides nothing."""
+        return self.read not in ("recalled", UNSURE)
 
     @property
     def cited(self) -> str:
-        """The pinpoint, with "secondary" or "recalled" where the text itself was not read."""
-        return self.clause if self.read == "primary" else f"{self.clause}, {self.read}"
+        """The pinpoint, with "secondary", "recalled" or "unsure" where that is so."""
+        return self.clause if self.read in ("primary", OWN) else f"{self.clause}, {self.read}"
+
+    @property
+    def doubt(self) -> str:
+        """Why a row decides nothing that is not seen."""
+        if self.read == UNSURE:
+            return self.detail
+        return f"{self.clause} ({feature(self.feature).short}) was not read"
 
 
 @dataclass(frozen=True)
@@ -104,7 +116,7 @@ def on_page(features: Collection[str]) -> tuple[str, ...]:
 
 @dataclass(frozen=True)
 class Verdict:
-    """One instrument's answer on a case.
+    """One instrument's answer on a case; ``text`` is the instrument itself.
 
     ``clause`` is the pinpoint that decided. ``missing`` holds, for each need that is not met, the features of
     which any one would meet it (for "depends": those that are open). ``notes`` says what else stands in the
@@ -114,6 +126,7 @@ class Verdict:
     instrument: str
     outcome: str
     clause: str
+    text: Instrument = field(repr=False)
     missing: tuple[tuple[str, ...], ...] = ()
     notes: tuple[str, ...] = ()
     remarks: tuple[str, ...] = ()
@@ -121,7 +134,7 @@ class Verdict:
     @property
     def name(self) -> str:
         """The full name of the instrument."""
-        return instruments()[self.instrument].name
+        return self.text.name
 
 
 @dataclass(frozen=True)
@@ -134,17 +147,28 @@ class Feature:
     question: str
 
 
-def verdicts(true: Collection[str], unknown: Collection[str] = ()) -> tuple[Verdict, ...]:
+def verdicts(
+    true: Collection[str],
+    unknown: Collection[str] = (),
+    instruments: Iterable[str | Instrument] | None = None,
+) -> tuple[Verdict, ...]:
     """Every instrument's verdict on a case with these features true and these unknown; all others are false.
 
-    Raises ValueError for features that cannot be, as ``settled`` does.
+    instruments: those to ask, by key, or as ``own_instrument`` makes them. Raises ValueError for features
+    that cannot be, as ``settled`` does, and KeyError for an instrument that does not exist.
 
     >>> case = ["under_18", "act_harbour", "exploitation_prostitution_of_others"]
     >>> [verdict.outcome for verdict in verdicts(case) if verdict.instrument == "un_palermo"]
     ['met']
     """
     true, unknown = settled(true, unknown)
-    return tuple(_verdict(instrument, true, unknown) for instrument in instruments().values())
+    return tuple(_verdict(instrument, true, unknown) for instrument in _asked(instruments))
+
+
+def _asked(given: Iterable[str | Instrument] | None) -> Iterable[Instrument]:
+    if given is None:
+        return instruments().values()
+    return [instrument(each) for each in several(given, "instruments", "instrument")]
 
 
 def settled(true: Collection[str], unknown: Collection[str] = ()) -> tuple[frozenset[str], frozenset[str]]:
@@ -214,12 +238,14 @@ def instruments() -> Mapping[str, Instrument]:
     return {key: _instrument(key, rows) for key, rows in grouped.items()}
 
 
-def instrument(key: str) -> Instrument:
-    """One instrument; raises KeyError naming the nearest keys.
+def instrument(key: str | Instrument) -> Instrument:
+    """One instrument, by its key or as it is; raises KeyError naming the nearest keys.
 
     >>> instrument("un_palermo").short
     'Palermo Protocol'
     """
+    if isinstance(key, Instrument):
+        return key
     if key not in instruments():
         raise KeyError(no_such("instrument", key, instruments()))
     return instruments()[key]
@@ -282,7 +308,9 @@ class _Case:
     unknown: frozenset[str]
 
     def state(self, element: Element) -> bool | None:
-        """True, False, or None for not settled: unknown, or true under a row whose text nobody has read."""
+        """True, False, or None for not settled: unknown, or true under a row that decides nothing."""
+        if not element.feature:
+            return None
         if element.feature in self.true:
             return True if element.seen else None
         return None if element.feature in self.unknown else False
@@ -292,7 +320,7 @@ class _Case:
             state, name = self.state(element), feature(element.feature).short
             if state is not False:
                 words = f"{name} rules it out" if state else f"{name} is open and would rule it out"
-                yield _Obstacle(bool(state), element.cited, note=words)
+                yield _Obstacle(bool(state), element.cited, note=words if element.seen else element.doubt)
 
     def needs(self, instrument: Instrument) -> Iterator[_Obstacle]:
         for need in instrument.needs:
@@ -300,8 +328,8 @@ class _Case:
             if True in states.values():
                 continue
             hanging = [element for element, state in states.items() if state is None]
-            unread = [element for element in hanging if element.feature in self.true]
-            note = "; ".join(f"{e.clause} ({feature(e.feature).short}) was not read" for e in unread)
+            unread = [e for e in hanging if e.feature in self.true or not e.feature]
+            note = "; ".join(element.doubt for element in unread)
             lacking = hanging or need.elements
             missing = tuple(element.feature for element in lacking if element not in unread)
             yield _Obstacle(not hanging, lacking[0].cited, missing, note)
@@ -334,11 +362,12 @@ def _verdict(instrument: Instrument, true: frozenset[str], unknown: frozenset[st
     deciding = [obstacle for obstacle in obstacles if obstacle.certain] or obstacles
     if not deciding:
         clause = _met_by(instrument, true)
-        return Verdict(instrument.key, MET, clause, remarks=_remarks(instrument, MET, true))
+        return Verdict(instrument.key, MET, clause, instrument, remarks=_remarks(instrument, MET, true))
     outcome, clause = NOT_MET if deciding[0].certain else DEPENDS, deciding[0].clause
     missing = tuple(obstacle.missing for obstacle in deciding if obstacle.missing)
     notes = tuple(obstacle.note for obstacle in deciding if obstacle.note)
-    return Verdict(instrument.key, outcome, clause, missing, notes, _remarks(instrument, outcome, true))
+    remarks = _remarks(instrument, outcome, true)
+    return Verdict(instrument.key, outcome, clause, instrument, missing, notes, remarks)
 
 
 def _met_by(instrument: Instrument, true: frozenset[str]) -> str:

@@ -15,7 +15,7 @@ from .. import exercises, lessons
 from ..course import course, read_once
 from ..exercise_forms import Form
 from ..exercises import Check, Result
-from ..questions import answers
+from ..questions import answers, drafts
 from ..questions.scoring import NOT_ATTEMPTED, PARTLY, RIGHT, WRONG
 
 TRIED = (WRONG, PARTLY, RIGHT)
@@ -57,25 +57,13 @@ def form_of(task: Check) -> Form:
 
 
 def keep(task: Check, given: Sequence[str], result: Result | None = None) -> str:
-    """Keep what was filled in: a draft, or an answer with its result; the same twice once.
-
-    Returns a sentence for the learner: that it is kept, or why not.
+    """Keep what was filled in, a draft or an answer with its result; a sentence for the learner says so.
 
     >>> from notthesame.exercises import task_of
     >>> keep(task_of("03-share"), [])
     ''
     """
-    status, credit = (result.status, result.credit) if result else (None, None)
-    last = answers.latest(task.id)
-    if last and last.response == list(given) and status in (None, last.status):
-        return "Saved." if result else ""
-    if not result and not last and not any(given):
-        return ""
-    try:
-        saved = answers.record(task.id, list(given), status=status, credit=credit)
-    except ValueError as error:
-        return f"This is too long to be kept: {error}"
-    return saved.why or ("Saved." if result else "Draft kept.")
+    return drafts.keep(task.id, given, *((result.status, result.credit) if result else ()))
 
 
 def earlier(task: Check) -> tuple[list[str], bool, bool]:

@@ -28,6 +28,7 @@ function boxesOf({ id, wanted, form }) {
       ({ label: `${i + 1}`, input: listOf(form.choices, `Place ${i + 1}`) })));
     case "fields": return boxed(form.fields.map((field) => ({ label: field.label, input: boxOf(field) })));
     case "table": return grid(form);
+    case "lab": return { nodes: [], ...elsewhere() };
   }
 }
 
@@ -112,6 +113,19 @@ const reading = (inputs) => ({
     for (const [i, input] of inputs.entries()) input.value = given[i] ?? "";
   },
 });
+
+// What a lab keeps: there is nothing to fill in here.
+function elsewhere() {
+  /** @type {string[]} */
+  let kept = [];
+  return {
+    read: () => kept,
+    /** @param {string[]} given */
+    write(given) {
+      kept = given;
+    },
+  };
+}
 
 // --- the whole
 

@@ -16,6 +16,7 @@ from IPython.display import display
 from markupsafe import Markup
 
 from .. import _html, exercises, front
+from ..exercise_forms.in_lab import InLab
 from ..exercises import Check, Result
 from ..front.widget import Widget
 from ..questions import view as questions_view
@@ -148,6 +149,8 @@ class Control(Widget):
         self.saved = keep(self._task, self.given)
 
     def _check(self, change: Any) -> None:
+        if isinstance(self._task.form, InLab):  # where the lab was changed since
+            self.given = earlier(self._task)[0] or self.given
         result = reply(self._task, self.given)
         with self.hold_sync():
             attempted = result.status != NOT_ATTEMPTED

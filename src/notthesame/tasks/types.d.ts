@@ -42,7 +42,12 @@ interface TableForm {
   cell: Box;
 }
 
-interface Task<Form = TextForm | NumberBox | PickBox | OrderForm | FieldsForm | TableForm> {
+/** What is made in a lab, which keeps it. */
+interface LabForm {
+  kind: "lab";
+}
+
+interface Task<Form = TextForm | NumberBox | PickBox | OrderForm | FieldsForm | TableForm | LabForm> {
   id: string;
   wanted: string;
   form: Form;

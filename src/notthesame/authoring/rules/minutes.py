@@ -32,6 +32,7 @@ LABS = {
     "interval_game": 6.0,
     "pooling_lab": 8.0,
     "list_lab": 8.0,
+    "own_law": 10.0,
     "wording_table": 6.0,
     "argument_map": 10.0,
 }

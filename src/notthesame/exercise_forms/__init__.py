@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from ._words import counted
+from .._words import counted
 
 Given = Sequence[str]
 
