@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from ._words import counted
+from ._words import counted, some
 
 Given = Sequence[str]
 
@@ -200,7 +200,7 @@ class Order(Form):
         if not any(text.strip() for text in given):
             return ...
         if missing := [words for key, words in self.items.items() if key not in given]:
-            raise ValueError(f"No place yet for: {_some(missing)}")
+            raise ValueError(f"No place yet for: {some(missing)}")
         return list(given)
 
     def given(self, value: Any) -> list[str]:
@@ -263,7 +263,7 @@ class Fields(Form):
             return ...
         named = dict(zip(self.labels, given, strict=True))
         if missing := [self.labels[key] for key, text in named.items() if not text.strip()]:
-            raise ValueError(f"Nothing yet for: {_some(missing)}")
+            raise ValueError(f"Nothing yet for: {some(missing)}")
         return list(given) if self.listed else named
 
     def given(self, value: Any) -> list[str]:
@@ -332,7 +332,7 @@ class Table(Form):
             asked, heads = begun if self.part else lines, [*self.columns.values()]
             places = ((key, at) for key, line in asked.items() for at, text in enumerate(line) if not text)
             missing = [f"{self.rows[key]}, {heads[at]}" for key, at in places]
-            raise ValueError(f"Nothing yet for: {_some(missing)}")
+            raise ValueError(f"Nothing yet for: {some(missing)}")
         found = {key: dict(zip(self.columns, line, strict=True)) for key, line in whole.items()}
         return list(found.values()) if self.listed else found
 
@@ -340,7 +340,7 @@ class Table(Form):
         """The rows begun and not finished, where the others count without them."""
         lines = self._lines(given) if self.part else {}
         begun = [self.rows[key] for key, line in lines.items() if any(line) and not all(line)]
-        return f"Not finished, so not counted: {_some(begun)}." if begun else ""
+        return f"Not finished, so not counted: {some(begun)}." if begun else ""
 
     def _lines(self, given: Given) -> dict[str, Given]:
         width, texts = len(self.columns), [*map(str.strip, given)]
@@ -374,16 +374,6 @@ def _fit(cells: Sequence[Cell], given: Given) -> bool:
     if len(cells) != len(given):
         return False
     return all(not text or cell.fits([text]) for cell, text in zip(cells, given, strict=True))
-
-
-def _some(names: Sequence[str]) -> str:
-    """Some names, and how many more there are.
-
-    >>> _some(["a", "b"]), _some("abcdef")
-    ('a; b', 'a; b; c; d; and 2 more')
-    """
-    more = f"; and {len(names) - 4} more" if len(names) > 4 else ""
-    return "; ".join(names[:4]) + more
 
 
 def _listed(value: Iterable[Any]) -> list[str]:
