@@ -69,7 +69,7 @@ const LAB = {
 /** @param {Context<BriefChartTraits>} context */
 const render = (context) => mount(context, LAB, (tools) => {
   const { model, send } = tools;
-  const lists = filterPart("The chart", model, send, model.get("lists"));
+  const lists = filterPart("The chart", model, send);
   const title = titlePart(model, send);
   const rows = rowBoxes(model, send);
   lists.node.append(title.node);

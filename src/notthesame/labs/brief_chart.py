@@ -88,7 +88,7 @@ class BriefChart(InputLab):
     style = stylesheet("drawn.css", "brief_chart.css")
     settable = ("series", "draw", "rows", "title")
 
-    lists: traitlets.List[Any] = traitlets.List().tag(sync=True)
+    filters: traitlets.List[Any] = traitlets.List().tag(sync=True)
     series = Choice(lambda: series(), "hotline", all_too=False).tag(sync=True)
     draw = Choice(lambda: DRAWINGS, "line", all_too=False).tag(sync=True)
     rows = _Rows().tag(sync=True)
@@ -106,7 +106,7 @@ class BriefChart(InputLab):
     def __init__(self) -> None:
         words = {key: found.words for key, found in series().items()}
         super().__init__(
-            lists=[
+            filters=[
                 list_of("series", "Table", words, every=""),
                 list_of("draw", "Drawn as", DRAWINGS, every=""),
             ],
