@@ -63,12 +63,12 @@ def alt_of(chart: Chart) -> str:
     """What the chart shows in one sentence: how many rows, the least and the most.
 
     >>> from notthesame.subject.brief_charts import series
-    >>> alt_of(Chart("arrests", "dots", "Arrests by year", tuple(series()["arrests"].rows)[-3:]))[:70]
-    'Dots for 3 rows, in arrests: the least has “2020, as reported”, 12,895'
+    >>> alt_of(Chart("arrests", "dots", "Arrests by year", tuple(series()["arrests"].rows)[-3:]))[:68]
+    'Dots for 3 rows (arrests): the least has “2020, as reported”, 12,895'
     """
     rows = sorted(chart.shown, key=_size)
     least, most = (f"\u201c{shorten(row.name, 60, placeholder=' ...')}\u201d" for row in (rows[0], rows[-1]))
-    what = f"{_MARKS[chart.draw]} for {len(rows)} rows, in {chart.of.unit}: the least has "
+    what = f"{_MARKS[chart.draw]} for {len(rows)} rows ({chart.of.unit}): the least has "
     return f"{what}{least}, {rows[0].number}; the most {most}, {rows[-1].number}."
 
 

@@ -76,7 +76,7 @@ const render = (context) => mount(context, LAB, (tools) => {
   const keep = button("Keep it for my brief", () => send({ kept: model.get("kept") + 1 }));
   const buttons = element("div", { className: "nts-row" }, keep, backButton(model, send));
   const board = {
-    node: element("div", { className: "nts-controls" }, lists.node, rows.node, buttons),
+    node: element("div", { className: "nts-controls" }, lists.node, buttons, rows.node),
     update() {
       for (const part of [lists, title, rows]) part.update();
     },
