@@ -16,12 +16,18 @@ from pandas import DataFrame
 
 import notthesame as nts
 from notthesame import charts, figures
-from notthesame.charts import interval_game, list_experiment, two_events
+from notthesame.charts import interval_game, list_experiment, own, two_events
 from notthesame.statistics import list_experiment as lists
 from notthesame.statistics.calibration import by_confidence
 from notthesame.statistics.interrupted_series import Setting
 from notthesame.statistics.two_events import Reading, known_dates
+from notthesame.subject.brief_charts import Chart, series
 from tests.figures.test_figures import contrast
+
+
+def _of_a_brief(key: str, draw: str, rows: slice) -> Chart:
+    return Chart(key, draw, "Chosen by a learner", tuple(series()[key].rows)[rows][-8:])
+
 
 NARROW = 600  # px that JupyterLab leaves beside the prompt in a window of 800 px
 CHARTS: dict[str, Callable[[], tuple[Figure, object]]] = {
@@ -31,6 +37,9 @@ CHARTS: dict[str, Callable[[], tuple[Figure, object]]] = {
     "rows_on_infections": lambda: charts.study_rows("hiv_sti"),
     "intervals_on_infections": lambda: charts.three_intervals("hiv_sti"),
     "votes_on_passage": lambda: charts.votes(merging=False),
+    "own_line": lambda: own.own_chart(_of_a_brief("detected", "line", slice(2, None, 3))),
+    "own_dots": lambda: own.own_chart(_of_a_brief("policing", "dots", slice(0, 8))),
+    "own_intervals": lambda: own.own_chart(_of_a_brief("unseen", "intervals", slice(4, 12))),
 }
 each_chart = pytest.mark.parametrize("name", CHARTS)
 
