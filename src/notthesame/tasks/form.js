@@ -94,7 +94,7 @@ function boxOf(box, named = "") {
 /** @param {TextForm} box */
 const wordsOf = ({ high }) => high > ONE_LINE
   ? element("textarea", { className: "nts-words", rows: Math.ceil(high / ONE_LINE), cols: 40 })
-  : element("input", { type: "text", className: "nts-words", autocomplete: "off", size: Math.max(12, 4 * high) });
+  : element("input", { type: "text", className: "nts-words", autocomplete: "off", size: Math.max(28, 4 * high) });
 
 /** @param {Picked[]} offered @param {string} named */
 function listOf(offered, named) {
