@@ -54,7 +54,12 @@ def shown_chart(chart: Chart, after: str = "") -> ShownFigure:
 
 
 def caption_of(chart: Chart) -> str:
-    """The title, what is counted, and what the two ends are where some are drawn."""
+    """The title, what is counted, and what the two ends are where some are drawn.
+
+    >>> from notthesame.subject.brief_charts import series
+    >>> caption_of(Chart("unseen", "intervals", "How many people", tuple(series()["unseen"].rows)[:2]))
+    'How many people. People, seen and unseen; thin lines are the interval or range as published.'
+    """
     ends = f"; thin lines are the {chart.of.ends}" if _with_ends(chart) else ""
     return f"{chart.title.strip().rstrip('.')}. {capital(chart.of.unit)}{ends}."
 
