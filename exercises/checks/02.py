@@ -424,6 +424,7 @@ CHECKS = (
     ),
     Check(
         id="02-own-law",
+        outcome=2,
         allowed="The answer is what nts.own_instrument takes, as a dict. Only its form is checked here.",
         reads=own_instrument.answered,
         form=own_instrument.form(),

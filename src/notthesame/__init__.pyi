@@ -1,8 +1,10 @@
 # The public names and where each lives. The package loads a name from this list when it is first used;
 # editors and mypy read the list as it stands.
 from . import charts as charts
+from .capstone.brief import brief as brief
 from .evidence import cite as cite
 from .evidence import fact as fact
+from .evidence import find as find
 from .evidence import label as label
 from .evidence import table as table
 from .exercises import check as check
@@ -10,6 +12,7 @@ from .exercises import hint as hint
 from .figures import figure as figure
 from .figures import listing as listing
 from .labs.argument_map import argument_map as argument_map
+from .labs.brief_chart import brief_chart as brief_chart
 from .labs.counting import counting_lab as counting_lab
 from .labs.definition_machine import definition_machine as definition_machine
 from .labs.evidence_grid import evidence_grid as evidence_grid
@@ -63,6 +66,8 @@ __all__ = [
     "answer",
     "argument_map",
     "ask",
+    "brief",
+    "brief_chart",
     "charts",
     "check",
     "cite",
@@ -78,6 +83,7 @@ __all__ = [
     "export_answers",
     "fact",
     "figure",
+    "find",
     "flashcards",
     "fresh_copy",
     "glossary",

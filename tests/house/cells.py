@@ -16,10 +16,12 @@ from collections.abc import Iterator
 from typing import Any
 
 from tests.house import hostile
+from tests.subject.a_brief import ANSWERS
 
 IMPORT = "import notthesame as nts"
 LABS = (
     "argument_map",
+    "brief_chart",
     "counting_lab",
     "definition_machine",
     "evidence_grid",
@@ -39,6 +41,9 @@ CALLS = [
     'nts.fact("surveys-coyote2018-60-count")',
     'nts.fact("surveys-coyote2018-60-count").values',
     'nts.table("us_penalties").to_csv()',
+    'nts.find("hotline 2017")',
+    "nts.brief()",
+    f"nts.brief(answers={ANSWERS!r})",
     'nts.check("02-bed-us", "met")',
     'nts.check("05-lag-credit", "5")',
     'nts.hint("02-bed-us", 3)',
@@ -78,6 +83,7 @@ CALLS = [
     f"lab = nts.two_events(); lab.testing = True; {STATE}",
     f"lab = nts.wording_table(); lab.set(base='those who took a side', stance='decriminalise'); {STATE}",
     f"lab = nts.list_lab(); lab.set(n=50, share=1, hides=100, items=8); {STATE}",
+    f"lab = nts.brief_chart(); lab.set(series='policing', draw='intervals', title='By study only'); {STATE}",
     f"lab = nts.town(); lab.set(sampler='respondent-driven', wave=2, homophily=3); {STATE}",
     "nts.charts.votes(merging=False)[1].to_csv()",
     "nts.charts.reweighted(70, 40)[1].to_csv()",

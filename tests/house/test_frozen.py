@@ -18,10 +18,12 @@ from notthesame import evidence, exercises, lessons, questions
 from notthesame.course import course
 from notthesame.questions import answers
 from notthesame.subject import argument_map, polls, regulation, vignettes
+from tests.subject.a_brief import ANSWERS
 
 Given = Callable[[], Any]
 LABS: list[Any] = [
     nts.argument_map,
+    nts.brief_chart,
     nts.counting_lab,
     nts.definition_machine,
     nts.evidence_grid,
@@ -54,6 +56,7 @@ def my_answers() -> Any:
 
 CALLS: dict[str, Given] = {
     "answer": lambda: nts.answer("00-typed-call", ...),
+    "brief": lambda: nts.brief(answers=ANSWERS),
     "check": lambda: nts.check("03-share", 80),
     "cite": lambda: nts.cite("platt2018"),
     "compare": lambda: nts.compare(nts.vignette("w02-bed")),
@@ -62,6 +65,7 @@ CALLS: dict[str, Given] = {
     "definitions": nts.definitions.instruments,
     "elements": lambda: nts.elements("us_sex_trafficking"),
     "fact": lambda: nts.fact("surveys-coyote2018-60-count"),
+    "find": lambda: nts.find("hotline"),
     "figure": lambda: nts.figure(
         nts.charts.penalties()[0], alt="A word. " * 9, caption="Bars.", source="us_penalties", data=[{"a": 1}]
     ),

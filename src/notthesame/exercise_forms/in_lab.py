@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from . import Form, Given, _some
+from . import Form, Given, some
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,7 @@ class InLab(Form):
             return ...
         value = self.parts(given)
         if missing := self.lacks(value):
-            raise ValueError(f"Nothing yet for: {_some(missing)}")
+            raise ValueError(f"Nothing yet for: {some(missing)}")
         return value
 
     def parts(self, given: Given) -> dict[str, Any]:

@@ -65,14 +65,23 @@ function choices(form, id) {
 
 /** @param {TableForm} form @returns {Boxes} */
 function grid(form) {
-  const made = form.rows.map((line) => form.columns.map((column) => boxOf(form.cell, `${line}, ${column}`)));
+  const made = form.rows.map((line) => form.columns.map((column, i) => boxOf(form.cells[i], `${line}, ${column}`)));
   const heads = form.rows.map((line, i) => headOf(line, form.notes[i]));
   const body = element("tbody", {},
-    ...heads.map((head, i) => row(head, ...made[i].map((input) => element("td", {}, input)))));
-  const scrolls = pane("nts-pane", form.caption);
+    ...heads.map((head, i) => row(head, ...made[i].map((input, j) => cellOf(input, form.columns[j])))));
+  const stacks = form.cells.some(({ kind }) => kind === "text") ? "nts-stacks" : "";
+  const scrolls = pane(`nts-pane ${stacks}`.trim(), form.caption);
   scrolls.tabIndex = 0; // on a narrow page it scrolls by itself, so the keyboard has to reach it
   scrolls.append(table(form.caption, [form.corner, ...form.columns], body));
   return { nodes: [scrolls], ...reading(made.flat()) };
+}
+
+// A box in its cell; where rows are shown as blocks, the sheet puts the name of the column above it.
+/** @param {Typed} input @param {string} column */
+function cellOf(input, column) {
+  const cell = element("td", {}, input);
+  cell.dataset.head = column;
+  return cell;
 }
 
 // The name of a row; what it is about unfolds under it, so that nobody has to scroll for it.
@@ -80,14 +89,22 @@ function grid(form) {
 const headOf = (line, note) => element("th", { scope: "row" },
   note ? element("details", {}, element("summary", { textContent: line }), paragraph("", note)) : line);
 
-// One box: a number to type, or a list to choose from. Its name is `named`, or the label that stands around it.
+const ONE_LINE = 15; // words that fit into a box of one line
+
+// One box: a number or a short text to type, or a list to choose from. Its name is `named`, or the label around it.
 /** @param {Box} box @param {string} named */
 function boxOf(box, named = "") {
   if (box.kind === "pick") return listOf(box.choices, named);
-  const input = element("input", { type: "text", inputMode: "decimal", autocomplete: "off", size: 8 });
+  const input = box.kind === "text" ? wordsOf(box)
+    : element("input", { type: "text", inputMode: "decimal", autocomplete: "off", size: 8 });
   if (named) input.setAttribute("aria-label", named);
   return input;
 }
+
+/** @param {TextForm} box */
+const wordsOf = ({ high }) => high > ONE_LINE
+  ? element("textarea", { className: "nts-words", rows: Math.ceil(high / ONE_LINE), cols: 40 })
+  : element("input", { type: "text", className: "nts-words", autocomplete: "off", size: Math.max(28, 4 * high) });
 
 /** @param {Picked[]} offered @param {string} named */
 function listOf(offered, named) {
@@ -96,7 +113,7 @@ function listOf(offered, named) {
   return list;
 }
 
-/** @param {{ label: string, input: HTMLInputElement | HTMLSelectElement }[]} boxes @returns {Boxes} */
+/** @param {{ label: string, input: Typed }[]} boxes @returns {Boxes} */
 function boxed(boxes) {
   const labels = boxes.map(({ label, input }) => element("label", {}, element("span", { textContent: label }), input));
   return {
@@ -105,7 +122,7 @@ function boxed(boxes) {
   };
 }
 
-/** @param {(HTMLInputElement | HTMLSelectElement)[]} inputs */
+/** @param {Typed[]} inputs */
 const reading = (inputs) => ({
   read: () => inputs.map((input) => input.value.trim()),
   /** @param {string[]} given */
