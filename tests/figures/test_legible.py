@@ -31,6 +31,8 @@ CHARTS: dict[str, Callable[[], tuple[Figure, object]]] = {
     "rows_on_infections": lambda: charts.study_rows("hiv_sti"),
     "intervals_on_infections": lambda: charts.three_intervals("hiv_sti"),
     "votes_on_passage": lambda: charts.votes(merging=False),
+    "claims_without_verdicts": lambda: charts.post_claims(verdicts=False),
+    "hotline_cut_off": lambda: charts.hotline_bars(honest=False),
 }
 each_chart = pytest.mark.parametrize("name", CHARTS)
 
