@@ -3,6 +3,7 @@
 from . import charts as charts
 from .evidence import cite as cite
 from .evidence import fact as fact
+from .evidence import find as find
 from .evidence import label as label
 from .evidence import table as table
 from .exercises import check as check
@@ -71,6 +72,7 @@ __all__ = [
     "export_answers",
     "fact",
     "figure",
+    "find",
     "fresh_copy",
     "help_lines",
     "hint",

@@ -100,6 +100,11 @@ def unbroken(text: str) -> Markup:
     return Markup('<span style="white-space:nowrap">{}</span>').format(text)
 
 
+def code(text: str) -> Markup:
+    """Signs to copy: one press takes them all, where style is kept."""
+    return Markup('<code style="user-select:all;white-space:nowrap">{}</code>').format(text)
+
+
 def untypeset(text: str) -> Markup:
     """Signs that JupyterLab does not take for the beginning of mathematics."""
     return Markup('<span class="mathjax_ignore">{}</span>').format(text)

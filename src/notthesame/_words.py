@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Sequence
 from decimal import ROUND_HALF_EVEN, Context, Decimal
 
 # Other code may have set another rounding for its decimals, and another language for its dates.
@@ -29,6 +30,16 @@ def counted(number: int, noun: str) -> str:
     ('1 fault', '0 faults')
     """
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def some(names: Sequence[str]) -> str:
+    """Some names, and how many more there are.
+
+    >>> some(["a", "b"]), some("abcdef")
+    ('a; b', 'a; b; c; d; and 2 more')
+    """
+    more = f"; and {len(names) - 4} more" if len(names) > 4 else ""
+    return "; ".join(names[:4]) + more
 
 
 def plain_number(value: float) -> str:

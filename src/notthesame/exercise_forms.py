@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from ._words import counted
+from ._words import counted, some
 
 Given = Sequence[str]
 
@@ -200,7 +200,7 @@ class Order(Form):
         if not any(text.strip() for text in given):
             return ...
         if missing := [words for key, words in self.items.items() if key not in given]:
-            raise ValueError(f"No place yet for: {_some(missing)}")
+            raise ValueError(f"No place yet for: {some(missing)}")
         return list(given)
 
     def given(self, value: Any) -> list[str]:
@@ -216,12 +216,12 @@ class Order(Form):
         return [("Items:", "; ".join(self.items.values()) + ".")]
 
 
-Cell = Number | Pick
+Cell = Number | Pick | Text
 
 
 @dataclass(frozen=True)
 class Fields(Form):
-    """Some named boxes, each a number or a choice.
+    """Some named boxes, each a number, a choice or a short text.
 
     ``labels`` gives the words of each by its key, ``cell`` what each holds. With ``listed`` the value is a
     list in their order, else a dict by their keys.
@@ -241,7 +241,7 @@ class Fields(Form):
     @property
     def cells(self) -> tuple[Cell, ...]:
         """What each box holds, in their order."""
-        return tuple(self.cell[key] if isinstance(self.cell, Mapping) else self.cell for key in self.labels)
+        return _cells(self.cell, self.labels)
 
     @property
     def wanted(self) -> str:
@@ -263,7 +263,7 @@ class Fields(Form):
             return ...
         named = dict(zip(self.labels, given, strict=True))
         if missing := [self.labels[key] for key, text in named.items() if not text.strip()]:
-            raise ValueError(f"Nothing yet for: {_some(missing)}")
+            raise ValueError(f"Nothing yet for: {some(missing)}")
         return list(given) if self.listed else named
 
     def given(self, value: Any) -> list[str]:
@@ -283,7 +283,7 @@ class Fields(Form):
 
 @dataclass(frozen=True)
 class Table(Form):
-    """A table to fill in: ``rows`` by key, and columns that hold numbers or choices.
+    """A table to fill in: ``rows`` by key, and columns that hold numbers, choices or short texts.
 
     ``corner`` is what the rows are. The value is a dict of rows, each a dict by column, or with ``listed`` a
     list of such rows. With ``part`` rows that are not finished are left out. ``notes`` of a row lie folded.
@@ -297,10 +297,15 @@ class Table(Form):
     corner: str
     rows: Mapping[str, str]
     columns: Mapping[str, str]
-    cell: Cell
+    cell: Cell | Mapping[str, Cell]
     listed: bool = False
     part: bool = False
     notes: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def cells(self) -> tuple[Cell, ...]:
+        """What the boxes of a row hold."""
+        return _cells(self.cell, self.columns)
 
     @property
     def wanted(self) -> str:
@@ -315,11 +320,11 @@ class Table(Form):
         notes = [self.notes.get(key, "") for key in self.rows]
         heads = {"rows": [*self.rows.values()], "columns": [*self.columns.values()], "notes": notes}
         named = {"caption": self.caption, "corner": self.corner}
-        return {"kind": "table", **named, **heads, "cell": self.cell.data()}
+        return {"kind": "table", **named, **heads, "cells": [cell.data() for cell in self.cells]}
 
     def fits(self, given: Given) -> bool:
         """Whether each box can hold its text."""
-        return _fit((self.cell,) * (len(self.rows) * len(self.columns)), given)
+        return _fit(self.cells * len(self.rows), given)
 
     def value(self, given: Given) -> Any:
         """The rows; ValueError names the boxes that are empty where no row can be taken."""
@@ -332,7 +337,7 @@ class Table(Form):
             asked, heads = begun if self.part else lines, [*self.columns.values()]
             places = ((key, at) for key, line in asked.items() for at, text in enumerate(line) if not text)
             missing = [f"{self.rows[key]}, {heads[at]}" for key, at in places]
-            raise ValueError(f"Nothing yet for: {_some(missing)}")
+            raise ValueError(f"Nothing yet for: {some(missing)}")
         found = {key: dict(zip(self.columns, line, strict=True)) for key, line in whole.items()}
         return list(found.values()) if self.listed else found
 
@@ -340,7 +345,7 @@ class Table(Form):
         """The rows begun and not finished, where the others count without them."""
         lines = self._lines(given) if self.part else {}
         begun = [self.rows[key] for key, line in lines.items() if any(line) and not all(line)]
-        return f"Not finished, so not counted: {_some(begun)}." if begun else ""
+        return f"Not finished, so not counted: {some(begun)}." if begun else ""
 
     def _lines(self, given: Given) -> dict[str, Given]:
         width, texts = len(self.columns), [*map(str.strip, given)]
@@ -348,7 +353,8 @@ class Table(Form):
 
     def given(self, value: Any) -> list[str]:
         """What stands in the boxes; rows come by key or in their order, and so do their columns."""
-        lines = [value.get(key) for key in self.rows] if isinstance(value, Mapping) else value
+        lines = [value.get(key) for key in self.rows] if isinstance(value, Mapping) else [*value]
+        lines += [None] * (len(self.rows) - len(lines))  # in part: the last rows may be left out
         empty = [""] * len(self.columns)
         return [
             text
@@ -366,7 +372,13 @@ class Table(Form):
     def offered(self) -> list[tuple[str, str]]:
         """The heads of rows and columns, and what may be chosen."""
         heads = [("Rows:", self.rows.values()), ("Columns:", self.columns.values())]
-        return [*((head, "; ".join(words) + ".") for head, words in heads), *self.cell.offered()]
+        more = [] if isinstance(self.cell, Mapping) else self.cell.offered()
+        return [*((head, "; ".join(words) + ".") for head, words in heads), *more]
+
+
+def _cells(cell: Cell | Mapping[str, Cell], keys: Iterable[str]) -> tuple[Cell, ...]:
+    """What the box of each key holds."""
+    return tuple(cell[key] if isinstance(cell, Mapping) else cell for key in keys)
 
 
 def _fit(cells: Sequence[Cell], given: Given) -> bool:
@@ -374,16 +386,6 @@ def _fit(cells: Sequence[Cell], given: Given) -> bool:
     if len(cells) != len(given):
         return False
     return all(not text or cell.fits([text]) for cell, text in zip(cells, given, strict=True))
-
-
-def _some(names: Sequence[str]) -> str:
-    """Some names, and how many more there are.
-
-    >>> _some(["a", "b"]), _some("abcdef")
-    ('a; b', 'a; b; c; d; and 2 more')
-    """
-    more = f"; and {len(names) - 4} more" if len(names) > 4 else ""
-    return "; ".join(names[:4]) + more
 
 
 def _listed(value: Iterable[Any]) -> list[str]:

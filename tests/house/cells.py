@@ -38,6 +38,7 @@ CALLS = [
     'nts.fact("surveys-coyote2018-60-count")',
     'nts.fact("surveys-coyote2018-60-count").values',
     'nts.table("us_penalties").to_csv()',
+    'nts.find("hotline 2017")',
     'nts.check("02-bed-us", "met")',
     'nts.check("05-lag-credit", "5")',
     'nts.hint("02-bed-us", 3)',

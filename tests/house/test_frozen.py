@@ -60,6 +60,7 @@ CALLS: dict[str, Given] = {
     "definitions": nts.definitions.instruments,
     "elements": lambda: nts.elements("us_sex_trafficking"),
     "fact": lambda: nts.fact("surveys-coyote2018-60-count"),
+    "find": lambda: nts.find("hotline"),
     "figure": lambda: nts.figure(
         nts.charts.penalties()[0], alt="A word. " * 9, caption="Bars.", source="us_penalties", data=[{"a": 1}]
     ),

@@ -15,8 +15,9 @@ from IPython.utils.capture import capture_output
 
 import notthesame as nts
 from notthesame import exercise_forms, exercises, lessons, tasks
+from notthesame.authoring.rules.minutes import minutes_to_do
 from notthesame.course import course
-from notthesame.exercise_forms import Fields, Number, Order, Pick, Table, Text
+from notthesame.exercise_forms import Cell, Fields, Number, Order, Pick, Table, Text
 from notthesame.exercises import Check, checks
 from notthesame.questions import answers
 from notthesame.tasks.form import Block, Control, payload
@@ -298,3 +299,20 @@ def test_a_task_shows_two_outputs_and_its_answer_one() -> None:
 
 def test_typed_answers_have_one_home() -> None:
     assert exercises.task_of("03-share") is SHARE
+
+
+# --- boxes that hold a short text -------------------------------------------------------------------
+
+
+def test_boxes_of_a_form_may_hold_short_texts_each_column_its_own() -> None:
+    cells: dict[str, Cell] = {"who": Text(1, 3), "count": Number()}
+    columns = {"who": "Who", "count": "How many"}
+    form = Table("T", "R", {"a": "A", "b": "B"}, columns, cells, listed=True, part=True)
+    assert [cell["kind"] for cell in form.data()["cells"]] == ["text", "number"]
+    assert form.value(["a union", "3", "", ""]) == [{"who": "a union", "count": "3"}]
+    assert form.given([{"who": "a union", "count": 3}]) == ["a union", "3", "", ""]
+    assert form.told(["a union", "3", "", ""])[0] == ("A.", "Who: a union; How many: 3")
+    assert form.offered() == [("Rows:", "A; B."), ("Columns:", "Who; How many.")]
+    fields = Fields(columns, cells)
+    assert fields.value(["a union", "3"]) == {"who": "a union", "count": "3"}
+    assert minutes_to_do(Fields(columns, {**cells, "who": Text(20, 40)})) > minutes_to_do(fields)

@@ -64,7 +64,7 @@ function choices(form, id) {
 
 /** @param {TableForm} form @returns {Boxes} */
 function grid(form) {
-  const made = form.rows.map((line) => form.columns.map((column) => boxOf(form.cell, `${line}, ${column}`)));
+  const made = form.rows.map((line) => form.columns.map((column, i) => boxOf(form.cells[i], `${line}, ${column}`)));
   const heads = form.rows.map((line, i) => headOf(line, form.notes[i]));
   const body = element("tbody", {},
     ...heads.map((head, i) => row(head, ...made[i].map((input) => element("td", {}, input)))));
@@ -79,14 +79,22 @@ function grid(form) {
 const headOf = (line, note) => element("th", { scope: "row" },
   note ? element("details", {}, element("summary", { textContent: line }), paragraph("", note)) : line);
 
-// One box: a number to type, or a list to choose from. Its name is `named`, or the label that stands around it.
+const ONE_LINE = 15; // words that fit into a box of one line
+
+// One box: a number or a short text to type, or a list to choose from. Its name is `named`, or the label around it.
 /** @param {Box} box @param {string} named */
 function boxOf(box, named = "") {
   if (box.kind === "pick") return listOf(box.choices, named);
-  const input = element("input", { type: "text", inputMode: "decimal", autocomplete: "off", size: 8 });
+  const input = box.kind === "text" ? wordsOf(box)
+    : element("input", { type: "text", inputMode: "decimal", autocomplete: "off", size: 8 });
   if (named) input.setAttribute("aria-label", named);
   return input;
 }
+
+/** @param {TextForm} box */
+const wordsOf = ({ high }) => high > ONE_LINE
+  ? element("textarea", { className: "nts-words", rows: Math.ceil(high / ONE_LINE), cols: 40 })
+  : element("input", { type: "text", className: "nts-words", autocomplete: "off", size: Math.max(12, 4 * high) });
 
 /** @param {Picked[]} offered @param {string} named */
 function listOf(offered, named) {
@@ -95,7 +103,7 @@ function listOf(offered, named) {
   return list;
 }
 
-/** @param {{ label: string, input: HTMLInputElement | HTMLSelectElement }[]} boxes @returns {Boxes} */
+/** @param {{ label: string, input: Typed }[]} boxes @returns {Boxes} */
 function boxed(boxes) {
   const labels = boxes.map(({ label, input }) => element("label", {}, element("span", { textContent: label }), input));
   return {
@@ -104,7 +112,7 @@ function boxed(boxes) {
   };
 }
 
-/** @param {(HTMLInputElement | HTMLSelectElement)[]} inputs */
+/** @param {Typed[]} inputs */
 const reading = (inputs) => ({
   read: () => inputs.map((input) => input.value.trim()),
   /** @param {string[]} given */

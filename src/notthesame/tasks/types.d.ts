@@ -13,13 +13,16 @@ interface PickBox {
   choices: Picked[];
 }
 
-type Box = NumberBox | PickBox;
-
 interface TextForm {
   kind: "text";
   low: number;
   high: number;
 }
+
+type Box = NumberBox | PickBox | TextForm;
+
+/** What a box is on the page. */
+type Typed = HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement;
 
 interface OrderForm {
   kind: "order";
@@ -39,7 +42,8 @@ interface TableForm {
   columns: string[];
   /** What is told of each row when its name is pressed; "" for nothing. */
   notes: string[];
-  cell: Box;
+  /** What the boxes of each column hold. */
+  cells: Box[];
 }
 
 interface Task<Form = TextForm | NumberBox | PickBox | OrderForm | FieldsForm | TableForm> {

@@ -127,13 +127,18 @@ def minutes_to_do(form: Form | None) -> float:
         case Text():
             return THINK + form.low / WORDS_WRITTEN
         case Table():  # where a part is enough, half of it
-            return THINK + BOX * len(form.rows) * len(form.columns) / (1 + form.part)
+            return THINK + len(form.rows) * sum(map(_box, form.cells)) / (1 + form.part)
         case Fields():
-            return THINK + BOX * len(form.labels)
+            return THINK + sum(map(_box, form.cells))
         case Order():
             return THINK + BOX * len(form.items)
         case _:
             return THINK + BOX
+
+
+def _box(cell: Form) -> float:
+    """Filling in one box of several."""
+    return max(BOX, cell.low / WORDS_WRITTEN) if isinstance(cell, Text) else BOX
 
 
 def _of_text(cell: Cell) -> Minutes:
