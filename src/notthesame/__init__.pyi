@@ -1,6 +1,7 @@
 # The public names and where each lives. The package loads a name from this list when it is first used;
 # editors and mypy read the list as it stands.
 from . import charts as charts
+from .capstone.brief import brief as brief
 from .evidence import cite as cite
 from .evidence import fact as fact
 from .evidence import find as find
@@ -57,6 +58,7 @@ __all__ = [
     "answer",
     "argument_map",
     "ask",
+    "brief",
     "charts",
     "check",
     "cite",

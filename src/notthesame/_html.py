@@ -144,6 +144,28 @@ def lines(parts: Iterable[str | Block]) -> Markup:
     return Markup("\n").join(parts)
 
 
+def heading(level: int, text: str) -> Markup:
+    """A heading of this level."""
+    return Markup("<h{0}>{1}</h{0}>").format(level, text)
+
+
+def listed(items: Iterable[str], ids: Iterable[str] = ()) -> Markup:
+    """A list with a bullet for each item; ``ids`` are names of the items, for links within a page."""
+    marks = (Markup(' id="{}"').format(name) for name in ids)
+    points = (Markup("<li{}>{}</li>").format(next(marks, ""), item) for item in items)
+    return Markup("<ul>\n{}\n</ul>").format(lines(points))
+
+
+def document(title: str, style: str, body: Markup) -> Markup:
+    """A whole page that needs no other file; a sheet of style has none of the signs that are escaped."""
+    return Markup(
+        '<!doctype html>\n<html lang="en-GB">\n<head>\n<meta charset="utf-8">\n'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        '<link rel="icon" href="data:,">\n<title>{}</title>\n<style>\n{}</style>\n</head>\n'
+        "<body>\n<main>\n{}\n</main>\n</body>\n</html>\n"
+    ).format(title, style, body)
+
+
 def link(target: str, words: str) -> Markup:
     """A link with these words."""
     return Markup('<a href="{}">{}</a>').format(target, words)
@@ -153,3 +175,8 @@ def picture(png: str, alt: str, style: str = "") -> Markup:
     """A picture, given as PNG in base64, with the text that stands for it."""
     size = Markup(' style="{}"').format(style) if style else ""
     return Markup('<img alt="{}"{} src="data:image/png;base64,{}">').format(alt, size, png)
+
+
+def pictured(image: Markup, caption: str) -> Markup:
+    """A picture with its caption below."""
+    return Markup("<figure>{}<figcaption>{}</figcaption></figure>").format(image, caption)

@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from tests.house import hostile
+from tests.subject.a_brief import ANSWERS
 
 IMPORT = "import notthesame as nts"
 LABS = (
@@ -39,6 +40,8 @@ CALLS = [
     'nts.fact("surveys-coyote2018-60-count").values',
     'nts.table("us_penalties").to_csv()',
     'nts.find("hotline 2017")',
+    "nts.brief()",
+    f"nts.brief(answers={ANSWERS!r})",
     'nts.check("02-bed-us", "met")',
     'nts.check("05-lag-credit", "5")',
     'nts.hint("02-bed-us", 3)',

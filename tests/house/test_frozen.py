@@ -18,6 +18,7 @@ from notthesame import evidence, exercises, lessons, questions
 from notthesame.course import course
 from notthesame.questions import answers
 from notthesame.subject import argument_map, polls, regulation, vignettes
+from tests.subject.a_brief import ANSWERS
 
 Given = Callable[[], Any]
 LABS: list[Any] = [
@@ -53,6 +54,7 @@ def my_answers() -> Any:
 
 CALLS: dict[str, Given] = {
     "answer": lambda: nts.answer("00-typed-call", ...),
+    "brief": lambda: nts.brief(answers=ANSWERS),
     "check": lambda: nts.check("03-share", 80),
     "cite": lambda: nts.cite("platt2018"),
     "compare": lambda: nts.compare(nts.vignette("w02-bed")),

@@ -16,7 +16,7 @@ from .._reading import shown
 from .._words import counted, plain_number, some
 from ..course import read_once
 
-FEWEST, MOST = 2, 12  # rows
+FEWEST, MOST = 2, 8  # rows
 TITLE = (3, 14)  # words
 LONGEST_TITLE = 90  # characters
 DRAWINGS: Mapping[str, str] = {
@@ -169,7 +169,7 @@ def read_chart(value: Any) -> Chart:
 
     >>> read_chart(["hotline", "bars", "Cases by year"])
     Traceback (most recent call last):
-    ValueError: rows has 0 rows; allowed are 2 to 12
+    ValueError: rows has 0 rows; allowed are 2 to 8
     """
     if isinstance(value, Chart):
         return value

@@ -47,7 +47,7 @@ from .._reading import is_blank, number, shown
 from ..exercise_forms import Fields, Form, Number, Table, Text
 from ..exercise_readers import text
 from . import briefs
-from .brief_charts import Chart, read_chart
+from .brief_charts import read_chart
 from .briefs import Brief, Position, Range
 
 T = TypeVar("T")
@@ -229,7 +229,7 @@ def no_question_mark(asked: Asked) -> bool:
 def question_too_long(asked: Asked) -> bool:
     """Whether the question has more words than fit on a line or two.
 
-    >>> question_too_long(Asked("Why? " * 41, "A council"))
+    >>> question_too_long(Asked("Why? " * 31, "A council"))
     True
     """
     return len(asked.question.split()) > briefs.ASKED[1]
@@ -368,7 +368,6 @@ def brief_of(answers: Mapping[str, Any]) -> tuple[Brief, tuple[str, ...]]:
             return otherwise
 
     asked = read(QUESTION, read_question, Asked("", ""))
-    chart: Chart | None = read(CHART, read_chart, None)
     brief = Brief(
         asked.question,
         asked.reader,
@@ -376,6 +375,6 @@ def brief_of(answers: Mapping[str, Any]) -> tuple[Brief, tuple[str, ...]]:
         read(RANGE, _range, None),
         read(LIMIT, text, ""),
         read(POSITIONS, _positions, ()),
-        chart,
+        read(CHART, read_chart, None),
     )
     return brief, tuple(faults)

@@ -18,9 +18,9 @@ from .._words import counted, plain_number
 from .brief_charts import Chart
 
 # The fewest and the most words of each part: together with the chart, two printed pages.
-ASKED, FOR_WHOM, EVIDENCE, LIMIT = (4, 40), (1, 12), (120, 250), (25, 80)
-OF, HOLDER, HOLDS = (1, 12), (1, 12), (5, 60)
-LEAST_SOURCES, MOST_SOURCES = 2, 12
+ASKED, FOR_WHOM, EVIDENCE, LIMIT = (4, 30), (1, 12), (120, 250), (25, 80)
+OF, HOLDER, HOLDS = (1, 12), (1, 12), (5, 50)
+LEAST_SOURCES, MOST_SOURCES = 2, 10
 LEAST_POSITIONS, MOST_POSITIONS = 2, 4
 _BRACKETS = re.compile(r"\[([^\[\]]*)\]")
 _DASHES = re.compile("[\N{HYPHEN}\N{NON-BREAKING HYPHEN}\N{EN DASH}]")  # as a word processor has them
@@ -185,7 +185,7 @@ def question_faults(question: str, reader: str) -> Iterator[str]:
     """What the question lacks.
 
     >>> list(question_faults("Calls rose", "A council"))
-    ['Question: it has 2 words; 4 to 40 are wanted.', 'Question: it ends in no question mark.']
+    ['Question: it has 2 words; 4 to 30 are wanted.', 'Question: it ends in no question mark.']
     """
     yield from _length("Question", question, ASKED)
     if question and not question.rstrip().endswith("?"):

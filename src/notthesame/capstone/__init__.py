@@ -1,0 +1,1 @@
+"""The capstone: ``nts.brief()`` puts the parts of an evidence brief together, to read or to print."""
