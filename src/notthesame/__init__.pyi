@@ -12,6 +12,7 @@ from .exercises import hint as hint
 from .figures import figure as figure
 from .figures import listing as listing
 from .labs.argument_map import argument_map as argument_map
+from .labs.brief_chart import brief_chart as brief_chart
 from .labs.counting import counting_lab as counting_lab
 from .labs.definition_machine import definition_machine as definition_machine
 from .labs.evidence_grid import evidence_grid as evidence_grid
@@ -59,6 +60,7 @@ __all__ = [
     "argument_map",
     "ask",
     "brief",
+    "brief_chart",
     "charts",
     "check",
     "cite",

@@ -129,6 +129,7 @@ def form_kind(task: exercises.Check) -> str:
 def some_labs() -> dict[str, list[labs.Lab]]:
     """Each lab by the name of its traits' type, as it opens and with something done in it."""
     from notthesame.labs.argument_map import ArgumentMapLab
+    from notthesame.labs.brief_chart import BriefChart
     from notthesame.labs.counting import CountingLab
     from notthesame.labs.definition_machine import DefinitionMachine
     from notthesame.labs.evidence_grid import EvidenceGrid
@@ -148,6 +149,7 @@ def some_labs() -> dict[str, list[labs.Lab]]:
     played.skipped = played.counts = 1
     found: dict[str, list[labs.Lab]] = {
         "MapTraits": [ArgumentMapLab(), kept],
+        "BriefChartTraits": [BriefChart()],
         "CountingTraits": [CountingLab(), CountingLab(predict=False)],
         "MachineTraits": [DefinitionMachine(), DefinitionMachine(predict=False)],
         "GridTraits": [EvidenceGrid()],

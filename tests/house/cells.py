@@ -21,6 +21,7 @@ from tests.subject.a_brief import ANSWERS
 IMPORT = "import notthesame as nts"
 LABS = (
     "argument_map",
+    "brief_chart",
     "counting_lab",
     "definition_machine",
     "evidence_grid",
@@ -72,6 +73,7 @@ CALLS = [
     f"lab = nts.two_events(); lab.testing = True; {STATE}",
     f"lab = nts.wording_table(); lab.set(base='those who took a side', stance='decriminalise'); {STATE}",
     f"lab = nts.list_lab(); lab.set(n=50, share=1, hides=100, items=8); {STATE}",
+    f"lab = nts.brief_chart(); lab.set(series='policing', draw='intervals', title='By study only'); {STATE}",
     f"lab = nts.town(); lab.set(sampler='respondent-driven', wave=2, homophily=3); {STATE}",
     "nts.charts.votes(merging=False)[1].to_csv()",
     "nts.charts.reweighted(70, 40)[1].to_csv()",

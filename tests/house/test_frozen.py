@@ -23,6 +23,7 @@ from tests.subject.a_brief import ANSWERS
 Given = Callable[[], Any]
 LABS: list[Any] = [
     nts.argument_map,
+    nts.brief_chart,
     nts.counting_lab,
     nts.definition_machine,
     nts.evidence_grid,

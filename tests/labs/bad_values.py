@@ -30,6 +30,15 @@ BAD: Mapping[str, tuple[tuple[str, Any, str], ...]] = {
         ("own", _own(text="x" * (LONGEST + 1)), f"at most {LONGEST}"),
         ("own", [{"id": "own-1", "against": "q2-voids"}], "id, against and text"),
     ),
+    "brief_chart": (
+        ("series", "hotlin", "allowed: hotline, detected"),
+        ("draw", "pie", "allowed: bars, dots, line, intervals"),
+        ("rows", ["2016, as told"], "There is no row '2016, as told'"),
+        ("rows", 3, "rows is 3; a list of row names is wanted"),
+        ("rows", "2016", "give a list of row names"),
+        ("title", 3, "title is 3; a text is wanted"),
+        ("title", "x" * 91, "title has 91 characters; allowed are 90 at most"),
+    ),
     "counting_lab": (
         ("numbers", {"minor": 500}, "0 to 100"),
         ("unknown", 200, "0 to 100"),

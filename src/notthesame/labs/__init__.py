@@ -67,6 +67,7 @@ LABS: Mapping[str, str] = {
     "two_events": "two_events",
     "wording_table": "wording_table",
     "unseen_lab": "unseen",
+    "brief_chart": "brief_chart",
 }
 
 

@@ -264,6 +264,19 @@ interface EventsTraits extends TriedTraits {
   seed: number;
 }
 
+// --- the chart lab
+
+interface BriefChartTraits extends FilteredTraits, DrawnTraits {
+  lists: ListOf[];
+  listed: [name: string, number: string][];
+  lines: string[][];
+  series: string;
+  draw: string;
+  rows: string[];
+  title: string;
+  kept: number;
+}
+
 // --- the list lab
 
 /** Shares are in per cent. */

@@ -110,8 +110,8 @@ class Chart:
             if name not in self.of.rows:
                 raise ValueError(no_such("row", name, self.of.rows))
         if not FEWEST <= len(set(self.rows)) <= MOST:
-            rows = counted(len(set(self.rows)), "row")
-            raise ValueError(f"rows has {rows}; allowed are {FEWEST} to {MOST}")
+            chosen = counted(len(set(self.rows)), "row")
+            raise ValueError(f"rows: {chosen} chosen; allowed are {FEWEST} to {MOST}")
         if fault := self._drawing_fault():
             raise ValueError(f"draw is {shown(self.draw)}; {fault}")
 
@@ -169,7 +169,7 @@ def read_chart(value: Any) -> Chart:
 
     >>> read_chart(["hotline", "bars", "Cases by year"])
     Traceback (most recent call last):
-    ValueError: rows has 0 rows; allowed are 2 to 8
+    ValueError: rows: 0 rows chosen; allowed are 2 to 8
     """
     if isinstance(value, Chart):
         return value

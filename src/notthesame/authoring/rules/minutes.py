@@ -37,6 +37,7 @@ LABS = {
     "list_lab": 8.0,
     "wording_table": 6.0,
     "argument_map": 10.0,
+    "brief_chart": 8.0,
 }
 LOOKED_UP = {"outline": 3.0}  # read to find something, not from top to bottom
 WORDS_WRITTEN = 20  # a minute, in a task that asks for a text: the fewest words that it takes
