@@ -42,6 +42,8 @@ CALLS = [
     'nts.check("05-lag-credit", "5")',
     'nts.hint("02-bed-us", 3)',
     "nts.contents()",
+    "nts.progress()",
+    "nts.review()",
     "nts.my_answers()",
     'nts.ask("05-two-changes")',
     'nts.answer("00-typed-call", "b", 60.5)',
