@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator
 from .records import Record
 from .scoring import NOT_ATTEMPTED, RIGHT
 
+HEADS = ("Sure", "Answers", "Right", "Wilson interval")  # of a table of answers by confidence
+
 
 def stated(records: Iterable[Record]) -> Iterator[tuple[float, bool]]:
     """For each question, its first scored answer as (confidence in per cent, whether wholly right).
