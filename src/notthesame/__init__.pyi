@@ -25,13 +25,16 @@ from .labs.unseen import unseen_lab as unseen_lab
 from .labs.wording_table import wording_table as wording_table
 from .learner import contents as contents
 from .learner import fresh_copy as fresh_copy
+from .learner import progress as progress
 from .learner import where_was_i as where_was_i
+from .my_change import my_change as my_change
 from .questions.after_test import test_reasons as test_reasons
 from .questions.answers import delete_answers as delete_answers
 from .questions.answers import do_not_record as do_not_record
 from .questions.answers import export_answers as export_answers
 from .questions.answers import my_answers as my_answers
 from .questions.retrieval import retrieval as retrieval
+from .questions.review import review as review
 from .questions.view import answer as answer
 from .questions.view import ask as ask
 from .statistics import multiple_systems as multiple_systems
@@ -87,12 +90,15 @@ __all__ = [
     "listing",
     "multiple_systems",
     "my_answers",
+    "my_change",
     "outline",
     "pooling",
     "pooling_lab",
     "possible_bases",
     "possible_counts",
+    "progress",
     "retrieval",
+    "review",
     "sampling",
     "sensitive_questions",
     "switches",

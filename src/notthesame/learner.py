@@ -1,9 +1,9 @@
-"""The learner's own tools: where was I, what is in the course and done of it, a fresh copy of a notebook."""
+"""The learner's own tools: where was I, what there is and is done of it, a fresh copy of a notebook."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from itertools import count
@@ -13,10 +13,13 @@ from markupsafe import Markup
 
 from . import _html, lessons, questions, untouched
 from ._reading import shown
+from ._words import counted
 from ._writing import FULL, elsewhere, write_new
 from .course import course
-from .questions import answers
+from .questions import answers, review
 from .questions.answers import Message
+from .questions.progress import TEST, Standing, latest_scored, standings
+from .questions.records import Record
 from .questions.retrieval import drawn
 from .questions.shown import in_few_words
 
@@ -59,8 +62,7 @@ def where_was_i(route: str | None = None) -> Place:
     No answers yet. Begin with the lesson “00 Start here”.
     Run its cells one after the other with Shift and Enter.
     """
-    numbers = lessons.route(route) if route else None
-    shelf = [book for book in lessons.read_all(course().lessons) if not numbers or book.number in numbers]
+    shelf = _shelf(route)
     asked = [found for book in shelf for found in _asked(book)]
     known = {found.question for found in asked}
     given = [record.question for record in answers.load().records if record.question in known]
@@ -73,6 +75,12 @@ def where_was_i(route: str | None = None) -> Place:
     return Place(tuple(_where(asked, given)), tuple(rows))
 
 
+def _shelf(route: str | None) -> list[lessons.Notebook]:
+    """The lessons, or those of a route."""
+    numbers = lessons.route(route) if route else None
+    return [book for book in lessons.read_all(course().lessons) if not numbers or book.number in numbers]
+
+
 def _asked(book: lessons.Notebook) -> Iterator[Asked]:
     """The questions of a lesson in the order of its cells, those from earlier lessons included."""
     for cell in book.code():
@@ -81,18 +89,25 @@ def _asked(book: lessons.Notebook) -> Iterator[Asked]:
 
 
 def _where(asked: list[Asked], given: list[str]) -> Iterator[str]:
-    """The last question answered, and the first one after it that is not."""
-    at = next(index for index, found in enumerate(asked) if found.question == given[-1])
-    last, rest = asked[at], asked[at + 1 :]
-    known = questions.known_questions().get(last.question)  # None while its file has a fault
-    yield f"Last answered: \u201c{in_few_words(known) if known else last.question}\u201d, in {_quoted(last)}."
-    open_ = next((found for found in rest if found.question not in given), None)
+    """The last question answered, and the first open one after the last that was new to the learner.
+
+    A question that came back in a review does not lead back to its lesson.
+    """
+    last, new = (_at(asked, question) for question in (given[-1], [*dict.fromkeys(given)][-1]))
+    known = questions.known_questions().get(asked[last].question)  # None while its file has a fault
+    words = in_few_words(known) if known else asked[last].question
+    yield f"Last answered: \u201c{words}\u201d, in {_quoted(asked[last])}."
+    open_ = next((found for found in asked[new + 1 :] if found.question not in given), None)
     if open_ is None:
         yield "Nothing after it is open. The table shows where you left questions blank, if you did."
-    elif open_.lesson is last.lesson:
+    elif open_.lesson is asked[new].lesson:
         yield f"Go on in {_quoted(open_)}."
     else:
         yield f"Go on with the lesson {_quoted(open_)}."
+
+
+def _at(asked: list[Asked], question: str) -> int:
+    return next(index for index, found in enumerate(asked) if found.question == question)
 
 
 def _quoted(found: Asked) -> str:
@@ -148,15 +163,10 @@ def contents(route: str | None = None) -> Contents:
     >>> contents("Law").chapters[0].title
     '00 Start here'
     """
-    numbers = lessons.route(route) if route else None
     given = {record.question for record in answers.load().records}
     exercises = {path.name[:2]: f"exercises/{path.name}" for path in lessons.files(course().exercises)}
     return Contents(
-        tuple(
-            _chapter(book, given, exercises.get(book.number, ""))
-            for book in lessons.read_all(course().lessons)
-            if not numbers or book.number in numbers
-        ),
+        tuple(_chapter(book, given, exercises.get(book.number, "")) for book in _shelf(route)),
         where_was_i(route).lines,
     )
 
@@ -165,6 +175,116 @@ def _chapter(book: lessons.Notebook, given: set[str], exercise: str) -> Chapter:
     own = {question for question in book.asked() if question.startswith(book.number)}
     minutes = book.minutes[0] if book.minutes else 0
     return Chapter(book.title, f"lessons/{book.path.name}", exercise, minutes, len(own & given), len(own))
+
+
+# --- how far ------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Begun:
+    """A lesson in which something was answered: its place, its outcomes, its tasks, and how many are due."""
+
+    title: str
+    lesson: str
+    standings: tuple[Standing, ...]
+    tasks: int
+    tried: int
+    due: int
+
+    @property
+    def summary(self) -> str:
+        """The lesson in a line."""
+        asked, answered = sum(s.asked for s in self.standings), sum(s.answered for s in self.standings)
+        tasks = f", {self.tried} of {counted(self.tasks, 'task')} tried" if self.tasks else ""
+        due = f", {counted(self.due, 'question')} due today" if self.due else ""
+        return f"{self.title}: {answered} of {counted(asked, 'question')} answered{tasks}{due}"
+
+
+@dataclass(frozen=True, repr=False)
+class Progress(_html.Block):
+    """What a learner has done: where to go on, what is due, and each lesson begun by its outcomes."""
+
+    lines: tuple[str, ...]
+    lessons: tuple[Begun, ...] = ()
+
+    HEADS = ("After this lesson you can", "Questions answered", "Latest answers")
+
+    def __repr__(self) -> str:
+        return "\n".join((*self.lines, *(line for begun in self.lessons for line in self._told(begun))))
+
+    def _told(self, begun: Begun) -> Iterator[str]:
+        yield begun.summary
+        for found in begun.standings:
+            again = "; ".join(map(in_few_words, found.again))
+            words = f", to look at again: {again}" if again else ""
+            yield f"  {found.text}: {found.answered} of {found.asked} answered{words}"
+
+    def __html__(self) -> Markup:
+        told = _html.paragraphs(self.lines)
+        return _html.lines(
+            (told, *(_html.details(begun.summary, self._table(begun)) for begun in self.lessons))
+        )
+
+    def _table(self, begun: Begun) -> Markup:
+        rows = (
+            (found.text, f"{found.answered} of {found.asked}", _latest(found, begun.lesson))
+            for found in begun.standings
+        )
+        return _html.table("", self.HEADS, rows)
+
+
+def _latest(found: Standing, lesson: str) -> Markup | str:
+    """In words: right, or the questions to look at again, each linked to where its lesson teaches it."""
+    if not found.again:
+        return "" if not found.answered else "right" if found.text != TEST else "after the test"
+    links = [
+        _html.link(course().link_to_lesson(lesson, question.section), in_few_words(question))
+        for question in found.again
+    ]
+    return Markup("to look at again: {}").format(Markup("; ").join(links))
+
+
+def progress(route: str | None = None) -> Progress:
+    """What you have answered and tried, lesson by lesson, what is due today, and where to go on.
+
+    For your own eyes: no score, and nobody is told. route: "Law", "Methods" or "Policy", if you take only its
+    lessons. Raises ValueError for another name.
+
+    >>> progress("Law")
+    No answers yet. Each lesson in which you answer something appears here, outcome by outcome.
+    """
+    found, latest = review.waiting(), latest_scored(answers.load().records)
+    tasks = {book.number: _tasks(book) for book in lessons.read_all(course().exercises)}
+    tried = (_begun(book, tasks.get(book.number, set()), latest, found) for book in _shelf(route))
+    begun = tuple(filter(None, tried))
+    return Progress(tuple(_standing_now(where_was_i(route), found, begun)), begun)
+
+
+def _standing_now(place: Place, due: review.Waiting, begun: tuple[Begun, ...]) -> Iterator[str]:
+    """What is due, and where to go on."""
+    if not begun:
+        yield "No answers yet. Each lesson in which you answer something appears here, outcome by outcome."
+    if due.minutes:
+        yield f"{review.in_words(due)}: nts.review() asks them, ten minutes at a time."
+    elif begun:
+        yield review.when_next(due.following)
+    if place.rows:  # else no lesson asks what was answered
+        yield place.lines[-1]
+
+
+def _tasks(exercise: lessons.Notebook) -> set[str]:
+    return {task for cell in exercise.code() for task in cell.tasks()}
+
+
+def _begun(
+    book: lessons.Notebook, tasks: set[str], latest: Mapping[str, Record], due: review.Waiting
+) -> Begun | None:
+    """How a lesson stands; None where nothing of it was answered or tried."""
+    found, tried = standings(book, latest), len(tasks & {*latest})
+    if not tried and not any(standing.answered for standing in found):
+        return None
+    waiting = sum(question.startswith(book.number) for question in due.minutes)
+    return Begun(book.title, book.path.name, found, len(tasks), tried, waiting)
 
 
 # --- a fresh copy -------------------------------------------------------------------------------------------

@@ -26,6 +26,7 @@ _OWN_NAME = re.compile(r"\d\d_[a-z0-9_]+\.ipynb")
 MERGE = re.compile(r"^(?:<{7}|>{7})(?: .*)?$", re.M)  # what git leaves where two versions disagree
 _ASK = re.compile(r"""\bask\(\s*["']([^"']+)["']""")
 _DRAW = re.compile(r"""\bretrieval\(\s*["']?(\d\d?)""")
+_TASK = re.compile(r"""\b(?:check|task)\(\s*["']([^"']+)["']""")
 _OUTCOME = re.compile(r"^(\d)\.\s+(.*?)\s*\((\w+)\)[.;]?\s*$", re.M)
 _MINUTES = re.compile(r"(\d+) minutes alone, (\d+) (?:minutes )?in class")
 _TASK_MINUTES = re.compile(r"\*\*Time\*\*: (\d+) minutes(?! alone)")
@@ -61,6 +62,10 @@ class Cell:
     def draws(self) -> tuple[str, ...]:
         """The numbers of the lessons, of those there are, for which it draws questions from earlier ones."""
         return tuple(number for number in _DRAW.findall(self.source) if number.zfill(2) in NUMBERS)
+
+    def tasks(self) -> tuple[str, ...]:
+        """The ids of the tasks that its code checks or shows."""
+        return tuple(_TASK.findall(self.source))
 
     @property
     def html(self) -> str:

@@ -165,6 +165,9 @@ def test_a_broken_file_takes_its_own_lesson_only(
         answers.record("02-destitute", "a", status="wrong", credit=0.0)
         assert "Last answered: \u201c02-destitute\u201d" in repr(nts.where_was_i())
         assert "02-destitute" in repr(nts.my_answers()) and nts.contents().chapters[2].answered == 1
+        answers.record("00-title", "a", status="wrong", credit=0.0)
+        assert [begun.title[:2] for begun in nts.progress().lessons] == ["00"]
+        nts.review()
         answers.delete_answers(sure=True)
         assert nts.fact("law-signing") and len(evidence.known_facts()) > 400
     told = "\n".join(str(fault) for fault in audit.audit(of).faults)

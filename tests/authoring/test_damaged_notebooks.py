@@ -234,6 +234,7 @@ def test_the_audit_judges_the_rest_beside_a_damaged_notebook(
     with of.in_use():
         assert "02" not in [chapter.title[:2] for chapter in nts.contents().chapters]
         assert "No answers yet" in repr(nts.where_was_i()) and repr(nts.my_answers())
+        assert "No answers yet" in repr(nts.progress())
         assert cli.main(["html", str(tmp_path / "site")]) == 1
     told = capsys.readouterr()
     assert f"lessons: {NAME} is not a notebook" in told.err and "Traceback" not in told.err

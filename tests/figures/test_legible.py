@@ -16,7 +16,7 @@ from pandas import DataFrame
 
 import notthesame as nts
 from notthesame import charts, figures
-from notthesame.charts import interval_game, list_experiment, two_events
+from notthesame.charts import list_experiment, own_answers, two_events
 from notthesame.statistics import list_experiment as lists
 from notthesame.statistics.calibration import by_confidence
 from notthesame.statistics.interrupted_series import Setting
@@ -98,7 +98,7 @@ ANSWERS: tuple[list[tuple[float, bool]], ...] = (
 PICTURES: list[tuple[Callable[[], Figure], str]] = [  # with the sheet that shows it
     *((partial(two_events.Events().show, Reading(setting, known_dates()[0])), "drawn") for setting in EVENTS),
     *((partial(list_experiment.Surveys().show, lists.Reading(setting)), "drawn") for setting in LISTS),
-    *((partial(interval_game.draw, by_confidence(answers)), "interval_game") for answers in ANSWERS),
+    *((partial(own_answers.draw, by_confidence(answers)), "interval_game") for answers in ANSWERS),
 ]
 
 

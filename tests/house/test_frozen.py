@@ -78,6 +78,7 @@ CALLS: dict[str, Given] = {
     "pooling": lambda: nts.pooling.pool([0.1, 0.4, 0.9], [0.2, 0.2, 0.2]),
     "possible_bases": lambda: nts.possible_bases("33.8", 60, 98),
     "possible_counts": lambda: nts.possible_counts("33.8", 80),
+    "progress": nts.progress,
     "sensitive_questions": lambda: nts.sensitive_questions.list_experiment([0, 1, 1, 3], [1, 2, 3, 3], 3),
     "sampling": lambda: nts.sampling.simulate_population(200),
     "switches": nts.switches,
@@ -103,8 +104,8 @@ CALLS: dict[str, Given] = {
     "polls": polls.polls,
     "argument map": argument_map.course_map,
 }
-SHOW_OR_WRITE = {"ask", "retrieval", "test_reasons", "task", "delete_answers", "do_not_record"}
-SHOW_OR_WRITE |= {"export_answers", "fresh_copy", "charts"}
+SHOW_OR_WRITE = {"ask", "retrieval", "review", "test_reasons", "task", "delete_answers", "do_not_record"}
+SHOW_OR_WRITE |= {"export_answers", "fresh_copy", "charts", "my_change"}
 ITS_OWN = {"comm", "layout", "holder", "itself", "keys", "log", "tabbable", "tooltip"}  # of a widget
 
 

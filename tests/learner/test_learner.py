@@ -86,6 +86,15 @@ def test_a_blank_before_the_last_answer_is_not_where_one_goes_on(store: answers.
     assert f"the lesson “{BOOKS[following].title}”, section" in learner.where_was_i().lines[1]
 
 
+def test_a_question_that_comes_back_leads_nobody_back(store: answers.Store) -> None:
+    tour = BOOKS["00"].asked()
+    give(store, *tour[:2], *tour[3:5])  # the third was left blank
+    before = learner.where_was_i().lines[1]
+    give(store, tour[0])
+    last, go_on = learner.where_was_i().lines
+    assert in_few_words(questions.question(tour[0])) in last and go_on == before
+
+
 def test_a_route_leaves_the_other_lessons_out(store: answers.Store, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(lessons.ROUTES, "Short", ("00", "02"))
     give(store, BOOKS["00"].asked()[-1])

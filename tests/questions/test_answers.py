@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import datetime
 import getpass
 import json
 import os
@@ -31,9 +32,16 @@ from notthesame.questions.records import MAX_LINE, Record
 from notthesame.questions.scoring import Response
 from tests.disk import no_more_than
 
+TODAY = "2026-11-29"
 SOURCE = Path(answers.__file__).parents[2]
 linux_only = pytest.mark.skipif(sys.platform != "linux", reason="needs Linux mounts, limits or devices")
 posix_only = pytest.mark.skipif(os.name != "posix", reason="needs fork, SIGKILL or file-size limits")
+
+
+@pytest.fixture(autouse=True)
+def one_day(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The tests may run past midnight."""
+    monkeypatch.setattr(records, "today", lambda: datetime.date.fromisoformat(TODAY))
 
 
 def put(store: Store, question: str = "02-means", response: Response = "b", **more: Any) -> Saved:
@@ -82,7 +90,7 @@ def test_an_answer_is_found_again_by_this_session_and_the_next(tmp_path: Path) -
     store = Store(tmp_path / "a" / "b")
     saved = put(store, "02-means", ["a", "c"], status="partly right", credit=0.5, confidence=80)
     put(store, "03-count", 15.0)
-    expected = Record(1, "02-means", ["a", "c"], "partly right", 0.5, 80)
+    expected = Record(1, "02-means", ["a", "c"], "partly right", 0.5, 80, TODAY)
     assert (saved.on_disk, saved.why, saved.record) == (True, "", expected)
     assert store.latest("02-means") == Store(store.folder).latest("02-means") == expected
     assert store.latest("04-never") is None
@@ -216,7 +224,7 @@ DAMAGE = {
     "schema of the wrong type": (line(schema="2"), "schema number"),
     "schema that is a truth value": (line(schema=True), "schema number"),
     "schema nought": (line(schema=0), "schema number"),
-    "newer schema": (line(schema=4, mood="new"), "newer version of the course: schema 4"),
+    "newer schema": (line(schema=5, mood="new"), "newer version of the course: schema 5"),
     "missing key": (b'{"schema": 2, "seq": 1}', "keys missing or unknown"),
     "unknown key": (line(name="somebody"), "keys missing or unknown: ['name']"),
     "seq is text": (line(seq="1"), "seq: found '1'"),
@@ -232,6 +240,9 @@ DAMAGE = {
     "status is a list": (line(status=[]), "status: found []"),
     "credit too large": (line(credit=2), "credit: found 2"),
     "confidence is text": (line(confidence="90"), "confidence: found '90'"),
+    "day is a number": (line(schema=4, check=None, day=20261129), "day: found 20261129"),
+    "day with a time": (line(schema=4, check=None, day="2026-11-29T17:10"), "day: found '2026-11-29T17:10'"),
+    "day that is none": (line(schema=4, check=None, day="2026-02-30"), "day: found '2026-02-30'"),
     "too long": (line(response="x" * MAX_LINE), "longer than 65536 bytes"),
     "deeply nested": (b"[" * 60_000, "not JSON"),
     "not UTF-8": (b"\xff\xfe\x80\x00" * 20, "not UTF-8"),
@@ -293,6 +304,30 @@ def test_the_older_schema_is_read_and_its_file_not_rewritten(tmp_path: Path) -> 
     assert path.read_bytes() == old
 
 
+def test_the_schema_without_a_day_is_read_and_its_checksum_still_holds(tmp_path: Path) -> None:
+    old = (  # as version 3 wrote it
+        b'{"schema": 3, "seq": 2, "question": "02-means", "response": "b", "status": "right", "credit": 1.0, '
+        b'"confidence": null, "check": "789827f2"}\n'
+    )
+    path = write(tmp_path, old)
+    assert Store(tmp_path).load() == Answers((Record(2, "02-means", "b", "right", 1.0, None, None),), ())
+    path.write_bytes(old.replace(b'"right"', b'"wrong"'))
+    (damaged,) = Store(tmp_path).load().damaged
+    assert "its checksum does not fit" in damaged.problem
+
+
+def test_the_same_answer_on_another_day_is_kept_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = Store(tmp_path)
+    for _ in range(2):
+        put(store, once=True)
+    monkeypatch.setattr(records, "today", lambda: datetime.date(2026, 11, 30))
+    for _ in range(2):
+        put(store, once=True)
+    assert [record.day for record in Store(tmp_path).load().records] == [TODAY, "2026-11-30"]
+
+
 def test_every_older_schema_has_a_way_up() -> None:
     assert sorted(records.UPGRADES) == list(range(1, records.SCHEMA))
 
@@ -320,7 +355,7 @@ def test_answers_kept_in_memory_or_deleted_leave_gaps_that_are_no_damage(tmp_pat
         put(store)
     store.do_not_record(False)
     put(store)
-    assert Store(tmp_path).load() == Answers((Record(31, "02-means", "b", "right", 1.0),), ())
+    assert Store(tmp_path).load() == Answers((Record(31, "02-means", "b", "right", 1.0, day=TODAY),), ())
 
 
 def test_a_folder_in_the_place_of_a_file_is_reported(tmp_path: Path) -> None:
@@ -801,7 +836,7 @@ def test_show_escapes_everything_and_makes_a_proper_table(tmp_path: Path) -> Non
     html, text = shown._repr_html_(), repr(shown)
     tags = Tags(html).seen
     assert {tag for tag, _ in tags} <= {"div", "p", "table", "caption", "thead", "tbody", "tr", "th", "td"}
-    assert [attrs["scope"] for tag, attrs in tags if tag == "th"] == ["col"] * 5 + ["row"]
+    assert [attrs["scope"] for tag, attrs in tags if tag == "th"] == ["col"] * 6 + ["row"]
     assert [tag for tag, _ in tags].count("caption") == 1
     assert all(set(attrs) <= {"scope", "rowspan", "style"} for tag, attrs in tags if tag != "div")
     assert "&lt;script&gt;alert(1)&lt;/script&gt; &amp;" in html
@@ -941,8 +976,9 @@ def test_do_not_record_makes_no_folder_and_holds_back_what_was_waiting(tmp_path:
 
 
 SESSION = """
-import sys
-from notthesame.questions import answers
+import datetime
+from notthesame.questions import answers, records
+records.today = lambda: datetime.date(2026, 11, 29)
 for number in range(12):
     answers.record("02-means", "b", status="right", credit=0.5, confidence=60)
 print(repr(answers.record("02-means", ["a"], status="wrong", credit=0)))
@@ -952,7 +988,7 @@ print(repr(answers.do_not_record()))
 
 
 def test_two_people_giving_the_same_answers_leave_the_same_bytes(tmp_path: Path) -> None:
-    """The file then cannot hold a name, a machine, a path, a time or a process number."""
+    """The file then cannot hold a name, a machine, a path, a time of day or a process number."""
     kept = []
     for name in ("zzada", "zzbea"):
         home, cwd = tmp_path / name, tmp_path / f"{name}-work"
@@ -970,17 +1006,20 @@ def test_two_people_giving_the_same_answers_leave_the_same_bytes(tmp_path: Path)
     assert name_one != name_two
 
 
-def test_the_file_holds_no_user_host_path_or_time(tmp_path: Path) -> None:
+def test_the_file_holds_a_day_and_no_user_host_path_or_time_of_day(tmp_path: Path) -> None:
     python(SESSION, NOTTHESAME_ANSWERS=str(tmp_path))
     (path,) = files(tmp_path)
-    text = re.sub(r', "check": "[0-9a-f]{8}"', "", path.read_text(encoding="utf-8"))  # of what else is there
+    whole = path.read_text(encoding="utf-8")
+    assert set(re.findall(r'"day": ("[^"]*")', whole)) == {'"2026-11-29"'}
+    text = re.sub(r', "day": "2026-11-29", "check": "[0-9a-f]{8}"', "", whole)  # of what else is there
     for word in (getpass.getuser(), socket.gethostname(), str(Path.home()), str(tmp_path), str(Path.cwd())):
         assert word not in text
     assert "/" not in text
     assert "\\" not in text
     assert not re.search(r"\d{4,}|\d\d:\d\d|\d-\d", text)
-    for each in text.splitlines():
+    for each in whole.splitlines():
         assert set(json.loads(each)) == {
+            "check",
             "schema",
             "seq",
             "question",
@@ -988,6 +1027,7 @@ def test_the_file_holds_no_user_host_path_or_time(tmp_path: Path) -> None:
             "status",
             "credit",
             "confidence",
+            "day",
         }
 
 

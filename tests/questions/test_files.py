@@ -182,19 +182,20 @@ CHANGES = {
     "status": "wrong",
     "credit": 0.5,
     "confidence": 81,
+    "day": "2026-11-30",
 }
 
 
 @pytest.mark.parametrize("name", CHANGES)
 def test_a_changed_value_is_noticed(name: str) -> None:
-    line = encode(Record(1, "02-means", "b", "right", 1.0, 80))
+    line = encode(Record(1, "02-means", "b", "right", 1.0, 80, "2026-11-29"))
     changed = json.dumps({**json.loads(line), name: CHANGES[name]}).encode()
     with pytest.raises(ValueError, match="changed since it was written: its checksum does not fit"):
         decode(changed)
 
 
 def test_no_byte_can_be_changed_unnoticed() -> None:
-    record = Record(17, "02-means", ["a", "é"], "right", 1.0, 80)
+    record = Record(17, "02-means", ["a", "é"], "right", 1.0, 80, "2026-11-29")
     line = encode(record).strip()
     for at in range(len(line)):
         for bit in range(8):

@@ -51,7 +51,7 @@ def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> answers.Store:
     found = answers.Store(tmp_path / "answers")
     monkeypatch.setattr(answers, "record", found.record)
     monkeypatch.setattr(answers, "latest", found.latest)
-    monkeypatch.setattr(Control, "checked_here", set())  # a new kernel
+    monkeypatch.setattr(Control, "checked_here", {})  # a new kernel
     return found
 
 

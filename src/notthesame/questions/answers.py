@@ -20,6 +20,7 @@ from pathlib import Path
 
 from .._words import counted
 from .._writing import FULL, elsewhere, write_new
+from . import records
 from .files import Answers, File, Reader, listed, merge
 from .records import SCHEMA, Damaged, Record, check_id, encode
 from .scoring import Response
@@ -100,8 +101,8 @@ def _copied(record: Record) -> Record:
     return replace(record, response=list(given)) if isinstance(given, list) else record
 
 
-def _newest(records: Sequence[Record], question_id: str) -> Record | None:
-    return next((record for record in reversed(records) if record.question == question_id), None)
+def _newest(given: Sequence[Record], question_id: str) -> Record | None:
+    return next((record for record in reversed(given) if record.question == question_id), None)
 
 
 def default_folder() -> Path:
@@ -220,16 +221,15 @@ class Store:
     ) -> Saved:
         """Keep one answer, on disk if the disk takes it. ValueError names a value that is not allowed.
 
-        With ``once`` an answer that is the latest to its question already is not kept a second time.
+        With ``once`` an answer that is the latest to its question already is not kept a second time that day.
         """
         response = list(response) if isinstance(response, list) else response  # the caller's may change
         with self._own():
-            records = self.load().records
-            if once and (kept := _newest(records, question_id)):
-                again = replace(kept, response=response, status=status, credit=credit, confidence=confidence)
-                if again == kept:
-                    return self._kept_already(kept)
-            record = Record(self._seen + 1, question_id, response, status, credit, confidence)
+            found = self.load().records
+            day = records.today().isoformat()
+            record = Record(self._seen + 1, question_id, response, status, credit, confidence, day)
+            if once and (kept := _newest(found, question_id)) and replace(record, seq=kept.seq) == kept:
+                return self._kept_already(kept)
             encode(record)  # a record that is too long is refused before anything is kept
             self._seen = record.seq
             if not self._recording:
@@ -278,8 +278,8 @@ class Store:
         with self._own():
             held = len(self._private + self._waiting)
             found = self.load()
-            records = tuple(_copied(record) for record in found.records)
-            return AnswersTable(replace(found, records=records), self._place(), held, self._recording, page)
+            found = replace(found, records=tuple(map(_copied, found.records)))
+            return AnswersTable(found, self._place(), held, self._recording, page)
 
     def _place(self) -> Path | None:
         try:
@@ -290,8 +290,8 @@ class Store:
     def export(self, path: str | Path) -> Path:
         """Write your answers to one new JSON file. FileExistsError if something is there already."""
         path, answers = Path(os.path.expanduser(path)), self.load()
-        records = [asdict(record) for record in answers.records]
-        content = {"schema": SCHEMA, "records": records, "set_aside": len(answers.damaged)}
+        rows = [asdict(record) for record in answers.records]
+        content = {"schema": SCHEMA, "records": rows, "set_aside": len(answers.damaged)}
         try:
             write_new(path, json.dumps(content, ensure_ascii=False, indent=1).encode("utf-8") + b"\n")
         except FileExistsError:

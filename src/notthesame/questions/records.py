@@ -1,12 +1,14 @@
 """One answer as it is kept: a record, and its line in a file.
 
-A record holds what was answered and how it was scored: no name, no clock, no machine, no path. Order comes
-from ``seq``, a logical clock: one more than the largest number seen when the answer was given. So an answer
-comes after every answer that its machine knew of, on whichever machine that was given.
+A record holds what was answered, how it was scored, and on which day: no name, no time of day, no machine, no
+path. The day serves to say when a question is due again. Order comes from ``seq``, a logical clock: one more
+than the largest number seen when the answer was given. So an answer comes after every answer that its machine
+knew of, on whichever machine that was given, and whatever day it had there.
 """
 
 from __future__ import annotations
 
+import datetime
 import json
 import re
 import sys
@@ -19,21 +21,25 @@ from typing import Any
 from .._reading import shown
 from .scoring import NOT_ATTEMPTED, PARTLY, RIGHT, WRONG, Response
 
-SCHEMA = 3
+SCHEMA = 4
 MAX_LINE = 64 * 1024  # bytes, without the newline
 STATUSES = (None, NOT_ATTEMPTED, WRONG, PARTLY, RIGHT)  # None: nobody scored it, as with free text
-FIELDS = ("seq", "question", "response", "status", "credit", "confidence")
+FIELDS = ("seq", "question", "response", "status", "credit", "confidence", "day")
 KEYS = {"schema", "check", *FIELDS}
 _ID = re.compile(r"[0-9]{2}-[a-z0-9-]+")
 _HALF = re.compile("[\ud800-\udfff]")  # half a character fits into no file
 _LARGEST = sys.float_info.max
 _NUMBER = (int, float)
 _values = itemgetter(*FIELDS)
+_DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One answer; `credit` lies in 0..1, `confidence` in 0..100. ValueError names a value not allowed."""
+    """One answer; `credit` lies in 0..1, `confidence` in 0..100, `day` is one such as "2026-11-29".
+
+    A record of an earlier schema has no day. ValueError names a value not allowed.
+    """
 
     seq: int
     question: str
@@ -41,6 +47,7 @@ class Record:
     status: str | None
     credit: float | None
     confidence: float | None = None
+    day: str | None = None
 
     def __post_init__(self) -> None:
         if type(self.seq) is not int or self.seq < 1:
@@ -54,6 +61,8 @@ class Record:
             raise _refused("credit", self.credit, "None or 0 to 1")
         if not (self.confidence is None or _within(0, self.confidence, 100)):
             raise _refused("confidence", self.confidence, "None or 0 to 100")
+        if not (self.day is None or _is_day(self.day)):
+            raise _refused("day", self.day, 'None or a day such as "2026-11-29"')
 
 
 @dataclass(frozen=True)
@@ -88,6 +97,25 @@ def _is_text(value: object) -> bool:
     return isinstance(value, str) and (value.isascii() or _HALF.search(value) is None)
 
 
+def _is_day(value: object) -> bool:
+    if not (isinstance(value, str) and _DAY.fullmatch(value)):  # Python reads weeks and 20261129 too
+        return False
+    try:
+        datetime.date.fromisoformat(value)
+    except ValueError:
+        return False
+    return True
+
+
+def today() -> datetime.date:
+    """The day that it is where this machine is.
+
+    >>> today().year > 2025
+    True
+    """
+    return datetime.date.today()
+
+
 def _is_response(value: object) -> bool:
     if isinstance(value, list):
         return all(map(_is_text, value))
@@ -113,8 +141,13 @@ def _from_2(old: dict[str, Any]) -> dict[str, Any]:
     return {"check": None, **old, "schema": 3}
 
 
+def _from_3(old: dict[str, Any]) -> dict[str, Any]:
+    """Schema 3 had no day."""
+    return {"day": None, **old, "schema": 4}
+
+
 # From each schema to the next.
-UPGRADES: dict[int, Callable[[dict[str, Any]], dict[str, Any]]] = {1: _from_1, 2: _from_2}
+UPGRADES: dict[int, Callable[[dict[str, Any]], dict[str, Any]]] = {1: _from_1, 2: _from_2, 3: _from_3}
 
 
 def decode(line: bytes) -> Record:
@@ -141,7 +174,8 @@ def decode(line: bytes) -> Record:
     if found.keys() != KEYS:
         raise ValueError(f"keys missing or unknown: {ascii(sorted(found.keys() ^ KEYS))[:200]}")
     values = _values(found)
-    if found["check"] is not None and found["check"] != _checksum(values):
+    sealed = values if schema == SCHEMA else values[:-1]  # what the checksum of schema 3 is of
+    if found["check"] is not None and found["check"] != _checksum(sealed):
         raise ValueError("changed since it was written: its checksum does not fit")
     return Record(*values)
 
@@ -150,7 +184,7 @@ def encode(record: Record) -> bytes:
     """A record as its line; ValueError when that would be longer than ``MAX_LINE``.
 
     >>> encode(Record(1, "02-destitute", "b", "right", 1.0))[:27]
-    b'{"schema": 3, "seq": 1, "qu'
+    b'{"schema": 4, "seq": 1, "qu'
     """
     fields = json.dumps(asdict(record), ensure_ascii=False)
     check = _checksum(

@@ -1,4 +1,4 @@
-"""A learner's answers in a learner's words: lesson, question, answer, and how it was scored."""
+"""A learner's answers in a learner's words: lesson, question, answer, how it was scored, on which day."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from .model import Question
 from .records import Damaged, Record
 from .scoring import NOT_ATTEMPTED, PARTLY, RIGHT, WRONG
 
-HEADS = ("Lesson", "Question", "Your answer", "Result", "How sure")
+HEADS = ("Lesson", "Question", "Your answer", "Result", "How sure", "Day")
 RESULTS = {RIGHT: "Right", PARTLY: "Partly right", WRONG: "Not right"}
 WORDS = 9  # of a question, to know it by
 LONGEST = 120  # characters of an answer
@@ -120,6 +120,7 @@ def _told(record: Record, question: Question | None) -> Iterator[str]:
     blank = record.status in (None, NOT_ATTEMPTED)
     yield "after the test" if test else "" if blank else RESULTS[str(record.status)]
     yield "" if record.confidence is None else f"{plain_number(record.confidence)} per cent"
+    yield record.day or ""
 
 
 def in_few_words(question: Question) -> str:

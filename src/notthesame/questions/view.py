@@ -7,6 +7,7 @@ to disk. The words a learner reads after checking are the same from both; a test
 
 from __future__ import annotations
 
+import datetime
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -18,7 +19,7 @@ from IPython.display import display
 from .. import _html, front, questions
 from .._reading import per_cent
 from ..front.widget import Widget, again
-from . import Question, answers, scoring
+from . import Question, answers, records, scoring
 from .replies import UNREADABLE, VERDICTS, Reply, reply
 from .static import in_text, payload, static_block
 
@@ -99,11 +100,12 @@ class Control(Widget):
     left: Any = traitlets.List().tag(sync=True)
     taken: Any = traitlets.Dict().tag(sync=True)
     feedback = traitlets.Instance(Reply, allow_none=True)
-    checked_here: ClassVar[set[str]] = set()  # in this kernel: they come back when their cell is run again
+    # The day each was checked on in this kernel: on that day it comes back when its cell is run again.
+    checked_here: ClassVar[dict[str, datetime.date]] = {}
 
     def __init__(self, question: str | Question, earlier: bool = True) -> None:
         self._asked = _find(question)
-        back = earlier or self._asked.id in self.checked_here
+        back = earlier or self.checked_here.get(self._asked.id) == records.today()
         super().__init__(question=payload(self._asked), **(_earlier(self._asked) if back else {}))
         self.observe(self._check, "checked")
         self.observe(self._take, "left")
@@ -120,7 +122,7 @@ class Control(Widget):
 
     def _check(self, change: Any) -> None:
         self.saved = ""
-        self.checked_here.add(self._asked.id)
+        self.checked_here[self._asked.id] = records.today()
         first = self.checked == 1
         self.feedback = _submit(self._asked, self.response, _picked(self.confidence), first=first)
         self.saved = _said(self.feedback)

@@ -1,8 +1,8 @@
 """How long a lesson takes: a model of a learner who reads, thinks, guesses and answers, beside its minutes.
 
-What the model rests on stands in the constants, and nowhere else. Tables, figures, labs and guesses have
-fixed minutes, and none of their words is counted again. What lies under "More", and an optional task, is left
-out: nobody needs it.
+What the model rests on stands in the constants here, and for a question in its room. Tables, figures, labs
+and guesses have fixed minutes, and none of their words is counted again. What lies under "More", and an
+optional task, is left out: nobody needs it.
 """
 
 from __future__ import annotations
@@ -15,14 +15,11 @@ from html.parser import HTMLParser
 from ... import exercises, questions
 from ...exercise_forms import Fields, Form, Order, Table, Text
 from ...lessons import MORE, Cell, Notebook, plain
-from ...questions import Question
+from ...questions.minutes import THINK, WORDS_A_MINUTE, minutes_of
 from ...questions.retrieval import drawn
 from ..faults import Fault
-from .notebooks import CHECK
 from .whole import Whole
 
-WORDS_A_MINUTE = 150  # unfamiliar text, read to be understood
-THINK = 1.0  # minutes for a question; for one of a pre-test, which was not taught, half of that
 TABLE = FIGURE = 1.0
 GUESS = 0.5  # before a closed block is opened
 LABS = {
@@ -87,7 +84,7 @@ def _spent(lesson: Notebook, test: bool) -> Minutes:
         if cell.section == MORE or re.search(r"\boptional\b", cell.section, re.I):
             continue
         known = exercises.checks()
-        if tasks := [known[name] for name in CHECK.findall(cell.source) if name in known]:
+        if tasks := [known[name] for name in cell.tasks() if name in known]:
             spent["tasks"] += sum(minutes_to_do(task.form) for task in tasks)
             continue
         asked = [questions.known_questions().get(name) for name in _asked(cell)]
@@ -102,18 +99,6 @@ def _spent(lesson: Notebook, test: bool) -> Minutes:
 
 def _asked(cell: Cell) -> list[str]:
     return [*cell.asks(), *(name for number in cell.draws() for name in drawn(number))]
-
-
-def minutes_of(question: Question) -> float:
-    """Reading a question, thinking, and reading the reasons that a learner sees."""
-    words = len(f"{question.case} {question.stem}".split())
-    words += sum(len(option.text.split()) for option in question.options.values())
-    if question.mode == "test":
-        return words / WORDS_A_MINUTE + THINK / 2
-    reasons = [len(reason.split()) for _, reason, _ in question.reasons()]
-    read = {"single": 1.0, "numeric": 1.0, "multiple": len(question.key) + 1.0}
-    seen = read.get(question.kind, len(question.options) / 2)
-    return (words + seen * sum(reasons) / len(reasons)) / WORDS_A_MINUTE + THINK
 
 
 def minutes_to_do(form: Form | None) -> float:

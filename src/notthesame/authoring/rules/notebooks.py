@@ -21,7 +21,6 @@ from .whole import Whole, cell_of, name_of
 
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 PICTURES = {"image/png", "image/jpeg", "image/svg+xml"}
-CHECK = re.compile(r"\b(?:check|task)\(\s*[\"']([^\"']+)[\"']")
 _MAGIC = re.compile(r"^\s*(?:%{1,2}\w+|!\S).*", re.M)
 _ADDRESS = re.compile(r"\bat 0x[0-9a-f]{6,}")
 _MACHINE = re.compile(r"(?<![\w/])/(?:home|root|tmp|work|Users)/")
@@ -197,7 +196,7 @@ def name_faults(cell: lessons.Cell, where: str) -> Iterator[Fault]:
 
 def task_faults(cell: lessons.Cell, where: str) -> Iterator[Fault]:
     """Every task that code checks or shows is one of the course's."""
-    for name in CHECK.findall(cell.source):
+    for name in cell.tasks():
         if name not in exercises.checks():
             yield Fault("unknown name", where, no_such("task", name, exercises.checks()))
 
@@ -218,7 +217,7 @@ def raw_name_faults(cell: lessons.Cell, where: str) -> Iterator[Fault]:
 def check_faults(notebook: lessons.Notebook, verdict: str, why: str) -> Iterator[Fault]:
     """Each task of a notebook's lesson is checked in one cell, and says ``verdict`` there."""
     mine = [task for task in exercises.checks() if task.startswith(f"{notebook.number}-")]
-    cells = [(name, cell) for cell in notebook.code() for name in CHECK.findall(cell.source)]
+    cells = [(name, cell) for cell in notebook.code() for name in cell.tasks()]
     for task in mine:
         found = [cell for name, cell in cells if name == task]
         if len(found) != 1:
