@@ -28,6 +28,7 @@ from .learner import contents as contents
 from .learner import fresh_copy as fresh_copy
 from .learner import progress as progress
 from .learner import where_was_i as where_was_i
+from .my_change import my_change as my_change
 from .questions.after_test import test_reasons as test_reasons
 from .questions.answers import delete_answers as delete_answers
 from .questions.answers import do_not_record as do_not_record
@@ -96,6 +97,7 @@ __all__ = [
     "listing",
     "multiple_systems",
     "my_answers",
+    "my_change",
     "outline",
     "own_instrument",
     "own_law",

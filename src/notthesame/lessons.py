@@ -32,7 +32,7 @@ _TASK = re.compile(r"""\b(?:check|task)\(\s*["']([^"']+)["']""")
 _OUTCOME = re.compile(r"^(\d)\.\s+(.*?)\s*\((\w+)\)[.;]?\s*$", re.M)
 _MINUTES = re.compile(r"(\d+) minutes alone, (\d+) (?:minutes )?in class")
 _TASK_MINUTES = re.compile(r"\*\*Time\*\*: (\d+) minutes(?! alone)")
-_TEST_MINUTES = re.compile(r"pre-test takes (\d+) more")
+_TEST_MINUTES = re.compile(r"(?:pre|post)-test takes (\d+) more")
 _LINK = re.compile(r"\[([^\]]*)\]\(([^)\s]+)(?:\s+\"([^\"]*)\")?\)")
 
 
@@ -118,7 +118,7 @@ class Notebook:
 
     @property
     def test_minutes(self) -> int | None:
-        """Minutes of a pre-test, which the header gives apart."""
+        """Minutes of a pre-test or post-test, which the header gives apart."""
         found = _TEST_MINUTES.search(self.header)
         return int(found.group(1)) if found else None
 

@@ -66,6 +66,10 @@ def test_each_value_assigned_becomes_dots(source: str, blanked: str) -> None:
     ast.parse(found)
 
 
+def test_of_a_brief_made_from_answers_the_call_stays_without_them() -> None:
+    assert starter.blank("nts.brief(answers=parts)") == "nts.brief()"
+
+
 # --- starter() --------------------------------------------------------------------------------------
 
 

@@ -232,9 +232,14 @@ def test_the_reasons_of_a_test_come_by_a_button(live: Notebook) -> None:
     more = cell.get_by_role("button", name="Show reasons")
     expect(cell.locator("ol")).to_be_hidden()
     more.click()
+    expect(cell.get_by_role("status")).to_have_text(re.compile(r"Of form B 15 questions are open\."))
+    expect(cell.locator("ol")).to_be_hidden()
+    more = cell.get_by_role("button", name="Show reasons all the same")
+    expect(more).to_be_focused()
+    more.press("Enter")
     expect(cell.get_by_role("status")).to_have_text(re.compile(r"You answered \d+ of \d+ questions\."))
     expect(cell.locator("ol")).to_contain_text("Not answered.")
-    expect(more).to_be_focused()
+    expect(cell.get_by_role("button", name="Show reasons", exact=True)).to_be_focused()
 
 
 def test_hostile_text_is_shown_and_not_run(live: Notebook) -> None:

@@ -16,7 +16,7 @@ from pandas import DataFrame
 
 import notthesame as nts
 from notthesame import charts, figures
-from notthesame.charts import interval_game, list_experiment, two_events
+from notthesame.charts import list_experiment, own_answers, two_events
 from notthesame.statistics import list_experiment as lists
 from notthesame.statistics.calibration import by_confidence
 from notthesame.statistics.interrupted_series import Setting
@@ -42,6 +42,8 @@ CHARTS: dict[str, Callable[[], tuple[Figure, object]]] = {
     "rows_on_infections": lambda: charts.study_rows("hiv_sti"),
     "intervals_on_infections": lambda: charts.three_intervals("hiv_sti"),
     "votes_on_passage": lambda: charts.votes(merging=False),
+    "claims_without_verdicts": lambda: charts.post_claims(verdicts=False),
+    "hotline_cut_off": lambda: charts.hotline_bars(honest=False),
 }
 each_chart = pytest.mark.parametrize("name", CHARTS)
 
@@ -107,7 +109,7 @@ ANSWERS: tuple[list[tuple[float, bool]], ...] = (
 PICTURES: list[tuple[Callable[[], Figure], str]] = [  # with the sheet that shows it
     *((partial(two_events.Events().show, Reading(setting, known_dates()[0])), "drawn") for setting in EVENTS),
     *((partial(list_experiment.Surveys().show, lists.Reading(setting)), "drawn") for setting in LISTS),
-    *((partial(interval_game.draw, by_confidence(answers)), "interval_game") for answers in ANSWERS),
+    *((partial(own_answers.draw, by_confidence(answers)), "interval_game") for answers in ANSWERS),
 ]
 
 

@@ -12,6 +12,7 @@ import pytest
 import notthesame as nts
 from notthesame import front
 from notthesame.labs import LABS
+from notthesame.my_change import MyChange
 from notthesame.questions import view
 from notthesame.questions.after_test import TestReasons
 from notthesame.tasks import form
@@ -30,6 +31,7 @@ def served() -> Mapping[str, str]:
         "view": view.script(),
         "form": form.script(),
         "after_test": TestReasons.script,
+        "my_change": MyChange.script,
         "pages": (front.HERE.parent / "site/pages.js").read_text(encoding="utf-8"),
         "loader": (front.HERE / "loader.js").read_text(encoding="utf-8"),
         **{LABS[call]: str(type(getattr(nts, call)()).script) for call in LABS},

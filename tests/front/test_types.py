@@ -12,7 +12,7 @@ import re
 import runpy
 import shutil
 import subprocess
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +20,7 @@ import anywidget
 import pytest
 
 from notthesame import exercises, front, labs, questions, tasks
+from notthesame.my_change import MyChange
 from notthesame.questions import Question, answers, replies, view
 from notthesame.questions.after_test import TestReasons
 from notthesame.tasks.form import Control
@@ -90,7 +91,8 @@ def test_what_python_sends_is_of_the_types_that_the_scripts_expect(
     sent = {
         "QuestionTraits": [traits(view.Control(question, earlier=False)) for question in asked],
         "TaskTraits": [traits(control) for control in some_tasks()],
-        "TestReasonsTraits": [traits(widget) for widget in reasons()],
+        "TestReasonsTraits": [traits(widget) for widget in pressed(lambda: TestReasons("00"), 2)],
+        "ChangeTraits": [traits(widget) for widget in pressed(MyChange, 1)],
         "Reply": [reply(question, answer) for question in asked for answer in (None, right(question))],
         **{name: [traits(lab) for lab in found] for name, found in some_labs().items()},
     }
@@ -101,11 +103,13 @@ def test_what_python_sends_is_of_the_types_that_the_scripts_expect(
     assert not checked(tools, tmp_path, scripts)
 
 
-def reasons() -> list[TestReasons]:
-    """The reasons of a test before and after the button."""
-    pressed = TestReasons("00")
-    pressed.pressed = 1
-    return [TestReasons("00"), pressed]
+def pressed(make: Callable[[], Any], times: int) -> list[Any]:
+    """What is shown on a press only, before its button and after each press."""
+    made = [make() for _ in range(times + 1)]
+    for presses, widget in enumerate(made):
+        for _ in range(presses):
+            widget.pressed += 1
+    return made
 
 
 def some_tasks() -> list[Control]:

@@ -52,6 +52,7 @@ CALLS = [
     "nts.progress()",
     "nts.review()",
     "nts.my_answers()",
+    "nts.my_change()",
     'nts.ask("05-two-changes")',
     'nts.answer("00-typed-call", "b", 60.5)',
     "nts.definitions.verdicts(set())",

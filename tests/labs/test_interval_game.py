@@ -14,11 +14,11 @@ from scipy import stats
 import notthesame as nts
 from notthesame import evidence
 from notthesame._reading import interval
-from notthesame.charts.interval_game import draw
+from notthesame.charts.own_answers import NOTHING, RULE, UNRECORDED, draw
 from notthesame.figures import ALT_LENGTH, BLUE
 from notthesame.front.widget import Widget
 from notthesame.labs import interval_game
-from notthesame.labs.interval_game import NOTHING, RULE, UNRECORDED, IntervalGame, static_block, verdict
+from notthesame.labs.interval_game import IntervalGame, static_block, verdict
 from notthesame.questions import answers
 from notthesame.statistics.calibration import by_confidence
 from notthesame.subject.quantities import quantities

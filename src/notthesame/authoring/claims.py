@@ -53,7 +53,7 @@ _FREE = re.compile(
             r"|[Ss]ession)s? \d\d?(?:(?:, | and | to | or |-|–)\d\d?)*(?![\d,.]*\d| ?%| per cent)",
             r"\b(?:Python|[Vv]ersion|CC BY(?:-SA)?) \d+(?:\.\d+)*|\b\d+(?:\.\d+)? ?(?:kB|MB|GB|px)\b",
             r"\b(?:90|95|99)(?:%|[ -]per[ -]cent) (?:CI|(?:confidence |credible )?intervals?|confidence)\b",
-            r"\bin (?:two|three) sentences\b|\bpre-test takes \d+ more\b",
+            r"\bin (?:two|three) sentences\b|\b(?:pre|post)-test takes \d+ more\b",
         )
     ),
     re.M | re.S,
@@ -66,11 +66,11 @@ _YEAR = re.compile(r"(?<![\w.,-])(?:19|20)\d\d(?![\d,.]*\d)(?=[a-z]?\b)")
 # minutes, and very few of things so general that a larger number would be a finding.
 _OWN_PARTS = re.compile(
     rf"(?:[- ](?:to|or|and)[- ](?:{WRITTEN}|\d+))?(?: of (?:the|these|those) (?:{WRITTEN}|\d+))?"
-    r"(?: |-(?=minute|word))"
+    r"(?: |-(?=minute|word|page))"
     r"(?:(?:more|other|further|new|short|first|last|invented|different|open|worked|same) )?"
     r"(?:lessons?|exercises?|tasks?|questions?|vignettes?|instruments?|cells?|options?|steps?|columns?|rows?"
     r"|hints?|verdicts?|switch(?:es)?|features?|headings?|figures?|definitions?|tables?|box(?:es)?|notebooks?"
-    r"|pages?|texts?|readings?|terms?|outcomes?|checks?|commands?|doors?|(?P<any>words?|minutes?)|(?P<general>ways?"
+    r"|pages?|levels?|criteria|texts?|readings?|terms?|outcomes?|checks?|commands?|doors?|(?P<any>words?|minutes?)|(?P<general>ways?"
     r"|kinds?|things?|sides?|parts?|names?|answers?|points?|categories|readers?|facts?|lists?|ideas?))\b",
     re.I,
 )
@@ -249,7 +249,7 @@ def _same_day(written: Day | None, day: datetime.date) -> bool:
 
 @read_once
 def _cells(table: str) -> tuple[evidence.Value, ...]:
-    """The numbers and dates of a table with their units, and the number of its rows."""
+    """The numbers and dates of a table with their units, those in its words, and the number of its rows."""
     rows = evidence.rows(table)
     found = [evidence.Value("rows", len(rows), "rows", "")]
     for column in evidence.descriptor(table)["schema"]["fields"]:
@@ -259,4 +259,7 @@ def _cells(table: str) -> tuple[evidence.Value, ...]:
                 found.append(evidence.Value(column["name"], number, column.get("unit", ""), ""))
             elif re.fullmatch(r"\d{4}-\d\d-\d\d", text):
                 found.append(evidence.Value(column["name"], datetime.date.fromisoformat(text), "date", ""))
+            else:  # the words of a row, which a chart names it by
+                numbers = (numeral.number for numeral in numerals(text))
+                found += [evidence.Value(column["name"], n, "", "") for n in numbers if n is not None]
     return tuple(found)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from ..tasks import answering
 
 ANSWER, MODEL = "answer", "model-answer"  # tags of cells
 POINTER = "*The solution has a model answer to this, and says why.*"
+_BRIEF = re.compile(r"\bbrief\(answers=")
 WRITE = "*Your text. Double-click here to write; the model answer is in the solution.*"
 
 
@@ -37,10 +39,12 @@ def starter(solution: Any) -> Any:
 
 def blank(source: str) -> str:
     """Code with the right-hand side of each top-level assignment replaced by dots; of an answer in a form,
-    only the task stays."""
+    only the task stays, and of a brief that is made from answers the call without them."""
     code = ast.parse(source)
     if any(answering(code)):
         return "\n".join(f'nts.task("{ast.literal_eval(call.args[0])}")' for call in answering(code))
+    if _BRIEF.search(source):
+        return "nts.brief()"
     lines = source.splitlines()
     for node in reversed(code.body):
         if isinstance(node, (ast.Assign, ast.AnnAssign)) and node.value and node.end_lineno:

@@ -5,6 +5,7 @@ are loaded when a chart is drawn.
 """
 
 from .asking import poll_bases, two_pairs, two_pairs_named
+from .brief import hotline_bars, post_claims
 from .change import drafts, rubric_grid, spring_2018
 from .consent import consent_answers
 from .counts import charged_2022, hotline_2016, three_windows
@@ -32,6 +33,7 @@ __all__ = [
     "error_map",
     "evidence_map",
     "hotline_2016",
+    "hotline_bars",
     "if_answers_lean",
     "margin_and_bounds",
     "ni_change",
@@ -40,6 +42,7 @@ __all__ = [
     "pairs_of_lists",
     "penalties",
     "poll_bases",
+    "post_claims",
     "reweighted",
     "rubric_grid",
     "same_share",

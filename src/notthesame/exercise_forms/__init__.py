@@ -365,7 +365,7 @@ class Table(Form):
     def told(self, given: Given) -> list[tuple[str, str]]:
         """Each row with what stands in it."""
         fields = Fields(self.columns, self.cell)
-        told = {key: fields.told(line) for key, line in self._lines(given).items()}
+        told = {key: fields.told(line) for key, line in self._lines(given).items() if any(line)}
         lines = {key: "; ".join(f"{label} {words}" for label, words in line) for key, line in told.items()}
         return [(f"{self.rows[key]}.", line) for key, line in lines.items()]
 

@@ -6,7 +6,8 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from . import Form, Given, some
+from .._words import some
+from . import Form, Given
 
 
 @dataclass(frozen=True)

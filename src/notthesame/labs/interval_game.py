@@ -6,7 +6,7 @@ this file draws the traits and writes the learner's choices into them. Nothing i
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 import traitlets
@@ -19,25 +19,15 @@ from .._reading import is_blank, shown
 from .._words import capital, counted, plain_number
 from ..evidence.facts import label_rows
 from ..questions import answers
-from ..questions.confidence import stated
+from ..questions.confidence import HEADS
 from ..statistics import calibration
-from ..statistics.calibration import ENOUGH, Interval, Level
+from ..statistics.calibration import Interval
 from ..subject.quantities import Quantity, quantities
 from . import BadValue, Lab, script, section, stylesheet
 from .traits import Table
 
 RATE = 0.9  # how sure a learner is asked to be of each interval
 HALF = 0.5  # what it is compared with
-HEADS = ("Sure", "Answers", "Right", "Wilson interval")
-NOTHING = "No answer with a confidence is recorded yet. Tests and exit tickets ask how sure you are."
-UNRECORDED = (
-    "Recording is off: what you answered in this session counts here until the kernel stops, and is written "
-    "nowhere."
-)
-RULE = (
-    "Each question counts once, by your first answer if that had a confidence; partly right is not right. "
-    f"Fewer than {ENOUGH} answers at one confidence are too few to say."
-)
 
 
 def interval_game() -> IntervalGame:
@@ -207,16 +197,14 @@ class IntervalGame(Lab):
 
     def _count(self, change: Any) -> None:
         """Count the learner's own answers, on disk and in memory, by confidence."""
-        found = calibration.by_confidence(stated(answers.load().records))
-        plenty = any(level.enough for level in found)
+        from ..charts import own_answers
+
+        found = own_answers.told(answers.load().records, recorded=not self.unrecorded)
         with self.hold_sync():
-            self.own = [*([UNRECORDED] if self.unrecorded else []), *([RULE] if found else [NOTHING])]
-            self.levels = [list(_cells(level)) for level in found]
-            self.picture, self.alt = (_paint(found), _alt(found)) if plenty else ("", "")
+            self.own, self.levels = list(found.lines), [list(row) for row in found.rows]
+            self.picture, self.alt = found.picture, found.alt
             self._tell()
-            self.message += (
-                f" {counted(sum(level.answered for level in found), 'answer')} of your own counted."
-            )
+            self.message += f" {counted(found.answered, 'answer')} of your own counted."
 
 
 def _interval(name: str, given: Any) -> Interval:
@@ -298,31 +286,6 @@ def _row(asked: Quantity, ends: Interval | None) -> dict[str, str]:
         outcome = "inside your interval" if hit else "outside your interval"
     source = evidence.cite(asked.known.source).short
     return {"figure": asked.in_words, "outcome": outcome, "source": f"Source: {source}."}
-
-
-def _cells(level: Level) -> Iterator[str]:
-    yield str(level.confidence)
-    yield str(level.answered)
-    if level.low is None or level.high is None:
-        yield "too few to say"
-        yield ""
-    else:
-        yield f"{100 * level.share:.0f} ({level.right} of {level.answered})"
-        yield f"{100 * level.low:.0f} to {100 * level.high:.0f}"
-
-
-def _paint(found: Iterable[Level]) -> str:
-    from .. import figures
-    from ..charts.interval_game import draw
-
-    return figures.in_base64(draw(found))
-
-
-def _alt(found: Iterable[Level]) -> str:
-    """The picture in words, 60 to 300 characters."""
-    each = [f"{level.confidence}: {100 * level.share:.0f}" for level in found if level.enough]
-    said = "; ".join(each)
-    return f"Your own answers: per cent right at each stated confidence, with Wilson intervals. {said}."
 
 
 # --- without a kernel --------------------------------------------------------------------------------------

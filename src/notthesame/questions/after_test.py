@@ -13,15 +13,20 @@ from IPython.display import display
 from .. import _html, front, questions
 from .._words import counted
 from ..front.widget import Widget, again
-from . import Question, answers, replies, scoring, view
+from . import Question, answers, forms, replies, scoring, view
 
-_WHAT = "When you are done with the test, its reasons are here, for the questions that you answered."
+_WHAT = (
+    "Reasons for the questions that you answered are here once form B of the test, in lesson 13, is done. "
+    "It asks the same of other cases: reasons read before would answer it for you, and hide what the course "
+    "has changed. You can have them earlier; the button then asks once more."
+)
 
 
 def test_reasons(number: str | int) -> None:
     """Offer the reasons of a lesson's test, as in ``test_reasons("00")``: a button shows them.
 
-    Of a question that was not answered nothing is given away. Raises ValueError for a lesson without a test.
+    While items of form B are open the button says how many, and shows reasons when it is pressed again. Of a
+    question that was not answered nothing is given away. Raises ValueError for a lesson without a test.
 
     >>> test_reasons("02")
     Traceback (most recent call last):
@@ -34,21 +39,32 @@ def test_reasons(number: str | int) -> None:
     display(shown)  # type: ignore[no-untyped-call]
 
 
+def on_press(module: Path) -> str:
+    """The script beside a module, after what every script shares that shows something on a press.
+
+    >>> "onPress" in on_press(Path(__file__))
+    True
+    """
+    return front.script(Path(__file__).with_name("pressed.js"), module.with_suffix(".js"))
+
+
 class TestReasons(Widget):
     """The button and, once it is pressed, an entry for each question. Raise ``pressed`` by one to press it.
 
-    An entry holds the question's stem and lines as (heading, text). ``told`` is raised by one when the
-    entries are there; the script takes it as a sign that the kernel is there.
+    ``asks``: form B was not done when it was pressed first, so it is to be pressed again. An entry holds the
+    question's stem and lines as (heading, text). ``told`` is raised by one when it has been dealt with; the
+    script takes that as a sign that the kernel is there.
     """
 
-    script = front.script(Path(__file__).with_suffix(".js"))
+    script = on_press(Path(__file__))
     style = view.stylesheet()
-    theirs = ("pressed", "told", "message", "entries")
+    theirs = ("pressed", "told", "message", "asks", "entries")
     __test__ = False  # pytest: no test
 
     pressed = traitlets.Int(0).tag(sync=True)
     told = traitlets.Int(0).tag(sync=True)
     message = traitlets.Unicode("").tag(sync=True)
+    asks = traitlets.Bool(False).tag(sync=True)
     entries: Any = traitlets.List().tag(sync=True)
 
     def __init__(self, number: str | int) -> None:
@@ -57,22 +73,33 @@ class TestReasons(Widget):
         self.observe(self._tell, "pressed")
 
     def _tell(self, change: Any) -> None:
+        left = forms.still_open(answers.load().records)
+        if left and not self.asks:
+            self.asks = True
+            self.message = f"Of form B {_open(left)}. To read reasons all the same, press again."
+            self.told += 1
+            return
         given = [(question, _given(question)) for question in self._asked]
         self.entries = [
             {"stem": question.stem, "lines": [list(line) for line in _lines(question, response)]}
             for question, response in given
         ]
         done = sum(response is not None for _, response in given)
-        self.message = f"You answered {done} of {counted(len(given), 'question')}."
+        still = f" Of form B {_open(left)}." if left else ""
+        self.message = f"You answered {done} of {counted(len(given), 'question')}.{still}"
         self.told += 1
 
     def __repr__(self) -> str:
         return "Run this cell to see reasons after the test"
 
 
+def _open(left: int) -> str:
+    return f"{counted(left, 'question')} {'is' if left == 1 else 'are'} open"
+
+
 def _test_of(number: str | int) -> list[Question]:
     tests = [question for question in questions.known_questions().values() if question.mode == "test"]
-    found = [question for question in tests if question.lesson == int(number)]
+    found = [question for question in tests if replies.number_of(question) == str(number).zfill(2)]
     if not found:
         have = ", ".join(f"{lesson:02}" for lesson in sorted({question.lesson for question in tests}))
         raise ValueError(f"Lesson {number!r} has no test; lessons with a test: {have}")

@@ -60,11 +60,25 @@ interface QuestionTraits {
   taken: Record<string, string>;
 }
 
-/** The traits of TestReasons (after_test.py): an entry for each question of a test, once asked for. */
-interface TestReasonsTraits {
+/** The traits of whatever is shown on a press only (pressed.js). */
+interface PressedTraits {
   pressed: number;
   told: number;
   message: string;
+}
+
+/** What onPress() needs: the words on its button, its name, what is said where no kernel answers, what it fills. */
+interface PressSettings {
+  words: string;
+  label: string;
+  lost: string;
+  nodes: Node[];
+  update(press: HTMLButtonElement): void;
+}
+
+/** The traits of TestReasons (after_test.py): an entry for each question of a test, once asked for. */
+interface TestReasonsTraits extends PressedTraits {
+  asks: boolean;
   entries: { stem: string; lines: Reason[] }[];
 }
 
@@ -76,4 +90,19 @@ interface Picker {
   nodes: Child[];
   read(): { response: Answer; problem?: undefined } | { problem: string; response?: undefined };
   write(response: any): void;
+}
+
+/** The traits of MyChange (my_change.py): two parts, once asked for. */
+interface ChangeTraits extends PressedTraits {
+  parts: ChangePart[];
+}
+
+/** A picture is PNG in base64; where there is none it is empty, as its alt. */
+interface ChangePart {
+  head: string;
+  lines: string[];
+  heads: string[];
+  rows: string[][];
+  picture: string;
+  alt: string;
 }

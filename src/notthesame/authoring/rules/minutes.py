@@ -54,7 +54,7 @@ def faults(whole: Whole) -> Iterator[Fault]:
     for lesson in whole.lessons:
         spent, test = needed(lesson), pre_test(lesson)
         yield from _over(lesson, "minutes", lesson.minutes and lesson.minutes[0], spent)
-        yield from _over(lesson, "minutes of its pre-test", lesson.test_minutes, test)
+        yield from _over(lesson, "minutes of its test", lesson.test_minutes, test)
 
 
 def _over(notebook: Notebook, name: str, said: int | None, found: Minutes) -> Iterator[Fault]:
@@ -67,7 +67,7 @@ def _over(notebook: Notebook, name: str, said: int | None, found: Minutes) -> It
 
 
 def needed(notebook: Notebook) -> Minutes:
-    """The minutes of a lesson without its pre-test, or of an exercise, by what they are spent on."""
+    """The minutes of a lesson without its test, or of an exercise, by what they are spent on."""
     spent = _spent(notebook, test=False)
     if notebook.task_minutes is not None and "labs" in spent:
         spent["labs"] *= AGAIN
