@@ -1,11 +1,11 @@
 // What has changed for a learner, once they ask. Every word, and the picture, come from Python.
 
 /** @param {ChangePart} part */
-function changePart({ head, lines, heads, rows, picture, alt }) {
+function changePart({ head, lines, caption, heads, rows, picture, alt }) {
   const said = lines.map((line) => paragraph("", line));
   const image = picture ? [element("img", { src: `data:image/png;base64,${picture}`, alt })] : [];
   const body = element("tbody", {}, ...rows.map((cells) => row(...cells)));
-  const seen = rows.length ? [table(head, heads, body)] : [];
+  const seen = rows.length ? [table(caption, heads, body)] : [];
   return element("div", { className: "nts-part" }, paragraph(head, ""), ...said, ...image, ...seen);
 }
 
