@@ -35,6 +35,8 @@ WHOLE: dict[str, Any] = {
     "purposes": "commercial_sex_act",
 }
 
+NEVER = "five_or_more_persons"  # a feature of no vignette, and of no part
+
 
 def outcome(law, true=(), unknown=()):
     return verdicts(true, unknown, [law])[0].outcome
@@ -78,18 +80,18 @@ def test_a_text_typed_in_parts_from_itself_nowhere():
 
 
 def readings(law: Instrument) -> list[Instrument]:
-    """Each way in which what is unsure may turn out: named or not; and a need asked for or not."""
+    """Each way in which what is unsure may turn out: named, or something else is that no case has; and where
+    a whole part is unsure, something else is asked for too, or nothing is."""
     doubts = [element for element in law.elements if element.read == UNSURE]
     found = []
     for ways in product((True, False), repeat=len(doubts)):
-        elements = list(law.elements)
-        for doubt, there in zip(doubts, ways, strict=True):
-            if doubt.feature and there:
-                elements[elements.index(doubt)] = replace(doubt, read=OWN)
-            elif doubt.feature or there:  # something that no case has, or nothing more than is named
-                elements = [element for element in elements if element != doubt]
-            else:  # nothing is asked for here
-                elements = [e for e in elements if e.group != doubt.group]
+        way = dict(zip(doubts, ways, strict=True))
+        not_asked = {doubt.group for doubt, there in way.items() if not (doubt.feature or there)}
+        elements = (
+            replace(e, feature=e.feature if e.feature and way[e] else NEVER, read=OWN) if e in way else e
+            for e in law.elements
+            if e.group not in not_asked
+        )
         found.append(replace(law, elements=tuple(elements)))
     return found
 
