@@ -104,6 +104,8 @@ class BriefChart(InputLab):
     picture = traitlets.Unicode().tag(sync=True)
     alt = traitlets.Unicode().tag(sync=True)
 
+    _shown: Mapping[str, Any] = {}
+
     def __init__(self) -> None:
         words = {key: found.words for key, found in series().items()}
         super().__init__(
@@ -149,6 +151,10 @@ class BriefChart(InputLab):
         if not {*self.rows} <= {*of.rows}:
             self.set(series=of.key)
             return
+        state = {name: getattr(self, name) for name in self.settable}
+        if change and state == self._shown:  # several inputs were set at once, and the first has led here
+            return
+        self._shown = state
         with self.hold_sync():
             self.listed = [[row.name, row.number] for row in of.rows.values()]
             self.lines = [list(_line(of.rows[name])) for name in self.rows]
