@@ -3,8 +3,8 @@
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
-from notthesame.exercise_forms import Pick, Table, Text
-from notthesame.exercise_readers import mapping, text, whole_number
+from notthesame.exercise_forms import Fields, Pick, Table, Text
+from notthesame.exercise_readers import mapping, name, text, whole_number
 from notthesame.exercise_tests import every, fewer_words, more_words, none_of, says, word_count
 from notthesame.exercises import Check, Slip
 from notthesame.subject import brief_tasks as parts
@@ -70,9 +70,35 @@ def all_alike(review: Mapping[str, Line]) -> bool:
     return len({line.score for line in review.values()}) == 1
 
 
+# What may be done with each of the four in task 9, and what a table of them says.
+USES = {
+    "as counted": "use it, and say what it counts",
+    "coarser": "use it with rows or months joined",
+    "leave": "leave it out",
+}
+DATA = {
+    "adverts": "400 scraped adverts, with photographs and telephone numbers",
+    "small": "a table of helped people by town, age and language; one cell has 3",
+    "yearly": "a published count of adverts a month on one website",
+    "released": "synthetic records that a charity published in place of its files",
+}
+MAY = {"adverts": "leave", "small": "coarser", "yearly": "as counted", "released": "as counted"}
+
+
+def in_place(uses: Mapping[str, str]) -> float:
+    """The share of the data for which the use is one that the lesson's reasons allow."""
+    return sum(uses[name] == MAY[name] for name in MAY) / len(MAY)
+
+
+def used(name: str, *uses: str) -> Callable[[Mapping[str, str]], bool]:
+    """Whether one of these uses is given to the data of that name."""
+    return lambda answer: answer[name] in uses
+
+
 CHECKS = (
     Check(
         id=parts.QUESTION,
+        outcome=1,
         allowed='The answer is a dict with "question" and "reader", each a text. ' + ONLY_FORM,
         reads=parts.read_question,
         form=parts.FORMS[parts.QUESTION],
@@ -108,6 +134,7 @@ CHECKS = (
     ),
     Check(
         id=parts.EVIDENCE,
+        outcome=1,
         allowed=f"The answer is a text of {briefs.EVIDENCE[0]} to {briefs.EVIDENCE[1]} words. {AN_ID} {ONLY_FORM}",
         reads=parts.read_evidence,
         form=parts.FORMS[parts.EVIDENCE],
@@ -148,6 +175,7 @@ CHECKS = (
     ),
     Check(
         id=parts.RANGE,
+        outcome=1,
         allowed='The answer is a dict with "low", "high", "of" and "cites". ' + ONLY_FORM,
         reads=parts.read_range,
         form=parts.FORMS[parts.RANGE],
@@ -182,6 +210,7 @@ CHECKS = (
     ),
     Check(
         id=parts.LIMIT,
+        outcome=1,
         allowed=f"The answer is a text of {briefs.LIMIT[0]} to {briefs.LIMIT[1]} words. {ONLY_FORM}",
         reads=parts.read_limit,
         form=parts.FORMS[parts.LIMIT],
@@ -221,6 +250,7 @@ CHECKS = (
     ),
     Check(
         id=parts.POSITIONS,
+        outcome=1,
         allowed=f"The answer is a list of {briefs.LEAST_POSITIONS} to {briefs.MOST_POSITIONS} dicts, each with "
         f'"holder", "holds" and "cites". {ONLY_FORM}',
         reads=parts.read_positions,
@@ -260,6 +290,7 @@ CHECKS = (
     ),
     Check(
         id="13-review",
+        outcome=2,
         allowed="The answer is a dict with a line for each of "
         + ", ".join(CRITERIA)
         + ', and each line is a dict with "score" (1 to 4) and "words".',
@@ -324,6 +355,65 @@ CHECKS = (
             "Take one criterion at a time, and begin with level 4: what does it ask for that the page does not have?",
             "Read what was found under the id before you score the evidence, and ask of the range what was counted.",
             "One criterion is at the highest level, one just below; the others are at level 2, or at 1 for the positions.",
+        ),
+    ),
+    Check(
+        id="13-data",
+        outcome=3,
+        allowed="The answer is a dict with a use for each of "
+        + ", ".join(DATA)
+        + "; uses are "
+        + ", ".join(USES)
+        + ".",
+        reads=mapping("data", DATA, name("use", USES)),
+        form=Fields(DATA, Pick(USES)),
+        right=lambda answer: in_place(answer) == 1,
+        credit=in_place,
+        reason="Only the first is left out: joining rows does not take faces and numbers away, nor the fact that nobody asked. "
+        "The three count something, and two of them already hide whom.",
+        slips=(
+            Slip(
+                used("adverts", "as counted"),
+                "public-is-free",
+                "The scraped adverts can be seen by anybody, which is no leave to use them. Their writers wanted clients, were not "
+                "asked, and can be found again by a photograph or a number.",
+            ),
+            Slip(
+                used("adverts", "coarser"),
+                "no-names-no-harm",
+                "To join rows of scraped adverts hides some people and keeps the copying: somebody still holds photographs that "
+                "nobody gave. A published count of adverts would do for most questions.",
+            ),
+            Slip(
+                used("small", "as counted"),
+                "no-names-no-harm",
+                "In the table a town, an age and a language may be enough for a neighbour to know who the 3 are. Join rows until "
+                "no cell is small.",
+            ),
+            Slip(
+                used("yearly", "leave", "coarser"),
+                "public-is-free",
+                "The monthly count has no person in it. It may stand as what it is, a count of adverts on one website; months "
+                "joined would only say less.",
+            ),
+            Slip(
+                used("released", "leave", "coarser"),
+                "no-names-no-harm",
+                "The synthetic records were made so that they can be published. They may be used, with the warning that small "
+                "cells in them are noise.",
+            ),
+            Slip(
+                used("small", "leave"),
+                "limit-weakens",
+                "To leave the whole table out loses what it could tell a council. What can hurt is the small cell; larger rows "
+                "say most of it.",
+            ),
+        ),
+        otherwise="Ask of each: who could recognise whom in it, with what consequences, and would a coarser table do?",
+        hints=(
+            "Ask first whether there is a person behind a row who did not hand it over.",
+            "Then look for small cells; joining rows helps against those, and against nothing else.",
+            "One is left out, one is joined, and two may stand as what they count.",
         ),
     ),
 )
