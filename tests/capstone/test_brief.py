@@ -84,7 +84,7 @@ def test_citations_are_links_to_the_ledger_and_sources_are_listed() -> None:
         assert f'data/ledger.md#{name}">{source.short}</a>' in page.replace("&#39;", "'")
         assert f"[{name}]</code>" in page and f"checked {evidence.fact(name).checked}" in page
     assert "[law-signing]." not in page
-    assert re.search(r'<img alt="A line for 5 rows, in cases', page)
+    assert re.search(r'<img alt="A line for 5 rows .cases', page)
     assert "What this table cannot tell:</strong> A case is what a caller described" in page
     heads = re.findall(r"<h4>(.*?)</h4>", page)
     assert heads == ["What the evidence says", "The range", "What limits this", "Who holds what", "Sources"]

@@ -21,11 +21,22 @@ from notthesame.statistics import list_experiment as lists
 from notthesame.statistics.calibration import by_confidence
 from notthesame.statistics.interrupted_series import Setting
 from notthesame.statistics.two_events import Reading, known_dates
+from notthesame.subject.brief_charts import Chart, series
 from tests.figures.test_figures import contrast
+
+
+def of_a_brief(key: str, draw: str, rows: slice) -> tuple[Figure, DataFrame]:
+    from notthesame.charts.own import own_chart
+
+    return own_chart(Chart(key, draw, "Chosen by a learner", tuple(series()[key].rows)[rows][-8:]))
+
 
 NARROW = 600  # px that JupyterLab leaves beside the prompt in a window of 800 px
 CHARTS: dict[str, Callable[[], tuple[Figure, object]]] = {
     **{name: getattr(charts, name) for name in charts.__all__},
+    "own_line": lambda: of_a_brief("detected", "line", slice(2, None, 3)),
+    "own_dots": lambda: of_a_brief("policing", "dots", slice(0, 8)),
+    "own_intervals": lambda: of_a_brief("unseen", "intervals", slice(4, 12)),
     "agreement": lambda: charts.agreement(nts.lesson_vignettes()),
     "reweighted": lambda: charts.reweighted(70, 40),
     "rows_on_infections": lambda: charts.study_rows("hiv_sti"),

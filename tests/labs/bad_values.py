@@ -35,7 +35,7 @@ BAD: Mapping[str, tuple[tuple[str, Any, str], ...]] = {
         ("draw", "pie", "allowed: bars, dots, line, intervals"),
         ("rows", ["2016, as told"], "There is no row '2016, as told'"),
         ("rows", 3, "rows is 3; a list of row names is wanted"),
-        ("rows", "2016", "give a list of row names"),
+        ("rows", "2016", "There is no row '2016'"),
         ("title", 3, "title is 3; a text is wanted"),
         ("title", "x" * 91, "title has 91 characters; allowed are 90 at most"),
     ),

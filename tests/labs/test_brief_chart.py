@@ -22,7 +22,7 @@ def lab() -> Any:
 def test_every_series_opens_with_rows_that_can_be_drawn(key: str, lab: Any) -> None:
     assert set(OPENS) == set(series())
     lab.set(series=key)
-    assert FEWEST <= len(lab.rows) <= MOST and lab.picture and not lab.verdict.startswith("No chart")
+    assert FEWEST <= len(lab.rows) <= MOST and lab.picture and lab.verdict.startswith("No title yet. ")
     assert [line[0] for line in lab.lines] == lab.rows and 60 <= len(lab.alt) <= 300
     assert [name for name, _ in lab.listed] == list(series()[key].rows)
     assert lab.reasons == [f"What this table cannot tell: {series()[key].cannot_tell}"]
@@ -31,6 +31,7 @@ def test_every_series_opens_with_rows_that_can_be_drawn(key: str, lab: Any) -> N
 @pytest.mark.parametrize("way", ["from Python", "from the page"])
 def test_another_series_brings_its_own_rows_and_drawing(lab: Any, way: str) -> None:
     lab.title = "A title that stays"
+    assert lab.verdict == "A title that stays. Cases."
     lab.set_state({"series": "policing"}) if way == "from the page" else setattr(lab, "series", "policing")
     assert lab.draw == "dots" and {*lab.rows} < {*series()["policing"].rows}
     assert lab.title == "A title that stays"

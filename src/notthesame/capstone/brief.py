@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, overload
+from typing import Any
 
 from markupsafe import Markup, escape
 
@@ -15,7 +15,6 @@ from .._loading import no_such
 from .._reading import shown
 from ..charts.own import shown_chart
 from ..questions import answers as kept
-from ..questions.answers import Message
 from ..subject import briefs
 from ..subject.brief_charts import Chart
 from ..subject.brief_tasks import FORMS, TASKS, brief_of
@@ -34,10 +33,14 @@ Linked = Callable[[str], Markup]
 
 @dataclass(frozen=True, repr=False)
 class EvidenceBrief(_html.Block):
-    """A brief as a notebook shows it, with what its form lacks: parts that cannot be read, then the rest."""
+    """A brief as a notebook shows it, with what its form lacks: parts that cannot be read, then the rest.
+
+    said: where it was written, or why not; this alone is shown then.
+    """
 
     brief: Brief
-    unread: tuple[str, ...] = field(default=())
+    unread: tuple[str, ...] = ()
+    said: str = ""
 
     @property
     def lacks(self) -> tuple[str, ...]:
@@ -47,11 +50,15 @@ class EvidenceBrief(_html.Block):
         return (*self.unread, *rest)
 
     def __repr__(self) -> str:
+        if self.said:
+            return self.said
         faults = "\n".join(f"- {fault}" for fault in self.lacks)
         said = f"{LACKS}\n{faults}" if faults else RIGHT
         return f"{said}\n{self.brief.question}".strip()
 
     def __html__(self) -> Markup:
+        if self.said:
+            return _html.paragraph(self.said)
         said = (
             _html.lines((_html.paragraph("", LACKS), _html.listed(self.lacks)))
             if self.lacks
@@ -66,17 +73,7 @@ def _asks_again(fault: str, given: set[str]) -> bool:
     return part in given and ": nothing yet." in fault
 
 
-@overload
-def brief(*, answers: Mapping[str, Any] | None = None, write: None = None) -> EvidenceBrief: ...
-
-
-@overload
-def brief(*, answers: Mapping[str, Any] | None = None, write: str | Path) -> Message: ...
-
-
-def brief(
-    *, answers: Mapping[str, Any] | None = None, write: str | Path | None = None
-) -> EvidenceBrief | Message:
+def brief(*, answers: Mapping[str, Any] | None = None, write: str | Path | None = None) -> EvidenceBrief:
     """Your brief, from your latest answers to the tasks of exercise 13, below what its form still lacks.
 
     answers: the parts by the ids of the tasks, in place of yours. write: a folder, or a file that ends in
@@ -100,7 +97,7 @@ def brief(
         return made
     from .printed import written
 
-    return written(made.brief, made.lacks, write)
+    return replace(made, said=written(made.brief, made.lacks, write))
 
 
 def _latest() -> tuple[dict[str, Any], tuple[str, ...]]:
@@ -134,6 +131,9 @@ def body(
 
     linked, charted: what gives the link for an entry, and the chart. ids: begins the names of the sources in
     the page, for links to them; none without.
+
+    >>> next(iter(body(Brief("Did cases rise?"), Markup, Markup)))
+    Markup('<h3>Did cases rise?</h3>')
     """
     if brief.question:
         yield _html.heading(3, brief.question)

@@ -17,7 +17,6 @@ from .._reading import shown
 from .._words import counted
 from .._writing import FULL, elsewhere, write_new
 from ..charts.own import shown_chart
-from ..questions.answers import Message
 from ..subject.brief_charts import Chart
 from ..subject.briefs import Brief
 from .brief import body
@@ -54,10 +53,13 @@ def _charted(chart: Chart) -> Markup:
     return _html.pictured(image, f"{made.caption} Source: table \u201c{title}\u201d of the course.")
 
 
-def written(brief: Brief, lacks: Sequence[str], where: Any) -> Message:
+def written(brief: Brief, lacks: Sequence[str], where: Any) -> str:
     """Write the page into a folder, or to a file that is not there yet, and say where, or why not.
 
     Raises ValueError for anything but the name of a folder or a file.
+
+    >>> written(Brief(), (), "nowhere/mine.txt")[:29]
+    'nowhere/mine.txt is no folder'
     """
     if not isinstance(where, str | os.PathLike) or not str(where).strip():
         raise ValueError(
@@ -66,11 +68,11 @@ def written(brief: Brief, lacks: Sequence[str], where: Any) -> Message:
     try:
         place = _write(page(brief).encode("utf-8"), str(where))
     except FileExistsError:
-        return Message(f"{where} is there already and stays; choose another name. Nothing was written.")
+        return f"{where} is there already and stays; choose another name. Nothing was written."
     except (OSError, ValueError) as error:
-        return Message(f"{_why(error, str(where))}. Nothing was written.")
+        return f"{_why(error, str(where))}. Nothing was written."
     left = f" Its form still lacks {counted(len(lacks), 'thing')}; nts.brief() names them." if lacks else ""
-    return Message(f"The brief is in {place}. Open it in a browser to read or print it.{left}")
+    return f"The brief is in {place}. Open it in a browser to read or print it.{left}"
 
 
 def _write(content: bytes, where: str) -> str:

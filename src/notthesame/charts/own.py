@@ -54,7 +54,12 @@ def shown_chart(chart: Chart, after: str = "") -> ShownFigure:
 
 
 def caption_of(chart: Chart) -> str:
-    """The title, what is counted, and what the two ends are where some are drawn."""
+    """The title, what is counted, and what the two ends are where some are drawn.
+
+    >>> from notthesame.subject.brief_charts import series
+    >>> caption_of(Chart("unseen", "intervals", "How many people", tuple(series()["unseen"].rows)[:2]))
+    'How many people. People, seen and unseen; thin lines are the interval or range as published.'
+    """
     ends = f"; thin lines are the {chart.of.ends}" if _with_ends(chart) else ""
     return f"{chart.title.strip().rstrip('.')}. {capital(chart.of.unit)}{ends}."
 
@@ -63,12 +68,12 @@ def alt_of(chart: Chart) -> str:
     """What the chart shows in one sentence: how many rows, the least and the most.
 
     >>> from notthesame.subject.brief_charts import series
-    >>> alt_of(Chart("arrests", "dots", "Arrests by year", tuple(series()["arrests"].rows)[-3:]))[:70]
-    'Dots for 3 rows, in arrests: the least has “2020, as reported”, 12,895'
+    >>> alt_of(Chart("arrests", "dots", "Arrests by year", tuple(series()["arrests"].rows)[-3:]))[:68]
+    'Dots for 3 rows (arrests): the least has “2020, as reported”, 12,895'
     """
     rows = sorted(chart.shown, key=_size)
     least, most = (f"\u201c{shorten(row.name, 60, placeholder=' ...')}\u201d" for row in (rows[0], rows[-1]))
-    what = f"{_MARKS[chart.draw]} for {len(rows)} rows, in {chart.of.unit}: the least has "
+    what = f"{_MARKS[chart.draw]} for {len(rows)} rows ({chart.of.unit}): the least has "
     return f"{what}{least}, {rows[0].number}; the most {most}, {rows[-1].number}."
 
 

@@ -22,7 +22,7 @@ from .._plain import refusing_plainly
 from .._reading import shown
 from .._words import EXACT
 from ..course import course, read_once
-from .sources import cite, known_sources
+from .sources import cite, known_sources, sources_named
 from .tables import rows
 
 READ = {
@@ -30,7 +30,6 @@ READ = {
     "secondary": "as a reliable source reports it",
     "recalled": "from memory, not checked: not printed as a fact",
 }
-_KEY = re.compile(r"\b[a-z]+\d{4}\w*")
 TOPICS = ("law", "surveys", "prevalence", "debate")
 MOST_DIGITS = 12  # after the point
 LONGEST_FORMULA = 200  # characters
@@ -200,13 +199,7 @@ def label_rows(found: Fact) -> list[tuple[str, str]]:
     rows_ += [("Source", f"{cite(found.source)} {found.locator}.{via}"), ("Read", READ[found.read])]
     rows_ += [("Caution", found.caution)] if found.caution else []
     rows_.append(("Last checked", found.checked.isoformat()))
-    return [(name, _sources_named(text)) for name, text in rows_]
-
-
-def _sources_named(text: str) -> str:
-    """The text with the short names of sources where it has their keys."""
-    known = known_sources()
-    return _KEY.sub(lambda key: known[key[0]].short if key[0] in known else key[0], text)
+    return [(name, sources_named(text)) for name, text in rows_]
 
 
 # --- reading the files --------------------------------------------------------------------------------

@@ -17,7 +17,7 @@ from .._reading import shown
 from ..course import course, read_once
 from .facts import READ, Fact, known_facts
 from .labels import ledger_link
-from .sources import cite
+from .sources import cite, sources_named
 from .tables import descriptor, table_names
 
 MOST, MOST_TABLES = 12, 4
@@ -58,7 +58,7 @@ class Found(_html.Block):
 
 def _row(fact: Fact) -> tuple[str, ...]:
     source = Markup("{}: {}").format(ledger_link(fact.id, _short(fact)), READ[fact.read])
-    return _html.code(f"[{fact.id}]"), fact.statement, source, fact.caution
+    return _html.code(f"[{fact.id}]"), sources_named(fact.statement), source, sources_named(fact.caution)
 
 
 def _short(fact: Fact) -> str:
@@ -151,15 +151,16 @@ def _near(word: str, known: set[str]) -> str:
 
 
 def _best(asked: Iterable[str], index: Mapping[str, Weights]) -> list[str]:
-    """Those that have one of the words: the most of them first, then by how rare and where they stand."""
+    """Those that have all of the words, else one: the most first, then by how rare and where they stand."""
     held = Counter(word for weights in index.values() for word in weights)
-    scores = {}
+    asked, scores = list(asked), {}
     for name, weights in index.items():
         hits = [hit for word in asked if (hit := _hit(word, weights))]
         if hits:
             size = sum(weights[hit] * math.log(1 + len(index) / held[hit]) for hit in hits)
             scores[name] = (len(hits), size)
-    return sorted(scores, key=lambda name: scores[name], reverse=True)
+    whole = {name: score for name, score in scores.items() if score[0] == len(asked)} or scores
+    return sorted(whole, key=lambda name: whole[name], reverse=True)
 
 
 def _hit(word: str, weights: Weights) -> str:

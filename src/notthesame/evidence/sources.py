@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from .._loading import no_such
 from ..course import course, read_once
+
+_KEY = re.compile(r"\b[a-z]+\d{4}\w*")
 
 
 @dataclass(frozen=True)
@@ -67,3 +70,13 @@ def cite(key: str) -> Source:
     if found is None:
         raise KeyError(no_such("source", key, known_sources()))
     return found
+
+
+def sources_named(text: str) -> str:
+    """The text with the short names of sources where it has their keys.
+
+    >>> sources_named("From platt2018.")
+    'From Platt et al. 2018.'
+    """
+    known = known_sources()
+    return _KEY.sub(lambda key: known[key[0]].short if key[0] in known else key[0], text)

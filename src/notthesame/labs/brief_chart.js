@@ -69,14 +69,14 @@ const LAB = {
 /** @param {Context<BriefChartTraits>} context */
 const render = (context) => mount(context, LAB, (tools) => {
   const { model, send } = tools;
-  const lists = filterPart("The chart", model, send, model.get("lists"));
+  const lists = filterPart("The chart", model, send);
   const title = titlePart(model, send);
   const rows = rowBoxes(model, send);
   lists.node.append(title.node);
   const keep = button("Keep it for my brief", () => send({ kept: model.get("kept") + 1 }));
   const buttons = element("div", { className: "nts-row" }, keep, backButton(model, send));
   const board = {
-    node: element("div", { className: "nts-controls" }, lists.node, rows.node, buttons),
+    node: element("div", { className: "nts-controls" }, lists.node, buttons, rows.node),
     update() {
       for (const part of [lists, title, rows]) part.update();
     },

@@ -17,7 +17,7 @@ from .. import _html, _reading, evidence, figures
 from .._loading import no_such
 from .._plain import refusing_plainly
 from .._words import counted
-from ..charts.own import alt_of, own_chart, shown_chart
+from ..charts.own import alt_of, caption_of, own_chart, shown_chart
 from ..questions import answers
 from ..subject.brief_charts import DRAWINGS, LONGEST_TITLE, MOST, Chart, Row, Series, series
 from ..subject.brief_tasks import CHART
@@ -25,6 +25,7 @@ from . import BadValue, InputLab, checked, script, section, stylesheet
 from .drawn import still
 from .filtered import Choice, list_of
 
+_NO_TITLE = "No title yet"
 HEADS = ("Row", "Number", "Source")
 # How each series opens: a drawing, and words that the names of its first rows have.
 OPENS: Mapping[str, tuple[str, str]] = {
@@ -47,8 +48,8 @@ def brief_chart() -> BriefChart:
 
     >>> lab = brief_chart()
     >>> lab.set(series="arrests", draw="bars")
-    >>> lab.verdict
-    '8 rows, in arrests, drawn as bars from zero.'
+    >>> lab.message
+    '8 rows drawn as bars from zero. Not kept for the brief yet.'
     """
     return BriefChart()
 
@@ -79,7 +80,7 @@ class BriefChart(InputLab):
 
     series: a key of ``brief_charts.series()``. draw: one of ``brief_charts.DRAWINGS``. rows: names of rows of
     the series. title: a few words. kept: raised by one to keep the chart. A bad value raises ValueError and
-    changes nothing; a choice that cannot be drawn is told in ``verdict``, and has no picture. verdict,
+    changes nothing; a choice that cannot be drawn is told in ``message``, and has no picture. verdict,
     reasons, picture, alt, listed and lines are computed.
     """
 
@@ -88,7 +89,7 @@ class BriefChart(InputLab):
     style = stylesheet("drawn.css", "brief_chart.css")
     settable = ("series", "draw", "rows", "title")
 
-    lists: traitlets.List[Any] = traitlets.List().tag(sync=True)
+    filters: traitlets.List[Any] = traitlets.List().tag(sync=True)
     series = Choice(lambda: series(), "hotline", all_too=False).tag(sync=True)
     draw = Choice(lambda: DRAWINGS, "line", all_too=False).tag(sync=True)
     rows = _Rows().tag(sync=True)
@@ -103,10 +104,12 @@ class BriefChart(InputLab):
     picture = traitlets.Unicode().tag(sync=True)
     alt = traitlets.Unicode().tag(sync=True)
 
+    _shown: Mapping[str, Any] = {}
+
     def __init__(self) -> None:
         words = {key: found.words for key, found in series().items()}
         super().__init__(
-            lists=[
+            filters=[
                 list_of("series", "Table", words, every=""),
                 list_of("draw", "Drawn as", DRAWINGS, every=""),
             ],
@@ -148,25 +151,30 @@ class BriefChart(InputLab):
         if not {*self.rows} <= {*of.rows}:
             self.set(series=of.key)
             return
+        state = {name: getattr(self, name) for name in self.settable}
+        if change and state == self._shown:  # several inputs were set at once, and the first has led here
+            return
+        self._shown = state
         with self.hold_sync():
             self.listed = [[row.name, row.number] for row in of.rows.values()]
             self.lines = [list(_line(of.rows[name])) for name in self.rows]
             self.reasons = [f"What this table cannot tell: {of.cannot_tell}"]
             self.verdict, self.picture, self.alt = self._drawn()
-            self._tell(self.verdict)
+            drawn = f"{counted(len(self.rows), 'row')} drawn as {DRAWINGS[self.draw]}."
+            self._tell(f"{drawn} Not kept for the brief yet." if self.picture else self.verdict)
 
     def _drawn(self) -> tuple[str, str, str]:
-        """What is said of the choice, its picture if it can be drawn, and the words for that."""
+        """The caption, the picture and its alt text; where it cannot be drawn, why not."""
         try:
-            chart = Chart(self.series, self.draw, "A title for now", tuple(self.rows))
+            chart = Chart(self.series, self.draw, _NO_TITLE, tuple(self.rows))
         except ValueError as error:
             why = str(error).removeprefix(f"draw is {_reading.shown(self.draw)}; ")
             return f"No chart yet: {why}.", "", ""
         fig, _ = own_chart(chart)
         sharp = {"bbox_inches": "tight", "dpi": figures.SHARPER * figures.PX_PER_INCH}
         picture = base64.b64encode(figures.png(fig, **sharp).getvalue()).decode("ascii")
-        said = f"{counted(len(self.rows), 'row')}, in {chart.of.unit}, drawn as {DRAWINGS[self.draw]}."
-        return said, picture, alt_of(chart)
+        caption = caption_of(chart)
+        return (caption.replace(_NO_TITLE, self.title, 1) if self.title else caption), picture, alt_of(chart)
 
     def _keep(self, change: Any) -> None:
         try:

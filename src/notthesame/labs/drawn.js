@@ -51,7 +51,7 @@ function inputBoard(groups, tools, ...buttons) {
 }
 
 // The picture with the verdict and its reasons below.
-/** @template {DrawnTraits} Traits @param {Model<Traits>} model */
+/** @template {ToldTraits} Traits @param {Model<Traits>} model */
 function picturePart(model) {
   const picture = pictureFrame(model);
   const verdict = element("strong");
@@ -111,7 +111,7 @@ function trialPart(model, send, start, drawn) {
 
 // A lab of inputs and a picture as mount() wants it: controls beside the answer, and below it what else there is.
 /**
- * @template {DrawnTraits} Traits
+ * @template {ToldTraits} Traits
  * @param {LabTools<Traits>} tools
  * @param {Part} board
  * @param {{ nodes: HTMLElement[], update(): void }} answer

@@ -189,10 +189,14 @@ interface GridTraits extends FilteredTraits {
 
 // --- labs of inputs and a picture (drawn.js)
 
-interface DrawnTraits extends InputTraits, PictureTraits {
-  ranges: Record<string, [number, number]>;
+/** A picture with what is said of it. */
+interface ToldTraits extends InputTraits, PictureTraits {
   verdict: string;
   reasons: string[];
+}
+
+interface DrawnTraits extends ToldTraits {
+  ranges: Record<string, [number, number]>;
 }
 
 /** A lab with a table below its picture. */
@@ -266,8 +270,7 @@ interface EventsTraits extends TriedTraits {
 
 // --- the chart lab
 
-interface BriefChartTraits extends FilteredTraits, DrawnTraits {
-  lists: ListOf[];
+interface BriefChartTraits extends FilteredTraits, ToldTraits {
   listed: [name: string, number: string][];
   lines: string[][];
   series: string;

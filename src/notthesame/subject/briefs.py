@@ -27,10 +27,11 @@ _DASHES = re.compile("[\N{HYPHEN}\N{NON-BREAKING HYPHEN}\N{EN DASH}]")  # as a w
 _CHANGE = re.compile(r"\b(would|could|might|if|unless|until|once)\b", re.I)
 # Words that many holders share, so that one of them alone names nobody.
 _COMMON = """
-    a against and centre center coalition committee council court de department for global
-    government human in institute international model national nations network of office on
-    organisation organization people project prostitution report rights sex sexual states supreme
-    the to trafficking united us usa uk women work worker workers working
+    a against and center centre coalition collective committee council court de department european
+    exploitation for girls global government human in institute international model national nations
+    network of office on organisation organization people project prostitution report rights sex
+    sexual states supreme the to trafficking uk united us usa violence women work worker workers
+    working
 """
 
 
@@ -153,6 +154,8 @@ def speaks_for(holder: str, fact_id: str) -> bool:
     known |= {"".join(re.findall(r"\b[A-Z]", name)).casefold() for name in names}
     wanted = set(_words(holder))
     telling = {word for word in wanted.difference(_COMMON.split()) if len(word) > 2}
+    if len(telling) > 1 and telling <= set(_words(source.title)):  # "Report of the Special Rapporteur on ..."
+        return True
     return bool(telling & known) if telling else bool(wanted) and wanted <= known
 
 
@@ -271,7 +274,7 @@ def _position(found: Position) -> Iterator[str]:
     yield from _cited(where, found.cites)
     if not is_its_holders(found):
         cited = "; ".join(f"{name} is from {_from(name)}" for name in sound(found.cites))
-        yield f"{where}: it is cited from a source of its holder. {cited}."
+        yield f"{where}: no source is the holder's own. {cited}. Cite the holder, or name them as it does."
 
 
 def is_its_holders(found: Position) -> bool:

@@ -67,11 +67,20 @@ function grid(form) {
   const made = form.rows.map((line) => form.columns.map((column, i) => boxOf(form.cells[i], `${line}, ${column}`)));
   const heads = form.rows.map((line, i) => headOf(line, form.notes[i]));
   const body = element("tbody", {},
-    ...heads.map((head, i) => row(head, ...made[i].map((input) => element("td", {}, input)))));
-  const scrolls = pane("nts-pane", form.caption);
+    ...heads.map((head, i) => row(head, ...made[i].map((input, j) => cellOf(input, form.columns[j])))));
+  const stacks = form.cells.some(({ kind }) => kind === "text") ? "nts-stacks" : "";
+  const scrolls = pane(`nts-pane ${stacks}`.trim(), form.caption);
   scrolls.tabIndex = 0; // on a narrow page it scrolls by itself, so the keyboard has to reach it
   scrolls.append(table(form.caption, [form.corner, ...form.columns], body));
   return { nodes: [scrolls], ...reading(made.flat()) };
+}
+
+// A box in its cell; where rows are shown as blocks, the sheet puts the name of the column above it.
+/** @param {Typed} input @param {string} column */
+function cellOf(input, column) {
+  const cell = element("td", {}, input);
+  cell.dataset.head = column;
+  return cell;
 }
 
 // The name of a row; what it is about unfolds under it, so that nobody has to scroll for it.
@@ -94,7 +103,7 @@ function boxOf(box, named = "") {
 /** @param {TextForm} box */
 const wordsOf = ({ high }) => high > ONE_LINE
   ? element("textarea", { className: "nts-words", rows: Math.ceil(high / ONE_LINE), cols: 40 })
-  : element("input", { type: "text", className: "nts-words", autocomplete: "off", size: Math.max(12, 4 * high) });
+  : element("input", { type: "text", className: "nts-words", autocomplete: "off", size: Math.max(28, 4 * high) });
 
 /** @param {Picked[]} offered @param {string} named */
 function listOf(offered, named) {
