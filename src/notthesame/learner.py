@@ -18,7 +18,7 @@ from ._writing import FULL, elsewhere, write_new
 from .course import course
 from .questions import answers, review
 from .questions.answers import Message
-from .questions.progress import TEST, Standing, latest_scored, standings
+from .questions.progress import AFTER_TEST, TEST, Standing, latest_scored, standings
 from .questions.records import Record
 from .questions.retrieval import drawn
 from .questions.shown import in_few_words
@@ -236,7 +236,7 @@ class Progress(_html.Block):
 def _latest(found: Standing, lesson: str) -> Markup | str:
     """In words: right, or the questions to look at again, each linked to where its lesson teaches it."""
     if not found.again:
-        return "" if not found.answered else "right" if found.text != TEST else "after the test"
+        return "" if not found.answered else "right" if found.text != TEST else AFTER_TEST
     links = [
         _html.link(course().link_to_lesson(lesson, question.section), in_few_words(question))
         for question in found.again

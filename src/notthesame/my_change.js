@@ -1,12 +1,13 @@
 // What has changed for a learner, once they ask. Every word, and the picture, come from Python.
 
 /** @param {ChangePart} part */
-function changePart({ head, lines, heads, rows, picture, alt }) {
+function changePart({ head, lines, caption, heads, rows, picture, alt }) {
   const said = lines.map((line) => paragraph("", line));
-  const image = picture ? [element("img", { src: `data:image/png;base64,${picture}`, alt })] : [];
+  const image = Object.assign(pane("nts-picture", "Picture"), { tabIndex: 0, hidden: !picture });
+  if (picture) image.append(element("img", { src: `data:image/png;base64,${picture}`, alt }));
   const body = element("tbody", {}, ...rows.map((cells) => row(...cells)));
-  const seen = rows.length ? [table(head, heads, body)] : [];
-  return element("div", { className: "nts-part" }, paragraph(head, ""), ...said, ...image, ...seen);
+  const seen = rows.length ? [table(caption, heads, body)] : [];
+  return element("div", { className: "nts-part" }, paragraph(head, ""), ...said, image, ...seen);
 }
 
 /** @param {Context<ChangeTraits>} context */

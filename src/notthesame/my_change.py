@@ -25,6 +25,8 @@ from .questions.shown import RESULTS, in_few_words
 from .statistics.two_forms import usual_difference
 
 PAIR_HEADS = ("Lesson", "Question, as form B asks it", "Form A", "Form B")
+_SURE = "Right at each confidence, in per cent, with 95 per cent intervals"
+_GAME = "The interval game keeps nothing, so its intervals do not count here."
 _WHAT = (
     "What has changed from form A of the test to form B, and how sure you were. It is for your own eyes: "
     "press the button to see it; it is not sent, and not saved with this page."
@@ -50,8 +52,8 @@ def my_change() -> None:
 class MyChange(Widget):
     """The button and, once it is pressed, two parts: pairs, and confidences. Raise ``pressed`` by one.
 
-    A part holds a head, which is the caption of its table too, lines, the heads and rows of the table, and a
-    picture with its alt; what it lacks is empty. ``told`` is raised by one when they are there.
+    A part holds a head, lines, a table (caption, heads, rows) and a picture with its alt; what it lacks is
+    empty. ``told`` is raised by one when they are there.
     """
 
     script = on_press(Path(__file__))
@@ -79,7 +81,7 @@ class MyChange(Widget):
         lines = (*compared(pairs), *([damaged] if found.damaged else []))
         rows = [list(_row(pair)) for pair in pairs if pair.first or pair.second]
         self.parts = [
-            _part("Before and after", lines, PAIR_HEADS, rows),
+            _part("Before and after", lines, ("Pair by pair", PAIR_HEADS, rows)),
             self._sureness(found.records),
         ]
         self.told += 1
@@ -89,7 +91,8 @@ class MyChange(Widget):
 
         found = own_answers.told(records, recorded=not self.unrecorded)
         rows = [list(row) for row in found.rows]
-        return _part("How sure you were", found.lines, HEADS, rows, found.picture, found.alt)
+        lines = (*found.lines, *([_GAME] if rows else []))
+        return _part("How sure you were", lines, (_SURE, HEADS, rows), found.picture, found.alt)
 
     def __repr__(self) -> str:
         return "Run this cell to see what has changed"
@@ -98,13 +101,13 @@ class MyChange(Widget):
 def _part(
     head: str,
     lines: Sequence[str],
-    heads: Sequence[str],
-    rows: list[list[str]],
+    table: tuple[str, Sequence[str], list[list[str]]],
     picture: str = "",
     alt: str = "",
 ) -> dict[str, Any]:
-    table = {"heads": list(heads) if rows else [], "rows": rows}
-    return {"head": head, "lines": list(lines), **table, "picture": picture, "alt": alt}
+    caption, heads, rows = table
+    shown = {"caption": caption, "heads": list(heads), "rows": rows}
+    return {"head": head, "lines": list(lines), **shown, "picture": picture, "alt": alt}
 
 
 def _row(pair: Pair) -> Iterator[str]:

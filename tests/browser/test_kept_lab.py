@@ -13,10 +13,11 @@ from playwright.sync_api import BrowserContext, Locator, expect
 
 from notthesame import exercises, questions
 from notthesame.exercise_forms import Text
+from notthesame.questions.records import Record, encode
 from tests.browser.harness import Lab, Notebook, control, open_notebook, write_notebook
 
 ASKED = [question for question in questions.known_questions().values() if question.kind == "single"]
-PRACTICE = [question.id for question in ASKED if question.mode == "practice"][:3]
+PRACTICE = [question.id for question in ASKED if question.mode == "practice"]
 TEST = next(question.id for question in ASKED if question.mode == "test")
 TASK = next(task.id for task in exercises.checks().values() if isinstance(task.form, Text))
 SETUP = "import notthesame as nts"
@@ -109,3 +110,25 @@ def test_what_is_not_recorded_is_not_in_the_saved_notebook(
     assert task["given"] == ([words] if recorded else []) and bool(task["reply"]) == recorded
     assert len(argued["accepted"]) == recorded
     assert (words in json.dumps(states)) == recorded
+
+
+def test_a_review_asks_anew_and_goes_on_when_its_cell_is_run_again(context: BrowserContext, lab: Lab) -> None:
+    asked = PRACTICE[-3:]  # other tests here answer the first ones
+    lab.answers.mkdir(exist_ok=True)
+    given = [Record(seq, name, "a", "right", 1.0, day="2026-01-01") for seq, name in enumerate(asked, 1)]
+    (lab.answers / f"answers-{'f' * 16}.jsonl").write_bytes(b"".join(map(encode, given)))
+    write_notebook(lab.work / "review.ipynb", f"{SETUP}\nnts.review(60)")
+    with open_notebook(context, lab, "review.ipynb") as notebook:
+        notebook.run_all()
+        forms = notebook.cells.nth(0).locator("form.nts-control")
+        expect(notebook.cells.nth(0)).to_contain_text(f"{len(asked)} questions due today")
+        expect(forms).to_have_count(len(asked))
+        expect(forms.locator("input:checked")).to_have_count(0)
+        forms.first.locator("input[value=a]").check()
+        forms.first.get_by_role("button", name="Check").click()
+        expect(forms.first.locator(".nts-note")).to_have_text("Saved.")
+        last = lab.recorded()[-1]
+        assert last["question"] in asked and last["day"] > "2026-01-01"
+        notebook.run_cell(0)
+        expect(notebook.cells.nth(0)).to_contain_text(f"{len(asked) - 1} questions due today")
+        expect(forms).to_have_count(len(asked) - 1)

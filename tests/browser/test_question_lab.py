@@ -57,7 +57,9 @@ CELLS = [
     ask("single"),
     *(f"nts.ask({i!r})" for i in list(REAL)[:1]),
     "nts.test_reasons('00')",
+    "nts.my_change()",
 ]
+CHANGE = len(CELLS) - 1
 
 
 @pytest.fixture(scope="module")
@@ -228,11 +230,11 @@ def test_a_test_question_says_recorded_and_no_more(live: Notebook, lab: Lab) -> 
 
 
 def test_the_reasons_of_a_test_come_by_a_button(live: Notebook) -> None:
-    cell = live.show(len(CELLS) - 1)
+    cell = live.show(CHANGE - 1)
     more = cell.get_by_role("button", name="Show reasons")
     expect(cell.locator("ol")).to_be_hidden()
     more.click()
-    expect(cell.get_by_role("status")).to_have_text(re.compile(r"Of form B 15 questions are open\."))
+    expect(cell.get_by_role("status")).to_have_text(re.compile(r"Of form B, 15 questions are open\."))
     expect(cell.locator("ol")).to_be_hidden()
     more = cell.get_by_role("button", name="Show reasons all the same")
     expect(more).to_be_focused()
@@ -240,6 +242,21 @@ def test_the_reasons_of_a_test_come_by_a_button(live: Notebook) -> None:
     expect(cell.get_by_role("status")).to_have_text(re.compile(r"You answered \d+ of \d+ questions\."))
     expect(cell.locator("ol")).to_contain_text("Not answered.")
     expect(cell.get_by_role("button", name="Show reasons", exact=True)).to_be_focused()
+
+
+def test_what_has_changed_comes_by_a_button_and_is_not_saved(live: Notebook, lab: Lab) -> None:
+    cell = live.show(CHANGE)
+    press = cell.get_by_role("button", name="Show what has changed")
+    expect(press).to_be_visible()
+    press.press("Enter")
+    expect(cell.get_by_role("status")).to_have_text("None of the 15 pairs is answered in both forms yet.")
+    expect(cell.get_by_text("How sure you were", exact=True)).to_be_visible()
+    expect(press).to_be_focused()
+    live.save()
+    live.page.wait_for_timeout(1000)
+    states = [model["state"] for model in lab.widget_state("live.ipynb").values()]
+    (kept,) = [state for state in states if "parts" in state]
+    assert not (kept["parts"] or kept["message"] or kept["told"])
 
 
 def test_hostile_text_is_shown_and_not_run(live: Notebook) -> None:

@@ -88,7 +88,7 @@ def in_the_dark(colour: str) -> str:
 @pytest.mark.parametrize("page", ["#111111", "#1E1E1E", "#212121"])
 def test_the_palette_stands_out_in_the_dark_too(page: str) -> None:
     assert figures.DARK_FILTER == "invert(.93) hue-rotate(180deg)"
-    for sheet in ("labs/drawn.css", "site/pages.css"):
+    for sheet in ("labs/drawn.css", "site/pages.css", "my_change.css"):
         text = (Path(figures.__file__).parent / sheet).read_text(encoding="utf-8")
         assert figures.DARK_FILTER.replace("(.", "(0.") in text, sheet
     ground = in_the_dark("#FFFFFF")
@@ -107,9 +107,16 @@ ANSWERS: tuple[list[tuple[float, bool]], ...] = (
     [(float(c), c > 40) for c in range(0, 101, 10)] * 99,
 )
 PICTURES: list[tuple[Callable[[], Figure], str]] = [  # with the sheet that shows it
-    *((partial(two_events.Events().show, Reading(setting, known_dates()[0])), "drawn") for setting in EVENTS),
-    *((partial(list_experiment.Surveys().show, lists.Reading(setting)), "drawn") for setting in LISTS),
-    *((partial(own_answers.draw, by_confidence(answers)), "interval_game") for answers in ANSWERS),
+    *(
+        (partial(two_events.Events().show, Reading(setting, known_dates()[0])), "labs/drawn")
+        for setting in EVENTS
+    ),
+    *((partial(list_experiment.Surveys().show, lists.Reading(setting)), "labs/drawn") for setting in LISTS),
+    *(
+        (partial(own_answers.draw, by_confidence(answers)), sheet)
+        for answers in ANSWERS
+        for sheet in ("labs/interval_game", "my_change")
+    ),
 ]
 
 
@@ -120,6 +127,6 @@ def test_the_picture_of_a_lab_has_words_of_eleven_pixels_and_none_cut_off(
     fig = draw()
     drawn, page = fig.get_tightbbox(), fig.get_size_inches()
     assert min(drawn.x0, drawn.y0) >= 0 and drawn.x1 <= page[0] and drawn.y1 <= page[1]
-    sheet = (Path(figures.__file__).parent / f"labs/{sheet_of}.css").read_text(encoding="utf-8")
+    sheet = (Path(figures.__file__).parent / f"{sheet_of}.css").read_text(encoding="utf-8")
     least = int(re.findall(r"min-width: (\d+)px;\n  max-width", sheet)[0])
     assert figures.smallest_type(fig) * least / (page[0] * figures.PX_PER_INCH) >= figures.LEAST_PX

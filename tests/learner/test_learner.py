@@ -22,7 +22,7 @@ from notthesame import evidence, learner, lessons, questions, untouched
 from notthesame._loading import FileFaults
 from notthesame.authoring.rules import lessons as rules
 from notthesame.course import Course, course
-from notthesame.questions import answers, retrieval, static, view
+from notthesame.questions import answers, forms, retrieval, static, view
 from notthesame.questions.shown import in_few_words
 from notthesame.subject import help_lines
 from tests.disk import no_more_than, read_only
@@ -137,6 +137,17 @@ def test_questions_drawn_from_earlier_lessons_belong_to_the_lesson_that_draws_th
 
 
 # --- what the course says of answers
+
+
+def test_my_answers_tells_of_a_test_once_form_b_is_done(store: answers.Store) -> None:
+    store.record("00-pre-two-ages", "c", status="right", credit=1.0)
+    *most, last = [pair.after.id for pair in forms.pairs()]
+    for name in most:
+        store.record(name, "a", status="wrong", credit=0.0)
+    assert {row[3] for row in store.show()._rows()} == {"after the test"}
+    store.record(last, "a", status="partly right", credit=0.5)
+    told = [row[3] for row in store.show()._rows()]
+    assert told == ["Right", *("Not right" for _ in most), "Partly right"]
 
 
 def test_my_answers_gives_nothing_of_a_test_away(

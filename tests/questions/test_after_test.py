@@ -59,16 +59,16 @@ def test_while_form_b_is_open_it_is_to_be_pressed_again(store: answers.Store, nu
     shown = TestReasons(number)
     shown.pressed += 1
     assert shown.asks and shown.told == 1 and not shown.entries
-    assert shown.message == "Of form B 1 question is open. To read reasons all the same, press again."
+    assert shown.message == "Of form B, 1 question is open. To read reasons all the same, press again."
     shown.pressed += 1
     assert len(shown.entries) == len(TESTS if number == "00" else FORM_B)
-    assert shown.message.endswith("questions. Of form B 1 question is open.")
+    assert shown.message.endswith("questions. Of form B, 1 question is open.")
 
 
 def test_once_form_b_is_done_the_first_press_shows_the_reasons_of_both_forms(store: answers.Store) -> None:
     early = TestReasons("00")
     early.pressed += 1
-    assert early.asks and early.message.startswith(f"Of form B {len(FORM_B)} questions are open.")
+    assert early.asks and early.message.startswith(f"Of form B, {len(FORM_B)} questions are open.")
     all_of(FORM_B, store)
     for number in ("00", "13"):
         shown = TestReasons(number)

@@ -242,6 +242,7 @@ DAMAGE = {
     "confidence is text": (line(confidence="90"), "confidence: found '90'"),
     "day is a number": (line(schema=4, check=None, day=20261129), "day: found 20261129"),
     "day with a time": (line(schema=4, check=None, day="2026-11-29T17:10"), "day: found '2026-11-29T17:10'"),
+    "day in another form": (line(schema=4, check=None, day="2026-W48-7"), "day: found '2026-W48-7'"),
     "day that is none": (line(schema=4, check=None, day="2026-02-30"), "day: found '2026-02-30'"),
     "too long": (line(response="x" * MAX_LINE), "longer than 65536 bytes"),
     "deeply nested": (b"[" * 60_000, "not JSON"),

@@ -76,7 +76,7 @@ class TestReasons(Widget):
         left = forms.still_open(answers.load().records)
         if left and not self.asks:
             self.asks = True
-            self.message = f"Of form B {_open(left)}. To read reasons all the same, press again."
+            self.message = f"Of form B, {_open(left)}. To read reasons all the same, press again."
             self.told += 1
             return
         given = [(question, _given(question)) for question in self._asked]
@@ -85,7 +85,7 @@ class TestReasons(Widget):
             for question, response in given
         ]
         done = sum(response is not None for _, response in given)
-        still = f" Of form B {_open(left)}." if left else ""
+        still = f" Of form B, {_open(left)}." if left else ""
         self.message = f"You answered {done} of {counted(len(given), 'question')}.{still}"
         self.told += 1
 

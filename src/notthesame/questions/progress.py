@@ -12,7 +12,7 @@ from .records import Record
 from .schedule import RATINGS
 from .scoring import RIGHT
 
-TEST = "The questions of its test"
+TEST, AFTER_TEST = "The questions of its test", "after the test: nts.my_change()"
 
 
 @dataclass(frozen=True)

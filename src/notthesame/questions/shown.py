@@ -15,6 +15,7 @@ from .._reading import shown
 from .._words import counted, plain_number
 from ..course import course
 from .files import Answers
+from .forms import still_open
 from .model import Question
 from .records import Damaged, Record
 from .scoring import NOT_ATTEMPTED, PARTLY, RIGHT, WRONG
@@ -87,11 +88,12 @@ class AnswersTable(_html.Block):
 
     def _rows(self) -> Iterator[tuple[str, ...]]:
         known: Mapping[str, Question] = {}
+        released = False
         with suppress(ValueError, OSError):  # a broken question file must not keep anybody from their answers
-            known = questions.known_questions()
+            known, released = questions.known_questions(), not still_open(self.answers.records)
         named = partial(_lesson, {book.number: book.title for book in lessons.read_all(course().lessons)})
         for record in self._on_page():
-            yield (named(record.question), *_told(record, known.get(record.question)))
+            yield (named(record.question), *_told(record, known.get(record.question), released))
 
     def __repr__(self) -> str:
         rows = ("; ".join(filter(None, row)) for row in self._rows())
@@ -112,11 +114,11 @@ def _lesson(titles: Mapping[str, str], question_id: str) -> str:
     return titles.get(question_id[:2], f"{question_id[:2]}, a lesson that is not here")
 
 
-def _told(record: Record, question: Question | None) -> Iterator[str]:
-    """A record in words; of a test nothing is given away."""
+def _told(record: Record, question: Question | None, released: bool) -> Iterator[str]:
+    """A record in words; of a test nothing is given away until its reasons are released."""
     yield in_few_words(question) if question else f"{record.question} (not in this version)"
     yield _answer(record, question)
-    test = question is not None and question.mode == "test"
+    test = question is not None and question.mode == "test" and not released
     blank = record.status in (None, NOT_ATTEMPTED)
     yield "after the test" if test else "" if blank else RESULTS[str(record.status)]
     yield "" if record.confidence is None else f"{plain_number(record.confidence)} per cent"

@@ -101,6 +101,7 @@ interface ChangeTraits extends PressedTraits {
 interface ChangePart {
   head: string;
   lines: string[];
+  caption: string;
   heads: string[];
   rows: string[][];
   picture: string;
