@@ -20,6 +20,12 @@ def main(words: Sequence[str] | None = None) -> int:
     run = verbs.add_parser("run", help="run lessons and solutions, store their outputs, make the exercises")
     run.add_argument("names", nargs="*", help="numbers or files; all when none is given")
     verbs.add_parser("data", help="write the generated files: ledger, sources, descriptor, link titles")
+    sample = verbs.add_parser(
+        "sample", help="print linked claims drawn by lot, to be held against their sources"
+    )
+    sample.add_argument("--size", type=int, default=50, help="how many (default: 50)")
+    sample.add_argument("--seed", type=int, required=True, help="the same seed draws the same claims")
+    sample.add_argument("--figures", action="store_true", help="only claims that hold a number or a date")
     html = verbs.add_parser("html", help="write the lessons as pages that need no install")
     html.add_argument("folder", nargs="?", default="site", help="where to (default: site)")
     for stream in (sys.stdout, sys.stderr):
@@ -27,7 +33,8 @@ def main(words: Sequence[str] | None = None) -> int:
             stream.reconfigure(errors="replace")
     options = parser.parse_args(words)
     try:
-        return {"audit": _audit, "run": _run, "data": _data, "html": _html}[options.verb](options)
+        verb = {"audit": _audit, "run": _run, "data": _data, "sample": _sample, "html": _html}
+        return verb[options.verb](options)
     except (ValueError, KeyError, OSError) as error:  # what we refuse is told in lines, without a traceback
         sys.stderr.write(f"{error.args[0] if isinstance(error, KeyError) else error}\n")
         return 1
@@ -54,6 +61,13 @@ def _data(_: argparse.Namespace) -> int:
     from .authoring import generated
 
     generated.write(course(), _say)
+    return 0
+
+
+def _sample(options: argparse.Namespace) -> int:
+    from .authoring import sample
+
+    sys.stdout.write(sample.sample(course(), options.size, options.seed, options.figures))
     return 0
 
 
