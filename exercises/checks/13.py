@@ -11,7 +11,7 @@ from notthesame.subject import brief_tasks as parts
 from notthesame.subject import briefs
 
 ONLY_FORM = "Only its form is checked."
-AN_ID = "Ids stand in square brackets, such as [prevalence-hotline-scope]; nts.find(...) shows them."
+AN_ID = "Ids stand in square brackets, such as [prevalence-hotline-scope]; the search of task 2 shows them."
 empty_phrase = says(r"\b(?:further|more) (?:research|stud(?:y|ies)|work) (?:is|are|would|will|may)\b")
 
 
@@ -167,7 +167,7 @@ CHECKS = (
         ),
         otherwise="The form of the evidence is not right yet.",
         hints=(
-            "Search with nts.find for what your question counts, and read the cautions of what you find.",
+            "Search the ledger for what your question counts, and read the cautions of what you find.",
             "Take two counts that were made by different people, and give each a sentence with its base, verb and year.",
             "A pattern: [Who] counted [how many of what] in [year] [id]. By [another count] it was [number] [id]. The two "
             "differ because [unit, place or time].",
@@ -204,7 +204,7 @@ CHECKS = (
         f"{briefs.OF[1]} words, and one id or two.",
         hints=(
             "A range needs one thing that was counted or estimated more than once, or once with an interval.",
-            "nts.find shows entries with several totals for one year, and estimates with intervals.",
+            "The search of task 2 shows entries with several totals for one year, and estimates with intervals.",
             "The four totals of the hotline for one year are such a range: open prevalence-hotline-scope in the ledger.",
         ),
     ),
@@ -255,7 +255,7 @@ CHECKS = (
         f'"holder", "holds" and "cites". {ONLY_FORM}',
         reads=parts.read_positions,
         form=parts.FORMS[parts.POSITIONS],
-        right=parts.no_fault(parts.POSITIONS),
+        right=every(parts.no_fault(parts.POSITIONS), none_of(parts.one_source)),
         reason="The form is right. Read each as its holder would, and ask whether they would sign it.",
         slips=(
             Slip(
@@ -283,7 +283,7 @@ CHECKS = (
         otherwise=f"The form of the positions is not right yet: each has a holder, what they hold in {briefs.HOLDS[0]} to "
         f"{briefs.HOLDS[1]} words, and the id of an entry from their own source.",
         hints=(
-            "Who has a stake in the decision? Search for them by name with nts.find.",
+            "Who has a stake in the decision? Search the ledger for their names.",
             "Take entries that say of their source that it was read itself, and whose author is the holder.",
             "A pattern: [Holder] wants [what], because [reason that the entry gives], with that entry's id.",
         ),

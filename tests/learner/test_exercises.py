@@ -57,6 +57,17 @@ def four(*numbers: int) -> dict[str, int]:
     return dict(zip(kinds, numbers, strict=True))
 
 
+def held(holder: str, cites: str) -> dict[str, str]:
+    """A position of exercise 13."""
+    return {"holder": holder, "holds": "It can be chosen as other work can.", "cites": cites}
+
+
+def review(*scores: int, words: str = "words from the page") -> dict[str, dict[str, str]]:
+    """The sheet of exercise 13: a score for each criterion, all on the same words."""
+    criteria = ("question", "evidence", "range", "limit", "positions")
+    return {name: {"score": str(n), "words": words} for name, n in zip(criteria, scores, strict=True)}
+
+
 NEIGHBOUR = (
     "Section 230 keeps a website from being treated as the author of what others write. "
     "It stops no federal case. Now victims may sue, and a state may charge. "
@@ -328,6 +339,44 @@ SLIPS: dict[str, list[Any]] = {
         STATEMENT + "though the majority of us thinks otherwise, " + "word " * 50,
         STATEMENT + "which so-called experts will decide, " + "word " * 50,
         STATEMENT,
+    ],
+    "13-question": [
+        {"question": "Lamps at night?", "reader": "A council"},
+        {"question": "word " * 40 + "or not?", "reader": "A council"},
+        {"question": "Lamps should burn at night.", "reader": "A council"},
+    ],
+    "13-evidence": [
+        "word " * 130,
+        "It was signed [law-signing]. " + "word " * 130,
+        "It was signed [law-signing]. Three elements [law-palermo-elements].",
+        "It was signed [law-signing]. Three elements [law-palermo-elements]. " + "word " * 250,
+    ],
+    "13-range": [
+        {"low": "10", "high": "10", "of": "cases", "cites": "law-signing"},
+        {"low": "20", "high": "10", "of": "cases", "cites": "law-signing"},
+        {"low": "10", "high": "20", "of": "cases", "cites": ""},
+    ],
+    "13-limit": [
+        "More research would be welcome. " + "word " * 30,
+        "The sample is small. " + "word " * 30,
+        "A random sample would tell.",
+        "A random sample would tell. " + "word " * 80,
+    ],
+    "13-positions": [
+        [held("Moen", "debate-moen")],
+        [held("Moen", "debate-moen"), held("Catharine MacKinnon", "")],
+        [held("Moen", "debate-moen"), held("CATW", "debate-mackinnon")],
+        [held("Moen", "debate-moen"), held("Ole Martin Moen", "debate-moen")],
+    ],
+    "13-review": [
+        review(3, 3, 3, 3, 3),
+        review(4, 4, 3, 2, 1),
+        review(4, 2, 3, 4, 1),
+        review(4, 2, 3, 2, 3),
+        review(4, 2, 4, 2, 1),
+        review(4, 2, 2, 2, 1),
+        review(3, 2, 3, 2, 1),
+        review(4, 2, 3, 2, 1, words="well"),
     ],
 }
 

@@ -23,7 +23,7 @@ from notthesame.exercises import Check, checks
 from notthesame.questions import answers
 from notthesame.tasks.form import Block, Control, payload
 
-NO_PYTHON = ("00", "01", "02", "03", "04", "05", "11", "12")
+NO_PYTHON = ("00", "01", "02", "03", "04", "05", "11", "12", "13")
 IN_FORMS = [task for task in checks().values() if task.form]
 SHARE, COSTS, PATH, TWELVE = (checks()[name] for name in ("03-share", "03-costs", "04-path", "02-twelve"))
 

@@ -120,8 +120,13 @@ def answers_in(solution: lessons.Notebook) -> Iterator[tuple[str, Any]]:
     """
     for cell in solution.code():
         if "answer" in cell.tags:
-            for call in answering(ast.parse(cell.source)):
-                yield ast.literal_eval(call.args[0]), ast.literal_eval(call.keywords[0].value)
+            code = ast.parse(cell.source)
+            named = {
+                ast.unparse(line.targets[0]): line.value for line in code.body if isinstance(line, ast.Assign)
+            }
+            for call in answering(code):
+                value = call.keywords[0].value  # as it stands, or the name that the cell has just given it
+                yield ast.literal_eval(call.args[0]), ast.literal_eval(named.get(ast.unparse(value), value))
 
 
 def answering(code: ast.AST) -> Iterator[ast.Call]:
