@@ -62,6 +62,11 @@ def held(holder: str, cites: str) -> dict[str, str]:
     return {"holder": holder, "holds": "It can be chosen as other work can.", "cites": cites}
 
 
+def uses(*given: str) -> dict[str, str]:
+    """What is to be done with the four kinds of data of exercise 13."""
+    return dict(zip(("adverts", "small", "yearly", "released"), given, strict=True))
+
+
 def review(*scores: int, words: str = "words from the page") -> dict[str, dict[str, str]]:
     """The sheet of exercise 13: a score for each criterion, all on the same words."""
     criteria = ("question", "evidence", "range", "limit", "positions")
@@ -377,6 +382,14 @@ SLIPS: dict[str, list[Any]] = {
         review(4, 2, 2, 2, 1),
         review(3, 2, 3, 2, 1),
         review(4, 2, 3, 2, 1, words="well"),
+    ],
+    "13-data": [
+        uses("as counted", "coarser", "as counted", "as counted"),
+        uses("coarser", "coarser", "as counted", "as counted"),
+        uses("leave", "as counted", "as counted", "as counted"),
+        uses("leave", "coarser", "leave", "as counted"),
+        uses("leave", "coarser", "as counted", "coarser"),
+        uses("leave", "leave", "as counted", "as counted"),
     ],
 }
 
