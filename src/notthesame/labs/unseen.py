@@ -171,7 +171,13 @@ def static_block() -> str:
         source=(TABLE, PUBLISHED, "prevalence-mse-uk-conventions"),
         after="Open for the picture",
     )
-    heads = ("Charged by", "Terms for lists that share nobody", "Best model says", f"Models within {NEAR} of it", "They say")
+    heads = (
+        "Charged by",
+        "Terms for lists that share nobody",
+        "Best model says",
+        f"Models within {NEAR} of it",
+        "They say",
+    )
     rows = (_row(charge, infinite) for charge in CHARGES for infinite in INFINITE)
     table = _html.table("Estimates, in people", heads, rows)
     return section(
