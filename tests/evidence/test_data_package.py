@@ -15,9 +15,10 @@ from typing import Any
 import pytest
 import yaml
 
-from notthesame import evidence
+from notthesame import evidence, lessons
 from notthesame.authoring.bibliography import sources_json
 from notthesame.authoring.descriptor import refresh
+from notthesame.course import course
 
 DATA = Path(__file__).resolve().parents[2] / "data"
 TOPICS = ("law", "surveys", "prevalence", "debate")
@@ -125,6 +126,13 @@ def test_every_file_is_described_once() -> None:
         "ledger.md",
     }  # the descriptor itself, generated pages
     assert set(described) <= found
+
+
+@pytest.mark.parametrize("table", TABLES, ids=named)
+def test_a_table_names_the_lessons_that_name_it(table: dict[str, Any]) -> None:
+    books = (*lessons.read_all(course().lessons), *lessons.read_all(course().solutions))
+    naming = {b.number for b in books for cell in b.code() if f'"{table["name"]}"' in cell.source}
+    assert naming <= set(table["usedIn"])
 
 
 @pytest.mark.parametrize("table", TABLES, ids=named)
