@@ -429,8 +429,8 @@ CHECKS = (
         reads=own_instrument.answered,
         form=own_instrument.form(),
         right=lambda law: not [*law.faults()] and law.asks() > 1 and not law.all_unsure(),
-        reason="The form is right: each part of the text has an answer. Whether you read the text as its courts do "
-        "is not checked here.",
+        reason='The form is right: acts, means and purposes each have an answer. What stands at "no", an age too, counts as '
+        "no. Whether you read the text as its courts do is not checked here.",
         slips=(
             Slip(
                 lambda law: law.none("means") and bool(law.named["age"]),
@@ -455,7 +455,8 @@ CHECKS = (
         hints=(
             "Look for three lists in the text: what somebody does, how, and what for. Then for a sentence on children.",
             "Where a list says 'any means' or 'in particular', mark what it names and set the rest to unsure.",
-            "To see a description that is whole, fill in the Palermo Protocol, then change one mark and read which case turns.",
+            "To see a description that is whole, fill in the Palermo Protocol, then change one mark and read which case turns. "
+            "The button Undo brings your own marks back.",
         ),
     ),
 )

@@ -65,14 +65,17 @@ def where_was_i(route: str | None = None) -> Place:
     shelf = _shelf(route)
     asked = [found for book in shelf for found in _asked(book)]
     known = {found.question for found in asked}
-    given = [record.question for record in answers.load().records if record.question in known]
+    loaded = answers.load()
+    unread = filter(None, [loaded.unread])
+    given = [record.question for record in loaded.records if record.question in known]
     if not given:
         first = f" Begin with the lesson \u201c{shelf[0].title}\u201d." if shelf else ""
-        return Place((f"No answers yet.{first}", "Run its cells one after the other with Shift and Enter."))
+        begin = (f"No answers yet.{first}", "Run its cells one after the other with Shift and Enter.")
+        return Place((*unread, *begin))
     own = [found for found in asked if found.question.startswith(found.lesson.number)]  # none drawn again
     done = {book.title: [found.question for found in own if found.lesson is book] for book in shelf}
     rows = [(title, len({*given} & {*ids}), len({*ids})) for title, ids in done.items() if ids]
-    return Place(tuple(_where(asked, given)), tuple(rows))
+    return Place((*unread, *_where(asked, given)), tuple(rows))
 
 
 def _shelf(route: str | None) -> list[lessons.Notebook]:
@@ -180,6 +183,12 @@ def _chapter(book: lessons.Notebook, given: set[str], exercise: str) -> Chapter:
 # --- how far ------------------------------------------------------------------------------------------------
 
 
+BEFORE_ANY = (
+    "No answers yet. Each lesson that you begin will stand here: for each outcome, how many questions you "
+    "have answered, and which to look at again; above them, what is due today and where to go on."
+)
+
+
 @dataclass(frozen=True)
 class Begun:
     """A lesson in which something was answered: its place, its outcomes, its tasks, and how many are due."""
@@ -251,19 +260,21 @@ def progress(route: str | None = None) -> Progress:
     lessons. Raises ValueError for another name.
 
     >>> progress("Law")
-    No answers yet. Each lesson in which you answer something appears here, outcome by outcome.
+    No answers yet. Each lesson that you begin will stand here: for each outcome, how many questions ...
     """
-    found, latest = review.waiting(), latest_scored(answers.load().records)
+    found, loaded = review.waiting(), answers.load()
+    latest = latest_scored(loaded.records)
     tasks = {book.number: _tasks(book) for book in lessons.read_all(course().exercises)}
     tried = (_begun(book, tasks.get(book.number, set()), latest, found) for book in _shelf(route))
     begun = tuple(filter(None, tried))
-    return Progress(tuple(_standing_now(where_was_i(route), found, begun)), begun)
+    lines = (*_standing_now(where_was_i(route), found, begun), loaded.unread)
+    return Progress(tuple(filter(None, lines)), begun)
 
 
 def _standing_now(place: Place, due: review.Waiting, begun: tuple[Begun, ...]) -> Iterator[str]:
     """What is due, and where to go on."""
     if not begun:
-        yield "No answers yet. Each lesson in which you answer something appears here, outcome by outcome."
+        yield BEFORE_ANY
     if due.minutes:
         yield f"{review.in_words(due)}: nts.review() asks them, ten minutes at a time."
     elif begun:

@@ -21,12 +21,13 @@ from .questions.confidence import HEADS
 from .questions.forms import Pair
 from .questions.records import Record
 from .questions.scoring import RIGHT
-from .questions.shown import RESULTS, in_few_words
+from .questions.shown import RESULTS, in_few_words, of_which_case
 from .statistics.two_forms import usual_difference
 
 PAIR_HEADS = ("Lesson", "Question, as form B asks it", "Form A", "Form B")
 _SURE = "Right at each confidence, in per cent, with 95 per cent intervals"
-_GAME = "The interval game keeps nothing, so its intervals do not count here."
+_GAME = "The game of lesson 07, in which you guess ranges, keeps nothing, so it does not count here."
+_OPEN = "Few answers leave much open: any share within the 95 per cent interval fits with yours."
 _WHAT = (
     "What has changed from form A of the test to form B, and how sure you were. It is for your own eyes: "
     "press the button to see it; it is not sent, and not saved with this page."
@@ -77,8 +78,7 @@ class MyChange(Widget):
         found = answers.load()
         pairs = forms.pairs(found.records)
         self.message = summary(pairs)
-        damaged = f"Not counted: {counted(len(found.damaged), 'line')} of your answers that cannot be read."
-        lines = (*compared(pairs), *([damaged] if found.damaged else []))
+        lines = (*compared(pairs), *filter(None, [found.unread]))
         rows = [list(_row(pair)) for pair in pairs if pair.first or pair.second]
         self.parts = [
             _part("Before and after", lines, ("Pair by pair", PAIR_HEADS, rows)),
@@ -91,7 +91,7 @@ class MyChange(Widget):
 
         found = own_answers.told(records, recorded=not self.unrecorded)
         rows = [list(row) for row in found.rows]
-        lines = (*found.lines, *([_GAME] if rows else []))
+        lines = (*found.lines, *([_OPEN, _GAME] if rows else []))
         return _part("How sure you were", lines, (_SURE, HEADS, rows), found.picture, found.alt)
 
     def __repr__(self) -> str:
@@ -113,7 +113,7 @@ def _part(
 def _row(pair: Pair) -> Iterator[str]:
     """A pair in words; while one of its items is open, nothing is told of the other."""
     yield f"{pair.after.about:02}"
-    yield in_few_words(pair.after)
+    yield " ".join(filter(None, (of_which_case(pair.after), in_few_words(pair.after))))
     for record in (pair.first, pair.second):
         told = RESULTS[str(record.status)] if record and pair.first and pair.second else "Answered"
         yield told if record else "Open"

@@ -27,16 +27,32 @@ def test_a_text_is_filled_in_changed_and_checked_by_keyboard(book):
     page.keyboard.type("uns")
     expect(status).to_contain_text("1 of 12 cases parts from the Palermo Protocol: Greta's spare room.")
     expect(age).to_be_focused()
+    expect(status).to_contain_text("Turned: Greta's spare room, now depends.")
     greta = law.get_by_role("row", name="Greta's spare room")
     expect(greta.get_by_role("cell").first).to_have_text("? depends means ≠ (parts)")
+    greta.get_by_role("button").click()
     age.select_option("no")
+    expect(
+        law.get_by_role("row", name="Noor, 17, quarrels")
+    ).to_be_visible()  # though the table is drawn anew
     means = law.get_by_role("combobox", name="Means")
     means.select_option("none")
     expect(status).to_contain_text("2 of 12 cases part from the Palermo Protocol: Marek and the booker")
     expect(law.get_by_role("combobox", name="abduction")).to_be_hidden()
+    law.get_by_role("button", name="Fill in").click()
+    expect(status).to_contain_text("none of 12 cases")
+    undo = law.get_by_role("button", name="Undo")
+    undo.click()
+    expect(status).to_contain_text("2 of 12 cases")
+    undo.press("Enter")  # which undoes itself
+    expect(status).to_contain_text("none of 12 cases")
+    undo.press("Enter")
+    expect(means).to_have_value("none")
     book.run_cell(1)
     control(book, 1).get_by_role("button", name="Check").click()
-    expect(control(book, 1)).to_contain_text("The form is right: each part of the text has an answer.")
+    expect(control(book, 1)).to_contain_text(
+        "The form is right: acts, means and purposes each have an answer."
+    )
 
 
 def test_it_comes_back_and_what_it_lacks_is_said(book):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 import notthesame as nts
@@ -57,10 +59,37 @@ def test_the_message_counts_and_names_the_cases_that_part():
     assert lab.message == "Freedonia: none of 12 cases parts from the Palermo Protocol."
     assert lab.parting == ["Freedonia names what the Palermo Protocol names."]
     lab.set(unsure=["abuse_of_vulnerability"])
-    said = "Freedonia: 1 of 12 cases parts from the Palermo Protocol: A bed for Tomasi. Draft kept."
-    assert lab.message == said
+    said = "Freedonia: 1 of 12 cases parts from the Palermo Protocol: A bed for Tomasi."
+    assert lab.message == f"{said} Turned: A bed for Tomasi, now depends. Draft kept."
     [bed] = [row for row in lab.rows if row["apart"]]
     assert (bed["cells"][0]["sign"], bed["cells"][0]["part"]) == ("? depends", "means, unsure")
+
+
+def test_the_case_that_a_change_has_turned_is_named_though_the_count_stays():
+    lab = nts.own_law(**FREEDONIA | {"means": ["coercion_legal_process", "abuse_of_vulnerability", "force"]})
+    assert "Turned" not in lab.message
+    before = {row["case"]: row["cells"][0]["outcome"] for row in lab.rows}
+    lab.set(age="under_18", name="Sylvania")  # several inputs at once are one change
+    turned = [row for row in lab.rows if row["cells"][0]["outcome"] != before[row["case"]]]
+    assert turned and "Age stands" not in lab.message
+    said = "; ".join(f"{row['case']}, now {row['cells'][0]['outcome']}" for row in turned)
+    assert f" Turned: {said}. Draft kept." in lab.message
+    lab.set(name="Freedonia")
+    assert "Turned" not in lab.message  # the change before was another
+    lab.set(acts=[])
+    lab.set(acts="act_harbour")
+    assert "Turned" not in lab.message  # nothing is known of what was not whole
+    lab.set(unsure=["acts", "means", "purposes"])
+    assert re.search(r"Turned: \d+ cases\.", lab.message)
+
+
+@pytest.mark.parametrize(
+    ("marked", "left"),
+    [({}, True), ({"age": "under_14"}, False), ({"unsure": "under_18"}, False), ({"means": "none"}, False)],
+)
+def test_an_age_that_nobody_marked_is_said(marked, left):
+    lab = nts.own_law(**FREEDONIA | marked)
+    assert ('Age stands at "no": a means is asked for of children too.' in lab.message) == left
 
 
 def test_a_change_is_kept_once_and_comes_back():

@@ -12,6 +12,7 @@ from IPython.utils.capture import capture_output
 import notthesame as nts
 from notthesame.my_change import MyChange
 from notthesame.questions import answers, forms
+from notthesame.questions.shown import in_few_words, of_which_case
 from notthesame.statistics.two_forms import usual_difference
 
 PAIRS = forms.pairs()
@@ -69,6 +70,13 @@ def test_only_pairs_answered_in_both_forms_count(store: answers.Store) -> None:
     ]
 
 
+def test_a_question_is_known_by_its_case_too(store: answers.Store) -> None:
+    give(store, ["right"], ["right"])
+    [row] = pressed().parts[0]["rows"]
+    asked = PAIRS[0].after
+    assert row[1] == f"{of_which_case(asked)} {in_few_words(asked)}" and row[1].startswith(asked.case[:20])
+
+
 def test_the_first_answer_to_a_question_counts(store: answers.Store) -> None:
     give(store, ["wrong"], ["wrong"])
     give(store, ["right"], ["right"])
@@ -94,6 +102,9 @@ def test_the_confidences_are_counted_beside_it(store: answers.Store) -> None:
     part = pressed().parts[1]
     assert part["rows"][0][:3] == ["70", "10", "80 (8 of 10)"] and part["picture"]
     assert 60 <= len(part["alt"]) <= 300
+    words = " ".join([*part["lines"], part["caption"], *part["heads"], part["alt"]])
+    assert "95 per cent interval fits with yours" in words
+    assert "Wilson" not in words and "interval game" not in words  # taught in lessons that a route leaves out
 
 
 def test_damaged_lines_are_told_and_harm_nothing(store: answers.Store) -> None:
@@ -101,7 +112,9 @@ def test_damaged_lines_are_told_and_harm_nothing(store: answers.Store) -> None:
     (store.folder / "answers-0123456789abcdef.jsonl").write_bytes(b"{nonsense\n\xff\xfe\n")
     shown = pressed()
     assert shown.message.startswith("Of 1 pair answered")
-    assert "Not counted: 2 lines of your answers that cannot be read." in lines(shown)
+    assert "2 lines of your answers cannot be read and do not count: nts.my_answers() shows them." in lines(
+        shown
+    )
 
 
 def test_nothing_is_shown_before_the_press_and_nothing_saved_after(store: answers.Store) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from IPython.utils.capture import capture_output
 
 import notthesame as nts
 from notthesame import learner, lessons, questions
@@ -39,7 +40,31 @@ def give(store: answers.Store, *ids: str, status: str = "right", **more: Any) ->
 
 def test_without_answers_it_says_what_will_be_here(store: answers.Store) -> None:
     found = nts.progress()
-    assert repr(found).startswith("No answers yet. Each lesson") and "<details" not in found._repr_html_()
+    assert repr(found) == learner.BEFORE_ANY and "<details" not in found._repr_html_()
+    for told in ("each outcome", "answered", "look at again", "due today", "where to go on"):
+        assert told in learner.BEFORE_ANY
+
+
+UNREAD = "2 lines of your answers cannot be read and do not count: nts.my_answers() shows them."
+
+
+@pytest.mark.parametrize("some", [False, True])
+def test_lines_that_cannot_be_read_are_told_once_wherever_answers_count(
+    store: answers.Store, monkeypatch: pytest.MonkeyPatch, some: bool
+) -> None:
+    monkeypatch.setattr(answers, "_store", store)
+    if some:
+        give(store, OWN[0])
+    (store.folder).mkdir(parents=True, exist_ok=True)
+    edited = '{"schema":4,"seq":1,"question":"00-title","response":"a","status":"splendid","credit":9}'
+    (store.folder / "answers-0123456789abcdef.jsonl").write_text(f"{edited}\n{{\n", encoding="utf-8")
+    assert len(answers.load().damaged) == 2
+    with capture_output() as shown:
+        nts.review()
+    for told in (repr(nts.progress()), repr(nts.where_was_i()), repr(nts.contents()), shown.stdout):
+        assert told.count(UNREAD) == 1
+    assert nts.progress().lines[-1] == UNREAD and ("No answers yet" in nts.progress().lines[0]) != some
+    assert UNREAD in nts.progress()._repr_html_()
 
 
 def test_each_lesson_begun_shows_its_outcomes_its_tasks_and_what_to_look_at_again(

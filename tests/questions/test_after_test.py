@@ -10,6 +10,7 @@ import pytest
 
 from notthesame import questions
 from notthesame.questions import Question, answers, forms, view
+from notthesame.questions import shown as shown_words
 from notthesame.questions.after_test import TestReasons
 
 TESTS = [q for q in questions.known_questions().values() if q.mode == "test" and q.lesson == 0]
@@ -40,9 +41,13 @@ def test_answered_questions_get_verdict_answer_and_reasons(store: answers.Store)
     shown.set_state({"pressed": 1})
     assert shown.told == 1 and shown.message == f"You answered 1 of {len(TESTS)} questions."
     by_stem = {entry["stem"]: entry["lines"] for entry in shown.entries}
+    [about] = [entry["case"] for entry in shown.entries if entry["stem"] == first.stem]
+    assert about == shown_words.of_which_case(first) and first.case.startswith(about.removesuffix(" …"))
     lines = by_stem.pop(first.stem)
     assert lines[0] == ["Right.", f"You answered {first.key[0].upper()}."]
     assert [text for _, text in lines[1:]] == [option.reason for option in first.options.values()]
+    for (head, _), option in zip(lines[1:], first.options.values(), strict=True):
+        assert option.text in head  # the options stand fifteen cells above
     assert all(lines == [["Not answered.", ""]] for lines in by_stem.values())
     assert repr(shown) == "Run this cell to see reasons after the test"
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Callable
+from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -61,9 +62,27 @@ def test_every_term_of_a_lesson_has_one_card_and_each_is_closed() -> None:
     assert sorted(term for terms in cards.lessons.values() for term in terms) == sorted(meanings())
     assert [*cards.lessons] == sorted(cards.lessons)
     page = str(cards.__html__())
-    assert page.count("<details>") == len(meanings()) + len(cards.lessons) and "<details open" not in page
-    one = str(nts.flashcards("02").__html__())
-    assert one.count("<details>") == len(cards.lessons[2]) and "02 What the law calls trafficking" in one
+    parts = len(re.findall(r"<summary>Cards \d+ to \d+ of \d+</summary>", page))
+    assert page.count("<details>") == len(meanings()) + len(cards.lessons) + parts
+    assert "<details open" not in page
+    one = str(nts.flashcards("12").__html__())
+    assert one.count("<details>") == len(cards.lessons[12]) and "12 The consent debate" in one
+
+
+@pytest.mark.parametrize("number", [2, 7, 12])
+def test_many_cards_of_a_lesson_lie_a_handful_in_each_fold(number: int) -> None:
+    terms = [*nts.flashcards(number).lessons[number]]
+    page = str(nts.flashcards(number).__html__())
+    at = [page.index(f"<summary>{term}</summary>") for term in terms]
+    assert at == sorted(at)  # in the order of the lesson
+    folds = [tuple(map(int, found)) for found in re.findall(r"Cards (\d+) to (\d+) of (\d+)<", page)]
+    assert bool(folds) == (len(terms) > flashcards.HANDFUL)
+    assert {total for *_, total in folds} <= {len(terms)}
+    held = [range(first, last + 1) for first, last, _ in folds]
+    assert not folds or [*chain(*held)] == [*range(1, len(terms) + 1)]
+    assert all(len(fold) <= flashcards.HANDFUL for fold in held)
+    for fold, start in zip(held, re.finditer("<summary>Cards", page), strict=True):
+        assert page.find(f"<summary>{terms[fold[0] - 1]}<") > start.start()
 
 
 def test_as_text_a_card_does_not_tell_its_meaning() -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Mapping
+from itertools import chain
 from textwrap import fill
 from typing import TYPE_CHECKING
 
@@ -10,6 +13,7 @@ from ..figures import BLUE, GREEN, GREY, ORANGE, SMALL, WIDE, style, subplots
 
 if TYPE_CHECKING:
     import pandas as pd
+    from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
 # What the sources allow of a claim, in the order of a row, each with a mark and a colour of its own.
@@ -38,31 +42,41 @@ def post_claims(verdicts: bool = True) -> tuple[Figure, pd.DataFrame]:
             found.setdefault(row["lesson"], []).append(row["verdict"])
     lessons = sorted(found)
     with style():
-        fig, axes = subplots(figsize=(WIDE, 3.8))
+        tall = {"height_ratios": [7, 1]} if verdicts else {}
+        fig, panels = subplots(1 + verdicts, 1, figsize=(WIDE, 3.8 + 0.5 * verdicts), squeeze=False, **tall)
+        axes = panels[0, 0]
         for place, lesson in enumerate(lessons):
             for step, verdict in enumerate(sorted(found[lesson], key=order.index), 1):
                 mark, colour = _VERDICTS[verdict] if verdicts else ("o", GREY)
                 axes.plot(step, place, mark, color=colour, markersize=9)
         if verdicts:
-            for place, (verdict, (mark, colour)) in enumerate(_VERDICTS.items()):
-                many = sum(verdicts_of.count(verdict) for verdicts_of in found.values())
-                axes.plot(7.7, place, mark, color=colour, markersize=9)
-                axes.annotate(
-                    fill(f"{verdict}: {many}", 16),
-                    (7.7, place),
-                    xytext=(10, 0),
-                    textcoords="offset points",
-                    va="center",
-                    fontsize=SMALL,
-                )
+            _draw_key(panels[1, 0], Counter(chain(*found.values())))
         axes.set_yticks(range(len(lessons)), [fill(lesson, 26) for lesson in lessons], fontsize=SMALL)
-        axes.set(xlim=(0.4, 10.6), ylim=(len(lessons) - 0.5, -0.5), xticks=range(1, 10, 2))
+        most = max(map(len, found.values()))
+        axes.set(xlim=(0.4, most + 0.6), ylim=(len(lessons) - 0.5, -0.5), xticks=range(1, most + 1, 2))
         axes.set_xlabel("claims and questions, one mark each", loc="left")
         axes.tick_params(length=0)
     if not verdicts:
         return fig, pd.DataFrame([{"lesson": name, "claims": len(found[name])} for name in lessons])
     rows = [[name, *map(found[name].count, order)] for name in lessons]
     return fig, pd.DataFrame(rows, columns=["lesson", *order])
+
+
+def _draw_key(axes: Axes, many: Mapping[str, int]) -> None:
+    """What each mark says, and how many there are, below the rows: beside them it reads as data."""
+    for place, (verdict, (mark, colour)) in enumerate(_VERDICTS.items()):
+        column, line = divmod(place, 2)
+        axes.plot(column, line, mark, color=colour, markersize=9)
+        axes.annotate(
+            f"{verdict}: {many[verdict]}",
+            (column, line),
+            xytext=(10, 0),
+            textcoords="offset points",
+            va="center",
+            fontsize=SMALL,
+        )
+    axes.set(xlim=(-0.05, 2), ylim=(1.6, -0.6))
+    axes.set_axis_off()
 
 
 def hotline_bars(honest: bool = True) -> tuple[Figure, pd.DataFrame]:

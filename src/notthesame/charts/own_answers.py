@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 LAB_SIZE = (4.0, 2.1)  # inches; the lab's sheet shows it at 400 px
+TOP = 113  # where the numbers of answers stand, in per cent: above every interval
 NOTHING = "No answer with a confidence is recorded yet. Tests and exit tickets ask how sure you are."
 UNRECORDED = (
     "Recording is off: what you answered in this session counts here until the kernel stops, and is written "
@@ -80,7 +81,7 @@ def _alt(found: Iterable[Level]) -> str:
     """The picture in words, 60 to 300 characters."""
     each = [f"{level.confidence}: {100 * level.share:.0f}" for level in found if level.enough]
     said = "; ".join(each)
-    return f"Your own answers: per cent right at each stated confidence, with Wilson intervals. {said}."
+    return f"Your own answers: per cent right at each stated confidence, with 95 per cent intervals. {said}."
 
 
 def draw(levels: Iterable[Level], fig: Figure | None = None) -> Figure:
@@ -115,14 +116,15 @@ def draw(levels: Iterable[Level], fig: Figure | None = None) -> Figure:
         for found in levels:
             axes.annotate(
                 str(found.answered),
-                (found.confidence, 3),
+                (found.confidence, TOP),
                 ha="center",
+                va="center",
                 fontsize=9,
                 color=BLUE if found.enough else GREY,
             )
         low = min((found.confidence for found in levels), default=50)
-        axes.set(xlim=(min(low, 50) - 6, 106), ylim=(0, 103))
+        axes.set(xlim=(min(low, 50) - 6, 106), ylim=(0, TOP + 6), yticks=range(0, 101, 25))
         axes.set(xlabel="how sure you were, per cent", ylabel="right, %")
-        key = "dashed: right as often as stated; below: answers"
+        key = "dashed: right as often as stated; on top: answers"
         axes.set_title(key, loc="left", fontsize=9)
     return fig

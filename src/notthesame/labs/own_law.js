@@ -4,6 +4,7 @@ const UNSURE = "unsure";
 const NONE = "none";
 const APART = "\u2260";
 const STATES = ["no", "yes", UNSURE];
+const UNDO = "Bring back the marks as they were";
 
 // How a feature, or a whole part, is marked: "yes", "no" or "unsure", and for a part "any", "none" or "unsure".
 /** @param {string} key @param {string[]} named @param {string[]} unsure */
@@ -52,10 +53,22 @@ function describing(model, send) {
   const name = element("input", { type: "text", maxLength: model.get("longest"), autocomplete: "off" });
   name.addEventListener("change", () => send({ name: name.value }));
   const begins = element("select", {}, ...model.get("models").map(({ key, short }) => option(key, short)));
+  // What a button is about to replace is kept, so that nothing is lost by pressing one; the same of Undo itself.
+  /** @type {Partial<OwnLawTraits>} */
+  let before = {};
+  /** @param {Partial<OwnLawTraits>} values */
+  const replace = (values) => {
+    const now = traits(model, "name", "acts", "means", "age", "purposes", "requires", "excludes", "unsure");
+    if (parts.every(({ key }) => !now[key].length) && !now.unsure.length && undo.hidden) return send(values);
+    before = now;
+    undo.hidden = false;
+    send(values);
+  };
   const fill = button("Fill in", () => {
     const chosen = model.get("models").find(({ key }) => key === begins.value);
-    if (chosen) send(chosen.values);
+    if (chosen) replace(chosen.values);
   });
+  const undo = Object.assign(button("Undo", () => replace(before)), { hidden: true, title: UNDO });
 
   const change = () => {
     const read = parts.map((part) => ({ key: part.key, ...part.read() }));
@@ -66,7 +79,7 @@ function describing(model, send) {
   return {
     top: element("div", { className: "nts-row" },
       element("label", {}, element("strong", { textContent: "Name" }), name),
-      element("label", {}, "Begin with", begins), fill, backButton(model, send)),
+      element("label", {}, "Begin with", begins), fill, backButton(model, replace), undo),
     node: element("div", { className: "nts-describing" }, ...parts.map(({ node }) => node)),
     update() {
       const unsure = model.get("unsure");
@@ -89,18 +102,31 @@ function cellOf({ outcome, sign, part, open }, apart) {
   return cell;
 }
 
+// A case, made once, so that one which is open stays open: its name shows what happened, in a row below its own.
+/** @param {string} title @param {string} facts @param {number} columns */
+function caseOf(title, facts, columns) {
+  const told = element("tr", { hidden: true }, element("td", { colSpan: columns, textContent: facts }));
+  const turn = button(title, () => {
+    told.hidden = !told.hidden;
+    turn.setAttribute("aria-expanded", String(!told.hidden));
+  });
+  turn.setAttribute("aria-expanded", "false");
+  return { head: element("th", { scope: "row" }, turn), told };
+}
+
 /** @param {Model<OwnLawTraits>} model */
 function findings(model) {
   const tables = pane("nts-found", "Verdicts");
   const parting = element("ul");
   const note = element("p", { textContent: model.get("note") });
+  const columns = model.get("heads").length;
+  const cases = model.get("rows").map(({ case: title, facts }) => caseOf(title, facts, columns));
   return {
     tables,
     words: element("div", {}, parting, note),
     update() {
-      const rows = model.get("rows").map(({ case: title, facts, cells, apart }) =>
-        row(element("th", { scope: "row", textContent: title, title: facts }),
-          ...cells.map((cell, place) => cellOf(cell, apart && !place))));
+      const rows = model.get("rows").flatMap(({ cells, apart }, at) => [
+        row(cases[at].head, ...cells.map((cell, place) => cellOf(cell, apart && !place))), cases[at].told]);
       tables.replaceChildren(table(`${APART} parts from Palermo`, model.get("heads"), element("tbody", {}, ...rows)));
       parting.replaceChildren(...model.get("parting").map((textContent) => element("li", { textContent })));
     },

@@ -14,7 +14,7 @@ import traitlets
 from markupsafe import Markup
 
 from .. import _html
-from .._words import capital
+from .._words import capital, counted
 from ..course import read_once
 from ..questions import answers, drafts
 from ..subject import own_instrument as own
@@ -43,7 +43,7 @@ def own_law(**described: Any) -> OwnLaw:
 
     >>> lab = own_law(name="Freedonia", acts="act_harbour", means="force", purposes="none")
     >>> lab.message
-    'Freedonia: 6 of 12 cases part from the Palermo Protocol.'
+    'Freedonia: 6 of 12 cases part from the Palermo Protocol. Age stands at "no": a means is ...'
     """
     return OwnLaw(**described)
 
@@ -75,6 +75,8 @@ class OwnLaw(InputLab):
     style = stylesheet("own_law.css")
     settable = ("name", *PARTS, "unsure")
     _kept = ""  # what became of the draft
+    _turned = ""  # which verdicts the last change has turned
+    _was: Mapping[str, Any] = {}  # what was described when the rows were worked out
 
     parts: traitlets.List[Any] = traitlets.List().tag(sync=True)
     models: traitlets.List[Any] = traitlets.List().tag(sync=True)
@@ -120,13 +122,18 @@ class OwnLaw(InputLab):
         """Bring the computed traits up to date, and keep what a change has made of the description."""
         wanting = _wanting(self.description)
         text = None if wanting else self.description.instrument()
+        rows = [_row(case, text) for case in lesson_vignettes()]
         with self.hold_sync():
             self.heads = ["Case", self.name, *(instrument(key).short for key in BESIDE)]
-            self.rows = [_row(case, text) for case in lesson_vignettes()]
+            if self._described() != self._was:  # several at once come one by one, and the first has them all
+                self._turned = _turned(self.rows, rows)
+                self._was = self._described()
+            self.rows = rows
             self.parting = list(_parting(text)) if text else []
-            if change:  # several at once come one by one, and the first of them has kept all
+            if change:
                 self._kept = drafts.keep(TASK, own.form().given(self._described())) or self._kept
-            self._tell(" ".join(filter(None, (wanting or self._said(), self._kept))))
+            told = (wanting,) if wanting else (self._said(), self._turned, _age_left(self.description))
+            self._tell(" ".join(filter(None, (*told, self._kept))))
 
     def _described(self) -> dict[str, Any]:
         return {name: getattr(self, name) for name in self.settable}
@@ -156,6 +163,24 @@ def _wanting(description: Description) -> str:
         return f"Nothing yet for: {', '.join(PARTS[key].label for key in blanks)}. {marks}"
     fault = next(description.faults(), "")
     return f"Not whole yet. {capital(fault)}." if fault else ""
+
+
+def _age_left(description: Description) -> str:
+    """What an age that nobody marked comes to where a means is asked for."""
+    marked = description.named["age"] or {*PARTS["age"].choices} & {*description.unsure}
+    means = {*description.named["means"]} - {NONE, "means", *description.unsure}
+    return "" if marked or not means else 'Age stands at "no": a means is asked for of children too.'
+
+
+def _turned(before: list[Any], after: list[Any]) -> str:
+    """The cases whose verdict has turned, where both descriptions were whole."""
+    pairs = [
+        (old["cells"][0]["outcome"], new["cells"][0]["outcome"], new["case"])
+        for old, new in zip(before, after, strict=False)
+    ]
+    found = [f"{case}, now {now}" for was, now, case in pairs if was and now and was != now]
+    few = len(found) <= MOST_NAMED
+    return f"Turned: {'; '.join(found) if few else counted(len(found), 'case')}." if found else ""
 
 
 def _part_data(part: Part) -> dict[str, Any]:

@@ -13,8 +13,9 @@ function render(context) {
       const entries = model.get("entries");
       press.textContent = model.get("asks") && !entries.length ? "Show reasons all the same" : "Show reasons";
       list.hidden = !entries.length;
-      list.replaceChildren(...entries.map(({ stem, lines }) =>
-        element("li", {}, paragraph(stem, ""), ...lines.map(([head, text]) => paragraph(head, text)))));
+      list.replaceChildren(...entries.map(({ case: about, stem, lines }) =>
+        element("li", {}, ...(about ? [paragraph("", about)] : []), paragraph(stem, ""),
+          ...lines.map(([head, text]) => paragraph(head, text)))));
     },
   });
 }

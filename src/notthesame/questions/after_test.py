@@ -14,6 +14,7 @@ from .. import _html, front, questions
 from .._words import counted
 from ..front.widget import Widget, again
 from . import Question, answers, forms, replies, scoring, view
+from .shown import of_which_case
 
 _WHAT = (
     "Reasons for the questions that you answered are here once form B of the test, in lesson 13, is done. "
@@ -52,8 +53,8 @@ class TestReasons(Widget):
     """The button and, once it is pressed, an entry for each question. Raise ``pressed`` by one to press it.
 
     ``asks``: form B was not done when it was pressed first, so it is to be pressed again. An entry holds the
-    question's stem and lines as (heading, text). ``told`` is raised by one when it has been dealt with; the
-    script takes that as a sign that the kernel is there.
+    first words of the question's case, its stem, and lines as (heading, text). ``told`` is raised by one when
+    it has been dealt with; the script takes that as a sign that the kernel is there.
     """
 
     script = on_press(Path(__file__))
@@ -81,7 +82,11 @@ class TestReasons(Widget):
             return
         given = [(question, _given(question)) for question in self._asked]
         self.entries = [
-            {"stem": question.stem, "lines": [list(line) for line in _lines(question, response)]}
+            {
+                "case": of_which_case(question),
+                "stem": question.stem,
+                "lines": [list(line) for line in _lines(question, response)],
+            }
             for question, response in given
         ]
         done = sum(response is not None for _, response in given)
@@ -122,4 +127,4 @@ def _lines(question: Question, response: scoring.Response) -> Iterator[tuple[str
     over = replace(question, mode="practice")
     found = replies.reply(over, response)
     yield found.verdict, found.answered
-    yield from replies.explained(over)
+    yield from replies.explained(over, away=True)

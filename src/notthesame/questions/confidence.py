@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from .records import Record
 from .scoring import NOT_ATTEMPTED, RIGHT
 
-HEADS = ("Sure", "Answers", "Right", "Wilson interval")  # of a table of answers by confidence
+HEADS = ("Sure", "Answers", "Right", "95 per cent interval")  # of a table of answers by confidence
 
 
 def first_scored(records: Iterable[Record]) -> Mapping[str, Record]:

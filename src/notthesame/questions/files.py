@@ -23,6 +23,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from .._reading import shown
+from .._words import counted
 from .records import MAX_LINE, Damaged, Record, decode
 
 S = TypeVar("S")
@@ -40,6 +41,19 @@ class Answers:
 
     records: tuple[Record, ...]
     damaged: tuple[Damaged, ...]
+
+    @property
+    def unread(self) -> str:
+        """That some lines could not be read, and what shows them; "" where all could.
+
+        >>> Answers((), (Damaged("answers-1.jsonl", 1, "cut short", ""),)).unread
+        '1 line of your answers cannot be read and does not count: nts.my_answers() shows it.'
+        """
+        if not self.damaged:
+            return ""
+        does, them = ("does", "it") if len(self.damaged) == 1 else ("do", "them")
+        lines = counted(len(self.damaged), "line")
+        return f"{lines} of your answers cannot be read and {does} not count: nts.my_answers() shows {them}."
 
 
 @dataclass(frozen=True)

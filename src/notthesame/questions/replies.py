@@ -14,7 +14,7 @@ from markupsafe import Markup
 
 from .. import _html
 from .._words import plain_number
-from . import Question, Span, scoring
+from . import Option, Question, Span, scoring
 from .pointers import linked
 
 VERDICTS = {scoring.RIGHT: "Right.", scoring.PARTLY: "Partly right.", scoring.WRONG: "Not right."}
@@ -145,12 +145,16 @@ def number_of(question: Question) -> str:
     return f"{question.lesson:02}"
 
 
-def explained(question: Question) -> Iterator[tuple[str, str]]:
+def explained(question: Question, *, away: bool = False) -> Iterator[tuple[str, str]]:
     """Every reason with the words that say what it belongs to.
+
+    away: whether the question stands elsewhere, so that an option's own words are wanted too.
 
     >>> from notthesame.questions import question
     >>> [head for head, reason in explained(question("02-destitute"))][:2]
     ['A, not right.', 'B, right.']
+    >>> next(explained(question("13-may-stand"), away=True))[0]
+    'A, not right: Half of the traders, give or take a margin, skipped meals after the hall was shut.'
     """
     if question.kind == "numeric":
         yield f"{plain_number(question.value)} {question.unit}, right.", question.reason
@@ -162,10 +166,15 @@ def explained(question: Question) -> Iterator[tuple[str, str]]:
     if question.kind == "ordering":
         yield "The right order:", f"{_letters(question.key)}."
         for letter in question.key:
-            yield f"{letter.upper()}.", question.options[letter].reason
+            yield _of_option(letter.upper(), question.options[letter], away), question.options[letter].reason
         return
     for letter, option in question.options.items():
-        yield f"{letter.upper()}, {'right' if letter in question.key else 'not right'}.", option.reason
+        head = f"{letter.upper()}, {'right' if letter in question.key else 'not right'}"
+        yield _of_option(head, option, away), option.reason
+
+
+def _of_option(head: str, option: Option, away: bool) -> str:
+    return f"{head}: {option.text.rstrip('.')}." if away else f"{head}."
 
 
 def span_in_words(span: Span, unit: str) -> str:

@@ -57,7 +57,7 @@ def review(minutes: Any = 10) -> None:
 
     most, found = _minutes(minutes), waiting()
     fit = found.within(most)
-    said = " ".join(_sentences(found, fit))
+    said = " ".join(filter(None, (*_sentences(found, fit), answers.load().unread)))
     display(_html.Shown(_html.as_written(_html.paragraph(said)), said))  # type: ignore[no-untyped-call]
     for question in fit:
         ask(question, earlier=False)

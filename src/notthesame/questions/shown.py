@@ -131,7 +131,20 @@ def in_few_words(question: Question) -> str:
     >>> in_few_words(questions.question("00-title"))
     'Which conclusion does the title bear out?'
     """
-    words = question.stem.split()
+    return _first_words(question.stem)
+
+
+def of_which_case(question: Question) -> str:
+    """The first words of a question's case; "" where it has none.
+
+    >>> of_which_case(questions.question("13-may-stand"))
+    'A leaflet: "Since the market hall closed, half …'
+    """
+    return _first_words(question.case)
+
+
+def _first_words(text: str) -> str:
+    words = text.split()
     return " ".join(words[:WORDS]) + (" …" if len(words) > WORDS else "")
 
 

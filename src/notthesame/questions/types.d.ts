@@ -79,7 +79,7 @@ interface PressSettings {
 /** The traits of TestReasons (after_test.py): an entry for each question of a test, once asked for. */
 interface TestReasonsTraits extends PressedTraits {
   asks: boolean;
-  entries: { stem: string; lines: Reason[] }[];
+  entries: { case: string; stem: string; lines: Reason[] }[];
 }
 
 /** What view.js needs of a widget; an exported page has one of its own. */

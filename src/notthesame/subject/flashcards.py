@@ -6,6 +6,7 @@ import csv
 import io
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice, pairwise
 
 from markupsafe import Markup
 
@@ -15,6 +16,7 @@ from .glossary import Meaning, in_words, lesson_books, meanings
 
 HOW = "Say what each means in your own words, and who uses it. Then open the card and compare."
 TO_OPEN = 'To open a card here, type its name, as in nts.glossary("act").'
+HANDFUL = 8  # cards that stand open to view at once
 _ANKI = "#separator:Comma\n#html:false\n#columns:Term,Meaning,Tags\n#tags column:3\n"
 
 
@@ -29,7 +31,7 @@ class Flashcards(_html.Block):
         return "\n".join((HOW, *stacks, TO_OPEN))
 
     def __html__(self) -> Markup:
-        stacks = {title: _html.lines(cards(terms)) for title, terms in by_title(self.lessons).items()}
+        stacks = {title: _html.lines(_parts(terms)) for title, terms in by_title(self.lessons).items()}
         if len(stacks) > 1:  # each lesson in a closed block: a hundred cards are a long page
             shelf = [_html.details(title, _html.indented(stack)) for title, stack in stacks.items()]
         else:
@@ -91,6 +93,20 @@ def cards(terms: Mapping[str, Meaning]) -> Iterator[Markup]:
     Markup('<details><summary>claim</summary><p>It is so.</p></details>')
     """
     return (_html.details(term, _back(found)) for term, found in terms.items())
+
+
+def _parts(terms: Mapping[str, Meaning]) -> Iterator[Markup]:
+    """The cards of a lesson; where they are many, a handful in each of several closed blocks."""
+    parts = -(-len(terms) // HANDFUL)
+    if parts == 1:
+        yield from cards(terms)
+        return
+    ends = [len(terms) * part // parts for part in range(parts + 1)]  # as even as they can be
+    for first, last in pairwise(ends):
+        few = dict(islice(terms.items(), first, last))
+        yield _html.details(
+            f"Cards {first + 1} to {last} of {len(terms)}", _html.indented(_html.lines(cards(few)))
+        )
 
 
 def _back(found: Meaning) -> Markup:
