@@ -93,7 +93,7 @@ def test_citations_are_links_to_the_ledger_and_sources_are_listed() -> None:
 def test_an_id_that_does_not_resolve_stays_as_it_was_typed() -> None:
     evidence_text = ANSWERS["13-evidence"].replace("[law-signing]", "[law-sining; law-signing]")
     page = nts.brief(answers={**ANSWERS, "13-evidence": evidence_text})._repr_html_()
-    assert "[law-sining; law-signing]" in page and "There is no fact &#39;law-sining&#39;" in page
+    assert "[law-sining; law-signing]" in page and "not in the ledger: law-sining." in page
 
 
 def test_what_a_learner_typed_is_no_markup() -> None:

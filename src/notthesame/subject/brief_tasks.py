@@ -26,8 +26,8 @@ task           reader                what it gives    tests for slips, each of w
                                                       ``not_its_holders``, ``one_source``
 =============  ====================  ===============  ======================================================
 
-A reader raises ValueError for an id that does not resolve, naming the nearest, and for an entry that was
-written from memory, so that a form says "This cannot be read" with these words, and no slip is needed for it.
+``id_faults`` is the ``objects`` of every check with ids: it names one that is not in the ledger with the
+nearest, an entry that was written from memory, and an id of a text outside square brackets.
 ``no_fault(task)`` is the test of ``right``: nothing that ``briefs.form_faults`` would say of this part. The
 chart is chosen in the chart lab, which keeps the choice as the answer of 13-chart; it needs no Check.
 
@@ -41,7 +41,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Any, TypeVar
+from typing import Any
 
 from .._reading import is_blank, number, shown
 from ..exercise_forms import Fields, Form, Number, Table, Text
@@ -50,7 +50,6 @@ from . import briefs
 from .brief_charts import read_chart
 from .briefs import Brief, Position, Range
 
-T = TypeVar("T")
 QUESTION, EVIDENCE, RANGE, LIMIT, POSITIONS, CHART = (
     "13-question",
     "13-evidence",
@@ -114,13 +113,12 @@ def read_question(value: Any) -> Asked:
 
 
 def read_evidence(value: Any) -> str:
-    """The evidence; ValueError for an id that does not resolve.
+    """The evidence, or a limit: a text.
 
-    >>> read_evidence("It was signed [law-sining].")
-    Traceback (most recent call last):
-    ValueError: There is no fact 'law-sining'. Nearest: law-signing.
+    >>> read_evidence("It  was signed [law-signing].")
+    'It was signed [law-signing].'
     """
-    return _resolved(text(value), briefs.citations(text(value)))
+    return text(value)
 
 
 def read_range(value: Any) -> Range:
@@ -133,16 +131,10 @@ def read_range(value: Any) -> Range:
     named = _named(value, "low", "high", "of", "cites")
     for name in ("low", "high"):
         number(named[name])  # which says what is wanted where this is none
-    return _resolved(found, found.cites)
+    return found
 
 
-def read_limit(value: Any) -> str:
-    """The limit; ValueError for an id that does not resolve.
-
-    >>> read_limit("It is  small.")
-    'It is small.'
-    """
-    return _resolved(text(value), briefs.citations(text(value)))
+read_limit = read_evidence
 
 
 def read_positions(value: Any) -> tuple[Position, ...]:
@@ -151,14 +143,7 @@ def read_positions(value: Any) -> tuple[Position, ...]:
     >>> read_positions([{"holder": "Moen", "holds": "It can be chosen.", "cites": "debate-moen"}])[0].cites
     ('debate-moen',)
     """
-    found = _positions(value)
-    return _resolved(found, tuple(name for position in found for name in position.cites))
-
-
-def _resolved(found: T, cited: tuple[str, ...]) -> T:
-    if faults := briefs.unresolved(cited):
-        raise ValueError(" ".join(faults))
-    return found
+    return _positions(value)
 
 
 def _named(value: Any, *names: str) -> dict[str, Any]:
@@ -215,6 +200,18 @@ def no_fault(task: str) -> Callable[[Any], bool]:
     True
     """
     return lambda found: not any(_FAULTS[task](found))
+
+
+def id_faults(found: str | Range | tuple[Position, ...]) -> str:
+    """What is wrong with the ids of a part, in sentences; "" where each can be cited.
+
+    >>> id_faults("It was signed [law-sining].")
+    'One id is not in the ledger: law-sining. Nearest: law-signing.'
+    """
+    if isinstance(found, str):
+        return " ".join(briefs.id_faults(found))
+    parts = [found] if isinstance(found, Range) else found
+    return " ".join(briefs.unresolved(dict.fromkeys(name for part in parts for name in part.cites)))
 
 
 def no_question_mark(asked: Asked) -> bool:
