@@ -180,7 +180,7 @@ CHECKS = (
     Check(
         id=parts.RANGE,
         outcome=1,
-        allowed='The answer is a dict with "low", "high", "of" and "cites". ' + ONLY_FORM,
+        allowed='The answer is a dict with "low", "high", "of", "cites" and "finding". ' + ONLY_FORM,
         reads=parts.read_range,
         form=parts.FORMS[parts.RANGE],
         objects=parts.id_faults,
@@ -206,13 +206,20 @@ CHECKS = (
                 "last-link-is-source",
                 "It does not say where it is from. Give the id of the entry that has both ends, or of two entries.",
             ),
+            Slip(
+                parts.no_finding,
+                "number-nearby",
+                f"The finding is not one sentence of {briefs.FINDING[0]} to {briefs.FINDING[1]} words yet. Say what your reader "
+                "can take from the lowest and the highest number, and what not.",
+            ),
         ),
         otherwise="The form of the range is not right yet: two numbers, what they count with the unit in at most "
-        f"{briefs.OF[1]} words, and one id or two.",
+        f"{briefs.OF[1]} words, one id or two, and the finding in one sentence.",
         hints=(
             "A range needs one thing that was counted or estimated more than once, or once with an interval.",
             "The search of task 2 shows entries with several totals for one year, and estimates with intervals.",
-            "The four totals of the hotline for one year are such a range: open prevalence-hotline-scope in the ledger.",
+            "The four totals of the hotline for one year are such a range: open prevalence-hotline-scope in the ledger. A pattern "
+            "for the finding: In [year] [who] counted from [low] to [high] [what], so [your reader] can say [this], but not [that].",
         ),
     ),
     Check(

@@ -33,7 +33,13 @@ def longest() -> dict[str, Any]:
     return {
         "13-question": {"question": text(briefs.ASKED[1], "so?"), "reader": text(briefs.FOR_WHOM[1])},
         "13-evidence": f"{text(words)} {cited}",
-        "13-range": {"low": "1", "high": "2", "of": text(briefs.OF[1]), "cites": OWN[0]},
+        "13-range": {
+            "low": "1",
+            "high": "2",
+            "of": text(briefs.OF[1]),
+            "cites": OWN[0],
+            "finding": text(briefs.FINDING[1]),
+        },
         "13-limit": text(briefs.LIMIT[1]),
         "13-positions": [
             {"holder": holder, "holds": text(briefs.HOLDS[1]), "cites": name}

@@ -76,6 +76,11 @@ FAULTS: dict[str, Callable[[Brief], Brief]] = {
     "Range: both ends are numbers": lambda b: swapped(b, low=None),
     "Range, what it counts: nothing yet.": lambda b: swapped(b, of=""),
     "Range: it cites no entry": lambda b: swapped(b, cites=()),
+    "Finding: nothing yet.": lambda b: swapped(b, finding=""),
+    "Finding: it has 3 words; 8 to 40 are wanted.": lambda b: swapped(b, finding="It is so."),
+    "Finding: One id is not in the ledger: nowhere.": lambda b: swapped(
+        b, finding="From this nothing at all follows for a council [nowhere]."
+    ),
     "Range: One id is not in the ledger: nowhere.": lambda b: swapped(b, cites=("nowhere",)),
     "Limit: it has 4 words": lambda b: replace(b, limit="That would be more."),
     "Limit: it does not say what would change it": lambda b: replace(b, limit="It is small and old. " * 6),
@@ -210,8 +215,8 @@ def test_each_form_gives_what_its_reader_reads_and_a_model_is_right(task: str) -
     ("reader", "value", "words"),
     [
         ("range", {"low": "some", "high": "2", "of": "x", "cites": "law-signing"}, "'some'"),
-        ("range", ["1", "2"], "low, high, of, cites"),
-        ("range", {"lowest": "1"}, "found 'lowest'; the names are low, high, of, cites"),
+        ("range", ["1", "2"], "low, high, of, cites, finding"),
+        ("range", {"lowest": "1"}, "found 'lowest'; the names are low, high, of, cites, finding"),
         ("evidence", 3, "a text is wanted"),
         ("positions", "MacKinnon", "a list of at most 4 positions"),
         ("positions", [{"holder": "x"}] * 5, "a list of at most 4 positions"),
@@ -298,4 +303,4 @@ def test_what_is_kept_of_a_chart_gives_it_back() -> None:
     chart = read_chart(ANSWERS["13-chart"])
     assert read_chart(chart.kept) == chart == read_chart(chart)
     assert [row.name for row in chart.shown] == list(ROWS)
-    assert str(Range(10.0, 20.5, "per cent")) == "10 to 20.5 per cent"
+    assert str(Range(10.0, 20.5, "per cent")) == "From 10 to 20.5: per cent"

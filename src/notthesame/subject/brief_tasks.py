@@ -20,7 +20,8 @@ task           reader                what it gives    tests for slips, each of w
                                                       ``question_too_short``, ``no_reader``
 13-evidence    ``read_evidence``     a text           ``cites_nothing``, ``cites_too_few``; words of
                                                       ``exercise_tests``
-13-range       ``read_range``        ``Range``        ``one_number``, ``ends_swapped``, ``range_uncited``
+13-range       ``read_range``        ``Range``        ``one_number``, ``ends_swapped``, ``range_uncited``,
+                                                      ``no_finding``
 13-limit       ``read_limit``        a text           ``no_change_named``; words of ``exercise_tests``
 13-positions   ``read_positions``    ``Position``s    ``one_holder``, ``position_uncited``,
                                                       ``not_its_holders``, ``one_source``
@@ -59,6 +60,7 @@ QUESTION, EVIDENCE, RANGE, LIMIT, POSITIONS, CHART = (
     "13-chart",
 )
 TASKS = (QUESTION, EVIDENCE, RANGE, LIMIT, POSITIONS, CHART)
+_OF_RANGE = ("low", "high", "of", "cites", "finding")
 _PLACES = ("First", "Second", "Third", "Fourth")
 
 FORMS: Mapping[str, Form] = MappingProxyType(
@@ -74,8 +76,15 @@ FORMS: Mapping[str, Form] = MappingProxyType(
                 "high": "Highest",
                 "of": "What these numbers count, with the unit",
                 "cites": "Id of the ledger entry, or two",
+                "finding": "The finding: in one sentence, what follows for your reader?",
             },
-            {"low": Number(), "high": Number(), "of": Text(*briefs.OF), "cites": Text(1, 3)},
+            {
+                "low": Number(),
+                "high": Number(),
+                "of": Text(*briefs.OF),
+                "cites": Text(1, 3),
+                "finding": Text(*briefs.FINDING),
+            },
         ),
         LIMIT: Text(*briefs.LIMIT),
         POSITIONS: Table(
@@ -122,13 +131,14 @@ def read_evidence(value: Any) -> str:
 
 
 def read_range(value: Any) -> Range:
-    """The range, from a dict or a list of low, high, of and cites; ValueError where an end is no number.
+    """The range, from a dict or a list of low, high, of, cites and finding; ValueError for an end that is no
+    number.
 
     >>> str(read_range({"low": "10 %", "high": "20", "of": "per cent", "cites": "law-signing"}))
-    '10 to 20 per cent'
+    'From 10 to 20: per cent'
     """
     found = _range(value)
-    named = _named(value, "low", "high", "of", "cites")
+    named = _named(value, *_OF_RANGE)
     for name in ("low", "high"):
         number(named[name])  # which says what is wanted where this is none
     return found
@@ -158,8 +168,9 @@ def _named(value: Any, *names: str) -> dict[str, Any]:
 
 
 def _range(value: Any) -> Range:
-    found = _named(value, "low", "high", "of", "cites")
-    return Range(_end(found["low"]), _end(found["high"]), text(found["of"]), _ids(found["cites"]))
+    found = _named(value, *_OF_RANGE)
+    low, high, cites = _end(found["low"]), _end(found["high"]), _ids(found["cites"])
+    return Range(low, high, text(found["of"]), cites, text(found["finding"]))
 
 
 def _end(typed: Any) -> float | None:
@@ -196,8 +207,8 @@ _FAULTS: Mapping[str, Callable[[Any], Iterator[str]]] = {
 def no_fault(task: str) -> Callable[[Any], bool]:
     """Whether the form of what a task's reader gives is right.
 
-    >>> no_fault("13-range")(Range(10, 20, "per cent", ("law-signing",)))
-    True
+    >>> no_fault("13-limit")("A random sample would tell.")
+    False
     """
     return lambda found: not any(_FAULTS[task](found))
 
@@ -211,7 +222,9 @@ def id_faults(found: str | Range | tuple[Position, ...]) -> str:
     if isinstance(found, str):
         return " ".join(briefs.id_faults(found))
     parts = [found] if isinstance(found, Range) else found
-    return " ".join(briefs.unresolved(dict.fromkeys(name for part in parts for name in part.cites)))
+    faults = briefs.unresolved(dict.fromkeys(name for part in parts for name in part.cites))
+    said = found.finding if isinstance(found, Range) else ""
+    return " ".join((*faults, *briefs.id_faults(said)))
 
 
 def no_question_mark(asked: Asked) -> bool:
@@ -293,6 +306,16 @@ def range_uncited(found: Range) -> bool:
     True
     """
     return not found.cites
+
+
+def no_finding(found: Range) -> bool:
+    """Whether no sentence of a fitting length says what follows from a range.
+
+    >>> no_finding(Range(10, 20, "per cent", ("law-signing",), "It is so."))
+    True
+    """
+    low, high = briefs.FINDING
+    return not low <= len(found.finding.split()) <= high
 
 
 def no_change_named(found: str) -> bool:

@@ -19,7 +19,7 @@ from .._words import counted, plain_number
 from .brief_charts import Chart
 
 # The fewest and the most words of each part: together with the chart, two printed pages.
-ASKED, FOR_WHOM, EVIDENCE, LIMIT = (4, 30), (1, 12), (120, 250), (25, 80)
+ASKED, FOR_WHOM, EVIDENCE, FINDING, LIMIT = (4, 30), (1, 12), (120, 250), (8, 40), (25, 80)
 OF, HOLDER, HOLDS = (1, 12), (1, 12), (5, 50)
 LEAST_SOURCES, MOST_SOURCES = 2, 10
 LEAST_POSITIONS, MOST_POSITIONS = 2, 4
@@ -39,16 +39,17 @@ _COMMON = """
 
 @dataclass(frozen=True)
 class Range:
-    """A range with what its numbers count; an end is None where no number was given."""
+    """A range with what its numbers count, and the finding; an end is None where no number was given."""
 
     low: float | None
     high: float | None
     of: str
     cites: tuple[str, ...] = ()
+    finding: str = ""
 
     def __str__(self) -> str:
         low, high = ("?" if end is None else plain_number(end) for end in (self.low, self.high))
-        return f"{low} to {high} {self.of}".strip()
+        return f"From {low} to {high}" + (f": {self.of}" if self.of else "")
 
 
 @dataclass(frozen=True)
@@ -79,7 +80,8 @@ class Brief:
     @property
     def cites(self) -> tuple[str, ...]:
         """The ids of every ledger entry that it cites, each once, in the order of its parts."""
-        parts = [*citations(self.evidence), *(self.range.cites if self.range else ())]
+        parts = [*citations(self.range.finding if self.range else ""), *citations(self.evidence)]
+        parts += self.range.cites if self.range else ()
         parts += [*citations(self.limit), *(name for found in self.positions for name in found.cites)]
         return tuple(dict.fromkeys(parts))
 
@@ -221,9 +223,10 @@ def evidence_faults(text: str) -> Iterator[str]:
 
 
 def range_faults(found: Range | None) -> Iterator[str]:
-    """What the range lacks: two numbers, the lower one first, what they count, where they are from.
+    """What the range lacks: two numbers, the lower first, what they count, where they are from, a finding.
 
-    >>> list(range_faults(Range(20, 10, "per cent", ("law-signing",))))
+    >>> finding = "Between a tenth and a fifth of them said so."
+    >>> list(range_faults(Range(20, 10, "per cent", ("law-signing",), finding)))
     ['Range: 20 is not below 10; the lowest comes first.']
     """
     if found is None:
@@ -238,6 +241,8 @@ def range_faults(found: Range | None) -> Iterator[str]:
         yield f"Range: {low} is not below {high}; the lowest comes first."
     yield from _length("Range, what it counts", found.of, OF)
     yield from _cited("Range", found.cites)
+    yield from _length("Finding", found.finding, FINDING)
+    yield from (f"Finding: {fault}" for fault in id_faults(found.finding))
 
 
 def limit_faults(text: str) -> Iterator[str]:
