@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import notthesame as nts
 from notthesame import evidence
-from notthesame.subject import brief_charts, briefs
+from notthesame.subject import brief_charts, brief_series, briefs
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -29,7 +29,7 @@ def longest() -> dict[str, Any]:
     cited = " ".join(f"[{fact.id}]" for fact in facts[: briefs.MOST_SOURCES - len(OWN)])
     words = briefs.EVIDENCE[1] - len(cited.split())
     holders = ("Ole Martin Moen", "Catharine MacKinnon") * 2
-    rows = sorted(brief_charts.series()["policing"].rows, key=len)[-brief_charts.MOST :]
+    rows = sorted(brief_series.series()["policing"].rows, key=len)[-brief_charts.MOST :]
     return {
         "13-question": {"question": text(briefs.ASKED[1], "so?"), "reader": text(briefs.FOR_WHOM[1])},
         "13-evidence": f"{text(words)} {cited}",

@@ -10,7 +10,8 @@ import pytest
 from notthesame import evidence
 from notthesame.charts import own
 from notthesame.labs.brief_chart import OPENS, _first
-from notthesame.subject.brief_charts import Chart, series
+from notthesame.subject.brief_charts import Chart
+from notthesame.subject.brief_series import series
 from tests.figures.drawn import bars, xs, ys
 
 TITLE = "A title of five words"

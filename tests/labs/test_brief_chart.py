@@ -10,7 +10,8 @@ import pytest
 import notthesame as nts
 from notthesame.labs.brief_chart import OPENS
 from notthesame.questions import answers
-from notthesame.subject.brief_charts import FEWEST, MOST, series
+from notthesame.subject.brief_charts import FEWEST, MOST
+from notthesame.subject.brief_series import series
 
 
 @pytest.fixture

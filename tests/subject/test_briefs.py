@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 
 from notthesame import evidence
 from notthesame.exercises import Check, Slip, check, judged
-from notthesame.subject import brief_charts, brief_tasks, briefs
-from notthesame.subject.brief_charts import Chart, read_chart, series
+from notthesame.subject import brief_charts, brief_series, brief_tasks, briefs
+from notthesame.subject.brief_charts import Chart, read_chart
+from notthesame.subject.brief_series import series
 from notthesame.subject.brief_tasks import brief_of
 from notthesame.subject.briefs import Brief, Position, Range, form_faults
 from tests.subject.a_brief import ANSWERS, ROWS
@@ -264,9 +265,9 @@ def test_the_eight_series_hold_rows_of_which_none_is_recalled() -> None:
         assert len(found.rows) >= brief_charts.FEWEST and found.cannot_tell
         assert {row.source for row in found.rows.values()} <= set(evidence.known_sources())
         assert all(row.number for row in found.rows.values())
-        (recipe,) = (recipe for recipe in brief_charts._RECIPES if recipe.key == found.key)
+        (recipe,) = (recipe for recipe in brief_series._RECIPES if recipe.key == found.key)
         cells = [c for c in evidence.rows(found.table) if c["read"] != "recalled" and recipe.wanted(c)]
-        shown = [row.name for row in (brief_charts._row(recipe, c) for c in cells) if row.number]
+        shown = [row.name for row in (brief_series._row(recipe, c) for c in cells) if row.number]
         assert shown == [*found.rows], f"{found.key}: a name stands twice"
 
 

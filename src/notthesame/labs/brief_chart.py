@@ -19,7 +19,8 @@ from .._plain import refusing_plainly
 from .._words import counted
 from ..charts.own import alt_of, caption_of, own_chart, shown_chart
 from ..questions import answers
-from ..subject.brief_charts import DRAWINGS, LONGEST_TITLE, MOST, Chart, Row, Series, series
+from ..subject.brief_charts import DRAWINGS, LONGEST_TITLE, MOST, Chart
+from ..subject.brief_series import Row, Series, series
 from ..subject.brief_tasks import CHART
 from . import BadValue, InputLab, checked, script, section, stylesheet
 from .drawn import still
@@ -78,7 +79,7 @@ class _Title(traitlets.Unicode):  # type: ignore[type-arg]
 class BriefChart(InputLab):
     """The lab. Its state is its traits; set them from Python as the controls do.
 
-    series: a key of ``brief_charts.series()``. draw: one of ``brief_charts.DRAWINGS``. rows: names of rows of
+    series: a key of ``brief_series.series()``. draw: one of ``brief_charts.DRAWINGS``. rows: names of rows of
     the series. title: a few words. kept: raised by one to keep the chart. A bad value raises ValueError and
     changes nothing; a choice that cannot be drawn is told in ``message``, and has no picture. verdict,
     reasons, picture, alt, listed and lines are computed.
