@@ -354,8 +354,8 @@ CHECKS = (
             Slip(
                 scored("range", 1, 2),
                 "own-side-lighter",
-                "The range stands too low. It has two ends in one unit, and its bars begin at zero; something else is missing. "
-                "A weak neighbour is no reason to mark it down.",
+                "The range stands too low. It has two ends that may go together, both a year, and bars from zero; what it does "
+                "not say is what they count, which is level 3.",
             ),
             Slip(
                 scored("question", 1, 2, 3),

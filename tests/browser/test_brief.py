@@ -29,7 +29,10 @@ def longest() -> dict[str, Any]:
     cited = " ".join(f"[{fact.id}]" for fact in facts[: briefs.MOST_SOURCES - len(OWN)])
     words = briefs.EVIDENCE[1] - len(cited.split())
     holders = ("Ole Martin Moen", "Catharine MacKinnon") * 2
-    rows = sorted(brief_series.series()["policing"].rows, key=len)[-brief_charts.MOST :]
+    longest_rows = {
+        key: sorted(of.rows, key=len)[-brief_charts.MOST :] for key, of in brief_series.series().items()
+    }
+    series, rows = max(longest_rows.items(), key=lambda found: len("".join(found[1])))
     return {
         "13-question": {"question": text(briefs.ASKED[1], "so?"), "reader": text(briefs.FOR_WHOM[1])},
         "13-evidence": f"{text(words)} {cited}",
@@ -45,7 +48,7 @@ def longest() -> dict[str, Any]:
             {"holder": holder, "holds": text(briefs.HOLDS[1]), "cites": name}
             for holder, name in zip(holders, OWN * 2, strict=True)
         ],
-        "13-chart": {"series": "policing", "draw": "dots", "title": text(14), "rows": rows},
+        "13-chart": {"series": series, "draw": "dots", "title": text(14), "rows": rows},
     }
 
 

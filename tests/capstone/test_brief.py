@@ -51,7 +51,7 @@ def test_a_part_half_filled_in_is_named_and_not_asked_for_twice() -> None:
     found = nts.brief().lacks
     ends = (
         "Highest; What these numbers count, with the unit; Id of the ledger entry, or two; "
-        "The finding: in one sentence, what follows for your reader?"
+        "The finding: what follows for your reader, in one sentence"
     )
     assert f"13-range: Nothing yet for: {ends}." in found
     assert [fault for fault in found if "ange" in fault] == [f"13-range: Nothing yet for: {ends}."]

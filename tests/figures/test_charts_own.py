@@ -38,6 +38,13 @@ def test_every_value_and_every_end_of_a_row_is_drawn_where_it_lies(key: str) -> 
     assert low == 0 or chart.of.ratio
 
 
+def test_the_table_of_counts_has_whole_numbers_and_that_of_ratios_keeps_its_decimals() -> None:
+    page = own.shown_chart(chosen("hotline"))._repr_html_()
+    assert ">7744<" in page and "7744.0" not in page
+    ratios = own.own_chart(chosen("policing"))[1]["odds ratio"]
+    assert any(value != int(value) for value in ratios)
+
+
 def test_bars_begin_at_zero_and_stand_beside_their_names() -> None:
     chart = chosen("global")
     [axes] = own.own_chart(chart)[0].axes

@@ -259,16 +259,29 @@ def test_answers_that_cannot_be_read_are_named_and_the_rest_stays() -> None:
 # --- the chart
 
 
-def test_the_eight_series_hold_rows_of_which_none_is_recalled() -> None:
-    assert len(series()) == 8
+def test_the_eleven_series_hold_rows_of_which_none_is_recalled() -> None:
+    assert len(series()) == 11
     for found in series().values():
         assert len(found.rows) >= brief_charts.FEWEST and found.cannot_tell
         assert {row.source for row in found.rows.values()} <= set(evidence.known_sources())
         assert all(row.number for row in found.rows.values())
         (recipe,) = (recipe for recipe in brief_series._RECIPES if recipe.key == found.key)
         cells = [c for c in evidence.rows(found.table) if c["read"] != "recalled" and recipe.wanted(c)]
-        shown = [row.name for row in (brief_series._row(recipe, c) for c in cells) if row.number]
+        shown = [row.name for row in (r for c in cells for r in brief_series._rows(recipe, c)) if row.number]
         assert shown == [*found.rows], f"{found.key}: a name stands twice"
+
+
+def test_a_vote_has_a_row_for_each_answer_and_a_poll_says_what_its_number_is_for() -> None:
+    votes = series()["votes"].rows
+    passage = "House, 2018-02-27, On passage, H.R. 1865, all"
+    assert [votes[f"{passage}: {said}"].number for said in ("for", "against", "did not vote")] == [
+        "388", "25", "17",
+    ]  # fmt: skip
+    assert "Reasons for votes" in series()["votes"].cannot_tell
+    polls = series()["polls"].rows
+    assert polls["PPP 2021, registered voters: Nordic model (asked, in short: Selling legal, buying illegal)"]
+    assert all(0 < (row.value or 0) < 100 and "oppose column" not in name for name, row in polls.items())
+    assert [row.number for row in series()["ireland"].rows.values()][:2] == ["4,278", "10,076"]
 
 
 BAD_CHARTS = [

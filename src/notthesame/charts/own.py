@@ -29,7 +29,7 @@ def own_chart(chart: Chart) -> tuple[Figure, pd.DataFrame]:
     >>> rows = tuple(series()["arrests"].rows)[-4:-1]
     >>> fig, data = own_chart(Chart("arrests", "line", "Arrests by year", rows))
     >>> list(data["arrests"])
-    [47598.0, 41877.0, 38306.0]
+    [47598, 41877, 38306]
     """
     with style():
         fig = _over_years(chart) if chart.draw == "line" else _row_by_row(chart)
@@ -94,7 +94,9 @@ def _table(chart: Chart) -> pd.DataFrame:
         {"row": row.name, chart.of.unit: row.value, **({"from": row.low, "to": row.high} if ends else {})}
         for row in chart.shown
     )
-    return pd.DataFrame(list(rows))
+    table = pd.DataFrame(list(rows))
+    whole = [name for name in table.columns[1:] if all(float(end).is_integer() for end in table[name])]
+    return table.astype(dict.fromkeys(whole, int))
 
 
 def _over_years(chart: Chart) -> Figure:

@@ -98,8 +98,9 @@ class Chart:
 def _title_fault(title: Any) -> str:
     low, high = TITLE
     if not isinstance(title, str) or not low <= len(title.split()) <= high:
-        words = f"a title of {low} to {high} words is wanted"
-        return f"title is {shown(title)}; {words}"
+        if title == "":
+            return f"give it a title of {low} to {high} words"
+        return f"title is {shown(title)}; a title of {low} to {high} words is wanted"
     if len(title) > LONGEST_TITLE:
         return f"title has {len(title)} characters; allowed are {LONGEST_TITLE} at most"
     return ""

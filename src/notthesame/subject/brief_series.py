@@ -1,12 +1,13 @@
-"""The series of ``data/`` that the chart of a brief may show: eight, each with the rows of one table.
+"""The series of ``data/`` that the chart of a brief may show: eleven, each with the rows of one table.
 
 Rows that were written down from memory are left out.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from textwrap import shorten
 
 from .. import evidence
 from .._words import plain_number
@@ -75,7 +76,7 @@ def series() -> Mapping[str, Series]:
     """The series that a chart may be of, by key.
 
     >>> len(series()), series()["hotline"].unit
-    (8, 'cases')
+    (11, 'cases')
     """
     return {found.key: found for found in map(_series, _RECIPES)}
 
@@ -94,17 +95,26 @@ class _Recipe:
     year: str = ""
     ends: str = ""
     ratio: bool = False
+    answers: Mapping[str, str] = field(default_factory=dict)  # columns of counts, one row of the chart each
 
 
 def _series(recipe: _Recipe) -> Series:
-    rows = (
-        _row(recipe, cells)
-        for cells in evidence.rows(recipe.table)
-        if cells["read"] != "recalled" and recipe.wanted(cells)
+    wanted = (
+        cells for cells in evidence.rows(recipe.table) if cells["read"] != "recalled" and recipe.wanted(cells)
     )
+    rows = (row for cells in wanted for row in _rows(recipe, cells))
     by_name = {row.name: row for row in rows if row.value is not None or row.has_ends}
     named = recipe.key, recipe.words, recipe.table, recipe.unit
     return Series(*named, by_name, recipe.ends, recipe.ratio)
+
+
+def _rows(recipe: _Recipe, cells: Cells) -> Iterator[Row]:
+    """The row of the chart for one of the table, or one for each answer that was counted."""
+    if not recipe.answers:
+        yield _row(recipe, cells)
+    for column, words in recipe.answers.items():
+        row = _row(replace(recipe, value=column), cells)
+        yield replace(row, name=f"{row.name}: {words}")
 
 
 def _row(recipe: _Recipe, cells: Cells) -> Row:
@@ -146,6 +156,19 @@ def _arrests(cells: Cells) -> str:
     return f"{cells['year']}, {how}"
 
 
+def _vote(cells: Cells) -> str:
+    party = "all" if cells["party"] == "all" else f"{cells['party']}s"
+    return f"{cells['chamber']}, {cells['date']}, {cells['question'].partition(' (')[0]}, {party}"
+
+
+def _poll(cells: Cells) -> str:
+    who = cells["population"].removeprefix("voters: ").replace("all", "all voters")
+    asked = shorten(cells["question_or_paraphrase"], 70, placeholder=" ...")
+    said = f"{cells['poll']}, {who}: {cells['what_support_means']}"
+    return said if cells["poll"].startswith(_LONG_QUESTIONS) else f"{said} (asked, in short: {asked})"
+
+
+_LONG_QUESTIONS = "Data for Progress"
 _INTERVAL = "95 per cent interval"
 _RECIPES = (
     _Recipe(
@@ -238,5 +261,33 @@ _RECIPES = (
         ("percent_low",),
         ("percent_high",),
         ends="range as published",
+    ),
+    _Recipe(
+        "votes",
+        "FOSTA: votes in the House and the Senate, by party",
+        "rollcall",
+        "members",
+        lambda cells: True,
+        _vote,
+        "yea",
+        answers={"yea": "for", "nay": "against", "not_voting": "did not vote"},
+    ),
+    _Recipe(
+        "polls",
+        "Opinion polls on sex work and the law, question by question",
+        "opinion_polls",
+        "per cent who chose the answer named",
+        lambda cells: "oppose column" not in cells["what_support_means"],
+        _poll,
+        "support_change_or_legal_pct",
+    ),
+    _Recipe(
+        "ireland",
+        "Ireland: reports to an app, before and after the law of 2017",
+        "surveys_uglymugs_ireland",
+        "reports",
+        lambda cells: cells["unit"] == "reports",
+        lambda cells: f"{cells['period']}: {cells['measure']}",
+        "value",
     ),
 )

@@ -76,7 +76,7 @@ FORMS: Mapping[str, Form] = MappingProxyType(
                 "high": "Highest",
                 "of": "What these numbers count, with the unit",
                 "cites": "Id of the ledger entry, or two",
-                "finding": "The finding: in one sentence, what follows for your reader?",
+                "finding": "The finding: what follows for your reader, in one sentence",
             },
             {
                 "low": Number(),
