@@ -11,6 +11,7 @@ from notthesame.subject import brief_tasks as parts
 from notthesame.subject import briefs
 
 ONLY_FORM = "Only its form is checked."
+FORM = "Form complete."
 AN_ID = "Ids stand in square brackets, such as [prevalence-hotline-scope]; the search of task 2 shows them."
 empty_phrase = says(r"\b(?:further|more) (?:research|stud(?:y|ies)|work) (?:is|are|would|will|may)\b")
 
@@ -103,7 +104,8 @@ CHECKS = (
         reads=parts.read_question,
         form=parts.FORMS[parts.QUESTION],
         right=parts.no_fault(parts.QUESTION),
-        reason="The form is right. Ask of it whether the reader you name could do one thing or another after your answer.",
+        said=FORM,
+        reason="Ask of it whether the reader you name could do one thing or another after your answer.",
         slips=(
             Slip(
                 parts.question_too_short,
@@ -138,8 +140,10 @@ CHECKS = (
         allowed=f"The answer is a text of {briefs.EVIDENCE[0]} to {briefs.EVIDENCE[1]} words. {AN_ID} {ONLY_FORM}",
         reads=parts.read_evidence,
         form=parts.FORMS[parts.EVIDENCE],
+        objects=parts.id_faults,
         right=parts.no_fault(parts.EVIDENCE),
-        reason="The form is right: your sources are there. Now open each entry and see whether it bears your sentence.",
+        said=FORM,
+        reason="Your sources are there. Now open each entry and see whether it bears your sentence.",
         slips=(
             Slip(
                 parts.cites_nothing,
@@ -176,11 +180,14 @@ CHECKS = (
     Check(
         id=parts.RANGE,
         outcome=1,
-        allowed='The answer is a dict with "low", "high", "of" and "cites". ' + ONLY_FORM,
+        allowed='The answer is a dict with "low", "high", "of", "cites" and "finding". ' + ONLY_FORM,
         reads=parts.read_range,
         form=parts.FORMS[parts.RANGE],
+        objects=parts.id_faults,
         right=parts.no_fault(parts.RANGE),
-        reason="The form is right. See to it that both ends count the same thing in the same unit, which no program can tell.",
+        said=FORM,
+        reason="No program can tell whether both ends count one thing at one time, in one unit. A before and an after are a "
+        "change, not a range.",
         slips=(
             Slip(
                 parts.one_number,
@@ -199,13 +206,20 @@ CHECKS = (
                 "last-link-is-source",
                 "It does not say where it is from. Give the id of the entry that has both ends, or of two entries.",
             ),
+            Slip(
+                parts.no_finding,
+                "number-nearby",
+                f"The finding is not one sentence of {briefs.FINDING[0]} to {briefs.FINDING[1]} words yet. Say what your reader "
+                "can take from the lowest and the highest number, and what not.",
+            ),
         ),
         otherwise="The form of the range is not right yet: two numbers, what they count with the unit in at most "
-        f"{briefs.OF[1]} words, and one id or two.",
+        f"{briefs.OF[1]} words, one id or two, and the finding in one sentence.",
         hints=(
             "A range needs one thing that was counted or estimated more than once, or once with an interval.",
             "The search of task 2 shows entries with several totals for one year, and estimates with intervals.",
-            "The four totals of the hotline for one year are such a range: open prevalence-hotline-scope in the ledger.",
+            "The four totals of the hotline for one year are such a range: open prevalence-hotline-scope in the ledger. A pattern "
+            "for the finding: In [year] [who] counted from [low] to [high] [what], so [your reader] can say [this], but not [that].",
         ),
     ),
     Check(
@@ -214,8 +228,10 @@ CHECKS = (
         allowed=f"The answer is a text of {briefs.LIMIT[0]} to {briefs.LIMIT[1]} words. {ONLY_FORM}",
         reads=parts.read_limit,
         form=parts.FORMS[parts.LIMIT],
+        objects=parts.id_faults,
         right=every(parts.no_fault(parts.LIMIT), none_of(empty_phrase)),
-        reason="The form is right. Check that it would not fit any other brief, and that it says which way the finding bends.",
+        said=FORM,
+        reason="Check that it would not fit any other brief, and that it says which way the finding bends.",
         slips=(
             Slip(
                 empty_phrase,
@@ -255,8 +271,10 @@ CHECKS = (
         f'"holder", "holds" and "cites". {ONLY_FORM}',
         reads=parts.read_positions,
         form=parts.FORMS[parts.POSITIONS],
+        objects=parts.id_faults,
         right=every(parts.no_fault(parts.POSITIONS), none_of(parts.one_source)),
-        reason="The form is right. Read each as its holder would, and ask whether they would sign it.",
+        said=FORM,
+        reason="Read each as its holder would, and ask whether they would sign it.",
         slips=(
             Slip(
                 parts.one_holder,
@@ -336,8 +354,8 @@ CHECKS = (
             Slip(
                 scored("range", 1, 2),
                 "own-side-lighter",
-                "The range stands too low. It has two ends in one unit, and its bars begin at zero; something else is missing. "
-                "A weak neighbour is no reason to mark it down.",
+                "The range stands too low. It has two ends that may go together, both a year, and bars from zero; what it does "
+                "not say is what they count, which is level 3.",
             ),
             Slip(
                 scored("question", 1, 2, 3),

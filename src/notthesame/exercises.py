@@ -44,7 +44,9 @@ class Check:
 
     ``credit``, where a task has it, gives 0 to 1 for any answer that can be read; ``score`` says it in words.
     ``form`` says how the task is asked where nobody has to type Python (see ``tasks``). ``outcome`` is the
-    number of the outcome of its lesson that the task serves.
+    number of the outcome of its lesson that the task serves. ``objects`` names in a sentence what stops an
+    answer whatever else is in it, such as a wrong id; else it gives "". ``said`` is the verdict on what is
+    right where "Right." would say too much.
     """
 
     id: str
@@ -59,6 +61,8 @@ class Check:
     score: Callable[[Any], str] | None = None
     form: Form | None = None
     outcome: int = 0
+    objects: Callable[[Any], str] = lambda value: ""
+    said: str = ""
 
 
 @dataclass(frozen=True)
@@ -74,12 +78,13 @@ class Result(_html.Block):
     misconception: str | None = None
     credit: float | None = None
     score: str = ""
+    said: str = ""
 
     @property
     def verdict(self) -> str:
         """The verdict in words, with the score where there is one."""
         score = self.score or ("" if not self.credit else f"Credit: {self.credit:.2f} of 1.")
-        return f"{_WORDS[self.status]} {score}".strip()
+        return f"{self.said or _WORDS[self.status]} {score}".strip()
 
     def __repr__(self) -> str:
         return f"{self.verdict} {self.text}"
@@ -129,10 +134,12 @@ def judged(task: Check, value: Any) -> Result:
         read = task.reads(value)
     except (ValueError, TypeError, KeyError) as error:
         raise Unreadable(str(error.args[0] if error.args else error).rstrip(".")) from error
+    if objection := task.objects(read):
+        return Result(task.id, WRONG, objection)
     credit = task.credit(read) if task.credit else None
     score = task.score(read) if task.score else ""
     if task.right(read):
-        return Result(task.id, RIGHT, task.reason, credit=credit, score=score)
+        return Result(task.id, RIGHT, task.reason, credit=credit, score=score, said=task.said)
     status = PARTLY if credit else WRONG
     for slip in task.slips:
         if slip.when(read):

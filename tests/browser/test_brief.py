@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import notthesame as nts
 from notthesame import evidence
-from notthesame.subject import brief_charts, briefs
+from notthesame.subject import brief_charts, brief_series, briefs
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -29,17 +29,26 @@ def longest() -> dict[str, Any]:
     cited = " ".join(f"[{fact.id}]" for fact in facts[: briefs.MOST_SOURCES - len(OWN)])
     words = briefs.EVIDENCE[1] - len(cited.split())
     holders = ("Ole Martin Moen", "Catharine MacKinnon") * 2
-    rows = sorted(brief_charts.series()["policing"].rows, key=len)[-brief_charts.MOST :]
+    longest_rows = {
+        key: sorted(of.rows, key=len)[-brief_charts.MOST :] for key, of in brief_series.series().items()
+    }
+    series, rows = max(longest_rows.items(), key=lambda found: len("".join(found[1])))
     return {
         "13-question": {"question": text(briefs.ASKED[1], "so?"), "reader": text(briefs.FOR_WHOM[1])},
         "13-evidence": f"{text(words)} {cited}",
-        "13-range": {"low": "1", "high": "2", "of": text(briefs.OF[1]), "cites": OWN[0]},
+        "13-range": {
+            "low": "1",
+            "high": "2",
+            "of": text(briefs.OF[1]),
+            "cites": OWN[0],
+            "finding": text(briefs.FINDING[1]),
+        },
         "13-limit": text(briefs.LIMIT[1]),
         "13-positions": [
             {"holder": holder, "holds": text(briefs.HOLDS[1]), "cites": name}
             for holder, name in zip(holders, OWN * 2, strict=True)
         ],
-        "13-chart": {"series": "policing", "draw": "dots", "title": text(14), "rows": rows},
+        "13-chart": {"series": series, "draw": "dots", "title": text(14), "rows": rows},
     }
 
 

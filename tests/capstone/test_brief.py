@@ -46,10 +46,13 @@ def test_without_answers_every_part_is_asked_for() -> None:
 
 def test_a_part_half_filled_in_is_named_and_not_asked_for_twice() -> None:
     keep()
-    answers.record("13-range", ["5", "", "", ""], status=None, credit=None)
+    answers.record("13-range", ["5", "", "", "", ""], status=None, credit=None)
     answers.record("13-question", ["one box of two"], status=None, credit=None)
     found = nts.brief().lacks
-    ends = "Highest; What these numbers count, with the unit; Id of the ledger entry, or two"
+    ends = (
+        "Highest; What these numbers count, with the unit; Id of the ledger entry, or two; "
+        "The finding: what follows for your reader, in one sentence"
+    )
     assert f"13-range: Nothing yet for: {ends}." in found
     assert [fault for fault in found if "ange" in fault] == [f"13-range: Nothing yet for: {ends}."]
 
@@ -57,7 +60,7 @@ def test_a_part_half_filled_in_is_named_and_not_asked_for_twice() -> None:
 def test_a_part_that_cannot_be_read_is_told_and_the_rest_is_shown() -> None:
     made = nts.brief(answers={**ANSWERS, "13-range": "many", "13-chart": ["hotline", "pie", "Cases by year"]})
     assert made.lacks[0] == (
-        "13-range cannot be read: found 'many'; wanted are low, high, of, cites, by these names."
+        "13-range cannot be read: found 'many'; wanted are low, high, of, cites, finding, by these names."
     )
     assert made.lacks[1].startswith("13-chart cannot be read: draw is 'pie'") and len(made.lacks) == 2
     assert "What limits this" in made._repr_html_()
@@ -90,10 +93,36 @@ def test_citations_are_links_to_the_ledger_and_sources_are_listed() -> None:
     assert heads == ["What the evidence says", "The range", "What limits this", "Who holds what", "Sources"]
 
 
+def test_the_finding_comes_first_and_the_chart_after_the_range() -> None:
+    page = nts.brief(answers=ANSWERS)._repr_html_()
+    order = (
+        "For:",
+        "Finding:",
+        "What the evidence says",
+        "From 5,153 to 5,713: cases",
+        "<img",
+        "What limits",
+    )
+    places = [page.index(words) for words in order]
+    assert places == sorted(places)
+
+
+def test_a_source_is_listed_once_by_the_name_that_the_text_gives_it() -> None:
+    of = evidence.fact("debate-ni-conclusion").source
+    same = [f.id for f in evidence.known_facts().values() if f.source == of and f.read != "recalled"][:2]
+    text = f"{ANSWERS['13-evidence']} [{'; '.join(same)}]"
+    made = nts.brief(answers={**ANSWERS, "13-evidence": text})
+    assert len(same) == 2
+    for page in (made._repr_html_(), printed.page(made.brief)):
+        listed = page.partition("<h4>Sources</h4>")[2]
+        assert listed.count(f">{evidence.cite(of).short}: ") == 1
+        assert all(f"[{name}]</code>" in listed for name in same)
+
+
 def test_an_id_that_does_not_resolve_stays_as_it_was_typed() -> None:
     evidence_text = ANSWERS["13-evidence"].replace("[law-signing]", "[law-sining; law-signing]")
     page = nts.brief(answers={**ANSWERS, "13-evidence": evidence_text})._repr_html_()
-    assert "[law-sining; law-signing]" in page and "There is no fact &#39;law-sining&#39;" in page
+    assert "[law-sining; law-signing]" in page and "not in the ledger: law-sining." in page
 
 
 def test_what_a_learner_typed_is_no_markup() -> None:

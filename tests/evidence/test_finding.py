@@ -18,7 +18,7 @@ def test_words_are_found_in_ids_statements_sources_and_tables() -> None:
     found = nts.find("hotline")
     assert len(found.facts) == finding.MOST and found.tables == ("hotline",)
     assert all("hotline" in f"{fact.id} {fact.statement}".lower() for fact in found.facts)
-    assert re.match(r"\d+ entries match; the best 12 are here", found.lines[0])
+    assert re.match(r"\d+ entries have this word; the best 12 are here. To see others", found.lines[0])
     assert "debate-mackinnon" in [fact.id for fact in nts.find("Catharine MacKinnon").facts]
     assert nts.find("surveys").facts == nts.find("Survey").facts
 
@@ -28,6 +28,31 @@ def test_entries_with_more_of_the_words_come_first() -> None:
     assert found.facts[0].id == "prevalence-hotline-2018"
     first = repr(nts.find("policing violence")).splitlines()[2].lower()
     assert "polic" in first and "violence" in first
+
+
+@pytest.mark.parametrize(
+    ("words", "sought"),
+    [
+        ("FOSTA vote", "law-house-vote"),
+        ("FOSTA vote", "law-senate-vote"),
+        ("Backpage advertisements fell", "surveys-ads-series"),
+        ("several totals", "prevalence-hotline-scope"),
+        ("House vote FOSTA range", "law-house-vote"),
+    ],
+)
+def test_what_lacks_a_word_follows_what_has_all(words: str, sought: str) -> None:
+    found = nts.find(words)
+    assert sought in [fact.id for fact in found.facts] and "all of these words" in found.lines[0]
+
+
+def test_the_line_says_how_many_have_all_of_the_words() -> None:
+    found = nts.find("hotline totals")
+    assert found.lines[0] == "2 entries have all of these words and come first; those that follow lack one."
+    assert [fact.id for fact in found.facts[:2]] == ["prevalence-hotline-scope", "prevalence-hotline-states"]
+    none = nts.find("Ireland buying sex law").lines[0]
+    assert none.startswith("No entry has all of these words; those with most of them come first.")
+    assert nts.find("hotline totals zzzzz").lines[0].startswith("No entry has all")
+    assert nts.find("adverts").facts == nts.find("ads").facts
 
 
 def test_an_id_finds_its_entry_alone() -> None:

@@ -10,7 +10,8 @@ import pytest
 from notthesame import evidence
 from notthesame.charts import own
 from notthesame.labs.brief_chart import OPENS, _first
-from notthesame.subject.brief_charts import Chart, series
+from notthesame.subject.brief_charts import Chart
+from notthesame.subject.brief_series import series
 from tests.figures.drawn import bars, xs, ys
 
 TITLE = "A title of five words"
@@ -35,6 +36,13 @@ def test_every_value_and_every_end_of_a_row_is_drawn_where_it_lies(key: str) -> 
     low, high = axes.get_ylim() if chart.draw == "line" else axes.get_xlim()
     assert all(low <= value <= high for value in wanted)
     assert low == 0 or chart.of.ratio
+
+
+def test_the_table_of_counts_has_whole_numbers_and_that_of_ratios_keeps_its_decimals() -> None:
+    page = own.shown_chart(chosen("hotline"))._repr_html_()
+    assert ">7744<" in page and "7744.0" not in page
+    ratios = own.own_chart(chosen("policing"))[1]["odds ratio"]
+    assert any(value != int(value) for value in ratios)
 
 
 def test_bars_begin_at_zero_and_stand_beside_their_names() -> None:

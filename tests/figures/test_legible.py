@@ -21,7 +21,8 @@ from notthesame.statistics import list_experiment as lists
 from notthesame.statistics.calibration import by_confidence
 from notthesame.statistics.interrupted_series import Setting
 from notthesame.statistics.two_events import Reading, known_dates
-from notthesame.subject.brief_charts import Chart, series
+from notthesame.subject.brief_charts import Chart
+from notthesame.subject.brief_series import series
 from tests.figures.test_figures import contrast
 
 

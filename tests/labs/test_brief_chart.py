@@ -10,7 +10,8 @@ import pytest
 import notthesame as nts
 from notthesame.labs.brief_chart import OPENS
 from notthesame.questions import answers
-from notthesame.subject.brief_charts import FEWEST, MOST, series
+from notthesame.subject.brief_charts import FEWEST, MOST
+from notthesame.subject.brief_series import series
 
 
 @pytest.fixture
@@ -72,10 +73,12 @@ def test_a_choice_that_cannot_be_drawn_is_told_and_has_no_picture(
 
 def test_the_chart_is_kept_for_the_brief_once_it_has_a_title(lab: Any) -> None:
     lab.keep()
-    assert lab.message == "Not kept: title is ''; a title of 3 to 14 words is wanted."
+    assert lab.message == "Not kept: give it a title of 3 to 14 words."
     lab.title = "Cases of the hotline by year"
     lab.kept += 1
-    assert lab.message == "Kept: nts.brief() shows this chart now."
+    assert lab.message == (
+        "Kept: nts.brief() shows this chart now. Does its title say what was counted, and no more?"
+    )
     assert nts.brief().brief.chart == lab.chart
     lab.keep()
     assert len([r for r in answers.load().records if r.question == "13-chart"]) == 1

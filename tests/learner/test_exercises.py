@@ -360,6 +360,7 @@ SLIPS: dict[str, list[Any]] = {
         {"low": "10", "high": "10", "of": "cases", "cites": "law-signing"},
         {"low": "20", "high": "10", "of": "cases", "cites": "law-signing"},
         {"low": "10", "high": "20", "of": "cases", "cites": ""},
+        {"low": "10", "high": "20", "of": "cases", "cites": "law-signing", "finding": "It is so."},
     ],
     "13-limit": [
         "More research would be welcome. " + "word " * 30,

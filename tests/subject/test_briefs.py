@@ -12,9 +12,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from notthesame import evidence
-from notthesame.exercises import Check, Slip, judged
-from notthesame.subject import brief_charts, brief_tasks, briefs
-from notthesame.subject.brief_charts import Chart, read_chart, series
+from notthesame.exercises import Check, Slip, check, judged
+from notthesame.subject import brief_charts, brief_series, brief_tasks, briefs
+from notthesame.subject.brief_charts import Chart, read_chart
+from notthesame.subject.brief_series import series
 from notthesame.subject.brief_tasks import brief_of
 from notthesame.subject.briefs import Brief, Position, Range, form_faults
 from tests.subject.a_brief import ANSWERS, ROWS
@@ -57,11 +58,14 @@ FAULTS: dict[str, Callable[[Brief], Brief]] = {
     "Evidence: it has 3 words; 120 to 250 are wanted.": lambda b: replace(
         b, evidence="Signed [law-signing] [b]."
     ),
-    "Evidence: There is no fact 'law-sining'. Nearest: law-signing.": lambda b: replace(
+    "Evidence: One id is not in the ledger: law-sining. Nearest: law-signing.": lambda b: replace(
         b, evidence=b.evidence.replace("law-signing", "law-sining")
     ),
     f"Evidence: {RECALLED} was written from memory and not checked": lambda b: replace(
         b, evidence=f"{b.evidence} [{RECALLED}]"
+    ),
+    "Evidence: The id law-palermo-elements stands in no square brackets": lambda b: replace(
+        b, evidence=f"{b.evidence} So the protocol (Law-Palermo-Elements)."
     ),
     "Evidence: platt2018 is the key of a source; cite an entry": lambda b: replace(
         b, evidence=f"{b.evidence} [platt2018]"
@@ -73,10 +77,15 @@ FAULTS: dict[str, Callable[[Brief], Brief]] = {
     "Range: both ends are numbers": lambda b: swapped(b, low=None),
     "Range, what it counts: nothing yet.": lambda b: swapped(b, of=""),
     "Range: it cites no entry": lambda b: swapped(b, cites=()),
-    "Range: There is no fact": lambda b: swapped(b, cites=("nowhere",)),
+    "Finding: nothing yet.": lambda b: swapped(b, finding=""),
+    "Finding: it has 3 words; 8 to 40 are wanted.": lambda b: swapped(b, finding="It is so."),
+    "Finding: One id is not in the ledger: nowhere.": lambda b: swapped(
+        b, finding="From this nothing at all follows for a council [nowhere]."
+    ),
+    "Range: One id is not in the ledger: nowhere.": lambda b: swapped(b, cites=("nowhere",)),
     "Limit: it has 4 words": lambda b: replace(b, limit="That would be more."),
     "Limit: it does not say what would change it": lambda b: replace(b, limit="It is small and old. " * 6),
-    "Limit: There is no fact 'sic'": lambda b: replace(b, limit=f"{b.limit} [sic]"),
+    "Limit: One id is not in the ledger: sic.": lambda b: replace(b, limit=f"{b.limit} [sic]"),
     "Positions: there is 1 holder": lambda b: replace(b, positions=b.positions[:1]),
     "Positions: there is 1 holder; ": lambda b: replace(b, positions=(b.positions[0], b.positions[0])),
     "Position of Moen: it cites no entry": lambda b: held(b, cites=()),
@@ -187,8 +196,12 @@ def test_a_check_can_be_made_of_form_reader_and_tests() -> None:
     assert judged(task, task.form.value(task.form.given(rows))).text == "The form is right."
     assert judged(task, rows[:1]).text == "Reason 0."
     assert judged(task, [rows[0], {**rows[1], "cites": "debate-moen"}]).text == "Reason 1."
-    with pytest.raises(ValueError, match="There is no fact 'debate-mon'"):
-        judged(task, [{**rows[0], "cites": "debate-mon"}, rows[1]])
+    wrong = judged(
+        replace(task, objects=brief_tasks.id_faults), [{**rows[0], "cites": "debate-mon"}, rows[1]]
+    )
+    assert wrong.status == "wrong" and wrong.text.startswith(
+        "One id is not in the ledger: debate-mon. Nearest"
+    )
 
 
 @pytest.mark.parametrize("task", brief_tasks.FORMS)
@@ -203,10 +216,9 @@ def test_each_form_gives_what_its_reader_reads_and_a_model_is_right(task: str) -
     ("reader", "value", "words"),
     [
         ("range", {"low": "some", "high": "2", "of": "x", "cites": "law-signing"}, "'some'"),
-        ("range", ["1", "2"], "low, high, of, cites"),
-        ("range", {"lowest": "1"}, "found 'lowest'; the names are low, high, of, cites"),
+        ("range", ["1", "2"], "low, high, of, cites, finding"),
+        ("range", {"lowest": "1"}, "found 'lowest'; the names are low, high, of, cites, finding"),
         ("evidence", 3, "a text is wanted"),
-        ("evidence", f"[{RECALLED}]", "from memory"),
         ("positions", "MacKinnon", "a list of at most 4 positions"),
         ("positions", [{"holder": "x"}] * 5, "a list of at most 4 positions"),
         ("question", "Why?", "question, reader"),
@@ -215,6 +227,27 @@ def test_each_form_gives_what_its_reader_reads_and_a_model_is_right(task: str) -
 def test_a_reader_says_what_it_cannot_read(reader: str, value: Any, words: str) -> None:
     with pytest.raises(ValueError, match=re.escape(words)):
         getattr(brief_tasks, f"read_{reader}")(value)
+
+
+@pytest.mark.parametrize(
+    ("part", "value", "words"),
+    [
+        ("evidence", "So [law-sining] and [law-signing].", "One id is not in the ledger: law-sining."),
+        ("evidence", f"[{RECALLED}]", f"{RECALLED} was written from memory"),
+        ("limit", "It is (law-signing) small.", "The id law-signing stands in no square brackets"),
+        ("range", {"low": "1", "high": "2", "of": "x", "cites": "law-sining"}, "One id is not in the ledger"),
+    ],
+)
+def test_a_wrong_id_is_named_and_the_answer_counts_as_tried(part: str, value: Any, words: str) -> None:
+    result = check(f"13-{part}", value)
+    assert result.status == "wrong" and result.text.startswith(words)
+    assert repr(result).startswith("Not right yet. ")
+
+
+@pytest.mark.parametrize("task", brief_tasks.FORMS)
+def test_a_part_in_form_is_called_complete_and_not_right(task: str) -> None:
+    result = check(task, ANSWERS[task])
+    assert result.status == "right" and repr(result).startswith("Form complete. ")
 
 
 def test_answers_that_cannot_be_read_are_named_and_the_rest_stays() -> None:
@@ -226,16 +259,29 @@ def test_answers_that_cannot_be_read_are_named_and_the_rest_stays() -> None:
 # --- the chart
 
 
-def test_the_eight_series_hold_rows_of_which_none_is_recalled() -> None:
-    assert len(series()) == 8
+def test_the_eleven_series_hold_rows_of_which_none_is_recalled() -> None:
+    assert len(series()) == 11
     for found in series().values():
         assert len(found.rows) >= brief_charts.FEWEST and found.cannot_tell
         assert {row.source for row in found.rows.values()} <= set(evidence.known_sources())
         assert all(row.number for row in found.rows.values())
-        (recipe,) = (recipe for recipe in brief_charts._RECIPES if recipe.key == found.key)
+        (recipe,) = (recipe for recipe in brief_series._RECIPES if recipe.key == found.key)
         cells = [c for c in evidence.rows(found.table) if c["read"] != "recalled" and recipe.wanted(c)]
-        shown = [row.name for row in (brief_charts._row(recipe, c) for c in cells) if row.number]
+        shown = [row.name for row in (r for c in cells for r in brief_series._rows(recipe, c)) if row.number]
         assert shown == [*found.rows], f"{found.key}: a name stands twice"
+
+
+def test_a_vote_has_a_row_for_each_answer_and_a_poll_says_what_its_number_is_for() -> None:
+    votes = series()["votes"].rows
+    passage = "House, 2018-02-27, On passage, H.R. 1865, all"
+    assert [votes[f"{passage}: {said}"].number for said in ("for", "against", "did not vote")] == [
+        "388", "25", "17",
+    ]  # fmt: skip
+    assert "Reasons for votes" in series()["votes"].cannot_tell
+    polls = series()["polls"].rows
+    assert polls["PPP 2021, registered voters: Nordic model (asked, in short: Selling legal, buying illegal)"]
+    assert all(0 < (row.value or 0) < 100 and "oppose column" not in name for name, row in polls.items())
+    assert [row.number for row in series()["ireland"].rows.values()][:2] == ["4,278", "10,076"]
 
 
 BAD_CHARTS = [
@@ -271,4 +317,4 @@ def test_what_is_kept_of_a_chart_gives_it_back() -> None:
     chart = read_chart(ANSWERS["13-chart"])
     assert read_chart(chart.kept) == chart == read_chart(chart)
     assert [row.name for row in chart.shown] == list(ROWS)
-    assert str(Range(10.0, 20.5, "per cent")) == "10 to 20.5 per cent"
+    assert str(Range(10.0, 20.5, "per cent")) == "From 10 to 20.5: per cent"

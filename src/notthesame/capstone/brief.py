@@ -139,14 +139,16 @@ def body(
         yield _html.heading(3, brief.question)
     if brief.reader:
         yield _html.paragraph(brief.reader, "For:")
-    if brief.chart:
-        yield charted(brief.chart)
-        yield _html.paragraph(brief.chart.of.cannot_tell, "What this table cannot tell:")
+    if brief.range and brief.range.finding:
+        yield _html.paragraph(cited(brief.range.finding, linked), "Finding:")
     if brief.evidence:
         yield from _part("What the evidence says", cited(brief.evidence, linked))
     if brief.range:
         said = Markup("{}{}.").format(str(brief.range), _sources(brief.range.cites, linked))
         yield from _part("The range", said)
+    if brief.chart:
+        yield charted(brief.chart)
+        yield _html.paragraph(brief.chart.of.cannot_tell, "What this table cannot tell:")
     if brief.limit:
         yield from _part("What limits this", cited(brief.limit, linked))
     if brief.positions:
@@ -155,8 +157,17 @@ def body(
             _html.paragraph(_held(found, linked), f"{found.holder}:") for found in brief.positions
         )
     if known := briefs.sound(brief.cites):
+        of = _by_source(known)
         yield _html.heading(4, "Sources")
-        yield _html.listed(map(_full, known), (f"{ids}{name}" for name in known if ids))
+        yield _html.listed(map(_full, of.values()), (f"{ids}{source}" for source in of if ids))
+
+
+def _by_source(names: tuple[str, ...]) -> dict[str, list[str]]:
+    """The entries by their source, so that each source is listed once."""
+    found: dict[str, list[str]] = {}
+    for name in names:
+        found.setdefault(evidence.fact(name).source, []).append(name)
+    return found
 
 
 def _part(title: str, text: Markup) -> Iterator[Markup]:
@@ -190,21 +201,25 @@ def _sources(names: tuple[str, ...], linked: Linked) -> Markup:
 
 
 def _joined(names: tuple[str, ...], linked: Linked) -> Markup:
-    return Markup("; ").join(map(linked, names))
+    return Markup("; ").join(dict.fromkeys(map(linked, names)))  # two entries may be of one source
 
 
 def _in_ledger(name: str) -> Markup:
     return evidence.ledger_link(name, evidence.cite(evidence.fact(name).source).short)
 
 
-def _full(name: str) -> Markup:
-    """An entry's source in full, how it was read, and when it was last checked."""
-    fact = evidence.fact(name)
-    source = evidence.cite(fact.source)
+def _full(names: list[str]) -> Markup:
+    """A source by its short name and in full, then each entry that rests on it."""
+    source = evidence.cite(evidence.fact(names[0]).source)
+    short = f"{source.short}: " if source.authors or source.shorthand else ""  # else it is the title
     if len(source.authors) > NAMED:
         source = replace(source, authors=(*source.authors[:NAMED], "and others"))
+    return Markup("{}{} {}").format(short, source, Markup(" ").join(map(_entry, names)))
+
+
+def _entry(name: str) -> Markup:
+    """Where in its source an entry stands, its id, how it was read, and when it was last checked."""
+    fact = evidence.fact(name)
     via = f" Seen in: {evidence.cite(fact.via).short}." if fact.via else ""
     read = f"{evidence.READ[fact.read]}, checked {fact.checked.isoformat()}"
-    return Markup("{} {}. {}{} ({}).").format(
-        source, fact.locator.rstrip("."), _html.code(f"[{name}]"), via, read
-    )
+    return Markup("{}. {}{} ({}).").format(fact.locator.rstrip("."), _html.code(f"[{name}]"), via, read)

@@ -43,7 +43,8 @@ def page(brief: Brief) -> str:
 
 def _below(name: str) -> Markup:
     """A link to a source in the list at the end of the page."""
-    return _html.link(f"#{_FROM}{name}", evidence.cite(evidence.fact(name).source).short)
+    source = evidence.fact(name).source
+    return _html.link(f"#{_FROM}{source}", evidence.cite(source).short)
 
 
 def _charted(chart: Chart) -> Markup:

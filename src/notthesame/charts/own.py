@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from .._words import capital
 from ..figures import BLUE, GREY, INK, SMALL, WIDE, ShownFigure, figure, style, subplots
-from ..subject.brief_charts import Chart, Row
+from ..subject.brief_charts import Chart
+from ..subject.brief_series import Row
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -24,11 +25,11 @@ _MARKS = {"bars": "Bars", "dots": "Dots", "line": "A line", "intervals": "Interv
 def own_chart(chart: Chart) -> tuple[Figure, pd.DataFrame]:
     """The chart, and the rows it shows: name, value in the unit, and the two ends where there are any.
 
-    >>> from notthesame.subject.brief_charts import series
+    >>> from notthesame.subject.brief_series import series
     >>> rows = tuple(series()["arrests"].rows)[-4:-1]
     >>> fig, data = own_chart(Chart("arrests", "line", "Arrests by year", rows))
     >>> list(data["arrests"])
-    [47598.0, 41877.0, 38306.0]
+    [47598, 41877, 38306]
     """
     with style():
         fig = _over_years(chart) if chart.draw == "line" else _row_by_row(chart)
@@ -38,7 +39,7 @@ def own_chart(chart: Chart) -> tuple[Figure, pd.DataFrame]:
 def shown_chart(chart: Chart, after: str = "") -> ShownFigure:
     """The chart as a page shows it: alt text, caption, source and data are made from the choice.
 
-    >>> from notthesame.subject.brief_charts import series
+    >>> from notthesame.subject.brief_series import series
     >>> shown_chart(Chart("arrests", "dots", "Arrests by year", tuple(series()["arrests"].rows)[-3:])).caption
     'Arrests by year. Arrests.'
     """
@@ -56,7 +57,7 @@ def shown_chart(chart: Chart, after: str = "") -> ShownFigure:
 def caption_of(chart: Chart) -> str:
     """The title, what is counted, and what the two ends are where some are drawn.
 
-    >>> from notthesame.subject.brief_charts import series
+    >>> from notthesame.subject.brief_series import series
     >>> caption_of(Chart("unseen", "intervals", "How many people", tuple(series()["unseen"].rows)[:2]))
     'How many people. People, seen and unseen; thin lines are the interval or range as published.'
     """
@@ -67,7 +68,7 @@ def caption_of(chart: Chart) -> str:
 def alt_of(chart: Chart) -> str:
     """What the chart shows in one sentence: how many rows, the least and the most.
 
-    >>> from notthesame.subject.brief_charts import series
+    >>> from notthesame.subject.brief_series import series
     >>> alt_of(Chart("arrests", "dots", "Arrests by year", tuple(series()["arrests"].rows)[-3:]))[:68]
     'Dots for 3 rows (arrests): the least has “2020, as reported”, 12,895'
     """
@@ -93,7 +94,9 @@ def _table(chart: Chart) -> pd.DataFrame:
         {"row": row.name, chart.of.unit: row.value, **({"from": row.low, "to": row.high} if ends else {})}
         for row in chart.shown
     )
-    return pd.DataFrame(list(rows))
+    table = pd.DataFrame(list(rows))
+    whole = [name for name in table.columns[1:] if all(float(end).is_integer() for end in table[name])]
+    return table.astype(dict.fromkeys(whole, int))
 
 
 def _over_years(chart: Chart) -> Figure:

@@ -21,11 +21,13 @@ from .sources import cite, sources_named
 from .tables import descriptor, table_names
 
 MOST, MOST_TABLES = 12, 4
+_OTHER = "To see others, take other or rarer words."
 PREFIX = 4  # letters from which the beginning of a word counts as well
 _SMALL = """
     a about an and are as at be by can did do does for from has have how in is it many of on or than
     that the there to was were what which who why with
 """
+_ADS = ("ads", "advert", "adverts", "advertisement", "advertisements")
 _COPY = "Copy an id with its brackets into your text. Read the caution before you lean on an entry."
 Weights = Mapping[str, float]  # of the words of an entry
 
@@ -72,9 +74,9 @@ def _titled(table: str) -> str:
 def find(words: str) -> Found:
     """Entries of the ledger that have these words, ready to be cited in a brief, and tables on them.
 
-    words: a few plain words, or an id. At most twelve entries, those with the most of the words first; where
-    none has any, those with the nearest word. Entries from memory are left out. Raises ValueError for no
-    text.
+    words: a few plain words, or an id. At most twelve entries: those with all of the words, then those that
+    lack one; where there are none, those with any, or with the nearest word. Entries from memory are left
+    out. Raises ValueError for no text.
 
     >>> find("trafficking hotline 2017").facts[0].id
     'prevalence-hotline-2017'
@@ -85,13 +87,13 @@ def find(words: str) -> Found:
     if (name := words.strip(" []")) in facts:
         return Found((_COPY,), (known_facts()[name],))
     asked = [word for word in _stems(words) if word not in _SMALL.split()] or _stems(words)
-    names, titles, said = _best(asked, facts), _best(asked, tables), ""
-    if not names:
+    scores, titles = _scores(asked, facts), _best(_scores(asked, tables), len(asked))
+    if scores:
+        names, said = _matching(scores, len(asked))
+    else:
         asked = list(filter(None, (_near(word, _known(facts)) for word in asked)))
         near = f" Nearest: {', '.join(asked)}." if asked else ""
-        said, names = f"No entry of the ledger has {shown(words)}.{near}", _best(asked, facts)
-    elif len(names) > MOST:
-        said = f"{len(names)} entries match; the best {MOST} are here. Add a word to narrow it."
+        said, names = f"No entry of the ledger has {shown(words)}.{near}", _best(_scores(asked, facts), 1)
     lines = filter(None, (said, _COPY if names else ""))
     return Found(
         tuple(lines), tuple(known_facts()[name] for name in names[:MOST]), tuple(titles[:MOST_TABLES])
@@ -107,7 +109,9 @@ def _stems(text: str) -> list[str]:
 
 
 def _stem(word: str) -> str:
-    """The word without the commonest endings, so that "surveys" finds "survey"."""
+    """The word without the commonest endings, so that "surveys" finds "survey"; an advert is an ad."""
+    if word in _ADS:
+        return "ad"
     for ending, instead in (("ies", "y"), ("sses", "ss"), ("s", "")):
         if word.endswith(ending) and len(word) > len(ending) + 2 and not word.endswith("ss"):
             return word[: -len(ending)] + instead
@@ -150,8 +154,11 @@ def _near(word: str, known: set[str]) -> str:
     return next(iter(difflib.get_close_matches(word, sorted(known), n=1, cutoff=0.7)), "")
 
 
-def _best(asked: Iterable[str], index: Mapping[str, Weights]) -> list[str]:
-    """Those that have all of the words, else one: the most first, then by how rare and where they stand."""
+Scores = Mapping[str, tuple[int, float]]  # how many of the words an entry has, and how much they say there
+
+
+def _scores(asked: Iterable[str], index: Mapping[str, Weights]) -> Scores:
+    """The scores of those that have one of the words: more for a rare word, and for one in a name."""
     held = Counter(word for weights in index.values() for word in weights)
     asked, scores = list(asked), {}
     for name, weights in index.items():
@@ -159,8 +166,34 @@ def _best(asked: Iterable[str], index: Mapping[str, Weights]) -> list[str]:
         if hits:
             size = sum(weights[hit] * math.log(1 + len(index) / held[hit]) for hit in hits)
             scores[name] = (len(hits), size)
-    whole = {name: score for name, score in scores.items() if score[0] == len(asked)} or scores
+    return scores
+
+
+def _best(scores: Scores, least: int) -> list[str]:
+    """Those that have as many of the words, or else any of them, the best first."""
+    whole = {name: score for name, score in scores.items() if score[0] >= least} or scores
     return sorted(whole, key=lambda name: whole[name], reverse=True)
+
+
+def _matching(scores: Scores, asked: int) -> tuple[list[str], str]:
+    """The entries that have all of the words, then those that lack one, and a line that says how many.
+
+    Where none has all, those that have any.
+    """
+    whole = sum(score[0] == asked for score in scores.values())
+    if not whole:
+        names = _best(scores, 1)
+        return names, f"No entry has all of these words; those with most of them come first. {_OTHER}"
+    names = _best(scores, max(1, asked - 1))
+    if whole > MOST:
+        words = "all of these words" if asked > 1 else "this word"
+        return names, f"{whole} entries have {words}; the best {MOST} are here. {_OTHER}"
+    if whole == len(names):
+        return names, ""
+    come = (
+        "entry has all of these words and comes" if whole == 1 else "entries have all of these words and come"
+    )
+    return names, f"{whole} {come} first; those that follow lack one."
 
 
 def _hit(word: str, weights: Weights) -> str:

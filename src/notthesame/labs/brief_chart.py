@@ -1,4 +1,4 @@
-"""The chart lab: the chart of a brief, made without code, from rows of one of eight tables.
+"""The chart lab: the chart of a brief, made without code, from rows of one of eleven tables.
 
 What may be chosen is ``subject.brief_charts``, the picture ``charts.own``. The script beside this file draws
 the traits and writes the learner's choices into them. Only what is kept for the brief goes to disk.
@@ -19,13 +19,15 @@ from .._plain import refusing_plainly
 from .._words import counted
 from ..charts.own import alt_of, caption_of, own_chart, shown_chart
 from ..questions import answers
-from ..subject.brief_charts import DRAWINGS, LONGEST_TITLE, MOST, Chart, Row, Series, series
+from ..subject.brief_charts import DRAWINGS, LONGEST_TITLE, MOST, Chart
+from ..subject.brief_series import Row, Series, series
 from ..subject.brief_tasks import CHART
 from . import BadValue, InputLab, checked, script, section, stylesheet
 from .drawn import still
 from .filtered import Choice, list_of
 
 _NO_TITLE = "No title yet"
+_KEPT = "Kept: nts.brief() shows this chart now. Does its title say what was counted, and no more?"
 HEADS = ("Row", "Number", "Source")
 # How each series opens: a drawing, and words that the names of its first rows have.
 OPENS: Mapping[str, tuple[str, str]] = {
@@ -37,6 +39,9 @@ OPENS: Mapping[str, tuple[str, str]] = {
     "policing": ("dots", "client violence"),
     "violence": ("bars", "client"),
     "fosta": ("bars", "COYOTE-RI Four"),
+    "votes": ("bars", "On passage, H.R. 1865, all"),
+    "polls": ("dots", "YouGov"),
+    "ireland": ("bars", "incidents"),
 }
 
 
@@ -78,7 +83,7 @@ class _Title(traitlets.Unicode):  # type: ignore[type-arg]
 class BriefChart(InputLab):
     """The lab. Its state is its traits; set them from Python as the controls do.
 
-    series: a key of ``brief_charts.series()``. draw: one of ``brief_charts.DRAWINGS``. rows: names of rows of
+    series: a key of ``brief_series.series()``. draw: one of ``brief_charts.DRAWINGS``. rows: names of rows of
     the series. title: a few words. kept: raised by one to keep the chart. A bad value raises ValueError and
     changes nothing; a choice that cannot be drawn is told in ``message``, and has no picture. verdict,
     reasons, picture, alt, listed and lines are computed.
@@ -182,7 +187,7 @@ class BriefChart(InputLab):
         except ValueError as error:
             self._tell(f"Not kept: {error}.")
             return
-        self._tell(saved.why or "Kept: nts.brief() shows this chart now.")
+        self._tell(saved.why or _KEPT)
 
 
 def _first(of: Series) -> list[str]:
@@ -207,9 +212,9 @@ def static_block() -> str:
     True
     """
     what = (
-        "Chart lab. It holds eight tables that a brief may draw on. Settle with it: which few rows does your "
-        "brief lean on, and what can their table not tell? Run this cell to choose a table, its rows, how "
-        "they are drawn and a title, and to keep the chart for the brief. Without a kernel, open a table "
+        "Chart lab. It holds eleven tables that a brief may draw on. Settle with it: which few rows does "
+        "your brief lean on, and what can their table not tell? Run this cell to choose a table, its rows, "
+        "how they are drawn and a title, and to keep the chart for the brief. Without a kernel, open a table "
         f"below, choose 2 to {MOST} rows, and draw them on paper."
     )
     start = Chart("hotline", "line", "Cases of the US hotline by year", tuple(_first(series()["hotline"])))

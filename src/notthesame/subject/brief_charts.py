@@ -1,20 +1,19 @@
-"""What the chart of a brief may show: eight series of ``data/``, and a choice of rows, drawing and title.
+"""What the chart of a brief shows: a series of ``brief_series``, and a choice of rows, drawing and title.
 
 A choice is checked when it is made: rows that are there, a drawing that suits them, a title of a few words.
-``charts.own`` draws it. Rows that were written down from memory are left out.
+``charts.own`` draws it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from .. import evidence
 from .._loading import no_such
 from .._reading import shown
-from .._words import counted, plain_number, some
-from ..course import read_once
+from .._words import counted, some
+from .brief_series import Row, Series, series
 
 FEWEST, MOST = 2, 8  # rows
 TITLE = (3, 14)  # words
@@ -25,62 +24,6 @@ DRAWINGS: Mapping[str, str] = {
     "line": "a line over years",
     "intervals": "intervals alone",
 }
-Cells = Mapping[str, str]
-
-
-@dataclass(frozen=True)
-class Row:
-    """One row that a chart may show; an end is None where the table has none, the value where it has a range.
-
-    source: the key of its source.
-    """
-
-    name: str
-    year: int | None
-    value: float | None
-    low: float | None
-    high: float | None
-    source: str
-
-    @property
-    def number(self) -> str:
-        """What the row says, in words.
-
-        >>> Row("a", None, 2.5, 1.0, 4.0, "x").number, Row("b", None, None, 6.0, 10.0, "x").number
-        ('2.5 (1 to 4)', '6 to 10')
-        """
-        ends = " to ".join(plain_number(end) for end in (self.low, self.high) if end is not None)
-        if self.value is None:
-            return ends
-        return f"{plain_number(self.value)} ({ends})" if ends else plain_number(self.value)
-
-    @property
-    def has_ends(self) -> bool:
-        """Whether the table gives it an interval or a range."""
-        return self.low is not None and self.high is not None
-
-
-@dataclass(frozen=True)
-class Series:
-    """Rows of one table that a chart may show.
-
-    words: what a learner chooses. unit: what the numbers are. ends: what the two ends of a row are, "" where
-    no row has them. ratio: whether a value of 1, and not 0, means no difference.
-    """
-
-    key: str
-    words: str
-    table: str
-    unit: str
-    rows: Mapping[str, Row]
-    ends: str = ""
-    ratio: bool = False
-
-    @property
-    def cannot_tell(self) -> str:
-        """What its table cannot tell, from the Data Package."""
-        said: str = evidence.descriptor(self.table)["cannotTell"]
-        return said
 
 
 @dataclass(frozen=True)
@@ -155,8 +98,9 @@ class Chart:
 def _title_fault(title: Any) -> str:
     low, high = TITLE
     if not isinstance(title, str) or not low <= len(title.split()) <= high:
-        words = f"a title of {low} to {high} words is wanted"
-        return f"title is {shown(title)}; {words}"
+        if title == "":
+            return f"give it a title of {low} to {high} words"
+        return f"title is {shown(title)}; a title of {low} to {high} words is wanted"
     if len(title) > LONGEST_TITLE:
         return f"title has {len(title)} characters; allowed are {LONGEST_TITLE} at most"
     return ""
@@ -179,178 +123,3 @@ def read_chart(value: Any) -> Chart:
         raise ValueError(f"found {shown(value)}; wanted are series, draw, title and rows")
     of, draw, title, *rows = value
     return Chart(of, draw, title, tuple(rows))
-
-
-# --- the eight series ---------------------------------------------------------------------------------------
-
-
-@read_once
-def series() -> Mapping[str, Series]:
-    """The series that a chart may be of, by key.
-
-    >>> len(series()), series()["hotline"].unit
-    (8, 'cases')
-    """
-    return {found.key: found for found in map(_series, _RECIPES)}
-
-
-@dataclass(frozen=True)
-class _Recipe:
-    key: str
-    words: str
-    table: str
-    unit: str
-    wanted: Callable[[Cells], bool]
-    name: Callable[[Cells], str]
-    value: str
-    low: tuple[str, ...] = ()  # columns, of which the first that is filled counts
-    high: tuple[str, ...] = ()
-    year: str = ""
-    ends: str = ""
-    ratio: bool = False
-
-
-def _series(recipe: _Recipe) -> Series:
-    rows = (
-        _row(recipe, cells)
-        for cells in evidence.rows(recipe.table)
-        if cells["read"] != "recalled" and recipe.wanted(cells)
-    )
-    by_name = {row.name: row for row in rows if row.value is not None or row.has_ends}
-    named = recipe.key, recipe.words, recipe.table, recipe.unit
-    return Series(*named, by_name, recipe.ends, recipe.ratio)
-
-
-def _row(recipe: _Recipe, cells: Cells) -> Row:
-    value, low, high = (_first(cells, names) for names in ((recipe.value,), recipe.low, recipe.high))
-    year = int(cells[recipe.year]) if recipe.year else None
-    return Row(recipe.name(cells), year, value, low, high, cells["source"])
-
-
-def _first(cells: Cells, columns: Iterable[str]) -> float | None:
-    return next((float(cells[column]) for column in columns if cells[column]), None)
-
-
-def _violence(cells: Cells) -> str:
-    study, when = (cells[column].partition(" (")[0] for column in ("study", "recall_period"))
-    who = "" if cells["perpetrator"] == "any" else cells["perpetrator"]
-    mode = cells["mode"].partition(",")[0].lower() if study in _TWO_MODES else ""
-    how = "weighted" if "eighted" in cells["estimator"] else ""
-    named = (study, cells["place"], cells["subgroup"], mode, cells["type"], who, when, how)
-    return ", ".join(filter(None, named))
-
-
-_TWO_MODES = ("Beattie et al. 2010",)  # one question, asked in two ways
-
-
-def _unseen(cells: Cells) -> str:
-    place = cells["dataset"].replace("_", " ").title().replace("Uk ", "UK ")
-    return f"{place}, {cells['lists']} lists: {cells['method']}"
-
-
-def _policing(cells: Cells) -> str:
-    study = cells["study"].partition(" pooled:")[0]
-    pooled = " (a pool)" if study != cells["study"] else ""
-    place = f", {cells['city_or_region']}" if cells["city_or_region"] else ""
-    return f"{study}{pooled}{place}: {cells['outcome']}, {cells['exposure']}"
-
-
-def _arrests(cells: Cells) -> str:
-    how = "estimated" if cells["series"].endswith("estimated") else "as reported"
-    return f"{cells['year']}, {how}"
-
-
-_INTERVAL = "95 per cent interval"
-_RECIPES = (
-    _Recipe(
-        "hotline",
-        "US hotline: cases by year, as counted in several ways",
-        "hotline",
-        "cases",
-        lambda cells: cells["measure"] == "cases",
-        lambda cells: f"{cells['year']}, {cells['scope']}",
-        "value",
-        year="year",
-    ),
-    _Recipe(
-        "detected",
-        "UNODC: detected victims by form and year",
-        "unodc_detected_by_form_year",
-        "detected victims, at least",
-        lambda cells: int(cells["year"]) >= 2010,
-        lambda cells: f"{cells['year']}, {cells['form_of_exploitation'].lower()}",
-        "count_at_least",
-        ("count_at_least",),
-        ("count_at_most",),
-        "year",
-        "least and most that the export allows",
-    ),
-    _Recipe(
-        "arrests",
-        "US: arrests for prostitution and commercialised vice by year",
-        "us_arrests",
-        "arrests",
-        lambda cells: cells["series"].startswith("prostitution"),
-        _arrests,
-        "value",
-        year="year",
-    ),
-    _Recipe(
-        "global",
-        "Global estimates of forced labour and modern slavery, by report",
-        "global_estimates",
-        "million people",
-        lambda cells: cells["unit"] == "million people",
-        lambda cells: f"{cells['publication_year']}: {cells['concept']}",
-        "value",
-    ),
-    _Recipe(
-        "unseen",
-        "Multiple systems: published estimates of people unseen",
-        "mse_published_results",
-        "people, seen and unseen",
-        lambda cells: bool(cells["ci_low"]),
-        _unseen,
-        "estimate",
-        ("ci_low",),
-        ("ci_high",),
-        ends="interval or range as published",
-    ),
-    _Recipe(
-        "policing",
-        "Policing and harm: odds ratios from single abstracts",
-        "platt_forest",
-        "odds ratio",
-        lambda cells: bool(cells["ci_low"]),
-        _policing,
-        "effect",
-        ("ci_low",),
-        ("ci_high",),
-        ends=_INTERVAL,
-        ratio=True,
-    ),
-    _Recipe(
-        "violence",
-        "Violence: prevalence as published, by study",
-        "violence_prevalence",
-        "per cent",
-        lambda cells: True,
-        _violence,
-        "percent",
-        ("ci_low", "percent_low"),
-        ("ci_high", "percent_high"),
-        ends="interval, or range across studies",
-    ),
-    _Recipe(
-        "fosta",
-        "Surveys after FOSTA, question by question",
-        "fosta_surveys",
-        "per cent of those asked",
-        lambda cells: True,
-        lambda cells: f"{cells['survey']}, {cells['group']}: {cells['question_paraphrase']}",
-        "percent",
-        ("percent_low",),
-        ("percent_high",),
-        ends="range as published",
-    ),
-)

@@ -20,14 +20,15 @@ task           reader                what it gives    tests for slips, each of w
                                                       ``question_too_short``, ``no_reader``
 13-evidence    ``read_evidence``     a text           ``cites_nothing``, ``cites_too_few``; words of
                                                       ``exercise_tests``
-13-range       ``read_range``        ``Range``        ``one_number``, ``ends_swapped``, ``range_uncited``
+13-range       ``read_range``        ``Range``        ``one_number``, ``ends_swapped``, ``range_uncited``,
+                                                      ``no_finding``
 13-limit       ``read_limit``        a text           ``no_change_named``; words of ``exercise_tests``
 13-positions   ``read_positions``    ``Position``s    ``one_holder``, ``position_uncited``,
                                                       ``not_its_holders``, ``one_source``
 =============  ====================  ===============  ======================================================
 
-A reader raises ValueError for an id that does not resolve, naming the nearest, and for an entry that was
-written from memory, so that a form says "This cannot be read" with these words, and no slip is needed for it.
+``id_faults`` is the ``objects`` of every check with ids: it names one that is not in the ledger with the
+nearest, an entry that was written from memory, and an id of a text outside square brackets.
 ``no_fault(task)`` is the test of ``right``: nothing that ``briefs.form_faults`` would say of this part. The
 chart is chosen in the chart lab, which keeps the choice as the answer of 13-chart; it needs no Check.
 
@@ -41,7 +42,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Any, TypeVar
+from typing import Any
 
 from .._reading import is_blank, number, shown
 from ..exercise_forms import Fields, Form, Number, Table, Text
@@ -50,7 +51,6 @@ from . import briefs
 from .brief_charts import read_chart
 from .briefs import Brief, Position, Range
 
-T = TypeVar("T")
 QUESTION, EVIDENCE, RANGE, LIMIT, POSITIONS, CHART = (
     "13-question",
     "13-evidence",
@@ -60,6 +60,7 @@ QUESTION, EVIDENCE, RANGE, LIMIT, POSITIONS, CHART = (
     "13-chart",
 )
 TASKS = (QUESTION, EVIDENCE, RANGE, LIMIT, POSITIONS, CHART)
+_OF_RANGE = ("low", "high", "of", "cites", "finding")
 _PLACES = ("First", "Second", "Third", "Fourth")
 
 FORMS: Mapping[str, Form] = MappingProxyType(
@@ -75,8 +76,15 @@ FORMS: Mapping[str, Form] = MappingProxyType(
                 "high": "Highest",
                 "of": "What these numbers count, with the unit",
                 "cites": "Id of the ledger entry, or two",
+                "finding": "The finding: what follows for your reader, in one sentence",
             },
-            {"low": Number(), "high": Number(), "of": Text(*briefs.OF), "cites": Text(1, 3)},
+            {
+                "low": Number(),
+                "high": Number(),
+                "of": Text(*briefs.OF),
+                "cites": Text(1, 3),
+                "finding": Text(*briefs.FINDING),
+            },
         ),
         LIMIT: Text(*briefs.LIMIT),
         POSITIONS: Table(
@@ -114,35 +122,29 @@ def read_question(value: Any) -> Asked:
 
 
 def read_evidence(value: Any) -> str:
-    """The evidence; ValueError for an id that does not resolve.
+    """The evidence, or a limit: a text.
 
-    >>> read_evidence("It was signed [law-sining].")
-    Traceback (most recent call last):
-    ValueError: There is no fact 'law-sining'. Nearest: law-signing.
+    >>> read_evidence("It  was signed [law-signing].")
+    'It was signed [law-signing].'
     """
-    return _resolved(text(value), briefs.citations(text(value)))
+    return text(value)
 
 
 def read_range(value: Any) -> Range:
-    """The range, from a dict or a list of low, high, of and cites; ValueError where an end is no number.
+    """The range, from a dict or a list of low, high, of, cites and finding; ValueError for an end that is no
+    number.
 
     >>> str(read_range({"low": "10 %", "high": "20", "of": "per cent", "cites": "law-signing"}))
-    '10 to 20 per cent'
+    'From 10 to 20: per cent'
     """
     found = _range(value)
-    named = _named(value, "low", "high", "of", "cites")
+    named = _named(value, *_OF_RANGE)
     for name in ("low", "high"):
         number(named[name])  # which says what is wanted where this is none
-    return _resolved(found, found.cites)
+    return found
 
 
-def read_limit(value: Any) -> str:
-    """The limit; ValueError for an id that does not resolve.
-
-    >>> read_limit("It is  small.")
-    'It is small.'
-    """
-    return _resolved(text(value), briefs.citations(text(value)))
+read_limit = read_evidence
 
 
 def read_positions(value: Any) -> tuple[Position, ...]:
@@ -151,14 +153,7 @@ def read_positions(value: Any) -> tuple[Position, ...]:
     >>> read_positions([{"holder": "Moen", "holds": "It can be chosen.", "cites": "debate-moen"}])[0].cites
     ('debate-moen',)
     """
-    found = _positions(value)
-    return _resolved(found, tuple(name for position in found for name in position.cites))
-
-
-def _resolved(found: T, cited: tuple[str, ...]) -> T:
-    if faults := briefs.unresolved(cited):
-        raise ValueError(" ".join(faults))
-    return found
+    return _positions(value)
 
 
 def _named(value: Any, *names: str) -> dict[str, Any]:
@@ -173,8 +168,9 @@ def _named(value: Any, *names: str) -> dict[str, Any]:
 
 
 def _range(value: Any) -> Range:
-    found = _named(value, "low", "high", "of", "cites")
-    return Range(_end(found["low"]), _end(found["high"]), text(found["of"]), _ids(found["cites"]))
+    found = _named(value, *_OF_RANGE)
+    low, high, cites = _end(found["low"]), _end(found["high"]), _ids(found["cites"])
+    return Range(low, high, text(found["of"]), cites, text(found["finding"]))
 
 
 def _end(typed: Any) -> float | None:
@@ -211,10 +207,24 @@ _FAULTS: Mapping[str, Callable[[Any], Iterator[str]]] = {
 def no_fault(task: str) -> Callable[[Any], bool]:
     """Whether the form of what a task's reader gives is right.
 
-    >>> no_fault("13-range")(Range(10, 20, "per cent", ("law-signing",)))
-    True
+    >>> no_fault("13-limit")("A random sample would tell.")
+    False
     """
     return lambda found: not any(_FAULTS[task](found))
+
+
+def id_faults(found: str | Range | tuple[Position, ...]) -> str:
+    """What is wrong with the ids of a part, in sentences; "" where each can be cited.
+
+    >>> id_faults("It was signed [law-sining].")
+    'One id is not in the ledger: law-sining. Nearest: law-signing.'
+    """
+    if isinstance(found, str):
+        return " ".join(briefs.id_faults(found))
+    parts = [found] if isinstance(found, Range) else found
+    faults = briefs.unresolved(dict.fromkeys(name for part in parts for name in part.cites))
+    said = found.finding if isinstance(found, Range) else ""
+    return " ".join((*faults, *briefs.id_faults(said)))
 
 
 def no_question_mark(asked: Asked) -> bool:
@@ -296,6 +306,16 @@ def range_uncited(found: Range) -> bool:
     True
     """
     return not found.cites
+
+
+def no_finding(found: Range) -> bool:
+    """Whether no sentence of a fitting length says what follows from a range.
+
+    >>> no_finding(Range(10, 20, "per cent", ("law-signing",), "It is so."))
+    True
+    """
+    low, high = briefs.FINDING
+    return not low <= len(found.finding.split()) <= high
 
 
 def no_change_named(found: str) -> bool:

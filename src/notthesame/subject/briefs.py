@@ -13,17 +13,19 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from .. import evidence
+from .._loading import no_such
 from .._reading import narrow
 from .._words import counted, plain_number
 from .brief_charts import Chart
 
 # The fewest and the most words of each part: together with the chart, two printed pages.
-ASKED, FOR_WHOM, EVIDENCE, LIMIT = (4, 30), (1, 12), (120, 250), (25, 80)
+ASKED, FOR_WHOM, EVIDENCE, FINDING, LIMIT = (4, 30), (1, 12), (120, 250), (8, 40), (25, 80)
 OF, HOLDER, HOLDS = (1, 12), (1, 12), (5, 50)
 LEAST_SOURCES, MOST_SOURCES = 2, 10
 LEAST_POSITIONS, MOST_POSITIONS = 2, 4
 _BRACKETS = re.compile(r"\[([^\[\]]*)\]")
 _DASHES = re.compile("[\N{HYPHEN}\N{NON-BREAKING HYPHEN}\N{EN DASH}]")  # as a word processor has them
+_AN_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)+")
 _CHANGE = re.compile(r"\b(would|could|might|if|unless|until|once)\b", re.I)
 # Words that many holders share, so that one of them alone names nobody.
 _COMMON = """
@@ -37,16 +39,17 @@ _COMMON = """
 
 @dataclass(frozen=True)
 class Range:
-    """A range with what its numbers count; an end is None where no number was given."""
+    """A range with what its numbers count, and the finding; an end is None where no number was given."""
 
     low: float | None
     high: float | None
     of: str
     cites: tuple[str, ...] = ()
+    finding: str = ""
 
     def __str__(self) -> str:
         low, high = ("?" if end is None else plain_number(end) for end in (self.low, self.high))
-        return f"{low} to {high} {self.of}".strip()
+        return f"From {low} to {high}" + (f": {self.of}" if self.of else "")
 
 
 @dataclass(frozen=True)
@@ -77,7 +80,8 @@ class Brief:
     @property
     def cites(self) -> tuple[str, ...]:
         """The ids of every ledger entry that it cites, each once, in the order of its parts."""
-        parts = [*citations(self.evidence), *(self.range.cites if self.range else ())]
+        parts = [*citations(self.range.finding if self.range else ""), *citations(self.evidence)]
+        parts += self.range.cites if self.range else ()
         parts += [*citations(self.limit), *(name for found in self.positions for name in found.cites)]
         return tuple(dict.fromkeys(parts))
 
@@ -109,7 +113,7 @@ def unresolved(cited: Iterable[str]) -> tuple[str, ...]:
     """A sentence for each id that a brief cannot rest on: unknown, a source's key, or from memory only.
 
     >>> unresolved(["law-signing", "law-sining"])
-    ("There is no fact 'law-sining'. Nearest: law-signing.",)
+    ('One id is not in the ledger: law-sining. Nearest: law-signing.',)
     """
     return tuple(filter(None, map(_unresolved, cited)))
 
@@ -123,11 +127,20 @@ def _unresolved(name: str) -> str:
     resting = [fact.id for fact in evidence.known_facts().values() if fact.source == name]
     if resting:
         return f"{name} is the key of a source; cite an entry that rests on it: {', '.join(resting[:3])}."
-    try:
-        evidence.fact(name)
-    except KeyError as error:
-        return str(error.args[0])
-    return ""
+    nearest = no_such("id", name, evidence.known_facts()).partition("Nearest: ")
+    return f"One id is not in the ledger: {name}. {''.join(nearest[1:])}".strip()
+
+
+def id_faults(text: str) -> tuple[str, ...]:
+    """A sentence for each id of a text that does not resolve, or that stands outside square brackets.
+
+    >>> id_faults("Signed (law-signing).")
+    ('The id law-signing stands in no square brackets, so it cites nothing; write [law-signing].',)
+    """
+    outside = _DASHES.sub("-", _BRACKETS.sub(" ", text)).casefold()
+    bare = [name for name in dict.fromkeys(_AN_ID.findall(outside)) if name in evidence.known_facts()]
+    told = "stands in no square brackets, so it cites nothing; write"
+    return (*unresolved(citations(text)), *(f"The id {name} {told} [{name}]." for name in bare))
 
 
 def sound(cited: Iterable[str]) -> tuple[str, ...]:
@@ -203,16 +216,17 @@ def evidence_faults(text: str) -> Iterator[str]:
     ['Evidence: it cites 1 entry of the ledger; at least 2 are wanted.']
     """
     yield from _length("Evidence", text, EVIDENCE)
-    yield from (f"Evidence: {fault}" for fault in unresolved(citations(text)))
+    yield from (f"Evidence: {fault}" for fault in id_faults(text))
     if text and (number := len(citations(text))) < LEAST_SOURCES:
         entries = "entry" if number == 1 else "entries"
         yield f"Evidence: it cites {number} {entries} of the ledger; at least {LEAST_SOURCES} are wanted."
 
 
 def range_faults(found: Range | None) -> Iterator[str]:
-    """What the range lacks: two numbers, the lower one first, what they count, where they are from.
+    """What the range lacks: two numbers, the lower first, what they count, where they are from, a finding.
 
-    >>> list(range_faults(Range(20, 10, "per cent", ("law-signing",))))
+    >>> finding = "Between a tenth and a fifth of them said so."
+    >>> list(range_faults(Range(20, 10, "per cent", ("law-signing",), finding)))
     ['Range: 20 is not below 10; the lowest comes first.']
     """
     if found is None:
@@ -227,6 +241,8 @@ def range_faults(found: Range | None) -> Iterator[str]:
         yield f"Range: {low} is not below {high}; the lowest comes first."
     yield from _length("Range, what it counts", found.of, OF)
     yield from _cited("Range", found.cites)
+    yield from _length("Finding", found.finding, FINDING)
+    yield from (f"Finding: {fault}" for fault in id_faults(found.finding))
 
 
 def limit_faults(text: str) -> Iterator[str]:
@@ -238,7 +254,7 @@ def limit_faults(text: str) -> Iterator[str]:
     yield from _length("Limit", text, LIMIT)
     if text and not says_what_would_change(text):
         yield "Limit: it does not say what would change it, with would, could, if, unless or until."
-    yield from (f"Limit: {fault}" for fault in unresolved(citations(text)))
+    yield from (f"Limit: {fault}" for fault in id_faults(text))
 
 
 def says_what_would_change(text: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -48,9 +48,9 @@ def faults(whole: Whole) -> Iterator[Fault]:
     for notebook in whole.executed:
         yield from execution_faults(notebook)
     for notebook in whole.exercises:
-        yield from check_faults(notebook, "Not attempted yet.", "as shipped it has to say so")
+        yield from check_faults(notebook, lambda task: "Not attempted yet.", "as shipped it has to say so")
     for notebook in whole.solutions:
-        yield from check_faults(notebook, "Right.", "the solution has to be right")
+        yield from check_faults(notebook, lambda task: task.said or "Right.", "the solution has to be right")
 
 
 def state_faults(notebook: lessons.Notebook) -> Iterator[Fault]:
@@ -214,11 +214,14 @@ def raw_name_faults(cell: lessons.Cell, where: str) -> Iterator[Fault]:
                 yield Fault("raw name", where, words)
 
 
-def check_faults(notebook: lessons.Notebook, verdict: str, why: str) -> Iterator[Fault]:
-    """Each task of a notebook's lesson is checked in one cell, and says ``verdict`` there."""
-    mine = [task for task in exercises.checks() if task.startswith(f"{notebook.number}-")]
+def check_faults(
+    notebook: lessons.Notebook, verdict_of: Callable[[exercises.Check], str], why: str
+) -> Iterator[Fault]:
+    """Each task of a notebook's lesson is checked in one cell, and says its verdict there."""
+    mine = {name: task for name, task in exercises.checks().items() if name[:2] == notebook.number}
     cells = [(name, cell) for cell in notebook.code() for name in cell.tasks()]
-    for task in mine:
+    for task, check in mine.items():
+        verdict = verdict_of(check)
         found = [cell for name, cell in cells if name == task]
         if len(found) != 1:
             words = f"the task {task} is checked in {len(found)} cells; one is wanted"
