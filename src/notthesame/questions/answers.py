@@ -10,7 +10,6 @@ import errno
 import json
 import os
 import secrets
-import sys
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -22,6 +21,7 @@ from .._words import counted
 from .._writing import FULL, elsewhere, write_new
 from . import records
 from .files import Answers, File, Reader, listed, merge
+from .place import NAMED, default_folder
 from .records import SCHEMA, Damaged, Record, check_id, encode
 from .scoring import Response
 from .shown import AnswersTable
@@ -69,7 +69,6 @@ def _append(descriptor: int, line: bytes) -> None:
         raise
 
 
-NAMED = "NOTTHESAME_ANSWERS"  # the folder that the environment may name
 REASONS = {
     **dict.fromkeys(FULL, "the disk is full"),
     **dict.fromkeys((errno.EACCES, errno.EPERM, errno.EROFS), "the answers folder cannot be written to"),
@@ -103,34 +102,6 @@ def _copied(record: Record) -> Record:
 
 def _newest(given: Sequence[Record], question_id: str) -> Record | None:
     return next((record for record in reversed(given) if record.question == question_id), None)
-
-
-def default_folder() -> Path:
-    """NOTTHESAME_ANSWERS if set; else beside the notebook in a browser, in the user data folder elsewhere.
-
-    Raises FileNotFoundError where that lies in a home folder, and the system knows of none.
-
-    >>> default_folder().is_absolute()
-    True
-    """
-    if chosen := os.environ.get(NAMED):
-        found = Path(os.path.expanduser(chosen))
-    elif sys.platform == "emscripten":
-        found = Path("answers")
-    else:
-        found = _user_data()
-    if found.parts[:1] and found.parts[0].startswith("~"):  # nothing took its place
-        raise FileNotFoundError(errno.ENOENT, "no home folder")
-    return found
-
-
-def _user_data() -> Path:
-    from platformdirs import user_data_path
-
-    try:
-        return user_data_path("notthesame", appauthor=False) / "answers"
-    except (RuntimeError, KeyError):
-        raise FileNotFoundError(errno.ENOENT, "no home folder") from None
 
 
 class Store:
