@@ -52,7 +52,7 @@ def hand_in(
     """Show what a hand-in would hold, and offer a button that writes it; ``write=True`` writes it at once.
 
     The file is named after a random pseudonym and never replaces another. It holds your answers to the
-    questions of one lesson, such as "02", or of all; with ``texts=True`` also what you filled in in tasks,
+    questions of one lesson, such as "02", or of all; with ``texts=True`` also what you typed in tasks,
     word for word. folder: where to write, else the notebook's own. Raises ValueError for any other value.
 
     >>> hand_in("02")
@@ -111,7 +111,7 @@ class Gathered(_html.Block):
     def summary(self) -> str:
         """How much it holds, in words."""
         asked = counted(len({item.question for item, _ in self.items}), "question")
-        tasks = f", and what you filled in in {counted(len(self.texts), 'task')}" if self.texts else ""
+        tasks = f", and what you typed in {counted(len(self.texts), 'task')}" if self.texts else ""
         return f"{counted(len(self.items), 'answer')} to {asked}{tasks}"
 
     def nothing(self) -> str:
@@ -123,7 +123,7 @@ class Gathered(_html.Block):
     def _tasks(self) -> str:
         which = f'"{self.lesson}", ' if self.lesson else ""
         return (
-            f"What you filled in in {counted(self.without, 'task')} is not in it; "
+            f"What you typed in {counted(self.without, 'task')} is not in it; "
             f"nts.hand_in({which}texts=True) adds it, word for word."
         )
 
@@ -162,15 +162,19 @@ class Gathered(_html.Block):
         return "\n".join((*self._lines(), *rows))
 
     def __html__(self) -> Markup:
-        by_lesson = ((row[0], row[1:]) for row in self._rows())
-        parts = [_html.paragraphs(self._lines()), *_html.folded(by_lesson, _questions_table)]
+        rows = self._rows()
+        parts = [_html.paragraphs(self._lines())]
+        if self.lesson and rows:
+            parts.append(_html.table(rows[0][0], _QUESTION_HEADS, (row[1:] for row in rows)))
+        else:
+            parts.extend(_html.folded(((row[0], row[1:]) for row in rows), _questions_table))
         if typed := self._typed():
             parts.append(_html.details(f"Tasks ({len(typed)})", _html.table("", _TASK_HEADS, typed)))
         return _html.lines(parts)
 
 
 _QUESTION_HEADS = (HEADS[1], HEADS[2], "Try", *HEADS[3:])
-_TASK_HEADS = ("Task", "What you filled in", "Try", HEADS[3], HEADS[5])
+_TASK_HEADS = ("Task", "What you typed", "Try", HEADS[3], HEADS[5])
 
 
 def _questions_table(rows: list[tuple[str, ...]]) -> Markup:
@@ -254,9 +258,10 @@ def written(found: Gathered, folder: str | Path = ".") -> str:
     place = Path(folder) / name
     if not new:
         return f"{place} is there already and holds just this."
+    beside = " beside this notebook" if str(folder) == "." else ""
     return (
-        f"Written: {place}, with {found.summary()}. Nothing was sent: give the file to your instructor in "
-        "the way that they ask for."
+        f"Written{beside}: {place}. It holds {found.summary()}. Nothing was sent: give the file to your "
+        "instructor in the way that they ask for."
     )
 
 

@@ -1,9 +1,9 @@
 """A hand-in as a file: what it may hold, how it is written, and how one from anybody is read.
 
 A file is one JSON document in UTF-8, at most ``MOST`` bytes. It holds a random pseudonym, the day it was
-made, the first and the latest answer to each question, and what was filled in in tasks if its writer chose
-that: no name, no path, no time of day, and no order of the questions but that of their ids. A reader trusts
-nothing of it: what is not exactly this is refused in one line. Nothing here knows which questions there are.
+made, the first and the latest answer to each question, and what was typed in tasks if its writer chose that;
+no name, no path, no time of day, and no order of the questions but that of their ids. A reader trusts nothing
+of it: what is not exactly this is refused in one line. Nothing here knows which questions there are.
 """
 
 from __future__ import annotations
@@ -69,7 +69,7 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """What was filled in in the boxes of a task when it was checked last; ``rank`` is the number of tries.
+    """What stood in the boxes of a task when it was checked last; ``rank`` is the number of tries.
 
     Other values are as those of Item. Raises Refused.
     """
