@@ -193,7 +193,7 @@ def gathered(lesson: str | None, texts: bool) -> Gathered:
         if record.status in STATUSES and lesson in (None, record.question[:2]):
             tries.setdefault(record.question, []).append(record)
     asked = [name for name in sorted(tries) if name in questions.known_questions()]
-    tasks = _tasks(sorted({*tries} - {*asked}))
+    tasks = _tasks_among(sorted({*tries} - {*asked}))
     items = [_fit(_item, rank, record) for name in asked for rank, record in _first_and_last(tries[name])]
     typed = [_fit(_text, len(tries[name]), tries[name][-1]) for name in tasks] if texts else []
     return Gathered(
@@ -207,7 +207,7 @@ def gathered(lesson: str | None, texts: bool) -> Gathered:
     )
 
 
-def _tasks(names: list[str]) -> list[str]:
+def _tasks_among(names: list[str]) -> list[str]:
     """Those that are tasks; no file of checks is loaded where there is nothing to look up."""
     return [name for name in names if name in exercises.checks()]
 
@@ -245,8 +245,10 @@ def written(found: Gathered, folder: str | Path = ".") -> str:
     True
     """
     try:
-        whole = HandIn(answers.pseudonym(), records.today().isoformat(), *_contents(found))
-        name, new = _first_free(Path(os.path.expanduser(folder)), whole)
+        target = Path(os.path.expanduser(folder))
+        os.scandir(target).close()  # where there is no such folder, no pseudonym is made either
+        whole = HandIn(_pseudonym(), records.today().isoformat(), *_contents(found))
+        name, new = _first_free(target, whole)
     except OSError as error:
         other = "" if error.errno in FULL else elsewhere()
         way = f'; name a folder that is there, as in nts.hand_in(folder="{other}")' if other else ""
@@ -263,6 +265,15 @@ def written(found: Gathered, folder: str | Path = ".") -> str:
         f"Written{beside}: {place}. It holds {found.summary()}. Nothing was sent: give the file to your "
         "instructor in the way that they ask for."
     )
+
+
+def _pseudonym() -> str:
+    try:
+        return answers.pseudonym()
+    except OSError as error:
+        raise ValueError(
+            f"a pseudonym cannot be kept beside your answers ({error.strerror or error})"
+        ) from error
 
 
 def _contents(found: Gathered) -> tuple[tuple[Item, ...], tuple[Text, ...]]:

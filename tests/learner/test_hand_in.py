@@ -206,6 +206,14 @@ def test_a_folder_that_takes_nothing_is_said_in_a_line(given: answers.Store, fol
     said = str(nts.hand_in(folder=folder, write=True))
     assert said.startswith("The hand-in cannot be written") and said.endswith("Nothing was written.")
     assert said.splitlines() == [said] and os.listdir() == ["file"]
+    assert not (given.folder / pseudonyms.FILE).exists()
+
+
+def test_without_a_place_for_the_pseudonym_nothing_is_written(given: answers.Store) -> None:
+    (given.folder / pseudonyms.FILE).mkdir()
+    said = str(nts.hand_in(write=True))
+    assert said.startswith("The hand-in cannot be written: a pseudonym cannot be kept beside your answers (")
+    assert said.splitlines() == [said] and not os.listdir()
 
 
 @pytest.mark.usefixtures("given")
