@@ -11,6 +11,7 @@ from .exercises import check as check
 from .exercises import hint as hint
 from .figures import figure as figure
 from .figures import listing as listing
+from .hand_in import hand_in as hand_in
 from .labs.argument_map import argument_map as argument_map
 from .labs.brief_chart import brief_chart as brief_chart
 from .labs.counting import counting_lab as counting_lab
@@ -88,6 +89,7 @@ __all__ = [
     "flashcards",
     "fresh_copy",
     "glossary",
+    "hand_in",
     "help_lines",
     "hint",
     "interval_game",

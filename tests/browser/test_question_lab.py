@@ -20,7 +20,7 @@ from playwright.sync_api import Browser, BrowserContext, Locator, expect
 
 from notthesame import questions
 from notthesame.course import course
-from notthesame.questions import Question, replies, static, view
+from notthesame.questions import Question, hand_in_file, replies, static, view
 from tests.browser.harness import (
     PROJECT,
     Lab,
@@ -58,8 +58,10 @@ CELLS = [
     *(f"nts.ask({i!r})" for i in list(REAL)[:1]),
     "nts.test_reasons('00')",
     "nts.my_change()",
+    'nts.answer("02-destitute", "b")\nnts.hand_in("02")',
 ]
-CHANGE = len(CELLS) - 1
+HAND_IN = len(CELLS) - 1
+CHANGE = HAND_IN - 1
 
 
 @pytest.fixture(scope="module")
@@ -257,6 +259,25 @@ def test_what_has_changed_comes_by_a_button_and_is_not_saved(live: Notebook, lab
     states = [model["state"] for model in lab.widget_state("live.ipynb").values()]
     (kept,) = [state for state in states if "parts" in state]
     assert not (kept["parts"] or kept["message"] or kept["told"])
+
+
+def test_a_hand_in_is_seen_before_a_press_writes_it(live: Notebook, lab: Lab) -> None:
+    cell = live.show(HAND_IN)
+    expect(cell).to_contain_text("Nothing is written yet. The file would hold 1 answer to 1 question.")
+    expect(cell.get_by_role("table", name="02 What the law calls trafficking")).to_be_visible()
+    assert not [*lab.work.glob("hand-in-*")]
+    press = cell.get_by_role("region", name="Write the hand-in").get_by_role("button")
+    press.press("Enter")
+    expect(cell.get_by_role("status")).to_contain_text("Written beside this notebook: hand-in-")
+    expect(press).to_be_focused()
+    [path] = lab.work.glob("hand-in-*")
+    whole = hand_in_file.read(path.read_bytes())
+    assert [(item.question, item.response) for item in whole.items] == [("02-destitute", "b")]
+    press.press("Enter")
+    expect(cell.get_by_role("status")).to_contain_text("is there already and holds just this.")
+    live.save()
+    live.page.wait_for_timeout(1000)
+    assert whole.pseudonym not in (lab.work / "live.ipynb").read_text("utf-8")
 
 
 def test_hostile_text_is_shown_and_not_run(live: Notebook) -> None:

@@ -11,6 +11,7 @@ import pytest
 
 import notthesame as nts
 from notthesame import front
+from notthesame.hand_in import HandInButton
 from notthesame.labs import LABS
 from notthesame.my_change import MyChange
 from notthesame.questions import view
@@ -31,6 +32,7 @@ def served() -> Mapping[str, str]:
         "view": view.script(),
         "form": form.script(),
         "after_test": TestReasons.script,
+        "hand_in": HandInButton.script,
         "my_change": MyChange.script,
         "pages": (front.HERE.parent / "site/pages.js").read_text(encoding="utf-8"),
         "loader": (front.HERE / "loader.js").read_text(encoding="utf-8"),

@@ -20,6 +20,7 @@ import anywidget
 import pytest
 
 from notthesame import exercises, front, labs, questions, tasks
+from notthesame.hand_in import HandInButton, gathered
 from notthesame.my_change import MyChange
 from notthesame.questions import Question, answers, replies, view
 from notthesame.questions.after_test import TestReasons
@@ -92,6 +93,9 @@ def test_what_python_sends_is_of_the_types_that_the_scripts_expect(
         "QuestionTraits": [traits(view.Control(question, earlier=False)) for question in asked],
         "TaskTraits": [traits(control) for control in some_tasks()],
         "TestReasonsTraits": [traits(widget) for widget in pressed(lambda: TestReasons("00"), 2)],
+        "PressedTraits": [
+            traits(w) for w in pressed(lambda: HandInButton(gathered(None, False), tmp_path), 1)
+        ],
         "ChangeTraits": [traits(widget) for widget in pressed(MyChange, 1)],
         "Reply": [reply(question, answer) for question in asked for answer in (None, right(question))],
         **{name: [traits(lab) for lab in found] for name, found in some_labs().items()},

@@ -53,6 +53,7 @@ CALLS = [
     "nts.review()",
     "nts.my_answers()",
     "nts.my_change()",
+    'nts.hand_in("02")',
     'nts.ask("05-two-changes")',
     'nts.answer("00-typed-call", "b", 60.5)',
     "nts.definitions.verdicts(set())",

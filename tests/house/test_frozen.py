@@ -110,7 +110,7 @@ CALLS: dict[str, Given] = {
     "argument map": argument_map.course_map,
 }
 SHOW_OR_WRITE = {"ask", "retrieval", "review", "test_reasons", "task", "delete_answers", "do_not_record"}
-SHOW_OR_WRITE |= {"export_answers", "fresh_copy", "charts", "my_change"}
+SHOW_OR_WRITE |= {"export_answers", "fresh_copy", "charts", "my_change", "hand_in"}
 ITS_OWN = {"comm", "layout", "holder", "itself", "keys", "log", "tabbable", "tooltip"}  # of a widget
 
 

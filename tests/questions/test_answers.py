@@ -28,6 +28,7 @@ from notthesame.questions import answers, records, shown
 from notthesame.questions import files as stored
 from notthesame.questions.answers import Saved, Store
 from notthesame.questions.files import UNSEEN, Answers
+from notthesame.questions.place import default_folder
 from notthesame.questions.records import MAX_LINE, Record
 from notthesame.questions.scoring import Response
 from tests.disk import no_more_than
@@ -1049,11 +1050,11 @@ def test_the_folder_is_the_named_one_else_the_user_data_folder(
     from platformdirs import user_data_path
 
     monkeypatch.setenv("NOTTHESAME_ANSWERS", str(tmp_path))
-    assert answers.default_folder() == tmp_path
+    assert default_folder() == tmp_path
     monkeypatch.setenv("NOTTHESAME_ANSWERS", "~/x")
-    assert answers.default_folder() == Path.home() / "x"
+    assert default_folder() == Path.home() / "x"
     monkeypatch.setenv("NOTTHESAME_ANSWERS", "")
-    assert answers.default_folder() == user_data_path("notthesame", appauthor=False) / "answers"
+    assert default_folder() == user_data_path("notthesame", appauthor=False) / "answers"
 
 
 def test_in_the_browser_the_folder_lies_beside_the_notebook(

@@ -10,7 +10,6 @@ import errno
 import json
 import os
 import secrets
-import sys
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -20,8 +19,10 @@ from pathlib import Path
 
 from .._words import counted
 from .._writing import FULL, elsewhere, write_new
-from . import records
+from . import pseudonyms, records
 from .files import Answers, File, Reader, listed, merge
+from .place import NAMED, default_folder
+from .pseudonyms import pseudonym_in
 from .records import SCHEMA, Damaged, Record, check_id, encode
 from .scoring import Response
 from .shown import AnswersTable
@@ -69,7 +70,6 @@ def _append(descriptor: int, line: bytes) -> None:
         raise
 
 
-NAMED = "NOTTHESAME_ANSWERS"  # the folder that the environment may name
 REASONS = {
     **dict.fromkeys(FULL, "the disk is full"),
     **dict.fromkeys((errno.EACCES, errno.EPERM, errno.EROFS), "the answers folder cannot be written to"),
@@ -105,32 +105,18 @@ def _newest(given: Sequence[Record], question_id: str) -> Record | None:
     return next((record for record in reversed(given) if record.question == question_id), None)
 
 
-def default_folder() -> Path:
-    """NOTTHESAME_ANSWERS if set; else beside the notebook in a browser, in the user data folder elsewhere.
-
-    Raises FileNotFoundError where that lies in a home folder, and the system knows of none.
-
-    >>> default_folder().is_absolute()
-    True
-    """
-    if chosen := os.environ.get(NAMED):
-        found = Path(os.path.expanduser(chosen))
-    elif sys.platform == "emscripten":
-        found = Path("answers")
-    else:
-        found = _user_data()
-    if found.parts[:1] and found.parts[0].startswith("~"):  # nothing took its place
-        raise FileNotFoundError(errno.ENOENT, "no home folder")
-    return found
-
-
-def _user_data() -> Path:
-    from platformdirs import user_data_path
-
-    try:
-        return user_data_path("notthesame", appauthor=False) / "answers"
-    except (RuntimeError, KeyError):
-        raise FileNotFoundError(errno.ENOENT, "no home folder") from None
+def _unlinked(paths: Sequence[Path], left: list[str]) -> int:
+    """Delete files, and return how many; what stays is added to ``left``, with the reason."""
+    deleted = 0
+    for path in paths:
+        try:
+            path.unlink()
+            deleted += 1
+        except FileNotFoundError:
+            pass
+        except OSError as error:
+            left.append(f"{path.name} ({error.strerror})")
+    return deleted
 
 
 class Store:
@@ -246,10 +232,13 @@ class Store:
             return Saved(record, False, _IN_MEMORY)
         return Saved(record, not why, why)
 
-    def load(self) -> Answers:
-        """Every answer in order, from disk and memory, and every line that was set aside."""
+    def load(self, *, private: bool = True) -> Answers:
+        """Every answer in order, from disk and memory, and every line that was set aside.
+
+        Without ``private`` those that were not to be recorded are left out.
+        """
         with self._own():
-            memory = self._in_memory()
+            memory = self._in_memory([*self._private, *self._waiting] if private else self._waiting)
             try:
                 found = self._reader.read(self.folder, *memory)
             except FileNotFoundError:
@@ -260,9 +249,9 @@ class Store:
             self._seen = max([self._seen, *(record.seq for record in found.records[-1:])])
             return found
 
-    def _in_memory(self) -> list[File]:
+    def _in_memory(self, records: list[Record]) -> list[File]:
         """What is in memory, as a file of this session, where a line that is on disk too counts once."""
-        held = tuple(sorted([*self._private, *self._waiting], key=attrgetter("seq")))
+        held = tuple(sorted(records, key=attrgetter("seq")))
         return [File(self._file.name if self._file else "", held)] if held else []
 
     def latest(self, question_id: str) -> Record | None:
@@ -298,30 +287,36 @@ class Store:
             raise FileExistsError(f"{path} is there already and stays; choose another name") from None
         return path
 
+    def pseudonym(self) -> str:
+        """What stands for you in hand-ins, made when it is first asked for.
+
+        Raises OSError where it cannot be kept, and ValueError where its file holds something else.
+        """
+        with self._own():
+            return pseudonym_in(self.folder)
+
     def delete(self, sure: bool = False) -> Message:
-        """Delete your answers of every session from disk and memory; no other file is touched.
+        """Delete your answers of every session, and your pseudonym; no other file is touched.
 
         Without ``sure=True`` nothing is deleted: the message says what would be, and how to go on.
         """
         if sure is not True:
             return self._ask_first()
-        deleted, left = 0, []
+        left: list[str] = []
         with self._own():
             forgotten = len(self._private + self._waiting)
             self._private, self._waiting, self._seen = [], [], 0
             try:
-                for path in listed(self.folder):
-                    try:
-                        path.unlink(missing_ok=True)
-                        deleted += 1
-                    except OSError as error:
-                        left.append(f"{path.name} ({error.strerror})")
+                deleted = _unlinked(listed(self.folder), left)
+                name = _unlinked([self.folder / pseudonyms.FILE], left)
             except FileNotFoundError:
-                pass
+                deleted = name = 0
             except OSError as error:
+                deleted = name = 0
                 left.append(f"anything in {self.folder.name} ({error.strerror})")
         files, forgot = counted(deleted, "file"), counted(forgotten, "answer")
         text = f"Deleted {files} of answers; forgot {forgot} held in memory only."
+        text += " The pseudonym of your hand-ins is deleted too." if name else ""
         return Message(text + (f" Could not delete {', '.join(sorted(left))}." if left else ""))
 
     def _ask_first(self) -> Message:
@@ -329,8 +324,9 @@ class Store:
         answers = counted(len(found.records), "answer")
         return Message(
             f"Nothing is deleted yet. You have {answers} on this machine, in this session and earlier ones. "
-            "To delete them all for good, type nts.delete_answers(sure=True). Copies that you exported, and "
-            "what you typed into a notebook and saved, stay where they are."
+            "To delete them all for good, and the pseudonym of your hand-ins, type "
+            "nts.delete_answers(sure=True). Copies that you exported, hand-ins that you wrote, and what you "
+            "typed into a notebook and saved, stay where they are."
         )
 
     def do_not_record(self, on: bool = True) -> Message:
@@ -354,6 +350,7 @@ _store = Store()
 record = _store.record
 latest = _store.latest
 load = _store.load
+pseudonym = _store.pseudonym
 my_answers = _store.show
 delete_answers = _store.delete
 

@@ -57,11 +57,11 @@ class Record:
             raise _refused("response", self.response, "None, a text, a list of texts or a finite number")
         if self.status not in STATUSES:
             raise _refused("status", self.status, f"one of {STATUSES}")
-        if not (self.credit is None or _within(0, self.credit, 1)):
+        if not (self.credit is None or within(0, self.credit, 1)):
             raise _refused("credit", self.credit, "None or 0 to 1")
-        if not (self.confidence is None or _within(0, self.confidence, 100)):
+        if not (self.confidence is None or within(0, self.confidence, 100)):
             raise _refused("confidence", self.confidence, "None or 0 to 100")
-        if not (self.day is None or _is_day(self.day)):
+        if not (self.day is None or is_day(self.day)):
             raise _refused("day", self.day, 'None or a day such as "2026-11-29"')
 
 
@@ -89,15 +89,30 @@ def check_id(question: object) -> None:
         raise _refused("question", question, allowed)
 
 
-def _within(low: float, value: object, high: float) -> bool:
+def within(low: float, value: object, high: float) -> bool:
+    """Whether a value is a number between two others, or one of them.
+
+    >>> within(0, 0.5, 1), within(0, True, 1)
+    (True, False)
+    """
     return isinstance(value, _NUMBER) and not isinstance(value, bool) and low <= value <= high
 
 
-def _is_text(value: object) -> bool:
+def is_text(value: object) -> bool:
+    r"""Whether a value is a text that a file can hold.
+
+    >>> is_text("é"), is_text("\ud800")
+    (True, False)
+    """
     return isinstance(value, str) and (value.isascii() or _HALF.search(value) is None)
 
 
-def _is_day(value: object) -> bool:
+def is_day(value: object) -> bool:
+    """Whether a value is a day as records write it.
+
+    >>> is_day("2026-11-29"), is_day("20261129")
+    (True, False)
+    """
     if not (isinstance(value, str) and _DAY.fullmatch(value)):  # Python reads weeks and 20261129 too
         return False
     try:
@@ -118,8 +133,8 @@ def today() -> datetime.date:
 
 def _is_response(value: object) -> bool:
     if isinstance(value, list):
-        return all(map(_is_text, value))
-    return value is None or _is_text(value) or _within(-_LARGEST, value, _LARGEST)
+        return all(map(is_text, value))
+    return value is None or is_text(value) or within(-_LARGEST, value, _LARGEST)
 
 
 # A line

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property, partial
@@ -87,13 +87,7 @@ class AnswersTable(_html.Block):
         return self._shown[max(0, end - ROWS) : end]
 
     def _rows(self) -> Iterator[tuple[str, ...]]:
-        known: Mapping[str, Question] = {}
-        released = False
-        with suppress(ValueError, OSError):  # a broken question file must not keep anybody from their answers
-            known, released = questions.known_questions(), not still_open(self.answers.records)
-        named = partial(_lesson, {book.number: book.title for book in lessons.read_all(course().lessons)})
-        for record in self._on_page():
-            yield (named(record.question), *_told(record, known.get(record.question), released))
+        return told(self._on_page(), self.answers.records)
 
     def __repr__(self) -> str:
         rows = ("; ".join(filter(None, row)) for row in self._rows())
@@ -108,6 +102,21 @@ class AnswersTable(_html.Block):
 
 def _told_damage(found: Damaged) -> str:
     return f"{found.file}, line {found.line_number}, {found.problem}: {printable(found.text, 80)}"
+
+
+def told(records: Iterable[Record], among: Iterable[Record]) -> Iterator[tuple[str, ...]]:
+    """Records in the words of ``HEADS``; ``among`` are all answers, which say whether a test is over.
+
+    >>> [*told([Record(1, "00-title", "b", "right", 1.0)], [])][0][3]
+    'Right'
+    """
+    known: Mapping[str, Question] = {}
+    released = False
+    with suppress(ValueError, OSError):  # a broken question file must not keep anybody from their answers
+        known, released = questions.known_questions(), not still_open(among)
+    named = partial(_lesson, {book.number: book.title for book in lessons.read_all(course().lessons)})
+    for record in records:
+        yield (named(record.question), *_told(record, known.get(record.question), released))
 
 
 def _lesson(titles: Mapping[str, str], question_id: str) -> str:
