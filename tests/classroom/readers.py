@@ -106,8 +106,10 @@ def moodle(content: bytes) -> list[Read]:
             for answer in part.findall("answer")
         )
         assert part.findtext("name/text") == part.findtext("idnumber")
-        texts = (plain(part.findtext(f"{tag}/text", "")) for tag in ("questiontext", "generalfeedback"))
-        found.append(Read(part.findtext("idnumber", ""), group, kind, *texts, answers))
+        stem, general = (
+            plain(part.findtext(f"{tag}/text", "")) for tag in ("questiontext", "generalfeedback")
+        )
+        found.append(Read(part.findtext("idnumber", ""), group, kind, stem, general, answers))
     return found
 
 
@@ -131,8 +133,8 @@ def moodle_again(content: bytes) -> list[Read]:
             )
             for answer in _children(part, "answer")
         ]
-        texts = (plain(_deep(part, tag, "text")) for tag in ("questiontext", "generalfeedback"))
-        found.append(Read(_deep(part, "idnumber"), group, kind, *texts, tuple(answers)))
+        stem, general = (plain(_deep(part, tag, "text")) for tag in ("questiontext", "generalfeedback"))
+        found.append(Read(_deep(part, "idnumber"), group, kind, stem, general, tuple(answers)))
     return found
 
 
@@ -311,7 +313,7 @@ def qti_texts_again(content: bytes) -> list[str]:
     """Every text of every quiz in order, by minidom."""
     quizzes, archive = package(content)
     return [
-        plain("".join(child.data for child in text.childNodes))
+        plain("".join(child.nodeValue or "" for child in text.childNodes))
         for files in quizzes.values()
         for text in xml.dom.minidom.parseString(archive.read(files[0])).getElementsByTagName("mattext")
     ]

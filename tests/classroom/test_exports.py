@@ -117,8 +117,8 @@ def test_what_is_earned_in_moodle_is_what_moodle_accepts(from_moodle: list[Read]
             right = [letter in EVERY[read.id].key for letter in EVERY[read.id].options]
             assert [not number.startswith("-") for number in earned] == right, read.id
             assert sum(map(Fraction, earned)) / 100 < NOTHING, read.id
-            gained = sum(Fraction(number) for number in earned if not number.startswith("-"))
-            assert abs(gained - 100) < Fraction(1, 1000), read.id
+            gained = sum(float(number) for number in earned if not number.startswith("-"))
+            assert abs(gained - 100) < 0.001, read.id
         else:
             assert earned.count("100") == 1 and set(earned) <= {"100", "0"}, read.id
 

@@ -10,6 +10,7 @@ from decimal import Decimal
 from markupsafe import Markup
 
 from .. import _html, lessons, questions
+from .._reading import shown
 from .._words import EXACT, counted, plain_number, some
 from ..course import course, read_once
 from ..questions import Question, Span
@@ -54,7 +55,8 @@ def groups(numbers: Sequence[str] = (), tests: bool = False) -> tuple[Group, ...
     asked = sorted({number.zfill(2) if number.isdecimal() else number for number in numbers}) or held
     if unknown := [number for number in asked if number not in held]:
         allowed = f"{held[0]} to {held[-1]}" if held else "none, for the course has no questions here"
-        raise ValueError(f"There is no lesson {some(unknown)} with questions; allowed: {allowed}.")
+        named = some([*map(shown, unknown)])
+        raise ValueError(f"There is no lesson {named} with questions; allowed: {allowed}.")
     for fault in questions.bank_faults():
         if fault.path.stem in asked or not fault.path.stem.isdigit():
             many = counted(len(fault.faults), "fault")
