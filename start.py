@@ -10,6 +10,7 @@ The words it knows:
     python start.py test               check everything
     python start.py fast               check style, types and tests, without browser and notebooks
     python start.py html               write the course as pages that need no install
+    python start.py export FORMAT DIR  write the questions for an LMS (moodle, gift, qti) or to print
     python start.py audit              check the content (also: run, data, format, bench)
 """
 
@@ -113,6 +114,7 @@ PASSED_ON = {
     "test": (("test",), ["-m", "tests.everything"]),
     "fast": (("test",), ["-m", "tests.everything", "--fast"]),
     "html": ((), ["-m", "notthesame", "html"]),
+    "export": ((), ["-m", "notthesame", "export"]),
     "audit": (("test",), ["-m", "notthesame", "audit"]),
     "run": (("test",), ["-m", "notthesame", "run"]),
     "data": (("test",), ["-m", "notthesame", "data"]),

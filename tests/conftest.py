@@ -63,3 +63,19 @@ def copy_course() -> Callable[[Path], Course]:
 def in_a_lesson(monkeypatch: pytest.MonkeyPatch) -> None:
     """Run where a lesson runs: links to ``data/`` lead one folder up."""
     monkeypatch.chdir(course().lessons)
+
+
+@pytest.fixture(scope="session")
+def node() -> str:
+    """The Node that playwright brings along, else the one on PATH; without one a test is skipped."""
+    try:
+        from playwright._impl._driver import compute_driver_executable
+
+        found: str | None = compute_driver_executable()[0]
+    except ImportError:
+        found = None
+    found = found if found and Path(found).exists() else shutil.which("node")
+    if found:
+        return found
+    text = "no Node found, neither playwright's nor one on PATH"
+    (pytest.fail if os.environ.get("NOTTHESAME_BROWSER") == "required" else pytest.skip)(text)

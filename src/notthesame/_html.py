@@ -95,6 +95,17 @@ def _row(head: Markup, cells: Iterable[tuple[int, str]], right: Collection[int])
     return Markup("<tr>{}{}</tr>\n").format(head, shown)
 
 
+def as_typed(text: str) -> Markup:
+    """A text whose lines stay lines, each with the blanks that it begins with.
+
+    >>> as_typed("if x:" + chr(10) + "  y")
+    Markup('if x:<br>\xa0\xa0y')
+    """
+    shown = (line.rstrip() for line in text.strip().splitlines())
+    held = ("\N{NO-BREAK SPACE}" * (len(line) - len(line.lstrip())) + line.lstrip() for line in shown)
+    return Markup("<br>").join(held)
+
+
 def unbroken(text: str) -> Markup:
     """Words that stay on one line, as a phone number must to be dialled."""
     return Markup('<span style="white-space:nowrap">{}</span>').format(text)

@@ -6,6 +6,7 @@ import errno
 import os
 import secrets
 import tempfile
+from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 
@@ -30,6 +31,45 @@ def write_new(path: Path, content: bytes) -> None:
     finally:
         with suppress(OSError):
             part.unlink()
+
+
+def write_all_new(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Write files into a folder, all of them or none; the folder is made where it is not there.
+
+    A file that is there already with the same content stays as it is. Raises FileExistsError for one with
+    another content, and OSError for what cannot be written; both say which.
+
+    >>> with tempfile.TemporaryDirectory() as there:
+    ...     write_all_new(Path(there) / "new", {"mine": b"abc"})
+    ...     (Path(there) / "new" / "mine").read_bytes()
+    b'abc'
+    """
+    made = [part for part in (folder, *folder.parents) if not os.path.lexists(part)]
+    wanted = {folder / name: content for name, content in files.items()}
+    new = {path: content for path, content in wanted.items() if not _holds(path, content)}
+    done: list[Path] = []
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for path, content in new.items():
+            write_new(path, content)
+            done.append(path)
+    except BaseException:  # a key that stops it too
+        for path in done:
+            with suppress(OSError):
+                path.unlink()
+        for part in made:
+            with suppress(OSError):
+                part.rmdir()
+        raise
+
+
+def _holds(path: Path, content: bytes) -> bool:
+    """Whether the file is there with this content; raises FileExistsError where it is with another."""
+    if not os.path.lexists(path):
+        return False
+    if path.is_file() and path.read_bytes() == content:
+        return True
+    raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(path))
 
 
 def _put_in_place(part: Path, path: Path) -> None:

@@ -26,12 +26,24 @@ def main(words: Sequence[str] | None = None) -> int:
     sample.add_argument("--figures", action="store_true", help="only claims that hold a number or a date")
     html = verbs.add_parser("html", help="write the course as pages that need no install, and a zip of them")
     html.add_argument("folder", nargs="?", default="site", help="where to (default: site)")
+    export = verbs.add_parser("export", help="write the questions for an LMS, or to print")
+    export.add_argument("format", choices=("moodle", "gift", "qti", "print"))
+    export.add_argument("folder", help="where to; it is made where it is not there")
+    export.add_argument("--lesson", nargs="+", default=[], metavar="02", help="only these; else every lesson")
+    export.add_argument("--tests", action="store_true", help="the questions of the two tests too")
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # a console may lack a character, and shows another
             stream.reconfigure(errors="replace")
     options = parser.parse_args(words)
     try:
-        verb = {"audit": _audit, "run": _run, "data": _data, "sample": _sample, "html": _html}
+        verb = {
+            "audit": _audit,
+            "run": _run,
+            "data": _data,
+            "sample": _sample,
+            "html": _html,
+            "export": _export,
+        }
         return verb[options.verb](options)
     except (ValueError, KeyError, OSError) as error:  # what we refuse is told in lines, without a traceback
         sys.stderr.write(f"{error.args[0] if isinstance(error, KeyError) else error}\n")
@@ -75,6 +87,14 @@ def _html(options: argparse.Namespace) -> int:
     index = pages.write_site(course(), Path(options.folder))
     _say(f"written: {index}")
     _say(f"written: {index.parent / pages.PACKED} (every page in one file, to hand on)")
+    return 0
+
+
+def _export(options: argparse.Namespace) -> int:
+    from .classroom import exports
+
+    for line in exports.export(options.format, Path(options.folder), options.lesson, options.tests):
+        _say(line)
     return 0
 
 

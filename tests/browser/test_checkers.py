@@ -6,8 +6,6 @@ names the folder that npm put them into, as in continuous integration (.ci/run).
 
 from __future__ import annotations
 
-import os
-import shutil
 import subprocess
 from pathlib import Path
 
@@ -21,9 +19,8 @@ from notthesame import lessons
 from notthesame.course import course
 from notthesame.site import pages
 from tests.browser.harness import FEW_ENTRIES, LAB, Notebook, new_context
+from tests.node_tools import tool
 
-NAMED = os.environ.get("NOTTHESAME_NODE_TOOLS")
-MODULES = Path(NAMED or "nowhere") / "node_modules"
 BOOK = next(book for book in lessons.read_all(course().lessons) if book.number == "05").path.stem
 PAGES = ("index.html", f"lessons/{BOOK}.html", f"exercises/solutions/{BOOK[:3]}solution_{BOOK[3:]}.html")
 CELLS = ["import notthesame as nts\nnts.definition_machine(predict=False)", "nts.argument_map()"]
@@ -35,17 +32,6 @@ CHECK = """async part => {
   return results.filter(({ value }) => value[0] === 'VIOLATION' && value[1] === 'FAIL')
     .map(({ ruleId, message, snippet }) => `${ruleId}: ${message} ${snippet}`);
 }"""
-
-
-def tool(path: str, *commands: str) -> Path:
-    """A file that npm brought, once the commands that it needs are there as well."""
-    missing = [name for name in commands if not shutil.which(name)]
-    if not (MODULES / path).exists():
-        missing.append(path)
-    if missing:
-        text = f"{' and '.join(missing)} not found; .ci/run says how to get them"
-        pytest.fail(text) if NAMED else pytest.skip(text)
-    return MODULES / path
 
 
 def violations(page: Page, part: str = "") -> list[str]:

@@ -1,9 +1,7 @@
-"""Node, and the scripts as they are served. Where there is no Node its tests are skipped."""
+"""The scripts as they are served."""
 
 from __future__ import annotations
 
-import os
-import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -48,19 +46,3 @@ def modules(served: Mapping[str, str], tmp_path_factory: pytest.TempPathFactory)
     for name, text in {**served, "base": base}.items():
         (folder / f"{name}.mjs").write_text(text, encoding="utf-8")
     return folder
-
-
-@pytest.fixture(scope="session")
-def node() -> str:
-    """The Node that playwright brings along, else the one on PATH."""
-    try:
-        from playwright._impl._driver import compute_driver_executable
-
-        found: str | None = compute_driver_executable()[0]
-    except ImportError:
-        found = None
-    found = found if found and Path(found).exists() else shutil.which("node")
-    if found:
-        return found
-    text = "no Node found, neither playwright's nor one on PATH"
-    (pytest.fail if os.environ.get("NOTTHESAME_BROWSER") == "required" else pytest.skip)(text)

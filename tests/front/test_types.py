@@ -215,5 +215,6 @@ def test_continuous_integration_brings_the_tools_in_fixed_versions() -> None:
         "@biomejs/biome",
         "accessibility-checker-engine",
         "vnu-jar",
+        "gift-pegjs",
     ]
     assert "export NOTTHESAME_NODE_TOOLS NOTTHESAME_BROWSER=required" in text

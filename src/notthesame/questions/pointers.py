@@ -56,6 +56,20 @@ def linked(text: str, own: str) -> Markup:
     return Markup().join([*parts, escape(text[done:])])
 
 
+def in_words(text: str, own: str) -> str:
+    """The text with the lesson named after each pointer to a heading of its own lesson, for other places.
+
+    >>> in_words('See "Where your answers are".', "00")
+    'See "Where your answers are" in lesson 00.'
+    """
+    parts, done = [], 0
+    for found in quoted(text):
+        if not found.lesson and _target(own, found.heading):
+            parts.append(f'{text[done : found.end]}" in lesson {own}')
+            done = found.end + 1
+    return "".join([*parts, text[done:]])
+
+
 def _target(number: str, heading: str) -> str:
     name, headings = _place(number)
     return course().link_to_lesson(name, heading) if heading in headings else ""

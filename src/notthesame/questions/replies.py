@@ -116,6 +116,18 @@ def wanted(question: Question) -> str:
     }[question.kind]
 
 
+def tolerated(question: Question) -> str:
+    """A sentence that says how far off a number may be, with a blank before it; empty where it may not.
+
+    >>> from notthesame.questions import question
+    >>> tolerated(question("02-destitute"))
+    ''
+    """
+    if not question.tolerance:
+        return ""
+    return f" A difference of {plain_number(question.tolerance)} or less counts as right."
+
+
 def _shown(question: Question, response: Any) -> str:
     if question.kind == "numeric":
         return f"{plain_number(response)} {question.unit}"

@@ -8,9 +8,8 @@ from typing import Any
 from markupsafe import Markup
 
 from .. import _html
-from .._words import plain_number
 from . import Question
-from .replies import AFTER_THE_TEST, explained, headed, number_of, span_in_words, wanted
+from .replies import AFTER_THE_TEST, explained, headed, number_of, span_in_words, tolerated, wanted
 
 
 def payload(question: Question) -> dict[str, Any]:
@@ -77,7 +76,7 @@ def in_text(question: Question) -> str:
     every = "".join(question.options)
     sample = {"single": '"a"', "multiple": '"a, b"', "ordering": f'"{every}"', "numeric": "12"}[question.kind]
     typed = f'nts.answer("{question.id}", {sample})'
-    how = f"{wanted(question)}{_tolerance(question)} To answer, type {typed} with your answer."
+    how = f"{wanted(question)}{tolerated(question)} To answer, type {typed} with your answer."
     return "\n".join((*case, question.stem, *options, how))
 
 
@@ -98,18 +97,12 @@ def static_block(question: Question, how: str = "run this cell") -> str:
         shown = [_html.paragraph(option.text, letter.upper(), "\N{EN SPACE}") for letter, option in options]
         lines.append(Markup('<div class="nts-options">{}</div>').format(_html.lines(shown)))
     if question.kind != "single":
-        lines.append(_html.paragraph(wanted(question) + _tolerance(question)))
+        lines.append(_html.paragraph(wanted(question) + tolerated(question)))
     test = question.mode == "test"
     lines.append(_html.paragraph(AFTER_THE_TEST) if test else _details(question, how))
     # JupyterLab typesets $...$ in HTML outputs; this class keeps a price in dollars from becoming a formula.
     start = Markup('<section class="nts-question mathjax_ignore" data-question="{}">').format(question.id)
     return str(_html.lines((start, *lines, Markup("</section>"))))
-
-
-def _tolerance(question: Question) -> str:
-    if not question.tolerance:
-        return ""
-    return f" A difference of {plain_number(question.tolerance)} or less counts as right."
 
 
 def _details(question: Question, how: str) -> Markup:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import io
 import json
-import zipfile
 from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
 
@@ -23,22 +21,6 @@ def replace(folder: Path, files: Mapping[str, bytes]) -> None:
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
-
-
-def packed(files: Mapping[str, bytes]) -> bytes:
-    """Files, by their path, as a zip; the same bytes for the same files, whenever and wherever it is made.
-
-    >>> zipfile.ZipFile(io.BytesIO(packed({"index.html": b"<p>"}))).namelist()
-    ['not-the-same/index.html']
-    """
-    made = io.BytesIO()
-    with zipfile.ZipFile(made, "w") as archive:
-        for name in sorted(files):
-            entry = zipfile.ZipInfo(f"{TOP}/{name}")  # in 1980, as by default
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            entry.create_system, entry.external_attr = 3, 0o644 << 16  # readable, whatever system made it
-            archive.writestr(entry, files[name])
-    return made.getvalue()
 
 
 def _list(files: Mapping[str, bytes]) -> bytes:

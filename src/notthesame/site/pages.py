@@ -27,6 +27,7 @@ from nbconvert.filters.highlight import Highlight2HTML
 
 from .. import _html, exercises, lessons, questions, ways
 from .._live import live, unsafe
+from .._zip import packed
 from ..course import Course
 from ..figures import DARK_STYLE
 from ..questions import static, view
@@ -104,7 +105,8 @@ def write_site(of: Course, folder: Path) -> Path:
     made |= {name: (of.root / name).read_bytes() for name in site.files}
     style = (_HERE / "pages.css").read_text(encoding="utf-8") + "\n" + view.stylesheet()
     made["pages.css"] = style.encode("utf-8")
-    _files.replace(folder, {**made, PACKED: _files.packed(made)})
+    whole = packed({f"{_files.TOP}/{name}": content for name, content in made.items()})
+    _files.replace(folder, {**made, PACKED: whole})
     if faults:
         raise ValueError("\n".join(dict.fromkeys(faults)))
     return folder / home.target

@@ -1,0 +1,58 @@
+"""Questions on paper: a page a lesson, its key and reasons on a sheet of their own."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from markupsafe import Markup
+
+from .. import _html
+from ..questions import Question
+from ..questions.pointers import in_words
+from ..questions.replies import explained, number_of, tolerated, wanted
+from . import items
+
+_LINE = "_" * 30  # to write on
+
+
+def made(groups: Sequence[items.Group]) -> items.Export:
+    """The pages of these groups; paper holds every kind.
+
+    >>> list(made(items.groups(["02"])).files)
+    ['questions-02.html']
+    """
+    style = Path(__file__).with_suffix(".css").read_text(encoding="utf-8")
+    pages = {f"questions-{group.name}.html": _page(group, style).encode("utf-8") for group in groups}
+    return items.Export(pages, len(items.every(groups)))
+
+
+def _page(group: items.Group, style: str) -> str:
+    numbered = [*enumerate(group.questions, 1)]
+    asked = _html.lines(_asked(number, question) for number, question in numbered)
+    told = _html.lines(_told(number, question) for number, question in numbered)
+    head = _html.heading(1, f"{items.COURSE}: {group.title}")
+    # A heading of the same level begins a new sheet.
+    key = _html.lines((_html.heading(1, f"Key and reasons. {group.title}"), told))
+    return items.writable(str(_html.document(group.title, style, _html.lines((head, asked, key)))))
+
+
+def _asked(number: int, question: Question) -> Markup:
+    lines = [_html.heading(2, f"Question {number}")]
+    if question.case:
+        lines.append(_html.paragraph(_html.as_typed(question.case), "Case (invented)."))
+    lines.append(_html.paragraph(_html.as_typed(question.stem)))
+    for letter, option in question.options.items():
+        lines.append(_html.paragraph(_html.as_typed(option.text), letter.upper(), "\N{EN SPACE}"))
+    lines.append(_html.paragraph(wanted(question) + tolerated(question)))
+    if question.kind in ("numeric", "ordering"):
+        lines.append(_html.paragraph(_LINE))
+    return _html.lines(lines)
+
+
+def _told(number: int, question: Question) -> Markup:
+    own = number_of(question)
+    reasons = (
+        _html.paragraph(_html.as_typed(in_words(text, own)), head) for head, text in explained(question)
+    )
+    return _html.lines((_html.heading(2, f"Question {number} ({question.id})"), *reasons))
