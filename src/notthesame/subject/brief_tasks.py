@@ -34,7 +34,6 @@ chart is chosen in the chart lab, which keeps the choice as the answer of 13-cha
 
 ``nts.brief(answers={...})`` takes by these ids what the readers take: a dict for a question and for a range,
 a text, a list of dicts for the positions, and of the chart a dict with series, draw, title and rows.
-``tests/subject/a_brief.py`` holds a whole one.
 """
 
 from __future__ import annotations
