@@ -130,16 +130,14 @@ def read_evidence(value: Any) -> str:
 
 
 def read_range(value: Any) -> Range:
-    """The range, from a dict or a list of low, high, of, cites and finding; ValueError for an end that is no
-    number.
+    """The range, from a dict or a list of its five parts; ValueError for an end that is no number.
 
     >>> str(read_range({"low": "10 %", "high": "20", "of": "per cent", "cites": "law-signing"}))
     'From 10 to 20: per cent'
     """
     found = _range(value)
-    named = _named(value, *_OF_RANGE)
-    for name in ("low", "high"):
-        number(named[name])  # which says what is wanted where this is none
+    for end in [*_named(value, *_OF_RANGE).values()][:2]:
+        number(end)  # which says what is wanted where this is none
     return found
 
 
