@@ -76,7 +76,7 @@ function ownPart(model, send) {
   const count = button("Count my own answers", () => send({ counts: model.get("counts") + 1 }));
   const lines = element("div");
   const body = element("tbody");
-  const counted = table("Right at each confidence, in per cent, with 95 per cent intervals", model.get("heads"), body);
+  const counted = table("Right at each confidence, in per cent", model.get("heads"), body);
   const picture = pictureFrame(model);
   return {
     node: element("div", { className: "nts-own" }, element("div", { className: "nts-row" }, count), lines, picture.node,

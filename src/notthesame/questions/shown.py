@@ -147,7 +147,7 @@ def of_which_case(question: Question) -> str:
     """The first words of a question's case; "" where it has none.
 
     >>> of_which_case(questions.question("13-may-stand"))
-    'A leaflet: "Since the market hall closed, half …'
+    'A leaflet: "Since the market hall closed, half of …'
     """
     return _first_words(question.case)
 
