@@ -285,8 +285,16 @@ def test_the_static_form_reads_whole(task: Check) -> None:
     assert json.loads(json.dumps(payload(task))) == payload(task)
 
 
-def test_a_task_shows_two_outputs_and_its_answer_one() -> None:
+@pytest.fixture
+def shell() -> Iterator[None]:
+    """IPython's shell, and none after the test: what others display is printed again."""
     InteractiveShell.instance()
+    yield
+    InteractiveShell.clear_instance()
+
+
+@pytest.mark.usefixtures("shell")
+def test_a_task_shows_two_outputs_and_its_answer_one() -> None:
     with capture_output() as shown:
         nts.task("03-share")
     assert [repr(out.data["text/plain"]) for out in shown.outputs] == [
