@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import unicodedata
 from collections.abc import Sequence
 from decimal import ROUND_HALF_EVEN, Context, Decimal
 
@@ -21,6 +22,16 @@ def capital(words: str) -> str:
     'The Mann Act'
     """
     return words[:1].upper() + words[1:]
+
+
+def bare(text: str) -> str:
+    """A text as a search compares it: small letters, without accents.
+
+    >>> bare("Málaga")
+    'malaga'
+    """
+    letters = (sign for sign in unicodedata.normalize("NFKD", text) if not unicodedata.combining(sign))
+    return "".join(letters).casefold()
 
 
 def counted(number: int, noun: str) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import difflib
 import math
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -14,6 +13,7 @@ from markupsafe import Markup
 
 from .. import _html
 from .._reading import shown
+from .._words import bare
 from ..course import course, read_once
 from .facts import READ, Fact, known_facts
 from .labels import ledger_link
@@ -104,8 +104,7 @@ def find(words: str) -> Found:
 
 
 def _stems(text: str) -> list[str]:
-    bare = "".join(sign for sign in unicodedata.normalize("NFKD", text) if not unicodedata.combining(sign))
-    return [_stem(word) for word in re.findall(r"[^\W_]+", bare.casefold())]
+    return [_stem(word) for word in re.findall(r"[^\W_]+", bare(text))]
 
 
 def _stem(word: str) -> str:

@@ -8,14 +8,13 @@ each position is cited from its own holder, and all of it fits two pages. What a
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from .. import evidence
 from .._loading import no_such
 from .._reading import narrow
-from .._words import counted, plain_number
+from .._words import bare, counted, plain_number
 from .brief_charts import Chart
 
 # The fewest and the most words of each part: together with the chart, two printed pages.
@@ -138,9 +137,9 @@ def id_faults(text: str) -> tuple[str, ...]:
     ('The id law-signing stands in no square brackets, so it cites nothing; write [law-signing].',)
     """
     outside = _DASHES.sub("-", _BRACKETS.sub(" ", text)).casefold()
-    bare = [name for name in dict.fromkeys(_AN_ID.findall(outside)) if name in evidence.known_facts()]
+    loose = [name for name in dict.fromkeys(_AN_ID.findall(outside)) if name in evidence.known_facts()]
     told = "stands in no square brackets, so it cites nothing; write"
-    return (*unresolved(citations(text)), *(f"The id {name} {told} [{name}]." for name in bare))
+    return (*unresolved(citations(text)), *(f"The id {name} {told} [{name}]." for name in loose))
 
 
 def sound(cited: Iterable[str]) -> tuple[str, ...]:
@@ -173,8 +172,7 @@ def speaks_for(holder: str, fact_id: str) -> bool:
 
 
 def _words(name: str) -> list[str]:
-    bare = "".join(sign for sign in unicodedata.normalize("NFKD", name) if not unicodedata.combining(sign))
-    return re.findall(r"\w+", bare.casefold())
+    return re.findall(r"\w+", bare(name))
 
 
 # --- what the form lacks ------------------------------------------------------------------------------------
