@@ -16,7 +16,7 @@ from notthesame._live import live
 from notthesame.authoring.glossary_page import entry, flashcards_page, glossary_page
 from notthesame.course import Course, course
 from notthesame.subject import flashcards
-from notthesame.subject.glossary import Meaning, meanings
+from notthesame.subject.glossary import Meaning, lesson_books, meanings
 
 ODD = Meaning(
     "It costs $2 <b>or</b> *more*.",
@@ -138,7 +138,7 @@ def test_the_page_of_cards_is_current_and_each_card_stays_closed_html() -> None:
 
 
 def test_an_entry_shows_every_text_as_it_is_and_leaves_out_what_is_not_there() -> None:
-    lines = entry("an *odd* term", ODD).splitlines()
+    lines = entry("an *odd* term", ODD, lesson_books().get(ODD.lesson)).splitlines()
     assert lines[1] == r"## an \*odd\* term" and "<b>" not in lines[3]
     assert [line.partition("**: ")[0] for line in lines[5:]] == [
         "- **Also", "- **Who uses it", "- **Lesson", "- **A mistaken belief", "- **Read in"
@@ -146,4 +146,4 @@ def test_an_entry_shows_every_text_as_it_is_and_leaves_out_what_is_not_there() -
     belief = questions.misconceptions()["one-word-is-neutral"]
     assert belief.belief in lines[8] and belief.instead in lines[8]
     assert evidence.fact("law-signing").link_title in lines[9]
-    assert len(entry("bare", Meaning("It is so.", (), 2)).splitlines()) == 6
+    assert len(entry("bare", Meaning("It is so.", (), 2), lesson_books()[2]).splitlines()) == 6

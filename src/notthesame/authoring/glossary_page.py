@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from .. import evidence, questions
 from .._live import as_markdown
+from ..lessons import Notebook
 from ..subject.flashcards import HOW, by_title, cards, flashcards
 from ..subject.glossary import Meaning, lesson_books, meanings
 
@@ -24,8 +25,8 @@ _CARDS = (
 
 def glossary_page() -> str:
     """The glossary as markdown, in the order of the alphabet; a heading's anchor has hyphens for spaces."""
-    entries = sorted(meanings().items(), key=lambda pair: pair[0].casefold())
-    return _HEAD + "".join(entry(term, found) for term, found in entries)
+    entries, books = sorted(meanings().items(), key=lambda pair: pair[0].casefold()), lesson_books()
+    return _HEAD + "".join(entry(term, found, books.get(found.lesson)) for term, found in entries)
 
 
 def flashcards_page() -> str:
@@ -35,18 +36,17 @@ def flashcards_page() -> str:
     return _CARDS + "\n".join(shown) + "\n"
 
 
-def entry(term: str, found: Meaning) -> str:
-    """The entry of one term, as markdown.
+def entry(term: str, found: Meaning, book: Notebook | None) -> str:
+    """The entry of one term, as markdown; ``book`` is its lesson, None where it cannot be read.
 
-    >>> entry("premise", meanings()["premise"]).splitlines()[1]
+    >>> entry("premise", meanings()["premise"], None).splitlines()[1]
     '## premise'
     """
     head = f"\n## {as_markdown(term)}\n\n{as_markdown(found.text)}\n\n"
-    return head + "".join(f"- **{name}**: {text}\n" for name, text in _lines(found) if text)
+    return head + "".join(f"- **{name}**: {text}\n" for name, text in _lines(found, book) if text)
 
 
-def _lines(found: Meaning) -> Iterator[tuple[str, str]]:
-    book = lesson_books().get(found.lesson)
+def _lines(found: Meaning, book: Notebook | None) -> Iterator[tuple[str, str]]:
     yield "Also", as_markdown(", ".join(found.also))
     yield "Who uses it", as_markdown(found.used_by)
     number = f"{found.lesson:02d}"

@@ -27,7 +27,6 @@ RIGHT = (
 LACKS = "What the form still lacks:"
 _TASK = re.compile(r"13-([a-z]+)")
 NAMED = 3  # authors of a source
-_CITED = re.compile(r"\[([^\[\]]*)\]")
 Linked = Callable[[str], Markup]
 
 
@@ -186,7 +185,7 @@ def cited(text: str, linked: Linked) -> Markup:
     Markup('Signed (<b>Act</b>), they say [law-x].')
     """
     found, at = Markup(), 0
-    for bracket in _CITED.finditer(text):
+    for bracket in briefs.BRACKETS.finditer(text):
         names = briefs.ids(bracket[1])
         known = briefs.sound(names)
         links = Markup("({})").format(_joined(known, linked)) if names and known == names else bracket[0]

@@ -35,10 +35,8 @@ def page(brief: Brief) -> str:
     """
     style = Path(__file__).with_suffix(".css").read_text(encoding="utf-8")
     parts = _html.lines(body(brief, _below, _charted, _FROM))
-    note = _html.paragraph(
-        "Ids in square brackets are entries of the evidence ledger of the course Not the Same."
-    )
-    return str(_html.document(brief.question or "An evidence brief", style, _html.lines((parts, note))))
+    whole = _html.lines((parts, _html.paragraph(_NOTE)))
+    return str(_html.document(brief.question or "An evidence brief", style, whole))
 
 
 def _below(name: str) -> Markup:

@@ -55,10 +55,8 @@ def due(scheduled: Due, today: datetime.date) -> list[str]:
 def _due(scheduler: fsrs.Scheduler, history: Iterable[Record], today: datetime.date) -> datetime.date | None:
     from fsrs import Card, Rating
 
-    card, known = (
-        Card(card_id=0, due=_moment(today)),
-        False,
-    )  # else it takes a number and a day from the clock
+    card = Card(card_id=0, due=_moment(today))  # else it takes a number and a day from the clock
+    known = False
     for record in history:
         day = datetime.date.fromisoformat(record.day) if record.day else None
         known = day is not None and day - today <= AHEAD

@@ -22,7 +22,7 @@ ASKED, FOR_WHOM, EVIDENCE, FINDING, LIMIT = (4, 30), (1, 12), (120, 250), (8, 40
 OF, HOLDER, HOLDS = (1, 12), (1, 12), (5, 50)
 LEAST_SOURCES, MOST_SOURCES = 2, 10
 LEAST_POSITIONS, MOST_POSITIONS = 2, 4
-_BRACKETS = re.compile(r"\[([^\[\]]*)\]")
+BRACKETS = re.compile(r"\[([^\[\]]*)\]")  # what a text cites stands in them
 _DASHES = re.compile("[\N{HYPHEN}\N{NON-BREAKING HYPHEN}\N{EN DASH}]")  # as a word processor has them
 _AN_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)+")
 _CHANGE = re.compile(r"\b(would|could|might|if|unless|until|once)\b", re.I)
@@ -94,7 +94,7 @@ def citations(text: str) -> tuple[str, ...]:
     >>> citations("Calls rose [law-signing; law-palermo-elements], and again [law-signing] [...].")
     ('law-signing', 'law-palermo-elements')
     """
-    return tuple(dict.fromkeys(name for inside in _BRACKETS.findall(text) for name in ids(inside)))
+    return tuple(dict.fromkeys(name for inside in BRACKETS.findall(text) for name in ids(inside)))
 
 
 def ids(text: str) -> tuple[str, ...]:
@@ -136,7 +136,7 @@ def id_faults(text: str) -> tuple[str, ...]:
     >>> id_faults("Signed (law-signing).")
     ('The id law-signing stands in no square brackets, so it cites nothing; write [law-signing].',)
     """
-    outside = _DASHES.sub("-", _BRACKETS.sub(" ", text)).casefold()
+    outside = _DASHES.sub("-", BRACKETS.sub(" ", text)).casefold()
     loose = [name for name in dict.fromkeys(_AN_ID.findall(outside)) if name in evidence.known_facts()]
     told = "stands in no square brackets, so it cites nothing; write"
     return (*unresolved(citations(text)), *(f"The id {name} {told} [{name}]." for name in loose))
