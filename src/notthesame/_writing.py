@@ -6,7 +6,7 @@ import errno
 import os
 import secrets
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
 
@@ -31,6 +31,23 @@ def write_new(path: Path, content: bytes) -> None:
     finally:
         with suppress(OSError):
             part.unlink()
+
+
+def write_first_free(folder: Path, names: Iterable[str], content: bytes) -> str:
+    """Write to the first of these names that is not taken in a folder, and return it; OSError says why not.
+
+    names: as many as it may take, such as without end.
+
+    >>> with tempfile.TemporaryDirectory() as there:
+    ...     write_new(Path(there) / "mine", b"abc")
+    ...     write_first_free(Path(there), ["mine", "mine 2"], b"abc")
+    'mine 2'
+    """
+    for name in names:
+        with suppress(FileExistsError):
+            write_new(folder / name, content)
+            return name
+    raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(folder))
 
 
 def write_all_new(folder: Path, files: Mapping[str, bytes]) -> None:

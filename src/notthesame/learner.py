@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
@@ -14,7 +13,7 @@ from markupsafe import Markup
 from . import _html, lessons, questions, untouched
 from ._reading import shown
 from ._words import counted
-from ._writing import FULL, elsewhere, write_new
+from ._writing import FULL, elsewhere, write_first_free
 from .course import course
 from .questions import answers, review
 from .questions.answers import Message
@@ -342,12 +341,8 @@ def _write_beside(name: str, kind: str, content: bytes, chosen: str | Path | Non
         place, where = "", Path.cwd()
     else:
         place, where = f"{shelf}/", course().root / shelf
-    for number in count(1):
-        fresh = f"{file[:2]} {kind} (fresh{f' {number}' if number > 1 else ''}).ipynb"
-        with suppress(FileExistsError):
-            write_new(where / fresh, content)
-            break
-    return place + fresh
+    names = (f"{file[:2]} {kind} (fresh{f' {n}' if n > 1 else ''}).ipynb" for n in count(1))
+    return place + write_first_free(where, names, content)
 
 
 def _not_there(error: OSError, number: str, kind: str) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import os
 from collections.abc import Sequence
-from contextlib import suppress
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -15,7 +14,7 @@ from markupsafe import Markup
 from .. import _html, evidence
 from .._reading import shown
 from .._words import counted
-from .._writing import FULL, elsewhere, write_new
+from .._writing import FULL, elsewhere, write_first_free, write_new
 from ..charts.own import shown_chart
 from ..subject.brief_charts import Chart
 from ..subject.briefs import Brief
@@ -82,12 +81,8 @@ def _write(content: bytes, where: str) -> str:
             raise ValueError(f"{where} is no folder; name one that is there, or a file that ends in .html")
         write_new(path, content)
         return where
-    for number in count(1):
-        name = f"{NAME}{f'-{number}' if number > 1 else ''}.html"
-        with suppress(FileExistsError):
-            write_new(path / name, content)
-            break
-    return (Path(where) / name).as_posix()
+    names = (f"{NAME}{f'-{number}' if number > 1 else ''}.html" for number in count(1))
+    return (Path(where) / write_first_free(path, names, content)).as_posix()
 
 
 def _why(error: OSError | ValueError, where: str) -> str:
