@@ -14,18 +14,17 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import traitlets
-from IPython.display import display
 from markupsafe import Markup
 
 from . import _html, exercises, questions
 from ._reading import shown
 from ._words import counted
 from ._writing import FULL, elsewhere, write_new
-from .front.widget import Widget, again
+from .front.widget import Widget
 from .questions import answers, records, view
-from .questions.after_test import on_press
 from .questions.answers import Message
 from .questions.hand_in_file import MOST, STATUSES, HandIn, Item, Refused, Text, encode, read
+from .questions.pressed import offer, on_press
 from .questions.records import Record
 from .questions.shown import HEADS, told
 
@@ -71,10 +70,7 @@ def hand_in(
         return Message(found.nothing())
     if write:
         return Message(written(found, folder))
-    button = HandInButton(found, folder)
-    style = again("nts-hand-in-again", f"{button!r} again")
-    display(_html.Shown(f"{_html.as_written(found.__html__())}\n{style}", repr(found)))  # type: ignore[no-untyped-call]
-    display(button)  # type: ignore[no-untyped-call]
+    offer(found.__html__(), repr(found), HandInButton(found, folder), "nts-hand-in-again")
     return None
 
 

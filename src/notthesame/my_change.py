@@ -10,15 +10,14 @@ from pathlib import Path
 from typing import Any
 
 import traitlets
-from IPython.display import display
 
 from . import _html
 from ._words import counted
-from .front.widget import Widget, again
+from .front.widget import Widget
 from .questions import answers, forms, view
-from .questions.after_test import on_press
 from .questions.confidence import HEADS
 from .questions.forms import Pair
+from .questions.pressed import offer, on_press
 from .questions.records import Record
 from .questions.scoring import RIGHT
 from .questions.shown import RESULTS, in_few_words, of_which_case
@@ -43,11 +42,7 @@ def my_change() -> None:
     >>> my_change()
     What has changed from form A of the test to form B, and how sure you were. ...
     """
-    shown = MyChange()
-    style = again("nts-change-again", f"{shown!r} again")
-    what = _html.Shown(f"{_html.as_written(_html.paragraph(_WHAT))}\n{style}", _WHAT)
-    display(what)  # type: ignore[no-untyped-call]
-    display(shown)  # type: ignore[no-untyped-call]
+    offer(_html.paragraph(_WHAT), _WHAT, MyChange(), "nts-change-again")
 
 
 class MyChange(Widget):

@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import Any
 
 import traitlets
-from IPython.display import display
 
-from .. import _html, front, questions
+from .. import _html, questions
 from .._words import counted
-from ..front.widget import Widget, again
+from ..front.widget import Widget
 from . import Question, answers, forms, replies, scoring, view
+from .pressed import offer, on_press
 from .shown import of_which_case
 
 _WHAT = (
@@ -33,20 +33,7 @@ def test_reasons(number: str | int) -> None:
     Traceback (most recent call last):
     ValueError: ...
     """
-    shown = TestReasons(number)
-    style = again("nts-test-again", f"{shown!r} again")
-    what = _html.Shown(f"{_html.as_written(_html.paragraph(_WHAT))}\n{style}", _WHAT)
-    display(what)  # type: ignore[no-untyped-call]
-    display(shown)  # type: ignore[no-untyped-call]
-
-
-def on_press(module: Path) -> str:
-    """The script beside a module, after what every script shares that shows something on a press.
-
-    >>> "onPress" in on_press(Path(__file__))
-    True
-    """
-    return front.script(Path(__file__).with_name("pressed.js"), module.with_suffix(".js"))
+    offer(_html.paragraph(_WHAT), _WHAT, TestReasons(number), "nts-test-again")
 
 
 class TestReasons(Widget):
