@@ -11,7 +11,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from .. import _html, evidence
+from .. import _html, evidence, front
 from .._reading import shown
 from .._words import counted
 from .._writing import FULL, elsewhere, write_first_free, write_new
@@ -32,7 +32,7 @@ def page(brief: Brief) -> str:
     >>> page(Brief(question="Did cases rise?"))[:15]
     '<!doctype html>'
     """
-    style = Path(__file__).with_suffix(".css").read_text(encoding="utf-8")
+    style = front.paper(Path(__file__).with_suffix(".css"))
     parts = _html.lines(body(brief, _below, _charted, _FROM))
     whole = _html.lines((parts, _html.paragraph(_NOTE)))
     return str(_html.document(brief.question or "An evidence brief", style, whole))

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from markupsafe import Markup
 
-from .. import _html
+from .. import _html, front
 from ..questions import Question
 from ..questions.pointers import in_words
 from ..questions.replies import explained, number_of, tolerated, wanted
@@ -22,7 +22,7 @@ def made(groups: Sequence[items.Group]) -> items.Export:
     >>> list(made(items.groups(["02"])).files)
     ['questions-02.html']
     """
-    style = Path(__file__).with_suffix(".css").read_text(encoding="utf-8")
+    style = front.paper(Path(__file__).with_suffix(".css"))
     pages = {f"questions-{group.name}.html": _page(group, style).encode("utf-8") for group in groups}
     return items.Export(pages, len(items.every(groups)))
 

@@ -29,5 +29,14 @@ def stylesheet(*paths: Path) -> str:
     return _joined(HERE / "base.css", *paths)
 
 
+def paper(path: Path) -> str:
+    """The sheet of a page that is printed: what all of them share, then this file.
+
+    >>> "A4" in paper(HERE / "base.css")
+    True
+    """
+    return _joined(HERE / "paper.css", path)
+
+
 def _joined(*paths: Path) -> str:
     return "\n".join(path.read_text(encoding="utf-8") for path in paths)
