@@ -45,12 +45,8 @@ def _used(book: Notebook) -> Mapping[str, int]:
     known = glossary.meanings()
     # Of an everyday word nobody can tell by the word which sense is meant.
     marked = {term: it for term, it in known.items() if it.lesson in before and not it.everyday}
-    found = {term: len(_forms(term, *it.also).findall(text)) for term, it in marked.items()}
+    found = {term: len(glossary.standing((term, *it.also)).findall(text)) for term, it in marked.items()}
     return {term: count for term, count in found.items() if count}
-
-
-def _forms(*words: str) -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{'|'.join(map(re.escape, words))})(?:s|es)?\b", re.I)
 
 
 def _listed(terms: set[str], books: Books) -> str:
@@ -74,7 +70,7 @@ def _link(term: str, book: Notebook | None) -> str:
 
 def _section(term: str, book: Notebook) -> str:
     """The section that sets the term in italics, or else the first that uses it; else ""."""
-    word = _forms(term).pattern
+    word = glossary.standing((term,)).pattern
     for wanted in (rf"(?<!\*)\*[^*\n]*{word}[^*\n]*\*(?!\*)", word):
         for above, cell in pairwise(book.cells):
             if cell.kind == "markdown" and (found := re.search(wanted, cell.source, re.I)):

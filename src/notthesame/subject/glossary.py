@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -55,6 +56,16 @@ def load_glossary(path: Path) -> Mapping[str, Meaning]:
     if found is None:
         raise FileFaults(path, faults)
     return found.terms
+
+
+def standing(forms: Iterable[str]) -> re.Pattern[str]:
+    """Any of the forms of terms as words of their own, the longest first: "baseline risk" is no "baseline".
+
+    >>> standing(["pool", "pooled"]).search("Two pooled estimates")["form"]
+    'pooled'
+    """
+    longest = sorted(forms, key=len, reverse=True)
+    return re.compile(rf"\b(?P<form>{'|'.join(map(re.escape, longest))})(?:e?s)?\b", re.I)
 
 
 def lesson_books() -> Mapping[int, lessons.Notebook]:

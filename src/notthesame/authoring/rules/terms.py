@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 
 from ... import evidence, questions
 from ..._loading import no_such
 from ...lessons import Notebook, plain
-from ...subject.glossary import Meaning, meanings
+from ...subject.glossary import Meaning, meanings, standing
 from ..faults import Fault
 from .whole import Whole, cell_of
 
@@ -44,7 +43,7 @@ def place_faults(lessons: tuple[Notebook, ...]) -> Iterator[Fault]:
     """A term stands on the page of the lesson that introduces it; where a header lists it the two agree."""
     by_number = {int(lesson.number): lesson for lesson in lessons}
     for term, found in meanings().items():
-        lesson, form = by_number.get(found.lesson), _pattern((term, *found.also))
+        lesson, form = by_number.get(found.lesson), standing((term, *found.also))
         if lesson and not any(form.search(_words(f"{cell.source} {cell.html}")) for cell in lesson.cells):
             yield Fault("term not introduced", FILE, f"{term} does not stand in {lesson.path.name}")
     for lesson in lessons:
@@ -58,7 +57,7 @@ def place_faults(lessons: tuple[Notebook, ...]) -> Iterator[Fault]:
 def early_faults(lesson: Notebook) -> Iterator[Fault]:
     """No term stands in a lesson before the one that introduces it, unless it is an everyday word as well."""
     places = introduced()
-    pattern = _pattern(places)
+    pattern = standing(places)
     for cell in lesson.markdown():
         for found in pattern.finditer(_words(cell.source)):
             number = places[found["form"].casefold()]
@@ -75,12 +74,6 @@ def introduced() -> Mapping[str, int]:
             number = 0 if found.everyday else found.lesson
             places[form.casefold()] = min(number, places.get(form.casefold(), number))
     return places
-
-
-def _pattern(forms: Mapping[str, int] | tuple[str, ...]) -> re.Pattern[str]:
-    """Any of the forms as words of their own, the longest first; "baseline risk" is no "baseline"."""
-    longest = sorted(forms, key=len, reverse=True)
-    return re.compile(rf"\b(?P<form>{'|'.join(map(re.escape, longest))})(?:e?s)?\b", re.I)
 
 
 def _words(markdown: str) -> str:
