@@ -218,15 +218,24 @@ def test_numbers_of_any_type_have_the_checksum_that_a_reader_finds() -> None:
 DELAY = 0.02
 
 
+class Waits(list[str]):
+    """What was waited for, in turn, and how much of it at once at the most."""
+
+    now = most = 0
+
+
 @pytest.fixture
-def slow(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+def slow(monkeypatch: pytest.MonkeyPatch) -> Waits:
     """Every look at a file, and every opening, takes 20 ms, as on a far network disk; a list of them."""
-    waits: list[str] = []
+    waits = Waits()
 
     def slowly(name: str, real: Callable[..., Any]) -> Callable[..., Any]:
         def waiting(*arguments: Any, **named: Any) -> Any:
             waits.append(name)
+            waits.now += 1
+            waits.most = max(waits.most, waits.now)
             time.sleep(DELAY)
+            waits.now -= 1
             return real(*arguments, **named)
 
         return waiting
@@ -245,21 +254,20 @@ def many(folder: Path, sessions: int, each: int) -> None:
         (folder / f"answers-{session:016x}.jsonl").write_bytes(b"".join(lines))
 
 
-def test_eighty_files_on_a_slow_disk_are_asked_for_at_once(tmp_path: Path, slow: list[str]) -> None:
+def test_eighty_files_on_a_slow_disk_are_asked_for_at_once(tmp_path: Path, slow: Waits) -> None:
     many(tmp_path, 80, 10)
     store = Store(tmp_path)
     slow.clear()
     for _ in range(2):
-        begun = time.perf_counter()
+        slow.most = 0
         assert store.latest("02-means")
-        taken = time.perf_counter() - begun
-        assert taken < 0.5, taken  # one after the other it takes more than 1.6
+        assert slow.most > 4  # one after the other it is 1
     assert slow.count("read_bytes") == 80  # once each, in two calls
 
 
 @pytest.mark.parametrize("most", [0, 2])
 def test_without_threads_all_is_read_all_the_same(
-    tmp_path: Path, slow: list[str], monkeypatch: pytest.MonkeyPatch, most: int
+    tmp_path: Path, slow: Waits, monkeypatch: pytest.MonkeyPatch, most: int
 ) -> None:
     many(tmp_path, 6, 3)
     start = threading.Thread.start
@@ -275,7 +283,7 @@ def test_without_threads_all_is_read_all_the_same(
     assert len(responses(Store(tmp_path))) == 18 and len(started) == most
 
 
-def test_only_what_changed_is_read_again(tmp_path: Path, slow: list[str]) -> None:
+def test_only_what_changed_is_read_again(tmp_path: Path, slow: Waits) -> None:
     many(tmp_path, 5, 3)
     mine, other = Store(tmp_path), Store(tmp_path)
     mine.load()
@@ -292,12 +300,8 @@ def test_only_what_changed_is_read_again(tmp_path: Path, slow: list[str]) -> Non
 @pytest.mark.slow
 def test_a_hundred_thousand_answers_show_by_pages(tmp_path: Path) -> None:
     many(tmp_path, 80, 1250)
-    repr(Store(tmp_path / "none").show())  # the questions are read
-    begun = time.process_time()
     table = Store(tmp_path).show()
     text, page = repr(table), table._repr_html_()
-    taken = time.process_time() - begun
-    assert taken < 3, taken  # half a second on a machine with nothing else to do
     assert "100000 answers" in text and "answers 99,801 to 100,000" in text
     assert "nts.my_answers(page=2)" in text and page.count("<tr>") == 201
     assert len(text.splitlines()) < 210

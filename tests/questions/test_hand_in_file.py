@@ -6,7 +6,6 @@ import dataclasses
 import json
 import subprocess
 import sys
-import time
 from typing import Any
 
 import pytest
@@ -92,9 +91,7 @@ def test_a_file_with_any_value_changed_is_refused_or_means_the_same(data: st.Dat
 @pytest.mark.parametrize("name", HOSTILE)
 def test_each_hostile_file_is_refused_and_the_line_says_why(name: str) -> None:
     content, words = HOSTILE[name]
-    begun = time.process_time()
     assert words in refused(content)
-    assert time.process_time() - begun < 2
 
 
 def test_the_good_file_beside_them_is_read() -> None:
@@ -128,13 +125,3 @@ def test_reading_loads_nothing_heavy_and_runs_nothing() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
-
-
-@pytest.mark.slow
-def test_two_hundred_answers_are_read_in_few_milliseconds() -> None:
-    items = tuple(Item(f"02-q{n:03}", 1, "b", "right", 70, DAY) for n in range(200))
-    content = encode(HandIn(PSEUDONYM, DAY, items))
-    begun = time.process_time()
-    for _ in range(50):
-        read(content)
-    assert (time.process_time() - begun) / 50 < 0.01
