@@ -20,7 +20,7 @@ import pytest
 
 from notthesame import evidence, exercises, lessons, questions, ways
 from notthesame.course import Course, course
-from notthesame.site import _files, pages
+from notthesame.site import _cells, _files, pages
 from notthesame.subject import glossary
 
 VOID = {"meta", "link", "img", "input", "br", "hr"}
@@ -413,7 +413,7 @@ def test_outputs_of_every_sort(tmp_path: Path) -> None:
     ],
 )
 def test_code_that_only_shows_something_is_folded(tmp_path: Path, source: str, folded: bool) -> None:
-    assert pages.only_shows(source) == folded
+    assert _cells.only_shows(source) == folded
     markup = lesson_of(write_course(tmp_path, code(source, text_html="<p>Shown.</p>")))
     assert ("<summary>Code of this cell</summary>" in markup) == folded
     assert (markup.index('class="code"') > markup.index("Shown.")) == folded

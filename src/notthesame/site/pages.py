@@ -6,7 +6,6 @@ same bytes.
 
 from __future__ import annotations
 
-import ast
 import html
 import json
 import posixpath
@@ -22,16 +21,14 @@ from urllib.parse import quote, unquote, urlsplit
 import nbformat
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup, escape
-from nbconvert.filters.ansi import ansi2html
 from nbconvert.filters.highlight import Highlight2HTML
 
-from .. import _html, exercises, lessons, questions, ways
-from .._live import live, unsafe
+from .. import _html, lessons, ways
+from .._live import unsafe
 from .._zip import packed
 from ..course import Course
-from ..figures import DARK_STYLE
-from ..questions import static, view
-from . import _files
+from ..questions import view
+from . import _cells, _files
 from ._files import PACKED as PACKED
 from ._markdown import markdown as markdown
 
@@ -44,12 +41,7 @@ NOTES = {
     "exercises": "This is the exercise as a page, with its hints. The notebook checks your answers.",
     "exercises/solutions": "This is the solution as a page: one good answer to each task, with its reason.",
 }
-# A learner with the script answers below the question, one without it on paper.
-HOW = "here or on paper"
 _HERE = Path(__file__).parent
-_QUESTION = re.compile(r'<section class="nts-question\b[^>]*data-question="([^"]+)".*?</section>', re.S)
-_AGAIN = re.compile(r"\n<style class=nts-.*?</style>", re.S)  # for a control, which a page draws by itself
-_RUN = re.compile(r"Run this cell to [^.<]*\. ?")
 _TABLE = re.compile(r"<table\b.*?</table>", re.S)
 _LINK = re.compile(r'(<(?:a|img)\b[^>]*?)\s(href|src)="([^"]*)"')
 _ENTRY = re.compile(r'<h2 id="([^"]+)">.*?</h2>')
@@ -128,7 +120,7 @@ def _notebook_page(source: str, notebook: lessons.Notebook, faults: list[str]) -
         for number, cell in enumerate(_raw(notebook.path).cells, 1):
             try:
                 if cell.source.strip():
-                    cells.append(_cell(cell, shelf))
+                    cells.append(_cells.parts(cell, shelf))
                     numbers.append(number)
             except (ValueError, KeyError) as error:  # a question or a hint that is not there
                 faults.append(f"{source}, cell {number}: {error.args[0]}")
@@ -218,98 +210,6 @@ def _ways(page: Page, reading: list[Page]) -> Iterator[tuple[str, Page | None, P
     number = next((number for number, other in books.items() if other.source == page.source), "")
     for name, (before, after) in lessons.steps(number, tuple(books)).items():
         yield name, books.get(before), books.get(after)
-
-
-# --- cells --------------------------------------------------------------------------------------------------
-
-
-def _cell(cell: Any, shelf: str) -> dict[str, Any]:
-    """What the template needs of one cell. ``folded``: its code, or the rest of its page, is for later."""
-    if cell.cell_type != "code":
-        folded = cell.metadata.get("jp-MarkdownHeadingCollapsed", False)
-        return {"id": cell.id, "kind": cell.cell_type, "source": _pictured(cell), "folded": folded}
-    outputs = [shown for output in cell.outputs if (shown := _output(output))]
-    outputs = [Markup(str(output)) for output in outputs]
-    return {
-        "id": cell.id,
-        "kind": "code",
-        "source": cell.source,
-        "folded": shelf == "lessons" and only_shows(cell.source),
-        "outputs": outputs,
-        "hints": list(_hints(cell.source)),
-    }
-
-
-def _pictured(cell: Any) -> str:
-    """The text of a cell; a picture pasted into it lies in the page."""
-    source: str = cell.source
-    for name, kinds in cell.get("attachments", {}).items():
-        for kind in kinds.keys() & {"image/png", "image/jpeg", "image/gif"}:
-            inline = f"data:{kind};base64,{''.join(kinds[kind].split())}"
-            source = source.replace(f"attachment:{name}", inline)
-    if lost := re.search(r"\]\((attachment:[^)\s]*)", source):
-        raise ValueError(f"the picture {lost[1]} was pasted in and is not kept in the notebook")
-    return source
-
-
-def only_shows(code: str) -> bool:
-    """Whether code does no more than call the course's own tools (``nts.…``) and name what they give.
-
-    >>> only_shows('nts.ask("02-destitute")'), only_shows("print(156 / 260)")
-    (True, False)
-    """
-    try:
-        tree = ast.parse(code)
-    except (SyntaxError, ValueError):  # a magic, or code that is not finished
-        return False
-    if not all(isinstance(node, ast.Import | ast.Assign | ast.Expr) for node in tree.body):
-        return False
-    imported = {alias.name for node in tree.body if isinstance(node, ast.Import) for alias in node.names}
-    called = [ast.unparse(node.func) for node in ast.walk(tree) if isinstance(node, ast.Call)]
-    return imported <= {"notthesame"} and all(name.startswith("nts.") for name in called)
-
-
-def _output(output: Any) -> Markup | None:
-    """One output as HTML, or None when a page has no use for it."""
-    if output.output_type == "stream":
-        return _pre(output.text)
-    if output.output_type == "error":
-        return _pre("\n".join(output.traceback))
-    data = output.data
-    if "text/html" in data and not live(data["text/html"]):
-        html = _RUN.sub("", _AGAIN.sub("", data["text/html"].replace(DARK_STYLE, "")))
-        return Markup(_QUESTION.sub(lambda found: _question(found[1]), html))
-    if "image/png" in data:
-        return _html.picture(data["image/png"].strip(), data.get("text/plain", ""))
-    if "text/markdown" in data:
-        return markdown(data["text/markdown"])
-    return _plain(data.get("text/plain", ""))
-
-
-def _plain(text: str) -> Markup | None:
-    """Plain text; what a widget leaves without a kernel becomes a line that fits a page, or nothing."""
-    _, is_widget, what = text.partition("Run this cell to ")
-    if not is_widget:
-        return _pre(text)
-    if what.startswith("answer"):
-        return None
-    note = Markup('<p class="note">To {}, open this lesson as a notebook.</p>')
-    return note.format(what.rstrip("."))
-
-
-def _pre(text: str) -> Markup:
-    return Markup("<pre>{}</pre>").format(Markup(ansi2html(text)))  # type: ignore[no-untyped-call]
-
-
-def _question(question_id: str) -> str:
-    found = questions.question(question_id)
-    return f"{static.static_block(found, how=HOW)}\n{static.data_block(found)}"
-
-
-def _hints(code: str) -> Iterator[str]:
-    """The hints of the task that a cell checks; a task in a form shows its own."""
-    for task in re.findall(r"""\bnts\.check\(\s*["']([^"']+)["']""", code):
-        yield from (exercises.hint(task, rung).text for rung in (1, 2, 3))
 
 
 # --- links --------------------------------------------------------------------------------------------------
