@@ -15,6 +15,7 @@ from contextlib import chdir
 from dataclasses import dataclass, replace
 from functools import cache, partial
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 from urllib.parse import quote, unquote, urlsplit
 
@@ -48,6 +49,20 @@ _ENTRY = re.compile(r'<h2 id="([^"]+)">.*?</h2>')
 
 
 @dataclass(frozen=True)
+class Host:
+    """What a page lies in, where that is more than a folder, and what differs then.
+
+    script: takes the place of ``hydrate();``, behind the script of the questions. note: more words below the
+    title. promise: what becomes of answers. leads_on: whether the page names the one before and the next.
+    """
+
+    script: str = ""
+    note: str = ""
+    promise: str = "These pages send nothing anywhere and keep no answers."
+    leads_on: bool = True
+
+
+@dataclass(frozen=True)
 class Page:
     """One page before it is written.
 
@@ -59,6 +74,7 @@ class Page:
     title: str
     body: str
     cells: tuple[int, ...] = ()
+    host: Host = Host()
 
     @property
     def target(self) -> str:
@@ -77,31 +93,43 @@ def write_site(of: Course, folder: Path) -> Path:
     FileNotFoundError when the course holds no lessons; and, once all that can be is written, ValueError with
     a line for each notebook that cannot be read, each cell that cannot be shown, and each link to nothing.
     """
+    made, faults = site(of)
+    whole = packed({f"{_files.TOP}/{name}": content for name, content in made.items()})
+    _files.replace(folder, {**made, PACKED: whole})
+    if faults:
+        raise ValueError("\n".join(faults))
+    return folder / "index.html"
+
+
+def site(of: Course, hosts: Mapping[str, Host] = MappingProxyType({})) -> tuple[dict[str, bytes], list[str]]:
+    """The course as files by their path, and a line for each fault; see ``write_site``.
+
+    hosts: what pages lie in, by their source ("lessons/02_x.ipynb"), if it is more than a folder.
+    """
     with of.in_use():
         books = _notebooks(of.root)
-        if not books:
+        if not books or not (of.root / HOME).is_file():
             raise FileNotFoundError(
-                f"There are no lessons below {of.root}; pages are written from a checkout."
+                f"There are no lessons with a {HOME} below {of.root}; pages are written from a checkout."
             )
         faults = [
             f"{shelf}: {words}"
             for shelf in NOTES
             for words in lessons.read_shelf(of.root / shelf)[1].values()
         ]
-        read = [_notebook_page(source, notebook, faults) for source, notebook in books.items()]
+        read = [
+            _notebook_page(source, notebook, hosts.get(source, Host()), faults)
+            for source, notebook in books.items()
+        ]
         home, ledger = _home(of.root, books), _ledger(of.root, read)
         terms = [_text_page(name, of.root / name) for name in TERMS if (of.root / name).exists()]
         places = (home, ledger, *terms)
-        site = _Site(of.root, [*places, *read], faults)
-        made = {page.target: _whole(page, places, read).encode("utf-8") for page in site.linked()}
-    made |= {name: (of.root / name).read_bytes() for name in site.files}
+        whole = _Site(of.root, [*places, *read], faults)
+        made = {page.target: _whole(page, places, read).encode("utf-8") for page in whole.linked()}
+    made |= {name: (of.root / name).read_bytes() for name in whole.files}
     style = (_HERE / "pages.css").read_text(encoding="utf-8") + "\n" + view.stylesheet()
     made["pages.css"] = style.encode("utf-8")
-    whole = packed({f"{_files.TOP}/{name}": content for name, content in made.items()})
-    _files.replace(folder, {**made, PACKED: whole})
-    if faults:
-        raise ValueError("\n".join(dict.fromkeys(faults)))
-    return folder / home.target
+    return made, list(dict.fromkeys(faults))
 
 
 # --- the pages ----------------------------------------------------------------------------------------------
@@ -114,7 +142,7 @@ def _notebooks(root: Path) -> dict[str, lessons.Notebook]:
     return {f"{shelf}/{book.path.name}": book for shelf, book in found}
 
 
-def _notebook_page(source: str, notebook: lessons.Notebook, faults: list[str]) -> Page:
+def _notebook_page(source: str, notebook: lessons.Notebook, host: Host, faults: list[str]) -> Page:
     shelf, cells, numbers = posixpath.dirname(source), [], []
     with chdir(notebook.path.parent):  # links of a question's reasons depend on where its notebook runs
         for number, cell in enumerate(_raw(notebook.path).cells, 1):
@@ -126,9 +154,9 @@ def _notebook_page(source: str, notebook: lessons.Notebook, faults: list[str]) -
                 faults.append(f"{source}, cell {number}: {error.args[0]}")
     folded = next((c["id"] for c in cells if c["kind"] == "markdown" and c["folded"]), "")
     body = _template("cells").render(cells=cells, folded=folded)
-    note = Markup('</h1>\n<p class="note">{}</p>').format(NOTES[shelf])
+    note = Markup('</h1>\n<p class="note">{}</p>').format(f"{NOTES[shelf]} {host.note}".rstrip())
     title = f"Solution: {notebook.title}" if shelf.endswith("solutions") else notebook.title
-    return Page(source, title, body.replace("</h1>", note, 1), tuple(numbers))
+    return Page(source, title, body.replace("</h1>", note, 1), tuple(numbers), host)
 
 
 def _raw(path: Path) -> Any:
@@ -189,9 +217,9 @@ def _whole(page: Page, places: Iterable[Page], reading: list[Page]) -> str:
     at = next((at for at, other in enumerate(reading) if other.source == page.source), None)
     around = {} if at is None else {"Previous": reading[:at][-1:], "Next": reading[at + 1 : at + 2]}
     scripts = [(_HERE / "pages.js").read_text(encoding="utf-8")]
-    if 'class="nts-data"' in page.body:
+    if page.host.script or 'class="nts-data"' in page.body:
         # A module of its own: neither script sees the other's names.
-        scripts.insert(0, f"{view.script()}\nhydrate();\n")
+        scripts.insert(0, f"{view.script()}\n{page.host.script or 'hydrate();'}\n")
     body = _TABLE.sub(lambda table: f'<div class="wide">{table[0]}</div>', page.body)
     steps = [(word, other) for word, others in around.items() for other in others]
     return _template("page").render(
@@ -199,8 +227,8 @@ def _whole(page: Page, places: Iterable[Page], reading: list[Page]) -> str:
         body=Markup(body),
         scripts=map(Markup, scripts),
         places=places,
-        steps=steps,
-        ways=list(_ways(page, reading)),
+        steps=steps if page.host.leads_on else [],
+        ways=list(_ways(page, reading)) if page.host.leads_on else [],
     )
 
 
