@@ -37,7 +37,7 @@ audit:  ## check the content: links, reasons, alt texts, sources
 html:  ## write the course as pages that need no install
 	@$(START) html $(ARGS)
 
-export:  ## write the questions for an LMS, or to print: make export ARGS="moodle FOLDER"
+export:  ## write questions or pages for an LMS, or to print: make export ARGS="moodle FOLDER"
 	@$(START) export $(ARGS)
 
 bench:  ## measure, and write bench/RESULTS.md

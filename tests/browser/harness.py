@@ -28,7 +28,7 @@ from urllib.parse import urlsplit
 
 import nbclient
 import nbformat
-from playwright.sync_api import Browser, BrowserContext, Error, Locator, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Error, Frame, Locator, Page, expect
 
 PROJECT = Path(__file__).parents[2]
 Settings = Mapping[str, Mapping[str, Any]]

@@ -6,7 +6,9 @@ import io
 import json
 import zipfile
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,6 +18,7 @@ pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 from playwright.sync_api import Browser, BrowserContext, FrameLocator, Locator, Page, Route, expect
 
 from notthesame import lessons, questions
+from notthesame.classroom.items import Export
 from notthesame.course import course
 from notthesame.questions import Question
 from tests.browser.harness import axe, new_context
@@ -25,6 +28,7 @@ from tests.node_tools import tool
 HOST = "http://127.0.0.1:9/"  # every request is answered here, before it reaches a network
 BOOKS = {book.number: book for book in lessons.read_all(course().lessons)}
 ALONE, KEPT = "This page keeps no answers.", "Kept on your learning platform."
+SMALL = "lessons/00_start.html"
 LOST = "Your learning platform did not keep this answer."
 KINDS = {"html": "text/html", "css": "text/css"}
 RUN_TIME = """
@@ -62,9 +66,9 @@ class Platform:
             route.abort()
             raise AssertionError(f"asked for {name}")
 
-    def open(self, number: str, script: str | None = None) -> FrameLocator:
-        """The page of a lesson, in a frame of one that runs this script, or the run-time."""
-        frame = f'<iframe title="lesson" width="1000" height="700" src="{page_of(number)}"></iframe>'
+    def open(self, place: str, script: str | None = None) -> FrameLocator:
+        """A page of the package, in a frame of one that runs this script, or the run-time."""
+        frame = f'<iframe title="lesson" width="1000" height="700" src="{place}"></iframe>'
         start = f"{self.run_time}{RUN_TIME}".replace("KEPT", json.dumps(self.kept))
         self.player = f"<!doctype html><script>{start if script is None else script}</script>{frame}"
         self.page.goto(f"{HOST}player")
@@ -84,19 +88,33 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
         yield opened
 
 
-@pytest.fixture
-def platform(context: BrowserContext) -> Iterator[Platform]:
+@contextmanager
+def platform_with(context: BrowserContext, package: Export) -> Iterator[Platform]:
     """A platform whose page has no error and asks nobody else."""
     wrong: list[str] = []
     page = context.new_page()
     page.on("pageerror", lambda error: wrong.append(str(error)))
     page.on("console", lambda message: wrong.append(message.text) if message.type == "error" else None)
-    whole = zipfile.ZipFile(io.BytesIO(packages.content()))
+    whole = zipfile.ZipFile(io.BytesIO(packages.content(package)))
     files = {name: whole.read(name) for name in whole.namelist()}
     found = Platform(page, tool("scorm-again/dist/scorm12.min.js").read_text(encoding="utf-8"), files)
     context.route("**/*", found.serve)
     yield found
     assert wrong == []
+
+
+@pytest.fixture
+def platform(context: BrowserContext) -> Iterator[Platform]:
+    """One with the whole course."""
+    with platform_with(context, packages.whole()) as found:
+        yield found
+
+
+@pytest.fixture
+def small(context: BrowserContext, tmp_path: Path) -> Iterator[Platform]:
+    """One with a course that asks one question."""
+    with platform_with(context, packages.small(tmp_path)) as found:
+        yield found
 
 
 def form_of(frame: FrameLocator | Page, question: Question) -> Locator:
@@ -139,7 +157,7 @@ def test_a_lesson_is_answered_left_and_taken_up_again(platform: Platform) -> Non
     scored = [question for question in asked if question.mode == "practice"]
     assert 0 < len(scored) < len(asked)
     missed = {next(q.id for q in scored if q.kind == kind) for kind in ("single", "multiple", "ordering")}
-    frame = platform.open("00")
+    frame = platform.open(page_of("00"))
     expect(frame.locator("form.nts-control")).to_have_count(len(asked))
     assert platform.told("core.lesson_status") == "incomplete" and platform.told("core.score.raw") == ""
 
@@ -150,7 +168,7 @@ def test_a_lesson_is_answered_left_and_taken_up_again(platform: Platform) -> Non
             answer(form, question, response)
             expect(note(form)).to_have_text(KEPT)
     assert platform.told("core.lesson_status") == "incomplete"
-    frame = platform.open("00")  # on another day
+    frame = platform.open(page_of("00"))  # on another day
     for question in first:
         form = form_of(frame, question)
         expect(form.get_by_role("status").first).to_contain_text("You answered ")
@@ -168,7 +186,7 @@ def test_a_lesson_is_answered_left_and_taken_up_again(platform: Platform) -> Non
     answer(again, scored[0], wrong(scored[0]))  # a first answer stays the first
     expect(note(again)).to_have_text(KEPT)
     platform.page.evaluate("document.querySelector('iframe').src = 'data/glossary.html'")
-    expect(frame.locator("h1")).to_have_text("Glossary")
+    expect(frame.locator("h1")).to_have_text("The glossary")
     calls = platform.page.evaluate("calls")
     assert calls[0] == "LMSInitialize" and calls[-1] == "LMSFinish"
     names = {call.partition(" cmi.")[2] for call in calls if call.startswith("LMSSetValue")}
@@ -183,7 +201,7 @@ def test_a_lesson_is_answered_left_and_taken_up_again(platform: Platform) -> Non
 def test_a_link_opens_beside_the_lesson_and_that_page_keeps_to_itself(
     platform: Platform, context: BrowserContext
 ) -> None:
-    frame = platform.open("02")
+    frame = platform.open(page_of("02"))
     link = frame.locator('main a[href*="ledger.html#"]').first
     with context.expect_page() as opened:
         link.click()
@@ -246,11 +264,10 @@ BAD = {
 }
 
 
-def test_a_platform_that_fails_never_breaks_the_page(platform: Platform) -> None:
-    question = next(q for q in map(questions.question, BOOKS["02"].asked()) if q.kind == "single")
+def test_a_platform_that_fails_never_breaks_the_page(small: Platform) -> None:
+    question = packages.ASKED
     for name, (script, words) in BAD.items():
-        frame = platform.open("02", script.replace("ID", question.id))
-        form = form_of(frame, question)
+        form = form_of(small.open(SMALL, script.replace("ID", question.id)), question)
         expect(form.get_by_role("radio", checked=True)).to_have_count(0)
         answer(form, question, right(question))
         expect(form.get_by_role("status").first, name).to_contain_text("Right.")
@@ -258,15 +275,24 @@ def test_a_platform_that_fails_never_breaks_the_page(platform: Platform) -> None
 
 
 def test_a_platform_is_found_in_a_frame_further_out_and_in_what_opened_the_page(
-    platform: Platform, context: BrowserContext
+    small: Platform, context: BrowserContext
 ) -> None:
-    question = next(q for q in map(questions.question, BOOKS["02"].asked()) if q.kind == "single")
-    platform.open("02", keeps(""))
-    nested = f'<iframe title="inner" width="900" height="600" src="/{page_of("02")}"></iframe>'
-    platform.page.evaluate("html => { document.querySelector('iframe').srcdoc = html; }", nested)
-    inner = platform.page.frame_locator("iframe").frame_locator("iframe")
+    question = packages.ASKED
+    small.open(SMALL, keeps(""))
+    nested = f'<iframe title="inner" width="900" height="600" src="/{SMALL}"></iframe>'
+    small.page.evaluate("html => { document.querySelector('iframe').srcdoc = html; }", nested)
+    inner = small.page.frame_locator("iframe").frame_locator("iframe")
     with context.expect_page() as opened:
-        platform.page.evaluate(f"window.open('/{page_of('02')}')")
+        small.page.evaluate(f"window.open('/{SMALL}')")
     for place in (inner, opened.value):
         answer(form_of(place, question), question, right(question))
         expect(note(form_of(place, question))).to_have_text(KEPT)
+
+
+def test_a_lesson_that_asks_nothing_is_completed_by_opening_it(
+    context: BrowserContext, tmp_path: Path
+) -> None:
+    with platform_with(context, packages.small(tmp_path, "Read.")) as platform:
+        expect(platform.open(SMALL).locator("main")).to_contain_text("Read.")
+        assert platform.told("core.lesson_status") == "completed"
+        assert platform.told("core.score.raw") == platform.told("suspend_data") == ""

@@ -48,7 +48,7 @@ def test_the_parser_knows_every_format(tmp_path: Path, capsys: pytest.CaptureFix
     assert all(form in said for form in exports.FORMATS)
     for form in exports.FORMATS:
         assert cli.main(["export", form, str(tmp_path), "--lesson", "0", "12"]) == 0
-    with pytest.raises(ValueError, match="no export to word; allowed: moodle, gift, qti, print"):
+    with pytest.raises(ValueError, match="no export to word; allowed: moodle, gift, qti, print, scorm"):
         exports.export("word", tmp_path)
 
 

@@ -7,7 +7,7 @@ import json
 import posixpath
 import re
 import zipfile
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -15,25 +15,27 @@ from urllib.parse import unquote, urlsplit
 import pytest
 
 from notthesame import lessons, questions
-from notthesame.classroom import exports, scorm
+from notthesame.classroom import items, scorm
 from notthesame.course import Course, course
 from notthesame.questions import Question
 from notthesame.site import pages
 from tests.classroom import packages, readers
+from tests.site.test_pages import write_course
 
 MOST = 4096  # signs of cmi.suspend_data
+TITLE = lessons.read_all(course().lessons)[0].title.partition(" ")[2]
 BOOKS = {book.number: book for book in lessons.read_all(course().lessons)}
 
 
 @pytest.fixture(scope="module")
 def archive() -> zipfile.ZipFile:
-    return readers.scorm(packages.content())[2]
+    return readers.scorm(packages.content(packages.whole()))[2]
 
 
 @pytest.fixture(scope="module")
 def parts() -> Mapping[str, str]:
     """The page of each part, as text, by the number of its lesson."""
-    _, found, archive = readers.scorm(packages.content())
+    _, found, archive = readers.scorm(packages.content(packages.whole()))
     return {part.page[8:10]: archive.read(part.page).decode("utf-8") for part in found}
 
 
@@ -52,19 +54,24 @@ def asked(text: str) -> set[str]:
 
 
 def test_each_lesson_is_a_part_with_every_file() -> None:
-    title, parts, archive = readers.scorm(packages.content())
+    content = packages.content(packages.whole())
+    title, parts, archive = readers.scorm(content)
     wanted = [
         (f"Lesson {n}: {book.title.partition(' ')[2]}", f"lessons/{book.path.stem}.html")
         for n, book in BOOKS.items()
     ]
     assert title == "Not the Same" and len(wanted) == 14
-    assert [(part.title, part.page) for part in parts] == wanted == readers.scorm_again(packages.content())
+    assert (
+        [(part.title, part.page) for part in parts]
+        == wanted
+        == readers.scorm_again(packages.content(packages.whole()))
+    )
     others = {*archive.namelist()} - {page for _, page in wanted} - {"imsmanifest.xml"}
     assert {"data/ledger.html", "data/glossary.html", "pages.css", "index.html"} < others
     for part in parts:
         assert part.files == others | {part.page}
     assert list(packages.whole().files) == ["not-the-same-scorm.zip"]
-    assert len(packages.content()) < 4_000_000
+    assert len(content) < 4_000_000
 
 
 @pytest.mark.parametrize(
@@ -79,7 +86,7 @@ def test_each_lesson_is_a_part_with_every_file() -> None:
     ],
 )
 def test_the_reader_refuses_what_a_platform_would(old: bytes, new: bytes) -> None:
-    whole = zipfile.ZipFile(io.BytesIO(packages.content()))
+    whole = zipfile.ZipFile(io.BytesIO(packages.content(packages.whole())))
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w") as planted:
         for name in whole.namelist():
@@ -142,23 +149,22 @@ def test_the_longest_answers_fit_what_a_platform_keeps(parts: Mapping[str, str])
 # --- a small course
 
 
-def test_a_page_with_a_fault_stops_it_and_nothing_is_written(
-    tmp_path: Path, copy_course: Callable[[Path], Course]
-) -> None:
-    copy = copy_course(tmp_path / "course")
-    for path in lessons.files(copy.lessons):
-        path.unlink() if path.name[:2] != "01" else broken(path)
-    for path in (*copy.exercises.glob("*.ipynb"), *copy.solutions.glob("*.ipynb")):
-        path.unlink()
-    with copy.in_use():
-        with pytest.raises(ValueError, match=r"cell 2: the link to gone\.md(.|\n)*Nothing was written"):
-            exports.export("scorm", tmp_path / "new", ["01"])
-        with pytest.raises(ValueError, match="Lesson 02 has no notebook, so it has no page"):
-            exports.export("scorm", tmp_path / "new", ["01", "02"])
-    assert not (tmp_path / "new").exists()
+def test_a_course_of_one_lesson_is_a_package_of_one_part(tmp_path: Path) -> None:
+    made = packages.small(tmp_path)
+    _, (part,), archive = readers.scorm(packages.content(made))
+    assert (part.title, part.page) == (f"Lesson 00: {TITLE}", "lessons/00_start.html")
+    assert asked(archive.read(part.page).decode("utf-8")) == {packages.ASKED.id} and made.held == 1
 
 
-def broken(path: Path) -> None:
-    book = json.loads(path.read_bytes())
-    book["cells"][1:] = [{"cell_type": "markdown", "metadata": {}, "source": "[w](gone.md)", "id": "b"}]
-    path.write_text(json.dumps(book), encoding="utf-8")
+def test_a_page_with_a_fault_stops_it(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match=r"cell 2: the link to gone\.md leads (.|\n)*Nothing was written"):
+        packages.small(tmp_path, "[w](gone.md)")
+
+
+def test_a_lesson_that_is_not_there_is_named(tmp_path: Path) -> None:
+    groups = items.groups(["00", "02"])
+    with (
+        Course(write_course(tmp_path)).in_use(),
+        pytest.raises(ValueError, match="Lesson 02 has no notebook, so it has no page"),
+    ):
+        scorm.made(groups)

@@ -376,6 +376,9 @@ def test_a_folder_without_lessons_is_a_fault(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError, match="no lessons"):
         pages.write_site(Course(tmp_path), tmp_path / "site")
     assert not (tmp_path / "site").exists()
+    (write_course(tmp_path) / "README.md").unlink()  # as in a wheel, which has lessons
+    with pytest.raises(FileNotFoundError, match=r"no lessons with a README\.md below .*from a checkout"):
+        pages.write_site(Course(tmp_path), tmp_path / "site")
 
 
 def test_outputs_of_every_sort(tmp_path: Path) -> None:
