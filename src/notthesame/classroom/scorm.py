@@ -19,8 +19,8 @@ from .xml import Element, child
 FILE, MANIFEST = "not-the-same-scorm", "imsmanifest.xml"
 ABSENT = "on no page of these lessons"
 NOTE = (
-    "Opened from a learning platform, it hands your answers and your score to the platform, "
-    "and its links open in new tabs."
+    "Opened from a learning platform, the page hands your answers and your score to the platform. "
+    "Links open in new tabs, where no answer is kept: go to the next lesson in the platform."
 )
 PROMISE = (
     "Your answers and your score go to the learning platform that opens this page, and nowhere else. "
