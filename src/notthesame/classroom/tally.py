@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, fields
-from functools import cache, lru_cache
+from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -113,13 +113,8 @@ def _sum(one: Any, other: Any) -> Any:
         return {name: _sum(one.get(name), other.get(name)) for name in sorted(one.keys() | other.keys())}
     if isinstance(one, Scale):
         return Scale(one.items, one.complete + other.complete, _sum(one.both, other.both))
-    parts = {part: _sum(getattr(one, part), getattr(other, part)) for part in _parts(type(one))}
+    parts = {part: _sum(getattr(one, part), getattr(other, part)) for part in one.__dataclass_fields__}
     return type(one)(**(parts | ({"items": one.items} if isinstance(one, Two) else {})))
-
-
-@cache
-def _parts(kind: Any) -> tuple[str, ...]:
-    return tuple(part.name for part in fields(kind))
 
 
 # --- counting ----------------------------------------------------------------------------------------------
