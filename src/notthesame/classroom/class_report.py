@@ -250,8 +250,8 @@ def _lessons(tally: Tally, items: Mapping[str, Item]) -> Iterator[Lesson]:
 def _reached(reached: Reached, everyone: int) -> tuple[Cell, Cell]:
     """Who began and who finished, from a row into which the whole class is divided."""
     parts = (reached.finished, reached.begun - reached.finished, everyone - reached.begun)
-    finished, part, _ = row(parts)
-    return finished + part, finished
+    finished, _, none = row(parts)
+    return Cell(everyone - none.high, everyone - none.low), finished
 
 
 def _outcomes(book: lessons.Notebook, tally: Tally, items: Mapping[str, Item]) -> Iterator[Outcome]:

@@ -69,8 +69,8 @@ def _head(found: ClassReport, asides: Sequence[SetAside], made: date) -> Iterato
     day = f"{day_and_month(made)} {made.year}"
     if not found.learners.exact:
         yield _html.paragraph(
-            f"Fewer than {LEAST} learners handed in, so nothing is told of their answers: each could be known "
-            f"by it. Made on {day}."
+            f"Fewer than {LEAST} learners handed in, so nothing is told of their answers: each could be "
+            f"known by it. Made on {day}."
         )
         return
     files = f"{counted(found.hand_ins, 'hand-in')} of {counted(found.learners.low, 'learner')}"
@@ -115,8 +115,8 @@ def _lesson(lesson: Lesson) -> Markup:
     began = f"Began: {people(lesson.begun)}. Answered all that the lesson asks: {people(lesson.finished)}."
     if lesson.alpha:
         reliable = (
-            f"Reliability of its {lesson.alpha_items} practice questions: {estimate(lesson.alpha)}, with the 95 "
-            f"per cent interval, from {lesson.alpha.n} learners who answered all of them."
+            f"Reliability of its {lesson.alpha_items} practice questions: {estimate(lesson.alpha)}, with the "
+            "95 per cent interval, from those who answered all of them."
         )
     else:
         reliable = f"Reliability: not reckoned, for it takes {ENOUGH} learners who answered all."
@@ -147,8 +147,9 @@ def _set_aside(asides: Sequence[SetAside]) -> Iterator[Markup]:
 def _how_to_read() -> Markup:
     paragraphs = (
         f"Small counts. A count of 1 to {LEAST - 1} learners reads “under {LEAST}”. Where the rest of a row "
-        "would tell it, another count of that row is a range, or reads “not told”; so a share may be a range, "
-        f"too. An interval and a discrimination need {ENOUGH} learners.",
+        "would tell it, another count of that row is a range, or reads “not told”; so a share may be a "
+        f"range, too. An interval and a discrimination need {ENOUGH} learners. That a few did not answer something "
+        "can be worked out; what they answered cannot.",
         "Intervals. They are 95 per cent intervals, as if the class were drawn at random from people like "
         "these. Nobody drew it: take them as a reminder of how little a few answers can bear.",
         "Sources. Share right: Wilson (1927). Outcomes: ratio of sums, learners as clusters, t. "

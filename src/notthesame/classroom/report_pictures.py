@@ -133,10 +133,10 @@ def _pairs(forms: Forms) -> Markup:
     better = sum(after[0] > before[1] for _, before, after in rows)
     shown = figure(
         charts.before_and_after(rows),
-        alt=f"Pairs of questions before and after the course, a row each: in {better} of {len(rows)} more were "
-        "right in form B than in form A, as far as can be told.",
-        caption="Each pair asks the same of two cases. A line in place of a dot: a range, as a small count is "
-        "not told.",
+        alt=f"Pairs of questions before and after the course, a row each: in {better} of {len(rows)} more "
+        "were right in form B than in form A, as far as can be told.",
+        caption="Each pair asks the same of two cases. A line in place of a dot: a range, as a small count "
+        "is not told.",
         origin="the hand-ins of those who answered each question",
         data=[
             {

@@ -108,8 +108,8 @@ def _tomorrow(item: Item, lure: Choice) -> Markup:
     """What to do in the next class."""
     question, whole = item.question, item.answered.low
     text = Markup(
-        "Put question {} (“{}”) up again and let the class vote. At first {} had it right, and {} took {}. Ask "
-        "for the best case for that answer, then close with its reason: {}"
+        "Put question {} (“{}”) up again and let the class vote. At first {} had it right, and {} took {}. "
+        "Ask for the best case for that answer, then close with its reason: {}"
     ).format(
         _html.link(f"#{question.id}", question.id),
         in_few_words(question),

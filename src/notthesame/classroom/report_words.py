@@ -35,7 +35,7 @@ NOTES: Mapping[str, tuple[str, str]] = {
         "answered all of its questions count.",
     ),
     "difficulty": (
-        "how many had a question right at first, with Wilson's interval, and how many in their latest answer.",
+        "how many had a question right at first, with Wilson's interval, and how many in their latest one.",
         "whether a hard question is a bad one. The latest answer came after the reason was shown: that tells "
         "of reading it, not of what lasts.",
     ),
@@ -49,10 +49,10 @@ NOTES: Mapping[str, tuple[str, str]] = {
         "that they hold it: a guess counts the same. Two questions with it say more than one.",
     ),
     "forms": (
-        "how much of what was wrong before the course was right after it, in those who answered all of both.",
+        "how much of what was wrong before the course was right after it, of those who answered all of both.",
         "what the course did. There is no group without it; those who left are missing; who was very low "
-        "before is likely to be higher after by chance alone. The two forms ask the same of other cases; they "
-        "are parallel, and nobody has shown them equally hard.",
+        "before is likely to be higher after by chance alone. The two forms ask the same of other cases; "
+        "they are parallel, and nobody has shown them equally hard.",
     ),
     "confidence": (
         "whether answers that learners were sure of were right as often as they said.",
