@@ -148,8 +148,8 @@ def _how_to_read() -> Markup:
     paragraphs = (
         f"Small counts. A count of 1 to {LEAST - 1} learners reads “under {LEAST}”. Where the rest of a row "
         "would tell it, another count of that row is a range, or reads “not told”; so a share may be a "
-        f"range, too. An interval and a discrimination need {ENOUGH} learners. That a few did not answer something "
-        "can be worked out; what they answered cannot.",
+        f"range, too. An interval and a discrimination need {ENOUGH} learners. That a few did not answer "
+        "something can be worked out; what they answered cannot.",
         "Intervals. They are 95 per cent intervals, as if the class were drawn at random from people like "
         "these. Nobody drew it: take them as a reminder of how little a few answers can bear.",
         "Sources. Share right: Wilson (1927). Outcomes: ratio of sums, learners as clusters, t. "
