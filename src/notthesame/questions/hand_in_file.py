@@ -32,7 +32,13 @@ TEXT = ("task", "rank", "response", "status", "day")
 RANKS = 1_000_000
 LONGEST = 80  # signs of an id
 BOXES = 200  # of a task
+HEAD = 200  # bytes that hold the head of a file as it is written here
 _PSEUDONYM = re.compile("[0-9a-f]{16}")
+_HEAD = re.compile(
+    rb"(?:\xef\xbb\xbf)?"  # an editor's mark
+    + re.escape(json.dumps({"format": FORMAT, "schema": SCHEMA})[:-1].encode())
+    + rb', "pseudonym": "([0-9a-f]{16})", "day": "([0-9]{4}-[0-9]{2}-[0-9]{2})", '
+)
 _LETTER = frozenset(LETTERS)
 
 Answer = str | tuple[str, ...] | float
@@ -152,13 +158,13 @@ def encode(found: HandIn) -> bytes:
     >>> read(encode(HandIn("0123456789abcdef", "2026-11-29"))).day
     '2026-11-29'
     """
-    head = {"format": FORMAT, "schema": SCHEMA, "pseudonym": found.pseudonym, "day": found.day}
+    start = {"format": FORMAT, "schema": SCHEMA, "pseudonym": found.pseudonym, "day": found.day}
     parts = {
         "items": [dict(zip(ITEM, _values(item, ITEM), strict=True)) for item in found.items],
         "texts": [dict(zip(TEXT, _values(text, TEXT), strict=True)) for text in found.texts],
     }
     lists = (f'"{name}": [{_lines(entries)}]' for name, entries in parts.items())
-    text = f'{json.dumps(head)[:-1]}, {", ".join(lists)}, "check": "{_checksum(found)}"}}\n'
+    text = f'{json.dumps(start)[:-1]}, {", ".join(lists)}, "check": "{checksum(found)}"}}\n'
     content = text.encode()
     if len(content) > MOST:
         raise Refused(f"a hand-in of {len(content):,} bytes; allowed: at most {MOST:,}")
@@ -174,8 +180,12 @@ def _values(entry: object, names: tuple[str, ...]) -> list[Any]:
     return [getattr(entry, name) for name in names]
 
 
-def _checksum(found: HandIn) -> str:
-    """Of the values, not of the bytes: a mail program may change the ends of lines."""
+def checksum(found: HandIn) -> str:
+    """Of the values, not of the bytes: a mail program may change the ends of lines.
+
+    >>> checksum(HandIn("0123456789abcdef", "2026-11-29"))[:8]
+    '3eac6f85'
+    """
     items = [_values(item, ITEM) for item in found.items]
     texts = [_values(text, TEXT) for text in found.texts]
     values = json.dumps([SCHEMA, found.pseudonym, found.day, items, texts])
@@ -197,9 +207,21 @@ def read(content: bytes) -> HandIn:
     items = tuple(_item(place, entry) for place, entry in enumerate(listed("items", found["items"]), 1))
     texts = tuple(_text(place, entry) for place, entry in enumerate(listed("texts", found["texts"]), 1))
     whole = HandIn(found["pseudonym"], found["day"], items, texts)
-    if found["check"] != _checksum(whole):
+    if found["check"] != checksum(whole):
         raise Refused("changed since it was written: its checksum does not fit")
     return whole
+
+
+def head(content: bytes) -> tuple[str, str] | None:
+    """Pseudonym and day from the first ``HEAD`` bytes of a file as ``encode`` writes it, else None.
+
+    They are those of the whole file, if ``read`` takes that: a key that is there twice is refused.
+
+    >>> head(encode(HandIn("0123456789abcdef", "2026-11-29"))[:HEAD])
+    ('0123456789abcdef', '2026-11-29')
+    """
+    found = _HEAD.match(content)
+    return (found[1].decode(), found[2].decode()) if found else None
 
 
 def _item(place: int, entry: object) -> Item:
