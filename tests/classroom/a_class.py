@@ -15,6 +15,8 @@ from pathlib import Path
 from random import Random
 
 from notthesame import lessons, questions
+from notthesame.classroom.learners import Given, Learner, Mark
+from notthesame.classroom.tally import Tally, tally
 from notthesame.course import course
 from notthesame.questions import Question
 from notthesame.questions.forms import AFTER, BEFORE
@@ -78,7 +80,7 @@ def parts(whole: HandIn) -> Iterator[HandIn]:
 
 
 def _items(question: Question, who: Person, dice: Random, seed: int) -> Iterator[Item]:
-    if question.lesson > who.until or dice.random() < 0.03:
+    if question.lesson > who.until or dice.random() < 0.01:
         return
     first = _answer(question, who, dice, seed)
     status = score(question, _plain(first)).status
@@ -180,6 +182,40 @@ def write(folder: Path, learners: int = 30, seed: int = 15, *, by_lesson: int = 
             path.write_bytes(encode(one))
             written.append(path)
     return written
+
+
+def learner(whole: HandIn) -> Learner:
+    """What a hand-in says, scored: by another way than the one that reads files."""
+    given = {}
+    for name in dict.fromkeys(item.question for item in whole.items):
+        mine = [item for item in whole.items if item.question == name]
+        first, latest = _mark(mine[0]), _mark(mine[-1])
+        given[name] = Given(first, latest, mine[-1].rank, mine[0].confidence)
+    return Learner(given)
+
+
+def _mark(item: Item) -> Mark:
+    question = questions.question(item.question)
+    found = score(question, _plain(item.response))
+    beliefs = dict.fromkeys(told.misconception for told in found.feedback if told.misconception)
+    credit = found.credit or 0.0
+    return Mark(_picks(question, item.response), found.status == RIGHT, credit, tuple(beliefs))
+
+
+def _picks(question: Question, answer: Answer) -> tuple[str, ...]:
+    if question.kind != "numeric":
+        return ("".join(answer),) if question.kind == "ordering" else tuple(answer)  # type: ignore[arg-type]
+    value = float(answer)  # type: ignore[arg-type]
+    if abs(value - question.value) <= question.tolerance:
+        return ("right",)
+    spans = (place for place, span in enumerate(question.ranges, 1) if span.holds(value))
+    place = next(spans, 0)
+    return (f"range {place}",) if place else ("otherwise",)
+
+
+def class_tally(learners: int = 30, seed: int = 15, of: Sequence[Question] = ()) -> Tally:
+    """The counts of a class."""
+    return tally(learner(hand_in(number, seed, of)) for number in range(learners))
 
 
 if __name__ == "__main__":

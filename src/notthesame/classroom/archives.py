@@ -74,18 +74,20 @@ def members(file: IO[bytes], size: int) -> Iterator[tuple[str, Packed | str]]:
         raise Refused("its files lie one over another")
     if (in_sum := sum(info.file_size for info in found)) > IN_SUM:
         raise Refused(f"{in_sum:,} bytes when unpacked; allowed: {IN_SUM:,}")
+    if not any(map(is_file, found)):
+        raise Refused("a zip with no file in it")
     names = Counter(info.orig_filename for info in found)
-    hidden = set()
+    told = set()
     for info in sorted(found, key=lambda info: (info.orig_filename, info.header_offset)):
         name = info.orig_filename
-        if name.endswith("/") and not info.file_size:
-            continue  # a folder
-        if apart := _hidden(name):
-            if apart not in hidden:  # once for all that lies in it
+        if not is_file(info):
+            continue
+        if apart := hidden(name):
+            if apart not in told:  # once for all that lies in it
                 yield apart, "hidden"
-            hidden.add(apart)
+            told.add(apart)
         else:
-            yield name, _fault(info, names[name]) or _place(info)
+            yield name, _fault(info, names[name], size) or _place(info)
 
 
 def _listed(file: IO[bytes]) -> list[zipfile.ZipInfo]:
@@ -98,8 +100,21 @@ def _listed(file: IO[bytes]) -> list[zipfile.ZipInfo]:
         raise Refused("a zip that is damaged, or cut short") from None
 
 
-def _hidden(name: str) -> str:
-    """The hidden file or folder in which a member lies, as macOS adds them; else an empty text."""
+def is_file(info: zipfile.ZipInfo) -> bool:
+    """Whether a member is a file and no folder.
+
+    >>> is_file(zipfile.ZipInfo("Ann/")), is_file(zipfile.ZipInfo("Ann/x.json"))
+    (False, True)
+    """
+    return not info.orig_filename.endswith("/") or info.file_size > 0
+
+
+def hidden(name: str) -> str:
+    """The hidden file or folder in which a member lies, as macOS adds them; else an empty text.
+
+    >>> hidden("Ann/.cache/x.json"), hidden("__MACOSX/._a.json"), hidden("../x")
+    ('Ann/.cache', '__MACOSX', '')
+    """
     parts = name.split("/")
     for place, part in enumerate(parts, 1):
         if (part.startswith(".") and part.strip(".")) or part == "__MACOSX":
@@ -107,7 +122,7 @@ def _hidden(name: str) -> str:
     return ""
 
 
-def _fault(info: zipfile.ZipInfo, named_so: int) -> str:
+def _fault(info: zipfile.ZipInfo, named_so: int, end: int) -> str:
     name, kind = info.orig_filename, stat.S_IFMT(info.external_attr >> 16)
     parts = re.split(r"[/\\]", name)
     if not name or "\0" in name or not parts[0] or ".." in parts or _DRIVE.match(name):
@@ -126,7 +141,7 @@ def _fault(info: zipfile.ZipInfo, named_so: int) -> str:
         return f"{info.file_size:,} bytes; allowed: at most {MOST:,}"
     if info.file_size > RATIO * info.compress_size:
         return f"packed more than {RATIO} to 1"
-    return ""
+    return "" if 0 <= info.header_offset < end else str(_damaged())
 
 
 def _place(info: zipfile.ZipInfo) -> Packed:

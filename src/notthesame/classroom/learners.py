@@ -16,10 +16,10 @@ from .collected import Aside, Place, content, peek, why
 
 FILES = 100  # of one learner; two of each lesson are 28
 MARKS = 50_000  # that are kept at once
-_UNKNOWN = "left out, to questions that this course does not ask"
-_NOT_ALLOWED = "left out, not one that its question allows"
+_UNKNOWN = "left out, of questions that are not in this course"
+_NOT_ALLOWED = "left out that the question does not allow"
 _NO_FIRST = "left out, without the first one to the same question"
-_OTHERWISE = "scored otherwise where it was given"
+_OTHERWISE = "scored otherwise in the file"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,11 +1,11 @@
 """Counts of few people: what a table may show so that nobody's answer can be worked out from it.
 
 A row divides people into cells: each of them is in one. A cell of 1 to 4 people is not told. Nor is anything
-from which it follows: where what is hidden together would give it away, a second cell is hidden as well; in a
-row whose filled cells hold fewer than five people on average, all of them are, and in one of fewer than five
-people the empty ones too. What is hidden is told as the
-range that follows from the rest of the row, so that a range says nothing new (complementary suppression,
-after Willenborg and de Waal, Elements of Statistical Disclosure Control, 2001, chapter 6).
+from which it follows: where what is hidden together would give it away, a second cell is hidden as well. Of a
+row whose filled cells hold fewer than five people on average, or that has fewer than five, nothing is told.
+What else is hidden is told as the range that follows from the rest of the row, so that a range says nothing
+new (complementary suppression, after Willenborg and de Waal, Elements of Statistical Disclosure Control,
+2001, chapter 6).
 """
 
 from __future__ import annotations
@@ -52,11 +52,10 @@ def total(count: int) -> Cell:
     return Cell(1, LEAST - 1, few=True) if 0 < count < LEAST else Cell(count, count)
 
 
-def row(counts: Sequence[int], first: int = 0) -> tuple[Cell, ...]:
+def row(counts: Sequence[int]) -> tuple[Cell, ...]:
     """The cells of a row into which all people of a known number are divided.
 
-    first: the place of the cell that is hidden beside small ones before any other, such as the right answer,
-    on which no misconception is counted. Raises ValueError for a count that is no whole number from 0.
+    Raises ValueError for a count that is no whole number from 0.
 
     >>> [(cell.low, cell.high) for cell in row([18, 7, 3, 2])]
     [(18, 18), (7, 7), (1, 4), (1, 4)]
@@ -72,10 +71,9 @@ def row(counts: Sequence[int], first: int = 0) -> tuple[Cell, ...]:
         return tuple(Cell(0, LEAST - 1) for _ in counts)
     filled = [place for place, count in enumerate(counts) if count]
     if everyone < LEAST * len(filled):
-        widest = everyone - (len(filled) - 1)
-        return tuple(Cell(1, widest) if count else Cell(0, 0) for count in counts)
-    # The order does not depend on the counts: a choice by size would tell something of them.
-    large = sorted((place for place in filled if counts[place] >= LEAST), key=lambda place: place != first)
+        return tuple(Cell(0, everyone) for _ in counts)
+    # The first ones, whatever their size: a choice by size would tell something of it.
+    large = [place for place in filled if counts[place] >= LEAST]
     hidden = [*small]
     while not _safe(sum(counts[place] for place in hidden), len(small), len(hidden) - len(small)):
         hidden.append(large[len(hidden) - len(small)])
@@ -88,7 +86,20 @@ def pair(part: int, whole: int) -> Cell:
     >>> pair(27, 30), pair(12, 30)
     (Cell(low=26, high=29, few=False), Cell(low=12, high=12, few=False))
     """
-    return row([part, whole - part], first=0)[0]
+    return row([part, whole - part])[0]
+
+
+def led(part: int, others: Sequence[int]) -> tuple[Cell, ...]:
+    """The cells of a row of which the first matters most, such as who was right: it is hidden only where it
+    or all others together are few, and the others are then a row of their own.
+
+    >>> [(cell.low, cell.high) for cell in led(20, [7, 3, 0])]
+    [(20, 20), (6, 9), (1, 4), (0, 0)]
+    """
+    rest = sum(others)
+    if 0 < part < LEAST or (0 < rest < LEAST and part + rest < 2 * LEAST):
+        return row([part, *others])
+    return pair(part, part + rest), *row(others)
 
 
 def _check(counts: Iterable[int]) -> None:
