@@ -21,7 +21,7 @@ PART = 250  # learners that are counted at once
 WORTH = 500  # learners to a process; for fewer, another takes longer to start than it saves
 
 
-class Stopped(Exception):
+class Stopped(KeyboardInterrupt):
     """Whoever waited has stopped it; the message says how far it was."""
 
 
