@@ -4,25 +4,24 @@ from __future__ import annotations
 
 import csv
 import io
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from ..questions.replies import number_of
 from ..statistics.items import Estimate
 from .class_report import ClassReport, Item, class_report
-from .report_page import SetAside
+from .collected import Aside
 from .report_words import HIDDEN, people, per_cent
 from .tally import Tally
 
-# A spreadsheet takes a cell that begins so for a formula; see OWASP, "CSV injection".
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\N{FULLWIDTH EQUALS SIGN}", "\N{FULLWIDTH PLUS SIGN}")
-FORMULA += ("\N{FULLWIDTH HYPHEN-MINUS}", "\N{FULLWIDTH COMMERCIAL AT}")
+FORMULA = "=+-@"  # begin what a spreadsheet takes for a formula; so do a tab and the end of a line (OWASP)
 DIGITS = 6
 
 _Cell = str | int | float | None
 _Row = Sequence[_Cell]
 
 
-def tables(tally: Tally, asides: Sequence[SetAside]) -> Mapping[str, bytes]:
+def tables(tally: Tally, asides: Sequence[Aside]) -> Mapping[str, bytes]:
     """Files by name, each a table; counts and shares as on the page, the statistics with six digits.
 
     Texts that a spreadsheet would take for a formula have an apostrophe before them. Shares are in per cent;
@@ -56,8 +55,9 @@ def guarded(value: _Cell) -> str:
         return ""
     if not isinstance(value, str):
         return f"{round(value, DIGITS):g}" if isinstance(value, float) else str(value)
-    bare = value.lstrip(" \N{NO-BREAK SPACE}\N{ZERO WIDTH NO-BREAK SPACE}")
-    return f"'{value}" if value.startswith(FORMULA) or bare.startswith(FORMULA) else value
+    # Some programs drop blanks and invisible signs before a cell, and take full-width signs for the same.
+    bare = unicodedata.normalize("NFKC", value).lstrip(" \N{ZERO WIDTH NO-BREAK SPACE}\N{ZERO WIDTH SPACE}")
+    return f"'{value}" if bare.startswith((*FORMULA, "\t", "\r", "\n")) else value
 
 
 def _written(rows: Iterable[_Row]) -> bytes:

@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Protocol
 
 from markupsafe import Markup
 
@@ -16,24 +15,16 @@ from ..questions.shown import printable
 from ..statistics.small_cells import LEAST
 from . import report_items, report_pictures, report_revisit
 from .class_report import ENOUGH, ClassReport, Lesson, class_report
+from .collected import Aside
 from .items import COURSE
-from .report_words import NOTES, estimate, people, share
+from .report_words import NOTES, estimate, people
 from .tally import Tally
 
 NAMED = 50  # files set aside that the page names; the CSV names all
 _TITLE = f"Class report: {COURSE}"
 
 
-class SetAside(Protocol):
-    """What is not counted, and why; a line each."""
-
-    @property
-    def name(self) -> str: ...  # noqa: D102
-    @property
-    def why(self) -> str: ...  # noqa: D102
-
-
-def report(tally: Tally, asides: Sequence[SetAside], made: date) -> str:
+def report(tally: Tally, asides: Sequence[Aside], made: date) -> str:
     """The page, from its first to its last sign; the same counts and day give the same bytes.
 
     asides: what was set aside. made: the day that the page names.
@@ -64,7 +55,7 @@ def note(name: str) -> Markup:
 # --- the parts, in their order -----------------------------------------------------------------------------
 
 
-def _head(found: ClassReport, asides: Sequence[SetAside], made: date) -> Iterator[Markup]:
+def _head(found: ClassReport, asides: Sequence[Aside], made: date) -> Iterator[Markup]:
     yield _html.heading(1, _TITLE)
     day = f"{day_and_month(made)} {made.year}"
     if not found.learners.exact:
@@ -74,7 +65,7 @@ def _head(found: ClassReport, asides: Sequence[SetAside], made: date) -> Iterato
         )
         return
     files = f"{counted(found.hand_ins, 'hand-in')} of {counted(found.learners.low, 'learner')}"
-    aside = f"{counted(len(asides), 'thing')} set aside, named at the end" if asides else "nothing set aside"
+    aside = _aside_in_short(asides)
     if not found.learners.low:
         yield _html.paragraph(f"No hand-in could be counted; {aside}. Made on {day}.")
         return
@@ -87,6 +78,14 @@ def _head(found: ClassReport, asides: Sequence[SetAside], made: date) -> Iterato
             _html.link("#revisit", "what to revisit first"), _html.link("#lessons", "lesson by lesson")
         )
     )
+
+
+def _aside_in_short(asides: Sequence[Aside]) -> str:
+    whole = sum(aside.whole for aside in asides)
+    told = [counted(whole, "file") + " set aside"] if whole or not asides else []
+    if len(asides) > whole:
+        told.append(f"{counted(len(asides) - whole, 'note')} on answers that do not count")
+    return " and ".join(told) + (" (named at the end)" if asides else "")
 
 
 def _figures(found: ClassReport) -> Iterator[Markup]:
@@ -130,7 +129,7 @@ def _lesson(lesson: Lesson) -> Markup:
     return _html.division("lesson", _html.details(head, _html.lines(parts)))
 
 
-def _set_aside(asides: Sequence[SetAside]) -> Iterator[Markup]:
+def _set_aside(asides: Sequence[Aside]) -> Iterator[Markup]:
     yield _html.heading(2, "What is set aside", "aside")
     if not asides:
         yield _html.paragraph("Nothing: every file that was found counts whole.")
@@ -165,6 +164,3 @@ def _how_to_read() -> Markup:
     heads = (text.partition(". ") for text in paragraphs)
     body = (_html.paragraph(rest, f"{head}.") for head, _, rest in heads)
     return _html.lines((_html.heading(2, "How to read this report", "reading"), *body))
-
-
-__all__ = ["SetAside", "note", "report", "share"]
