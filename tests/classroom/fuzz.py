@@ -169,7 +169,7 @@ def _nothing_lost(
 ) -> None:
     if names is not None:
         wanted = Counter(collected.harmless(str(folder / name)) for name in names)
-        inside = {name for name in found if ".zip: " in name}
+        inside = {name for name in found if ".zip: " in name.lower()}
         lost = wanted - found
         must(all(any(n.startswith(name) for n in inside) for name in lost), f"lost {list(lost)[:3]}")
         must(not found - wanted or inside, f"invented {list(found - wanted)[:3]}")

@@ -150,7 +150,16 @@ def _place(info: zipfile.ZipInfo) -> Packed:
 
 
 def start(file: IO[bytes], place: Packed, most: int) -> bytes:
-    """The first bytes of a member, ``most`` of them; raises Refused for one that is damaged."""
+    """The first bytes of a member, at most ``most`` of them; raises Refused for one that is damaged.
+
+    >>> import io
+    >>> made = io.BytesIO()
+    >>> with zipfile.ZipFile(made, "w") as file:
+    ...     file.writestr("a", b"nothing more")
+    >>> [(_, place)] = members(made, len(made.getvalue()))
+    >>> start(made, place, 7), unpacked(made, place)
+    (b'nothing', b'nothing more')
+    """
     packed = _packed(file, place, 5 * most)  # a deflated one begins with a table
     if not place.deflated:
         return packed[:most]
@@ -161,7 +170,13 @@ def start(file: IO[bytes], place: Packed, most: int) -> bytes:
 
 
 def unpacked(file: IO[bytes], place: Packed) -> bytes:
-    """The bytes of a member; raises Refused where they are not those that its zip declares."""
+    """The bytes of a member; raises Refused where they are not those that its zip declares.
+
+    >>> import io
+    >>> unpacked(io.BytesIO(b"PK"), Packed(at=0, packed=9, size=9, crc=0, deflated=True))
+    Traceback (most recent call last):
+    notthesame.questions.hand_in_file.Refused: damaged in its zip
+    """
     packed = _packed(file, place, place.packed)
     if not place.deflated:
         found, whole = packed, True

@@ -112,7 +112,12 @@ def content(place: Place) -> bytes:
 
 
 def peek(place: Place) -> tuple[str, str]:
-    """Pseudonym and day of a hand-in, mostly from its first bytes. Raises Refused and OSError."""
+    """Pseudonym and day of a hand-in, mostly from its first bytes. Raises Refused and OSError.
+
+    >>> peek(Place(Path(__file__)))
+    Traceback (most recent call last):
+    notthesame.questions.hand_in_file.Refused: not JSON, or cut short
+    """
     with opened(place.path) as file:
         first = archives.start(file, place.packed, HEAD) if place.packed else file.read(HEAD)
     if found := head(first):
@@ -125,7 +130,12 @@ def peek(place: Place) -> tuple[str, str]:
 
 @contextmanager
 def opened(path: Path) -> Iterator[IO[bytes]]:
-    """A plain file, open to be read. Raises OSError, and Refused for a link, a pipe or a device."""
+    """A plain file, open to be read. Raises OSError, also for a link, and Refused for a pipe or a device.
+
+    >>> with opened(Path(__file__)) as file:
+    ...     file.read(3)
+    b'\"\"\"'
+    """
     with os.fdopen(os.open(path, _FLAGS), "rb") as file:
         if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
             raise Refused("not a plain file")

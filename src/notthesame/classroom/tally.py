@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from ..statistics.calibration import nearest_ten
 from ..statistics.items import Scale, Shares, Two
-from .learners import Learner
+from .learners import Learner, Mark
 from .plan import FORM_A, FORM_B, Plan, the_plan
 
 if TYPE_CHECKING:
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Grid: TypeAlias = NDArray[np.int64]  # a row a learner, a column a question; 0 or 1
+    Flags: TypeAlias = NDArray[np.bool_]
 
-GRIDS = ("answered", "right", "partly", "again", "latest_right")
 CHUNK = 500  # learners that are held at once
 
 
@@ -135,70 +135,15 @@ def tally(learners: Iterable[Learner]) -> Tally:
     return whole
 
 
-@dataclass(frozen=True)
-class _Found:
-    """What some learners gave: places in a grid, a row a learner and a column a question, row by row."""
-
-    answered: list[int] = field(default_factory=list)
-    right: list[int] = field(default_factory=list)
-    partly: list[int] = field(default_factory=list)
-    again: list[int] = field(default_factory=list)
-    latest_right: list[int] = field(default_factory=list)
-    picks: Counter[tuple[int, str]] = field(default_factory=Counter)  # by question
-    sure: Counter[tuple[int, int, bool]] = field(default_factory=Counter)  # by question, and whether right
-    shown: list[Mapping[str, int]] = field(default_factory=list)  # of each learner, beliefs and how often
-
-    def grids(self, width: int) -> Mapping[str, Grid]:
-        """One of each of the first five, which the fields of Counts are sums of."""
-        import numpy as np
-
-        found = {}
-        for name in GRIDS:
-            found[name] = np.zeros((len(self.shown), width), dtype=np.int64)
-            found[name].reshape(-1)[getattr(self, name)] = 1
-        return found
-
-
-def _found(learners: Sequence[Learner], ids: Sequence[str]) -> _Found:
-    """One pass over every answer: with two hundred each, this is where the time goes."""
-    found, at = _Found(), {name: place for place, name in enumerate(ids)}
-    ten = lru_cache(1_000)(nearest_ten)
-    for row, learner in enumerate(learners):
-        beliefs: Counter[str] = Counter()
-        for name, given in learner.given.items():
-            place = at.get(name)
-            if place is None:
-                continue
-            cell, first = row * len(ids) + place, given.first
-            found.answered.append(cell)
-            if first.right:
-                found.right.append(cell)
-            elif first.credit > 0:
-                found.partly.append(cell)
-            if given.tries > 1:
-                found.again.append(cell)
-            if given.latest.right:
-                found.latest_right.append(cell)
-            for pick in first.picks:
-                found.picks[place, pick] += 1
-            if first.beliefs:
-                beliefs.update(first.beliefs)
-            if given.sure is not None:
-                found.sure[place, ten(given.sure), first.right] += 1
-        found.shown.append(beliefs)
-    return found
-
-
 def _counted(learners: Sequence[Learner], plan: Plan) -> Tally:
     """The counts of a few learners."""
-    found = _found(learners, plan.ids)
-    grids = found.grids(len(plan.ids))
-    answered, right = grids["answered"], grids["right"]
+    found = _Answers(learners, plan.ids)
+    answered, right = found.grid(), found.grid(found.right)
     return Tally(
         learners=len(learners),
         hand_ins=sum(learner.hand_ins for learner in learners),
         with_texts=sum(learner.texts for learner in learners),
-        questions=_questions(found, grids, plan.ids),
+        questions=_questions(found, plan.ids),
         beliefs=dict(_beliefs(found, answered, plan)),
         lessons=dict(_lessons(answered, plan)),
         outcomes=dict(_outcomes(answered, right, plan)),
@@ -207,34 +152,110 @@ def _counted(learners: Sequence[Learner], plan: Plan) -> Tally:
     )
 
 
-def _questions(found: _Found, grids: Mapping[str, Grid], ids: Sequence[str]) -> Mapping[str, Counts]:
-    sums = {name: grid.sum(axis=0).tolist() for name, grid in grids.items()}
-    picks: dict[int, dict[str, int]] = {}
-    for (place, pick), count in sorted(found.picks.items()):
-        picks.setdefault(place, {})[pick] = count
-    sure: dict[int, dict[int, tuple[int, int]]] = {}
-    for (place, ten, right), count in sorted(found.sure.items()):
-        of, hits = sure.setdefault(place, {}).get(ten, (0, 0))
-        sure[place][ten] = of + count, hits + count * right
+class _Answers:
+    """The answers of some learners, one after the other.
+
+    cells: of each its place in a grid with a row a learner and a column a question, read row by row. marks:
+    the marks of first answers, each once, and ``first`` which of them an answer has: there are far fewer
+    marks than answers, and what is looked up is looked up once a mark.
+    """
+
+    def __init__(self, learners: Sequence[Learner], ids: Sequence[str]) -> None:
+        import numpy as np
+
+        self.shape, self.width = (len(learners), len(ids)), len(ids)
+        at = {name: place for place, name in enumerate(ids)}
+        cells, given = [], []
+        for row, learner in enumerate(learners):
+            for name, one in learner.given.items():
+                if name in at:
+                    cells.append(row * self.width + at[name])
+                    given.append(one)
+        self.cells = np.array(cells, dtype=np.int64)
+        firsts = [one.first for one in given]
+        once = {id(mark): mark for mark in firsts}  # an object is compared faster than what is in it
+        number: dict[Mark, int] = {}
+        numbers = {name: number.setdefault(mark, len(number)) for name, mark in once.items()}
+        self.first = np.array([numbers[id(mark)] for mark in firsts], dtype=np.int64)
+        self.marks = [*number]
+        self.right = self.of_marks(mark.right for mark in self.marks)
+        self.partly = self.of_marks(not mark.right and mark.credit > 0 for mark in self.marks)
+        self.again = np.array([one.tries > 1 for one in given], dtype=bool)
+        self.latest_right = np.array([one.latest.right for one in given], dtype=bool)
+        self.sure = [one.sure for one in given]
+
+    def of_marks(self, which: Iterable[bool]) -> Flags:
+        """Of each answer, what holds of its mark."""
+        import numpy as np
+
+        found: Flags = np.array([*which], dtype=bool)[self.first]
+        return found
+
+    def grid(self, which: Any = slice(None)) -> Grid:
+        """A grid with 1 where one of these answers is."""
+        import numpy as np
+
+        found = np.zeros(self.shape, dtype=np.int64)
+        found.reshape(-1)[self.cells[which]] = 1
+        return found
+
+    def by_question(self, which: Any = slice(None)) -> list[int]:
+        """How many of these answers each question has."""
+        import numpy as np
+
+        found: list[int] = np.bincount(self.cells[which] % self.width, minlength=self.width).tolist()
+        return found
+
+
+def _questions(found: _Answers, ids: Sequence[str]) -> Mapping[str, Counts]:
+    answered, right, partly, again, latest_right = (
+        found.by_question(which)
+        for which in (slice(None), found.right, found.partly, found.again, found.latest_right)
+    )
+    picks, sure = _picks(found), _sure(found)
     return {
-        ids[place]: Counts(
-            **{name: sums[name][place] for name in sums},
-            picks=picks.get(place, {}),
-            sure=sure.get(place, {}),
+        ids[at]: Counts(
+            answered[at], right[at], partly[at], again[at], latest_right[at], picks[at], sure.get(at, {})
         )
-        for place, answered in enumerate(sums["answered"])
-        if answered
+        for at in range(len(ids))
+        if answered[at]
     }
 
 
-def _beliefs(found: _Found, answered: Grid, plan: Plan) -> Iterator[tuple[str, Belief]]:
-    once, twice = Counter[str](), Counter[str]()
-    for shown in found.shown:
-        once.update(shown.keys())
-        twice.update(belief for belief, times in shown.items() if times > 1)
+def _picks(found: _Answers) -> Mapping[int, Mapping[str, int]]:
+    """By question, how many chose what."""
+    import numpy as np
+
+    pairs, times = np.unique(found.first * found.width + found.cells % found.width, return_counts=True)
+    counts: dict[int, Counter[str]] = {}
+    for pair, count in zip(pairs.tolist(), times.tolist(), strict=True):
+        own = counts.setdefault(pair % found.width, Counter())
+        own.update(dict.fromkeys(found.marks[pair // found.width].picks, count))
+    return {place: dict(sorted(own.items())) for place, own in counts.items()}
+
+
+def _sure(found: _Answers) -> Mapping[int, Mapping[int, tuple[int, int]]]:
+    """By question and confidence, how many gave it and how many of them were right."""
+    ten = lru_cache(1_000)(nearest_ten)
+    given = zip((found.cells % found.width).tolist(), found.sure, found.right.tolist(), strict=True)
+    counts = Counter((place, ten(sure), right) for place, sure, right in given if sure is not None)
+    pairs: dict[int, dict[int, tuple[int, int]]] = {}
+    for (place, at, right), count in sorted(counts.items()):
+        of, hits = pairs.setdefault(place, {}).get(at, (0, 0))
+        pairs[place][at] = of + count, hits + count * right
+    return pairs
+
+
+def _beliefs(found: _Answers, answered: Grid, plan: Plan) -> Iterator[tuple[str, Belief]]:
+    import numpy as np
+
+    telling = found.of_marks(bool(mark.beliefs) for mark in found.marks)
+    rows, first = found.cells[telling] // found.width, found.first[telling]
     for belief, places in plan.beliefs.items():
         if met := int(answered[:, places].any(axis=1).sum()):
-            yield belief, Belief(met, once[belief], twice[belief])
+            shows = np.array([belief in mark.beliefs for mark in found.marks], dtype=bool)[first]
+            times = np.bincount(rows[shows], minlength=len(answered))
+            yield belief, Belief(met, int((times > 0).sum()), int((times > 1).sum()))
 
 
 def _lessons(answered: Grid, plan: Plan) -> Iterator[tuple[str, Reached]]:
