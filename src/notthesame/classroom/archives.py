@@ -175,7 +175,7 @@ def unpacked(file: IO[bytes], place: Packed) -> bytes:
     >>> import io
     >>> unpacked(io.BytesIO(b"PK"), Packed(at=0, packed=9, size=9, crc=0, deflated=True))
     Traceback (most recent call last):
-    notthesame.questions.hand_in_file.Refused: damaged in its zip
+    notthesame.questions.strict_json.Refused: damaged in its zip
     """
     packed = _packed(file, place, place.packed)
     if not place.deflated:

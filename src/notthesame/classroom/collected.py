@@ -116,7 +116,7 @@ def peek(place: Place) -> tuple[str, str]:
 
     >>> peek(Place(Path(__file__)))
     Traceback (most recent call last):
-    notthesame.questions.hand_in_file.Refused: not JSON, or cut short
+    notthesame.questions.strict_json.Refused: not JSON, or cut short
     """
     with opened(place.path) as file:
         first = archives.start(file, place.packed, HEAD) if place.packed else file.read(HEAD)
