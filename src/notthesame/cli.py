@@ -31,6 +31,13 @@ def main(words: Sequence[str] | None = None) -> int:
     export.add_argument("folder", help="where to; it is made where it is not there")
     export.add_argument("--lesson", nargs="+", default=[], metavar="02", help="only these; else every lesson")
     export.add_argument("--tests", action="store_true", help="the questions of the two tests too")
+    report = verbs.add_parser("report", help="make a page of what a class handed in")
+    report.add_argument("handins", nargs="+", metavar="HANDINS", help="files, folders, zips, or counts")
+    report.add_argument("-o", "--output", metavar="report.html", help="the page to write")
+    report.add_argument("--csv", metavar="DIR", help="a folder for the same figures as tables")
+    report.add_argument("--counts", metavar="FILE", help="a file of counts, to add to those of other parts")
+    report.add_argument("--force", action="store_true", help="also in the place of files that are no reports")
+    report.add_argument("--workers", type=int, metavar="N", help="processes, at most (default: processors)")
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # a console may lack a character, and shows another
             stream.reconfigure(errors="replace")
@@ -43,6 +50,7 @@ def main(words: Sequence[str] | None = None) -> int:
             "sample": _sample,
             "html": _html,
             "export": _export,
+            "report": _report,
         }
         return verb[options.verb](options)
     except (ValueError, KeyError, OSError) as error:  # what we refuse is told in lines, without a traceback
@@ -94,6 +102,27 @@ def _export(options: argparse.Namespace) -> int:
     from .classroom import exports
 
     for line in exports.export(options.format, Path(options.folder), options.lesson, options.tests):
+        _say(line)
+    return 0
+
+
+def _report(options: argparse.Namespace) -> int:
+    from .classroom import progress, reporting
+
+    page, tables, counts = (
+        Path(name) if name else None for name in (options.output, options.csv, options.counts)
+    )
+    wanted = reporting.Wanted(page, tables, counts, options.force)
+    try:
+        with progress.told(sys.stderr) as say:
+            places = [Path(name) for name in options.handins]
+            lines, aside = reporting.make_report(places, wanted, say, options.workers)
+    except KeyboardInterrupt as stop:
+        sys.stderr.write(f"{str(stop) or 'Stopped.'} Nothing was written.\n")
+        return 130
+    for line in aside:
+        sys.stderr.write(line + "\n")
+    for line in lines:
         _say(line)
     return 0
 
