@@ -175,15 +175,6 @@ def division(kind: str, body: Markup) -> Markup:
     return Markup('<div class="{}">{}</div>').format(kind, body)
 
 
-def wide(label: str, body: Markup) -> Markup:
-    """A table that may be moved sideways by itself, with the keyboard too, where a window is narrow.
-
-    >>> wide("Shares", Markup("..."))
-    Markup('<div class="wide" tabindex="0" role="region" aria-label="Shares">...</div>')
-    """
-    return Markup('<div class="wide" tabindex="0" role="region" aria-label="{}">{}</div>').format(label, body)
-
-
 def bar(low: float, high: float) -> Markup:
     """A bar as long as a share, 0 to 1; from ``low`` to ``high`` an outline. What it says stands beside it.
 

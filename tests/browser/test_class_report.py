@@ -17,37 +17,42 @@ from notthesame.classroom.collected import Aside
 from notthesame.classroom.report_page import report
 from tests.browser.harness import axe, new_context
 from tests.browser.ibm import violations
-from tests.classroom.a_class import class_tally
+from tests.classroom.a_class import asked, class_tally
 
 ASIDES = [Aside(f"Group {'a' * 60}/hand-in <b>.json", "not JSON, or cut short")]
+
+
+LESSONS = ("00", "02", "13")  # enough to have every part of a page; an engine is slow on all
 
 
 @pytest.fixture(scope="module")
 def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
     found = tmp_path_factory.mktemp("a class") / "report.html"
-    found.write_text(report(class_tally(30), ASIDES, date(2026, 11, 29)), encoding="utf-8")
+    few = [question for question in asked() if f"{question.lesson:02}" in LESSONS]
+    found.write_text(report(class_tally(30, of=few), ASIDES, date(2026, 11, 29)), encoding="utf-8")
     return found
 
 
 @pytest.fixture
 def page(browser: Browser, path: Path) -> Iterator[Page]:
     """The report where every request but that for itself is refused, and none may be made."""
-    asked, wrong = [], []
-    with new_context(browser, viewport={"width": 1366, "height": 768}) as context:
+    requests, wrong = [], []
+    with new_context(browser) as context:
         context.set_offline(True)
         opened = context.new_page()
-        opened.on("request", lambda request: asked.append(request.url))
+        opened.set_viewport_size({"width": 1366, "height": 768})
+        opened.on("request", lambda request: requests.append(request.url))
         opened.on("pageerror", lambda error: wrong.append(str(error)))
         opened.on("console", lambda message: wrong.append(message.text))
         opened.goto(path.as_uri())
         yield opened
-    assert [url for url in asked if not url.startswith("data:")] == [path.as_uri()]
-    assert wrong == []
+    assert [url for url in requests if not url.startswith("data:")] == [path.as_uri()]
+    assert [text for text in wrong if not text.startswith("Progress:")] == []  # IBM's engine tells its own
 
 
 def test_two_engines_find_nothing_light_or_dark(page: Page) -> None:
     for scheme in ("light", "dark"):
-        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        page.emulate_media(color_scheme=scheme)
         assert violations(page) == []  # opens every block
         assert axe(page) == []
 
@@ -74,7 +79,7 @@ def test_a_bar_is_as_long_as_its_share(page: Page) -> None:
           100 * bar.firstElementChild.getBoundingClientRect().width / bar.clientWidth,
           getComputedStyle(bar.firstElementChild).borderTopWidth])"""
     )
-    assert len(found) > 300 and {edge for *_, edge in found} != {"0px"}
+    assert len(found) > 150 and {edge for *_, edge in found} != {"0px"}
     assert all(abs(said - drawn) < 0.5 for said, drawn, _ in found)
 
 
@@ -86,4 +91,4 @@ def test_on_paper_every_lesson_and_question_is_open_without_a_script(browser: Br
         expect(page.get_by_text(reason).last).to_be_hidden()
         page.emulate_media(media="print")
         expect(page.get_by_text(reason).last).to_be_visible()
-        assert page.pdf(format="A4").count(b"/Type /Page\n") > 40
+        assert page.pdf(format="A4").count(b"/Type /Page\n") > 15

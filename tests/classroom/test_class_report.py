@@ -1,4 +1,4 @@
-"""A class report from a synthetic class: what it says first, what it hides, and that no text in it is markup."""
+"""A class report from a synthetic class: what it says first, what it hides, and that no text is markup."""
 
 from __future__ import annotations
 
@@ -69,6 +69,12 @@ def answer(question: Question, wrong: bool, letter: str = "") -> Given:
     return Given(mark, mark)
 
 
+def wrong_letter(question: Question, number: int) -> str:
+    """Option A of the question that lures; of others each wrong option in turn."""
+    wrong = [letter for letter in question.options if letter not in question.key]
+    return "a" if question.id == LURE or not wrong else wrong[number % len(wrong)]
+
+
 def planted() -> Tally:
     """Twenty learners who have everything in lesson 02 right but the questions of one outcome."""
     mine = [questions.question(name) for name in asked()["02"]]
@@ -76,7 +82,7 @@ def planted() -> Tally:
     assert LURE in bad
     learners = []
     for number in range(20):
-        given = {q.id: answer(q, q.id in bad and number < 14, "a" if q.id == LURE else "") for q in mine}
+        given = {q.id: answer(q, q.id in bad and number < 14, wrong_letter(q, number)) for q in mine}
         learners.append(Learner(given))
     return tally(learners)
 

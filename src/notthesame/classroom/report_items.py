@@ -18,7 +18,7 @@ from .report_words import FEW, ends, ends_per_cent, estimate, people, per_cent, 
 NONE = "\N{EN DASH}"
 
 
-def outcomes_table(outcomes: Sequence[Outcome], label: str) -> Markup:
+def outcomes_table(outcomes: Sequence[Outcome]) -> Markup:
     """The outcomes of a lesson, a row each."""
     heads = ("Outcome", "Right at first, per cent", "95 per cent interval", "Questions", "Learners")
     rows = (
@@ -31,7 +31,7 @@ def outcomes_table(outcomes: Sequence[Outcome], label: str) -> Markup:
         )
         for outcome in outcomes
     )
-    return _html.wide(label, _html.table("", heads, rows))
+    return _html.division("wide", _html.table("", heads, rows))
 
 
 def _hundreds(outcome: Outcome) -> tuple[float | None, float | None]:
@@ -40,7 +40,7 @@ def _hundreds(outcome: Outcome) -> tuple[float | None, float | None]:
     return 100 * outcome.low, 100 * outcome.high
 
 
-def items_table(items: Sequence[Item], label: str) -> Markup:
+def items_table(items: Sequence[Item]) -> Markup:
     """The questions of a lesson, a row each, with links to their blocks."""
     heads = (
         "Question",
@@ -51,7 +51,7 @@ def items_table(items: Sequence[Item], label: str) -> Markup:
         "Right in the latest, per cent",
         "Discrimination (interval)",
     )
-    return _html.wide(label, _html.table("", heads, map(_row, items)))
+    return _html.division("wide", _html.table("", heads, map(_row, items)))
 
 
 def _row(item: Item) -> Sequence[str]:

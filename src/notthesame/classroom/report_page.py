@@ -121,9 +121,9 @@ def _lesson(lesson: Lesson) -> Markup:
         reliable = f"Reliability: not reckoned, for it takes {ENOUGH} learners who answered all."
     parts = [_html.paragraph(began), _html.paragraph(reliable)]
     if lesson.outcomes:
-        parts.append(report_items.outcomes_table(lesson.outcomes, f"Outcomes of lesson {lesson.number}"))
+        parts.append(report_items.outcomes_table(lesson.outcomes))
     if lesson.items:
-        parts.append(report_items.items_table(lesson.items, f"Questions of lesson {lesson.number}"))
+        parts.append(report_items.items_table(lesson.items))
     parts += map(report_items.block, lesson.items)
     head = _html.heading(3, f"Lesson {lesson.number}: {lesson.title}", f"lesson-{lesson.number}")
     return _html.division("lesson", _html.details(head, _html.lines(parts)))
@@ -137,7 +137,7 @@ def _set_aside(asides: Sequence[Aside]) -> Iterator[Markup]:
     why = Counter(printable(aside.why) for aside in asides)
     rows = [[reason, f"{count:,}"] for reason, count in sorted(why.items(), key=lambda kv: (-kv[1], kv[0]))]
     table = _html.table("", ("Reason", "How often"), rows[:NAMED], named=False, right={1})
-    yield _html.wide("Reasons why something is set aside", table)
+    yield _html.division("wide", table)
     named = [f"{printable(aside.name)}: {printable(aside.why)}" for aside in asides[:NAMED]]
     more = len(asides) - len(named)
     yield _html.listed([*named, f"And {more:,} more; --csv names all."] if more else named)

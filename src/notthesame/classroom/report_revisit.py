@@ -145,7 +145,7 @@ def beliefs(found: ClassReport) -> Markup:
     if not rows:
         return _html.paragraph("No belief was shown by enough learners to be told.")
     heads = ("Belief", "What is the case", "Shown at least once", "In two questions or more", "Lessons")
-    return _html.wide("Mistaken beliefs", _html.table("", heads, rows))
+    return _html.division("wide", _html.table("", heads, rows))
 
 
 def _twice(held: Held) -> str:
