@@ -101,7 +101,14 @@ def _some(items: Sequence[Item], number: int) -> Sequence[Item]:
 
 def report(places: Path, folder: Path) -> tuple[float, float, float]:
     """Seconds of the verb, those of processors, and the most MB that its processes held together."""
-    out = ["-o", folder / "report.html", "--csv", folder / "tables", "--counts", folder / "counts.json"]
+    out: list[str | Path] = [
+        "-o",
+        folder / "report.html",
+        "--csv",
+        folder / "tables",
+        "--counts",
+        folder / "counts.json",
+    ]
     words: list[str | Path] = [sys.executable, "-m", "notthesame", "report", places, *out]
     begun, busy, most = time.perf_counter(), worked(), 0.0
     with subprocess.Popen(words, cwd=ROOT, start_new_session=True, stdout=subprocess.DEVNULL) as run:
