@@ -164,8 +164,8 @@ def _confidence(bands: Sequence[Band]) -> Markup:
     sure = sum(band.sure * band.answers for band in bands) / answers
     right = 100 * sum(band.share * band.answers for band in bands) / answers
     gap = round(sure) - round(right)
-    said = "surer than right" if gap > 0 else "less sure than right" if gap < 0 else "as sure as right"
-    by = f"by {abs(gap)} points " if gap else ""
+    points = f"{abs(gap)} points "
+    said = f"{points}too sure" if gap > 0 else f"{points}not sure enough" if gap < 0 else "as sure as right"
     dots = [Dot(_band(band), 100 * band.share, *_range(band)) for band in bands]
     shown = figure(
         charts.confidence(dots, [band.sure for band in bands], [band.answers for band in bands]),
@@ -182,7 +182,7 @@ def _confidence(bands: Sequence[Band]) -> Markup:
             for band in bands
         ],
     )
-    text = f"On average learners were {sure:.0f} per cent sure and {right:.0f} per cent right: {by}{said}."
+    text = f"On average learners were {sure:.0f} per cent sure and {right:.0f} per cent right: {said}."
     return _html.lines((_html.paragraph(text), shown))
 
 
