@@ -167,7 +167,15 @@ def test_ctrl_c_ends_every_process_and_nothing_is_written(tmp_path: Path) -> Non
         name = f"{number:016x}"
         (there / f"{name}.json").write_bytes(encode(HandIn(name, "2026-11-29", items)))
     script.write_text(RUN, "utf-8")
-    words = [sys.executable, script, there, "-o", tmp_path / "report.html", "--csv", tmp_path / "tables"]
+    words: list[str | Path] = [
+        sys.executable,
+        script,
+        there,
+        "-o",
+        tmp_path / "report.html",
+        "--csv",
+        tmp_path / "tables",
+    ]
     with subprocess.Popen(words, stderr=subprocess.PIPE, text=True, start_new_session=True) as run:
         assert run.stderr
         while "hand-ins read" not in run.stderr.readline():
@@ -203,7 +211,7 @@ def test_a_terminal_has_one_line_that_is_written_anew(monkeypatch: pytest.Monkey
 
 def test_elsewhere_a_line_comes_now_and_then(monkeypatch: pytest.MonkeyPatch) -> None:
     clock = iter([0, 1, 14, 16, 20, 40])
-    monkeypatch.setattr(progress.time, "monotonic", lambda: next(clock))
+    monkeypatch.setattr(time, "monotonic", lambda: next(clock))
     with progress.told(stream := io.StringIO()) as say:
         for number in range(5):
             say(f"{number} read")

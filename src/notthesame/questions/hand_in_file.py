@@ -15,6 +15,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from itertools import pairwise
+from operator import attrgetter
 from typing import Any
 
 from .model import LETTERS
@@ -29,6 +30,7 @@ STATUSES = (WRONG, PARTLY, RIGHT)  # what was not attempted is not handed in
 KEYS = ("format", "schema", "pseudonym", "day", "items", "texts", "check")
 ITEM = ("question", "rank", "response", "status", "confidence", "day")
 TEXT = ("task", "rank", "response", "status", "day")
+_of_item, _of_text = attrgetter(*ITEM), attrgetter(*TEXT)
 RANKS = 1_000_000
 LONGEST = 80  # signs of an id
 BOXES = 200  # of a task
@@ -160,8 +162,8 @@ def encode(found: HandIn) -> bytes:
     """
     start = {"format": FORMAT, "schema": SCHEMA, "pseudonym": found.pseudonym, "day": found.day}
     parts = {
-        "items": [dict(zip(ITEM, _values(item, ITEM), strict=True)) for item in found.items],
-        "texts": [dict(zip(TEXT, _values(text, TEXT), strict=True)) for text in found.texts],
+        "items": [dict(zip(ITEM, _of_item(item), strict=True)) for item in found.items],
+        "texts": [dict(zip(TEXT, _of_text(text), strict=True)) for text in found.texts],
     }
     lists = (f'"{name}": [{_lines(entries)}]' for name, entries in parts.items())
     text = f'{json.dumps(start)[:-1]}, {", ".join(lists)}, "check": "{checksum(found)}"}}\n'
@@ -176,18 +178,13 @@ def _lines(entries: Sequence[object]) -> str:
     return "".join(f"\n {json.dumps(entry, ensure_ascii=False)}," for entry in entries)[:-1]
 
 
-def _values(entry: object, names: tuple[str, ...]) -> list[Any]:
-    return [getattr(entry, name) for name in names]
-
-
 def checksum(found: HandIn) -> str:
     """Of the values, not of the bytes: a mail program may change the ends of lines.
 
     >>> checksum(HandIn("0123456789abcdef", "2026-11-29"))[:8]
     '3eac6f85'
     """
-    items = [_values(item, ITEM) for item in found.items]
-    texts = [_values(text, TEXT) for text in found.texts]
+    items, texts = [*map(_of_item, found.items)], [*map(_of_text, found.texts)]
     values = json.dumps([SCHEMA, found.pseudonym, found.day, items, texts])
     return sha256(values.encode()).hexdigest()
 

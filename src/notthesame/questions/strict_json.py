@@ -99,8 +99,8 @@ def fields(where: str, found: object, names: tuple[str, ...]) -> dict[str, Any]:
     """
     if not isinstance(found, dict):
         raise refused(where, found, f"an object of {', '.join(names)}")
-    if missing := [name for name in names if name not in found]:
-        raise Refused(f"{where}: without {', '.join(missing)}")
+    if not all(map(found.__contains__, names)):
+        raise Refused(f"{where}: without {', '.join(name for name in names if name not in found)}")
     if len(found) > len(names):
         unknown = next(name for name in found if name not in names)
         raise refused(f"{where}: a key", unknown, ", ".join(names))
