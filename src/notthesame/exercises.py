@@ -86,6 +86,15 @@ class Result(_html.Block):
         score = self.score or ("" if not self.credit else f"Credit: {self.credit:.2f} of 1.")
         return f"{self.said or _WORDS[self.status]} {score}".strip()
 
+    def earned(self, points: float) -> float:
+        """How many of so many points: all where it is right, else the share that its credit gives, or 0.
+
+        >>> check("03-share", 18.97).earned(4), check("03-share", ...).earned(4)
+        (4.0, 0.0)
+        """
+        share = 1.0 if self.status == RIGHT else self.credit or 0.0
+        return round(share * points, 2)
+
     def __repr__(self) -> str:
         return f"{self.verdict} {self.text}"
 

@@ -600,6 +600,21 @@ def test_what_is_blank_or_cannot_be_read_has_no_credit() -> None:
     assert nts.check("04-path", "abc").credit is None and nts.check("04-path", "abc").status == "wrong"
 
 
+def test_an_answer_earns_points_by_its_credit() -> None:
+    found = [nts.check("04-operators", given).earned(4) for given in ("nbdba", "nbdaa", "aannn", ...)]
+    assert found[0] == 4 and found[1] == 3.2 and 0 <= found[2] < 2 and found[3] == 0
+    assert [nts.check("03-share", given).earned(4) for given in (18.97, 19.5, "x")] == [4, 0, 0]
+
+
+def test_rows_of_dots_count_as_rows_that_are_left_out() -> None:
+    row = {"w01-booker": ["met", "not met", "not met", "not met", "not met"]}
+    left = {"w02-bed": [...] * 5}
+    assert nts.check("02-twelve", row | left) == nts.check("02-twelve", row)
+    assert nts.check("02-twelve", left).status == "not attempted"
+    assert nts.check("03-range", [..., ...]).status == "not attempted"
+    assert "cannot be read" in nts.check("03-range", [83, ...]).text
+
+
 def test_an_answer_may_be_half_right_by_places() -> None:
     result = nts.check("04-operators", "nbdaa")
     assert (result.status, result.credit) == ("partly right", 0.8)
