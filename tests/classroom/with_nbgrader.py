@@ -1,6 +1,6 @@
-"""What runs in nbgrader's own process: ``python with_nbgrader.py generate | grade`` in a folder of courses.
+"""What runs in nbgrader's own process: ``python with_nbgrader.py generate | grade`` in a folder of a course.
 
-Each folder below is one lesson's course. ``grade`` prints what nbgrader holds of each student, as JSON.
+``grade`` prints a line of JSON for each assignment: its name, and what nbgrader holds of each student.
 """
 
 from __future__ import annotations
@@ -17,20 +17,15 @@ from traitlets.config.loader import PyFileConfigLoader
 
 
 def main(verb: str) -> None:
-    above = Path.cwd()
-    found = {}
-    for course in sorted(path for path in above.iterdir() if path.is_dir()):
-        os.chdir(course)
-        api = NbGraderAPI(config=PyFileConfigLoader("nbgrader_config.py", path=str(course)).load_config())
-        for assignment in sorted(os.listdir("source")):
-            if verb == "generate":
-                done(api.generate_assignment(assignment))
-            else:
-                for student in sorted(os.listdir("submitted")):
-                    done(api.autograde(assignment, student))
-                    done(api.generate_feedback(assignment, student))
-                found[course.name] = grades(assignment)
-    sys.stdout.write(json.dumps(found))
+    api = NbGraderAPI(config=PyFileConfigLoader("nbgrader_config.py", path=os.getcwd()).load_config())
+    for assignment in sorted(os.listdir("source")):
+        if verb == "generate":
+            done(api.generate_assignment(assignment))
+        else:
+            for student in sorted(path.parent.name for path in Path().glob(f"submitted/*/{assignment}")):
+                done(api.autograde(assignment, student))
+                done(api.generate_feedback(assignment, student))
+            sys.stdout.write(json.dumps([assignment, grades(assignment)]) + "\n")
 
 
 def done(result: dict[str, Any]) -> None:
