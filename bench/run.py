@@ -15,6 +15,7 @@ from functools import partial
 
 import audit_time
 import clicks
+import graders
 import imports
 import labs
 import notebook_gate
@@ -32,6 +33,7 @@ MEASURES = {
     "audit": audit_time.measure,
     "lesson": open_lesson.measure,
     "unseen": unseen.measure,
+    "graders": graders.measure,
 }
 
 

@@ -22,6 +22,7 @@ from notthesame import lessons
 from notthesame.classroom import exports, graded, items, nbgrader, typed
 from notthesame.course import course
 from notthesame.exercises import checks
+from tests.classroom.nbgrader_tool import environment, fetched
 from tests.learner.wrong_answers import SLIPS
 
 BOOKS = {book.number: book for book in lessons.read_all(course().solutions)}
@@ -29,9 +30,6 @@ TASKS = {number: [*graded.of_solution(book)] for number, book in BOOKS.items()}
 NUMBERS = os.environ.get("NOTTHESAME_NBGRADER_LESSONS", "02 03 07").split()  # by hand: all of them
 WRONG = NUMBERS if len(NUMBERS) > 3 else NUMBERS[:2]  # where each typical wrong answer is handed in
 
-# One folder for nbgrader and what it wants beside our own environment, so that it puts nothing into that.
-PINNED = ["nbgrader==0.9.6", "alembic==1.20.1", "sqlalchemy==2.1.9", "mako==1.4.3", "rapidfuzz==3.14.6"]
-PINNED += ["greenlet==3.5.6"]
 FOLDER = os.environ.get("NOTTHESAME_NBGRADER")
 
 
@@ -160,22 +158,13 @@ def tool() -> Path:
     """nbgrader in the folder that NOTTHESAME_NBGRADER names, which is filled when it is empty."""
     if not FOLDER:
         pytest.skip("NOTTHESAME_NBGRADER names no folder for nbgrader, which is then put into it")
-    if not (Path(FOLDER) / "nbgrader").exists():
-        call = [sys.executable, "-m", "pip", "install", "-q", "--no-deps", "--target", FOLDER, *PINNED]
-        subprocess.run(call, check=True)
-    return Path(FOLDER)
+    return fetched(Path(FOLDER))
 
 
 def run(verb: str, folder: Path, tool: Path) -> str:
     """One call of nbgrader on a course, in a process of its own."""
-    paths = [str(course().root / "src"), *os.environ.get("PYTHONPATH", "").split(os.pathsep), str(tool)]
-    env = {
-        **os.environ,
-        "PYTHONPATH": os.pathsep.join(filter(None, paths)),
-        "PATH": f"{tool / 'bin'}{os.pathsep}{os.environ['PATH']}",  # it calls alembic by name
-    }
     call = [sys.executable, str(Path(__file__).with_name("with_nbgrader.py")), verb]
-    done = subprocess.run(call, cwd=folder, env=env, capture_output=True, text=True)
+    done = subprocess.run(call, cwd=folder, env=environment(tool), capture_output=True, text=True)
     assert done.returncode == 0, done.stdout + done.stderr[-3000:]
     return done.stdout
 
@@ -200,7 +189,7 @@ def hand_in(folder: Path, number: str) -> None:
     """A copy as it was released, one that is solved, and one for each round of typical wrong answers."""
     [released] = folder.glob(f"release/exercise_{number}/*.ipynb")
     [source] = folder.glob(f"source/exercise_{number}/*.ipynb")
-    models = {told(cell).get("grade_id"): cell.source for cell in cells(source)}
+    models = {str(told(cell).get("grade_id")): str(cell.source) for cell in cells(source)}
     copies: dict[str, Mapping[str, str]] = {"starter": {}, "solved": models}
     if number in WRONG:
         most = max(len(SLIPS[task.check.id]) for task in TASKS[number])

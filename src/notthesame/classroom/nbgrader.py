@@ -41,9 +41,9 @@ def made(groups: Sequence[items.Group]) -> items.Export:
     'source/exercise_02/02_exercise_what_the_law_calls_trafficking.ipynb'
     """
     numbers = {group.name[:2] for group in groups}
-    books = [lessons.read(path) for path in lessons.files(course().solutions) if path.name[:2] in numbers]
     for number in sorted(numbers & {*check_faults()}):
-        raise ValueError(f"{check_faults()[number]} Nothing was written.")
+        raise ValueError(f"{check_faults()[number]}. Nothing was written.")
+    books = [lessons.read(path) for path in lessons.files(course().solutions) if path.name[:2] in numbers]
     files: dict[str, bytes] = {}
     found: list[Task] = []
     for book in books:
