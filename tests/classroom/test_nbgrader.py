@@ -31,6 +31,7 @@ NUMBERS = os.environ.get("NOTTHESAME_NBGRADER_LESSONS", "02 03 07").split()  # b
 WRONG = NUMBERS if len(NUMBERS) > 3 else NUMBERS[:2]  # where each typical wrong answer is handed in
 
 FOLDER = os.environ.get("NOTTHESAME_NBGRADER")
+HIDDEN = re.compile(r"### BEGIN SOLUTION\n.*?### END SOLUTION\n?", re.S)  # what nbgrader takes out
 
 
 def cells(source: bytes | Path) -> list[Any]:
@@ -94,8 +95,8 @@ def test_nothing_that_students_get_holds_an_answer(books: Mapping[str, list[Any]
         texts = "".join(cell.source for cell in found if cell.cell_type == "markdown")
         assert "Model answer" not in texts and "solution.ipynb" not in texts, number
         for cell in (one for one in found if told(one).get("solution")):
-            left = re.sub(r"### BEGIN SOLUTION\n.*?### END SOLUTION", "", cell.source, flags=re.S)
-            given = [node for node in ast.parse(left).body if isinstance(node, ast.Assign)]
+            left = ast.parse(HIDDEN.sub("", cell.source))
+            given = [node for node in left.body if isinstance(node, ast.Assign)]
             assert given and all(set(leaves(node.value)) == {...} for node in given), cell.source
             # Dots come first, so that what nbgrader puts in the place of an answer by default does no harm.
             assert cell.source.index(" = ") < cell.source.index("### BEGIN"), cell.source
@@ -135,6 +136,35 @@ def test_a_starter_counts_as_nothing_given() -> None:
             last = ast.parse(task.starter).body[-1]
             assert isinstance(last, ast.Assign) and ast.unparse(last.targets[0]) == task.variable
             assert f"{task.variable} = " in task.model
+
+
+@pytest.mark.parametrize("number", BOOKS)
+def test_in_every_lesson_dots_earn_nothing_and_the_models_everything(
+    books: Mapping[str, list[Any]], number: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The cells of each lesson run here, without nbgrader, which is tried on some of them below."""
+    monkeypatch.chdir(course().exercises)
+    blank, solved = (earned(books[number], hidden) for hidden in (True, False))
+    for task in TASKS[number]:
+        if task.by_hand:
+            assert (blank[task.check.id], solved[task.check.id]) == ("not attempted", "right"), task.check.id
+        else:
+            assert (blank[task.check.id], solved[task.check.id]) == (0, task.points), task.check.id
+
+
+def earned(found: Sequence[Any], hidden: bool) -> Mapping[str, Any]:
+    """What each graded cell ends in, with the models or without."""
+    names: dict[str, Any] = {"display": lambda *shown: None}
+    ends = {}
+    for cell in (one for one in found if one.cell_type == "code"):
+        source = HIDDEN.sub("", cell.source) if hidden else cell.source
+        code = ast.parse(source)
+        last = code.body.pop() if code.body and isinstance(code.body[-1], ast.Expr) else None
+        exec(compile(code, cell.id, "exec"), names)
+        if isinstance(last, ast.Expr):
+            value = eval(compile(ast.Expression(last.value), cell.id, "eval"), names)
+            ends[told(cell)["grade_id"]] = getattr(value, "status", value)
+    return ends
 
 
 def test_those_that_a_person_grades_are_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

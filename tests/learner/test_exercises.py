@@ -15,9 +15,9 @@ import pandas as pd
 import pytest
 
 import notthesame as nts
-from notthesame import lessons, tasks
+from notthesame import exercises, lessons, tasks
 from notthesame._reading import SMALL, shown
-from notthesame.course import course
+from notthesame.course import Course, course
 from notthesame.evidence import Value
 from notthesame.exercises import Result, checks, load_checks
 from notthesame.questions import misconceptions
@@ -248,6 +248,20 @@ def test_rows_of_dots_count_as_rows_that_are_left_out() -> None:
     assert nts.check("02-twelve", left).status == "not attempted"
     assert nts.check("03-range", [..., ...]).status == "not attempted"
     assert "cannot be read" in nts.check("03-range", [83, ...]).text
+
+
+def test_a_check_reads_the_file_of_its_lesson_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[str] = []
+
+    def load(path: Path) -> tuple[exercises.Check, ...]:
+        read.append(path.stem)
+        return load_checks(path)
+
+    monkeypatch.setattr(exercises, "load_checks", load)
+    with Course(ROOT).in_use():  # of which nothing is read yet
+        nts.check("03-share", 18.97)
+        nts.check("03-range", ...)
+        assert read == ["03"]
 
 
 def test_an_answer_may_be_half_right_by_places() -> None:
