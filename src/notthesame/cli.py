@@ -26,9 +26,7 @@ def main(words: Sequence[str] | None = None) -> int:
     sample.add_argument("--figures", action="store_true", help="only claims that hold a number or a date")
     html = verbs.add_parser("html", help="write the course as pages that need no install, and a zip of them")
     html.add_argument("folder", nargs="?", default="site", help="where to (default: site)")
-    export = verbs.add_parser(
-        "export", help="write questions, exercises or pages for other systems, or to print"
-    )
+    export = verbs.add_parser("export", help="write questions, exercises or pages for other systems")
     export.add_argument("format", choices=("moodle", "gift", "qti", "print", "scorm", "nbgrader"))
     export.add_argument("folder", help="where to; it is made where it is not there")
     export.add_argument("--lesson", nargs="+", default=[], metavar="02", help="only these; else every lesson")

@@ -364,7 +364,7 @@ def test_the_same_twice_is_counted_once(tmp_path: Path) -> None:
     laid(tmp_path, {"a": content, "a (1)": content, "b": b"\xef\xbb\xbf" + content.replace(b"\n", b"\r\n")})
     who, asides = joined(tmp_path)
     assert who and who.hand_ins == 1
-    same = f"the same as {tmp_path / 'a'}"
+    same = f"the same as another file: {tmp_path / 'a'}"
     assert asides == [("a (1)", same, True), ("b", same, True)]
 
 
@@ -375,7 +375,7 @@ def test_of_two_that_contradict_the_later_is_set_aside_whole(tmp_path: Path) -> 
     who, asides = joined(tmp_path)
     assert who and who.hand_ins == 1 and list(who.given) == ["02-destitute"]
     assert who.given["02-destitute"].first.picks == ("a",)
-    why = "02-destitute: an earlier file of this learner has another answer 1"
+    why = "an earlier file of this learner has another answer 1 to 02-destitute"
     assert asides == [("a", why, True)]
 
 
