@@ -340,7 +340,7 @@ def _write_beside(name: str, kind: str, content: bytes, chosen: str | Path | Non
     elif course().packaged:
         place, where = "", Path.cwd()
     else:
-        place, where = f"{shelf}/", course().root / shelf
+        place, where = f"{shelf}/", course().home / shelf
     names = (f"{file[:2]} {kind} (fresh{f' {n}' if n > 1 else ''}).ipynb" for n in count(1))
     return place + write_first_free(where, names, content)
 

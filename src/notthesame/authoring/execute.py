@@ -85,8 +85,9 @@ def run_all(of: Course, names: list[str], say: Callable[[str], None]) -> tuple[s
     A notebook that cannot be read or run stays as it is, and the others go on; returns a line for each,
     with file and cell.
     """
-    chosen = [path for shelf in (of.lessons, of.solutions) for path in lessons.files(shelf)]
-    chosen += [of.start] if of.start.exists() else []  # last: it shows the others
+    shelves = (of.lessons,) if of.base else (of.lessons, of.solutions)
+    chosen = [path for shelf in shelves for path in lessons.files(shelf) if path.is_relative_to(of.root)]
+    chosen += [of.start] if of.start.exists() and not of.base else []  # last: it shows the others
     if names:
         chosen = [p for p in chosen if p.name in names or str(p) in names or p.name[:2] in names]
     failed = []
@@ -102,7 +103,7 @@ def run_all(of: Course, names: list[str], say: Callable[[str], None]) -> tuple[s
             RuntimeError,
         ) as error:  # damaged, or a cell failed, took too long or ended the kernel
             failed.append(f"{name}: {error}")
-    untouched.write_manifest(of)
+    untouched.write_manifest(of.base or of)
     return tuple(failed)
 
 
