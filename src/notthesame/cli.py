@@ -31,6 +31,18 @@ def main(words: Sequence[str] | None = None) -> int:
     export.add_argument("folder", help="where to; it is made where it is not there")
     export.add_argument("--lesson", nargs="+", default=[], metavar="02", help="only these; else every lesson")
     export.add_argument("--tests", action="store_true", help="the questions of the two tests too")
+    new = verbs.add_parser(
+        "new", help="write a skeleton, which the audit names as unfinished until it is filled"
+    )
+    kinds = new.add_subparsers(dest="what", required=True)
+    question = kinds.add_parser("question", help="a question at the end of its lesson's file")
+    question.add_argument("number", help="the lesson's number, such as 02")
+    question.add_argument("slug", help="a short name, such as two-towns")
+    question.add_argument("--kind", default="single", help="single (default), multiple, numeric or ordering")
+    lesson = kinds.add_parser("lesson", help="a lesson with exercise, solution, questions, checks and notes")
+    lesson.add_argument("number", help="two digits, such as 14")
+    lesson.add_argument("slug", help="a short name for the files")
+    lesson.add_argument("title", help="the title, in quotation marks")
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # a console may lack a character, and shows another
             stream.reconfigure(errors="replace")
@@ -43,6 +55,7 @@ def main(words: Sequence[str] | None = None) -> int:
             "sample": _sample,
             "html": _html,
             "export": _export,
+            "new": _new,
         }
         return verb[options.verb](options)
     except (ValueError, KeyError, OSError) as error:  # what we refuse is told in lines, without a traceback
@@ -95,6 +108,21 @@ def _export(options: argparse.Namespace) -> int:
 
     for line in exports.export(options.format, Path(options.folder), options.lesson, options.tests):
         _say(line)
+    return 0
+
+
+def _new(options: argparse.Namespace) -> int:
+    from .authoring import new_lesson, new_question
+
+    of = course()
+    if options.what == "question":
+        path, name = new_question.new_question(of, options.number, options.slug, options.kind)
+        _say(f"added {name} at the end of {path.relative_to(of.root).as_posix()}")
+        _say(f'Fill in what says TODO there, put nts.ask("{name}") into a cell, then: make run audit')
+        return 0
+    for name in new_lesson.new_lesson(of, options.number, options.slug, options.title):
+        _say(f"written: {name}")
+    _say("Fill in what says TODO in them, then: make run data audit")
     return 0
 
 

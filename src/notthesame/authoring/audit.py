@@ -19,7 +19,20 @@ from ..lessons import damage, read, read_shelf
 from ..subject import argument_map, glossary, quantities, vignettes
 from . import claims, prose, stored_html
 from .faults import Fault
-from .rules import bank, dates, headers, lessons, minutes, notebooks, notices, outcomes, slots, terms, wording
+from .rules import (
+    bank,
+    dates,
+    headers,
+    lessons,
+    minutes,
+    notebooks,
+    notices,
+    outcomes,
+    slots,
+    terms,
+    unfinished,
+    wording,
+)
 from .rules.whole import Whole
 
 RULES = (
@@ -33,6 +46,7 @@ RULES = (
     slots.faults,
     terms.faults,
     dates.faults,
+    unfinished.faults,
 )
 _FAULTS = (evidence.fact_faults, questions.bank_faults)
 _LOADS = (glossary.meanings, vignettes.vignettes, argument_map.course_map, quantities.quantities)

@@ -9,7 +9,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from .. import lessons, untouched
-from ..course import Course
+from ..course import FOLDER, Course, course
 from .starter import exercise_of, starter
 
 WIDGET = "application/vnd.jupyter.widget-view+json"
@@ -95,9 +95,10 @@ def run_all(of: Course, names: list[str], say: Callable[[str], None]) -> tuple[s
         name = path.relative_to(of.root).as_posix()
         say(f"run {name}")
         try:
-            run(path)
-            if path.parent == of.solutions:
-                make_exercise(path)
+            with of.in_use():
+                run(path)
+                if path.parent == of.solutions:
+                    make_exercise(path)
         except (
             ValueError,
             RuntimeError,
@@ -116,6 +117,7 @@ def _environment(folder: str) -> dict[str, str]:
     as_it_comes = Path(matplotlib.get_data_path(), "matplotlibrc")
     return {
         **kept,
+        FOLDER: str(course().root),
         "NOTTHESAME_ANSWERS": folder,
         "IPYTHONDIR": folder,
         "MATPLOTLIBRC": str(as_it_comes),
