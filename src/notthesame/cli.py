@@ -8,25 +8,33 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from .course import course
+from .course import Course, course
 
 
 def main(words: Sequence[str] | None = None) -> int:
     """Run one verb and return the exit status: 0, or 1 when something is at fault."""
     parser = argparse.ArgumentParser(prog="notthesame", description="Tools of the course Not the Same.")
     verbs = parser.add_subparsers(dest="verb", required=True)
-    audit = verbs.add_parser("audit", help="check every promise about content that a program can check")
+    which = argparse.ArgumentParser(add_help=False)
+    which.add_argument("--course", metavar="FOLDER", help="another course, such as translations/es")
+    audit = verbs.add_parser(
+        "audit", parents=[which], help="check every promise about content that a program can check"
+    )
     audit.add_argument("--json", action="store_true", help="print counts and findings for a machine")
-    run = verbs.add_parser("run", help="run lessons and solutions, store their outputs, make the exercises")
+    run = verbs.add_parser(
+        "run", parents=[which], help="run lessons and solutions, store their outputs, make the exercises"
+    )
     run.add_argument("names", nargs="*", help="numbers or files; all when none is given")
     verbs.add_parser("data", help="write the generated files: ledger, sources, descriptor, link titles")
     sample = verbs.add_parser("sample", help="print linked claims drawn by lot, for a check of sources")
     sample.add_argument("--size", type=int, default=50, help="how many (default: 50)")
     sample.add_argument("--seed", type=int, required=True, help="the same seed draws the same claims")
     sample.add_argument("--figures", action="store_true", help="only claims that hold a number or a date")
-    html = verbs.add_parser("html", help="write the course as pages that need no install, and a zip of them")
+    html = verbs.add_parser(
+        "html", parents=[which], help="write the course as pages that need no install, and a zip of them"
+    )
     html.add_argument("folder", nargs="?", default="site", help="where to (default: site)")
-    export = verbs.add_parser("export", help="write the questions for an LMS, or to print")
+    export = verbs.add_parser("export", parents=[which], help="write the questions for an LMS, or to print")
     export.add_argument("format", choices=("moodle", "gift", "qti", "print"))
     export.add_argument("folder", help="where to; it is made where it is not there")
     export.add_argument("--lesson", nargs="+", default=[], metavar="02", help="only these; else every lesson")
@@ -57,10 +65,21 @@ def main(words: Sequence[str] | None = None) -> int:
             "export": _export,
             "new": _new,
         }
-        return verb[options.verb](options)
+        with _chosen(getattr(options, "course", None)).in_use():
+            return verb[options.verb](options)
     except (ValueError, KeyError, OSError) as error:  # what we refuse is told in lines, without a traceback
         sys.stderr.write(f"{error.args[0] if isinstance(error, KeyError) else error}\n")
         return 1
+
+
+def _chosen(folder: str | None) -> Course:
+    """The course in a folder, or the one in use; raises ValueError for a folder that holds none."""
+    if folder is None:
+        return course()
+    found = Course(Path(folder).expanduser().absolute())
+    if not found.data.is_dir():
+        raise ValueError(f"There is no course in {folder}; allowed is a folder such as translations/es")
+    return found
 
 
 def _audit(options: argparse.Namespace) -> int:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from ._reading import shown
-from .course import HEAD
+from .course import ENGLISH, HEAD
 
 NUMBER = re.compile(r"^(\d\d)_")
 # The ways through the course; each reaches its outcomes without the other lessons.
@@ -90,6 +90,11 @@ class Notebook:
         """Its number as written: "02"; empty for a notebook without one."""
         found = NUMBER.match(self.path.name)
         return found.group(1) if found else ""
+
+    @property
+    def language(self) -> str:
+        """The tag of its language: of a translation the name of its folder."""
+        return self.path.parents[1].name if self.original else ENGLISH
 
     @property
     def header(self) -> str:

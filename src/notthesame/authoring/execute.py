@@ -10,6 +10,7 @@ from typing import Any
 
 from .. import lessons, untouched
 from ..course import FOLDER, Course, course
+from . import translated
 from .starter import exercise_of, starter
 
 WIDGET = "application/vnd.jupyter.widget-view+json"
@@ -85,9 +86,10 @@ def run_all(of: Course, names: list[str], say: Callable[[str], None]) -> tuple[s
     A notebook that cannot be read or run stays as it is, and the others go on; returns a line for each,
     with file and cell.
     """
-    shelves = (of.lessons,) if of.base else (of.lessons, of.solutions)
-    chosen = [path for shelf in shelves for path in lessons.files(shelf) if path.is_relative_to(of.root)]
-    chosen += [of.start] if of.start.exists() and not of.base else []  # last: it shows the others
+    chosen = [*translated.write(of)]
+    if not of.base:
+        chosen = [path for shelf in (of.lessons, of.solutions) for path in lessons.files(shelf)]
+        chosen += [of.start] if of.start.exists() else []  # last: it shows the others
     if names:
         chosen = [p for p in chosen if p.name in names or str(p) in names or p.name[:2] in names]
     failed = []
