@@ -88,7 +88,7 @@ def write_site(of: Course, folder: Path) -> Path:
         faults = [
             f"{shelf}: {words}"
             for shelf in NOTES
-            for words in lessons.readshelf_of(folder_of(of, shelf))[1].values()
+            for words in lessons.read_shelf(folder_of(of, shelf))[1].values()
         ]
         read = []
         for source, notebook in books.items():
