@@ -51,6 +51,9 @@ def main(words: Sequence[str] | None = None) -> int:
     lesson.add_argument("number", help="two digits, such as 14")
     lesson.add_argument("slug", help="a short name for the files")
     lesson.add_argument("title", help="the title, in quotation marks")
+    other = kinds.add_parser("translation", help="what a lesson still lacks in another language")
+    other.add_argument("language", help="the language's tag, such as es")
+    other.add_argument("number", help="the lesson's number, such as 02")
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # a console may lack a character, and shows another
             stream.reconfigure(errors="replace")
@@ -131,9 +134,15 @@ def _export(options: argparse.Namespace) -> int:
 
 
 def _new(options: argparse.Namespace) -> int:
-    from .authoring import new_lesson, new_question
+    from .authoring import new_lesson, new_question, new_translation
 
     of = course()
+    if options.what == "translation":
+        for file, added in new_translation.new_translation(of, options.language, options.number):
+            _say(f"{added} new in {file.relative_to(of.home).as_posix()}")
+        folder = f"translations/{options.language}"
+        _say(f"Translate what says TODO there, then: notthesame run --course {folder}, and audit likewise")
+        return 0
     if options.what == "question":
         path, name = new_question.new_question(of, options.number, options.slug, options.kind)
         _say(f"added {name} at the end of {path.relative_to(of.root).as_posix()}")

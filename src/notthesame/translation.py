@@ -120,6 +120,20 @@ def messages() -> Mapping[str, str]:
     >>> dict(messages())
     {}
     """
+    return _finished()
+
+
+@read_once
+def _finished() -> Mapping[str, str]:
+    return {english: own for english, own in catalogue().items() if not unfinished(own)}
+
+
+def catalogue() -> Mapping[str, str]:
+    """What the file of messages holds, the unfinished ones too.
+
+    >>> dict(catalogue())
+    {}
+    """
     return _read("messages.yaml", dict[str, str])[0] or {}
 
 

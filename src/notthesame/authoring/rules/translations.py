@@ -12,7 +12,7 @@ from pathlib import Path
 
 from ... import questions, translation
 from ..._loading import no_such
-from ...course import Course
+from ...course import ENGLISH, HEAD, Course
 from ...lessons import Notebook, links, read_all
 from ...questions import Question, beliefs, load_misconceptions, translated
 from .. import translated as notebooks_of
@@ -35,6 +35,8 @@ def faults(whole: Whole) -> Iterator[Fault]:
     with base.in_use():
         english = {question.id: question for question in questions.known_questions().values()}
         lessons = {book.number: book for book in read_all(base.lessons)}
+    if translation.unfinished(translation.head() or ()):
+        yield Fault("unfinished", HEAD, "its name or its notice is still to be translated")
     yield from cell_faults(whole.course, lessons)
     yield from question_faults(whole, english)
     yield from belief_faults(whole, base)
@@ -47,7 +49,7 @@ def _entry(where: str, of: str, mark: str, entry: object) -> Iterator[Fault]:
     if translation.unfinished(entry):
         yield Fault("unfinished", where, "still to be translated")
     if of != mark:
-        words = f"its English has changed since {of}; bring it up to date, then write of: {mark}"
+        words = f'its English has changed since {of}; bring it up to date, then write of: "{mark}"'
         yield Fault("stale translation", where, words)
 
 
@@ -82,6 +84,8 @@ def cell_faults(of: Course, lessons: Mapping[str, Notebook]) -> Iterator[Fault]:
                     yield Fault("not translated", place, "the cell has no entry")
                 continue
             yield from _entry(place, entry.of, translation.mark(cell.source), entry)
+            if translation.unfinished(entry):
+                continue
             yield from _same([cell.source], [entry.text], place)
             if cell.kind == "code" and not notebooks_of.same_code(entry.text, cell.source):
                 yield Fault("other code", place, "it changes code; only remarks may differ")
@@ -112,6 +116,8 @@ def question_faults(whole: Whole, english: Mapping[str, Question]) -> Iterator[F
             yield Fault("unknown question", where, no_such("question", name, english))
             continue
         yield from _entry(where, entry.of, translated.mark_of(english[name]), entry)
+        if translation.unfinished(entry):
+            continue
         for misfit in translated.misfits(english[name], entry):
             yield Fault("other question", where, misfit)
         own = [entry.case, entry.stem, entry.unit, entry.reason, entry.otherwise, *entry.ranges]
@@ -136,14 +142,14 @@ def belief_faults(whole: Whole, base: Course) -> Iterator[Fault]:
         english = (known[slug].belief, known[slug].instead)
         yield from _same(english, (entry.belief, entry.instead), where)
     for question in whole.bank:
-        named = {name for _, _, name in question.reasons() if name} if question.language != "en-GB" else set()
+        named = {name for _, _, name in question.reasons() if name} if question.language != ENGLISH else set()
         for slug in sorted(named - set(given)):
             yield Fault("not translated", f"misconception {slug}", f"{question.id} names it")
 
 
 def message_faults() -> Iterator[Fault]:
     """The catalogue has each message of the package, no other, and each with the places of the English."""
-    known, given = said(), translation.messages()
+    known, given = said(), translation.catalogue()
     for english in sorted(known - set(given)):
         yield Fault("not translated", "strings/messages.yaml", f"no words for {english!r}")
     for english, own in given.items():
@@ -152,7 +158,7 @@ def message_faults() -> Iterator[Fault]:
         if Counter(_PLACE.findall(english)) != Counter(_PLACE.findall(own)):
             words = f"{own!r} has other places in braces than {english!r}"
             yield Fault("other places", "strings/messages.yaml", words)
-        if own.startswith(translation.TODO):
+        if translation.unfinished(own):
             yield Fault("unfinished", "strings/messages.yaml", f"still to be translated: {english!r}")
 
 
