@@ -140,7 +140,7 @@ def test_the_script_says_in_spanish_what_python_says(node: str, tmp_path: Path) 
         (tmp_path / "view.mjs").write_text(view.script(), encoding="utf-8")
     assert "Respondiste" in (tmp_path / "replies.json").read_text("utf-8")
     env = {**os.environ, "NOTTHESAME_MODULES": str(tmp_path)}
-    command = [node, "--test", "--test-name-pattern=every reason", FRONT / "view.test.mjs"]
+    command = [node, "--test", "--test-name-pattern=every reason", str(FRONT / "view.test.mjs")]
     done = subprocess.run(command, env=env, capture_output=True, text=True, encoding="utf-8", timeout=120)
     assert done.returncode == 0 and "# pass 0" not in done.stdout, done.stdout[-4000:] + done.stderr
     assert "Respondiste" not in view.script() and "const WORDS = {};" in front.script()

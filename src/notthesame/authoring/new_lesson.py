@@ -251,4 +251,4 @@ def _node(notebook: dict[str, Any]) -> Any:
 def _text(notebook: dict[str, Any]) -> str:
     import nbformat
 
-    return nbformat.writes(_node(notebook)) + "\n"  # type: ignore[no-untyped-call]
+    return str(nbformat.writes(_node(notebook))) + "\n"  # type: ignore[no-untyped-call]

@@ -35,7 +35,8 @@ from ..translation import later, say
 from . import _files
 from ._files import PACKED as PACKED
 from ._markdown import markdown as markdown
-from ._shelves import HOME, NOTES, folder_of, notebooks, owner, shelf_of
+from ._shelves import HOME, folder_of, notebooks, owner, shelf_of
+from ._shelves import NOTES as NOTES
 
 START, LEDGER = "start.ipynb", "data/ledger.md"
 OUTCOMES = "instructors/outcomes.md"

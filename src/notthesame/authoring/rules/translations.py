@@ -15,6 +15,7 @@ from ..._loading import no_such
 from ...course import ENGLISH, HEAD, Course
 from ...lessons import Notebook, links, read_all
 from ...questions import Question, beliefs, load_misconceptions, translated
+from ...translation import TranslatedQuestion
 from .. import translated as notebooks_of
 from ..faults import Fault
 from . import notebooks
@@ -107,7 +108,7 @@ def _levels(text: str) -> list[str]:
 
 def question_faults(whole: Whole, english: Mapping[str, Question]) -> Iterator[Fault]:
     """The words of questions: those that a translated lesson asks are there, current, and fit the English."""
-    of, given = whole.course, {}
+    of, given = whole.course, dict[str, TranslatedQuestion]()
     for path in sorted((of.root / translation.STRINGS / "questions").glob("*.yaml")):
         given |= dict(translation.questions(path.stem))
     for name, entry in given.items():
@@ -174,7 +175,7 @@ def said() -> frozenset[str]:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and getattr(node.func, "id", "") in ("say", "later") and node.args:
                 first = node.args[0]
-                found |= {first.value} if isinstance(first, ast.Constant) else set()
+                found |= {str(first.value)} if isinstance(first, ast.Constant) else set()
     for path in (*_PACKAGE.rglob("*.js"), *_PACKAGE.rglob("*.j2")):
         texts = _SAID.findall(path.read_text(encoding="utf-8"))
         found |= {str(json.loads(f'"{text}"')) for text in texts}
