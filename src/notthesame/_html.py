@@ -54,6 +54,15 @@ def lang(language: str) -> Markup:
     return Markup(' lang="{}"').format(language) if course().base else Markup()
 
 
+def in_english(body: Markup) -> Markup:
+    """A part that stays English in a translation, marked as such there.
+
+    >>> in_english(Markup("<p>Yes.</p>"))
+    Markup('<p>Yes.</p>')
+    """
+    return Markup("<div{}>{}</div>").format(lang(ENGLISH), body) if course().base else body
+
+
 class Shown:
     """HTML that is ready, with the text that stands for it where a front end shows text only.
 
