@@ -123,7 +123,8 @@ class Course:
     def link_to(self, path: str) -> str:
         """Where a file of the course lies from the notebook that runs: "../data/ledger.md#x", or more up."""
         here, own = Path.cwd(), self.root / path.partition("#")[0]
-        depth = len(here.relative_to(self.home).parts) if here.is_relative_to(self.home) else 1
+        home = self.home.resolve()  # the system names the folder of a process so
+        depth = len(here.relative_to(home).parts) if here.is_relative_to(home) else 1
         inside = f"{self.root.relative_to(self.home).as_posix()}/" if self.base and own.exists() else ""
         return "../" * depth + inside + path
 
@@ -176,7 +177,7 @@ def _installed() -> Course:
 
 def _inside(folder: Path) -> bool:
     try:
-        return Path.cwd().is_relative_to(folder)
+        return Path.cwd().resolve().is_relative_to(folder.resolve())
     except OSError:  # a folder that was deleted under the process
         return False
 

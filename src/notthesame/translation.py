@@ -160,6 +160,16 @@ def head() -> Head | None:
     return _read(HEAD, Head)[0]
 
 
+def notice() -> str:
+    """The notice for the pages of the translation in use; "" in English, and once somebody has reviewed it.
+
+    >>> notice()
+    ''
+    """
+    found = head()
+    return found.notice if found and not found.reviewed_by else ""
+
+
 def cells(number: str) -> Mapping[str, Translated]:
     """The texts of a lesson's cells, by the cell's id; empty where there are none.
 

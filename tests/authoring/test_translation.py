@@ -174,6 +174,7 @@ def test_pages_say_which_language_they_speak(tmp_path: Path) -> None:
     said = re.sub(r"<script.*?</script>", "", own, flags=re.S)
     assert "Run this cell" not in said and "Ejecuta esta celda para" not in said
     home = index.read_text("utf-8")
+    assert "Borrador hecho" in home
     assert '<html lang="es">' in home and 'lang="en-GB">01 Words that do work' in home
 
 

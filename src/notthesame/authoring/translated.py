@@ -96,11 +96,9 @@ def same_code(one: str, other: str) -> bool:
 
 def _noticed(header: str) -> str:
     """The header with the notice below its title, as long as nobody has reviewed the translation."""
-    head = translation.head()
-    if head is None or head.reviewed_by:
-        return header
     title, _, rest = header.partition("\n")
-    return f"{title}\n\n> {head.notice}\n{rest}"
+    notice = translation.notice()
+    return f"{title}\n\n> {notice}\n{rest}" if notice else header
 
 
 def _linked(text: str, of: Course) -> str:

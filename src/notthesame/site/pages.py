@@ -31,7 +31,7 @@ from .._zip import packed
 from ..course import Course, course
 from ..figures import DARK_STYLE
 from ..questions import static, view
-from ..translation import later, say
+from ..translation import later, notice, say
 from . import _files
 from ._files import PACKED as PACKED
 from ._markdown import markdown as markdown
@@ -145,6 +145,7 @@ def _home(of: Course, books: Mapping[str, lessons.Notebook]) -> Page:
     """The index. Its words are the README's: what the course is, what is in it, who has reviewed it."""
     root, readme = of.home, of.file("README.md").read_text(encoding="utf-8")
     title, _, intro = readme.lstrip("# ").partition("\n## ")[0].partition("\n")
+    intro += f"\n\n> {notice()}" if notice() else ""
     about = [part for part in readme.split("\n\n") if part.startswith(("**Content.**", "**Review.**"))]
     numbers = dict.fromkeys(book.number for book in books.values())
     shelves = [{shelf_of(s): (s, b) for s, b in books.items() if b.number == n} for n in numbers]
