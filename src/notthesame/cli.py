@@ -34,11 +34,44 @@ def main(words: Sequence[str] | None = None) -> int:
         "html", parents=[which], help="write the course as pages that need no install, and a zip of them"
     )
     html.add_argument("folder", nargs="?", default="site", help="where to (default: site)")
-    export = verbs.add_parser("export", parents=[which], help="write the questions for an LMS, or to print")
-    export.add_argument("format", choices=("moodle", "gift", "qti", "print"))
+    export = verbs.add_parser(
+        "export", parents=[which], help="write the questions or the pages for an LMS, or to print"
+    )
+    export.add_argument("format", choices=("moodle", "gift", "qti", "print", "scorm"))
     export.add_argument("folder", help="where to; it is made where it is not there")
     export.add_argument("--lesson", nargs="+", default=[], metavar="02", help="only these; else every lesson")
     export.add_argument("--tests", action="store_true", help="the questions of the two tests too")
+    report = verbs.add_parser("report", help="make a page of what a class handed in")
+    report.add_argument("handins", nargs="+", metavar="HANDINS", help="files, folders, zips, or counts")
+    report.add_argument("-o", "--output", metavar="report.html", help="the page to write")
+    report.add_argument("--csv", metavar="DIR", help="a folder for the same figures as tables")
+    report.add_argument("--counts", metavar="FILE", help="a file of counts, to add to those of other parts")
+    report.add_argument("--force", action="store_true", help="also in the place of files that are no reports")
+    report.add_argument("--workers", type=int, metavar="N", help="processes, at most (default: processors)")
+    _new_verbs(verbs)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # a console may lack a character, and shows another
+            stream.reconfigure(errors="replace")
+    options = parser.parse_args(words)
+    try:
+        verb = {
+            "audit": _audit,
+            "run": _run,
+            "data": _data,
+            "sample": _sample,
+            "html": _html,
+            "export": _export,
+            "new": _new,
+            "report": _report,
+        }
+        with _chosen(getattr(options, "course", None)).in_use():
+            return verb[options.verb](options)
+    except (ValueError, KeyError, OSError) as error:  # what we refuse is told in lines, without a traceback
+        sys.stderr.write(f"{error.args[0] if isinstance(error, KeyError) else error}\n")
+        return 1
+
+
+def _new_verbs(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     new = verbs.add_parser(
         "new", help="write a skeleton, which the audit names as unfinished until it is filled"
     )
@@ -54,25 +87,6 @@ def main(words: Sequence[str] | None = None) -> int:
     other = kinds.add_parser("translation", help="what a lesson still lacks in another language")
     other.add_argument("language", help="the language's tag, such as es")
     other.add_argument("number", help="the lesson's number, such as 02")
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):  # a console may lack a character, and shows another
-            stream.reconfigure(errors="replace")
-    options = parser.parse_args(words)
-    try:
-        verb = {
-            "audit": _audit,
-            "run": _run,
-            "data": _data,
-            "sample": _sample,
-            "html": _html,
-            "export": _export,
-            "new": _new,
-        }
-        with _chosen(getattr(options, "course", None)).in_use():
-            return verb[options.verb](options)
-    except (ValueError, KeyError, OSError) as error:  # what we refuse is told in lines, without a traceback
-        sys.stderr.write(f"{error.args[0] if isinstance(error, KeyError) else error}\n")
-        return 1
 
 
 def _chosen(folder: str | None) -> Course:
@@ -151,6 +165,27 @@ def _new(options: argparse.Namespace) -> int:
     for name in new_lesson.new_lesson(of, options.number, options.slug, options.title):
         _say(f"written: {name}")
     _say("Fill in what says TODO in them, then: make run data audit")
+    return 0
+
+
+def _report(options: argparse.Namespace) -> int:
+    from .classroom import progress, reporting
+
+    page, tables, counts = (
+        Path(name) if name else None for name in (options.output, options.csv, options.counts)
+    )
+    wanted = reporting.Wanted(page, tables, counts, options.force)
+    try:
+        with progress.told(sys.stderr) as say:
+            places = [Path(name) for name in options.handins]
+            lines, aside = reporting.make_report(places, wanted, say, options.workers)
+    except KeyboardInterrupt as stop:
+        sys.stderr.write(f"{str(stop) or 'Stopped.'} Nothing was written.\n")
+        return 130
+    for line in aside:
+        sys.stderr.write(line + "\n")
+    for line in lines:
+        _say(line)
     return 0
 
 
