@@ -5,6 +5,7 @@ The words it knows:
 
     python start.py                    open the course in JupyterLab; the first call makes .venv
     python start.py --no-browser ...   the same; further words go to JupyterLab
+    python start.py es                 the same in another language: a folder of translations/, by its name
     python start.py setup [--fresh]    make .venv and no more; --fresh makes it again
     python start.py setup --test       with the tools the tests need (--bench: those and the benchmark's)
     python start.py test               check everything
@@ -98,6 +99,11 @@ LAB_SETTINGS = {
     "@jupyter-widgets/jupyterlab-manager:plugin": {"saveState": True},
 }
 START_PAGE = "start.ipynb"
+# The first lesson of each translation, by its folder's name.
+TRANSLATED = {
+    path.parents[1].name: path.relative_to(ROOT).as_posix()
+    for path in sorted(ROOT.glob("translations/*/lessons/00_*.ipynb"))
+}
 # IPython: a cell run before the import says so in one line.
 IPYTHON_SETTINGS = 'get_config().InteractiveShellApp.extensions.append("notthesame.kernel")\n'
 LAB_OPTIONS = [
@@ -131,16 +137,16 @@ def main(words: Sequence[str]) -> int:
         print(__doc__)
         return 0
     verb, *rest = words if words and not words[0].startswith("-") else ("lab", *words)
-    if verb == "lab":
+    if verb == "lab" or verb in TRANSLATED:
         prepare()
-        return open_lab(rest)
+        return open_lab(rest, TRANSLATED.get(verb, START_PAGE))
     if verb == "setup":
         return set_up(rest)
     if verb in PASSED_ON:
         extras, command = PASSED_ON[verb]
         prepare(*extras)
         return run([*command, *rest])
-    stop(f"start.py: no verb {verb!r}. It knows: lab, setup, {', '.join(PASSED_ON)}.")
+    stop(f"start.py: no verb {verb!r}. It knows: {', '.join(('lab', *TRANSLATED, 'setup', *PASSED_ON))}.")
 
 
 def stop(message: str) -> NoReturn:
@@ -573,9 +579,9 @@ def run(arguments: Sequence[str], **more: str) -> int:
                 continue
 
 
-def open_lab(options: Sequence[str]) -> int:
-    """Open JupyterLab on this machine only, at the start page."""
-    command = ["-m", "jupyterlab", *LAB_OPTIONS, *options, f"--LabApp.default_url=/lab/tree/{START_PAGE}"]
+def open_lab(options: Sequence[str], page: str) -> int:
+    """Open JupyterLab on this machine only, at a page."""
+    command = ["-m", "jupyterlab", *LAB_OPTIONS, *options, f"--LabApp.default_url=/lab/tree/{page}"]
     if not any(option.startswith(("--ip", "--ServerApp.ip")) for option in options):
         command.append("--ServerApp.ip=127.0.0.1")
     print("Opening JupyterLab. To end it, press Ctrl and C here, twice.", flush=True)

@@ -13,6 +13,7 @@ WORKERS = ["-n", "2", "--dist", "loadscope"]  # loadscope: the cells of one note
 NBVAL = [*WORKERS, "--nbval-current-env", "--nbval-cell-timeout=60", "-p", "no:cacheprovider"]
 NBVAL += ["--nbval-sanitize-with", "tests/nbval_sanitize.cfg"]
 LESSONS = ["start*.ipynb", "lessons/*.ipynb", "exercises/solutions/*.ipynb"]
+LESSONS += ["translations/*/lessons/*.ipynb"]
 
 # The one list of what "everything" means: name, command, whether `fast` runs it.
 # A word with * stands for the files it matches.

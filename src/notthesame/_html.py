@@ -9,9 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator
 from itertools import groupby
 from operator import itemgetter
-from typing import TypeVar
+from typing import ClassVar, TypeVar
 
 from markupsafe import Markup, escape
+
+from .course import ENGLISH, course
 
 T = TypeVar("T")
 # To the left, where JupyterLab would set cells to the right.
@@ -24,18 +26,41 @@ _NUMBER = Markup('<td style="text-align:right;font-variant:tabular-nums">{}</td>
 
 
 class Block:
-    """Something that a page shows: ``__html__`` says how, by itself or within another block."""
+    """Something that a page shows: ``__html__`` says how, by itself or within another block.
+
+    ``translated``: whether its words are in the language of the course in use, and not always English.
+    """
+
+    translated: ClassVar[bool] = False
 
     def __html__(self) -> Markup:
         raise NotImplementedError
 
     def _repr_html_(self) -> str:
-        return str(as_written(self))
+        return str(as_written(self, course().language if self.translated else ENGLISH))
 
 
-def as_written(body: Markup | Block) -> Markup:
+def as_written(body: Markup | Block, language: str = ENGLISH) -> Markup:
     """The body of an output, in which JupyterLab typesets no $...$: two prices stay what they are."""
-    return Markup('<div class="mathjax_ignore">{}</div>').format(body)
+    return Markup('<div class="mathjax_ignore"{}>{}</div>').format(lang(language), body)
+
+
+def lang(language: str) -> Markup:
+    """The attribute that names the language of a part; nothing in the English course, where all is English.
+
+    >>> lang("en-GB")
+    Markup('')
+    """
+    return Markup(' lang="{}"').format(language) if course().base else Markup()
+
+
+def in_english(body: Markup) -> Markup:
+    """A part that stays English in a translation, marked as such there.
+
+    >>> in_english(Markup("<p>Yes.</p>"))
+    Markup('<p>Yes.</p>')
+    """
+    return Markup("<div{}>{}</div>").format(lang(ENGLISH), body) if course().base else body
 
 
 class Shown:

@@ -8,25 +8,35 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from .course import course
+from .course import Course, course
 
 
 def main(words: Sequence[str] | None = None) -> int:
     """Run one verb and return the exit status: 0, or 1 when something is at fault."""
     parser = argparse.ArgumentParser(prog="notthesame", description="Tools of the course Not the Same.")
     verbs = parser.add_subparsers(dest="verb", required=True)
-    audit = verbs.add_parser("audit", help="check every promise about content that a program can check")
+    which = argparse.ArgumentParser(add_help=False)
+    which.add_argument("--course", metavar="FOLDER", help="another course, such as translations/es")
+    audit = verbs.add_parser(
+        "audit", parents=[which], help="check every promise about content that a program can check"
+    )
     audit.add_argument("--json", action="store_true", help="print counts and findings for a machine")
-    run = verbs.add_parser("run", help="run lessons and solutions, store their outputs, make the exercises")
+    run = verbs.add_parser(
+        "run", parents=[which], help="run lessons and solutions, store their outputs, make the exercises"
+    )
     run.add_argument("names", nargs="*", help="numbers or files; all when none is given")
     verbs.add_parser("data", help="write the generated files: ledger, sources, descriptor, link titles")
     sample = verbs.add_parser("sample", help="print linked claims drawn by lot, for a check of sources")
     sample.add_argument("--size", type=int, default=50, help="how many (default: 50)")
     sample.add_argument("--seed", type=int, required=True, help="the same seed draws the same claims")
     sample.add_argument("--figures", action="store_true", help="only claims that hold a number or a date")
-    html = verbs.add_parser("html", help="write the course as pages that need no install, and a zip of them")
+    html = verbs.add_parser(
+        "html", parents=[which], help="write the course as pages that need no install, and a zip of them"
+    )
     html.add_argument("folder", nargs="?", default="site", help="where to (default: site)")
-    export = verbs.add_parser("export", help="write questions, exercises or pages for other systems")
+    export = verbs.add_parser(
+        "export", parents=[which], help="write questions, exercises or pages for other systems"
+    )
     export.add_argument("format", choices=("moodle", "gift", "qti", "print", "scorm", "nbgrader"))
     export.add_argument("folder", help="where to; it is made where it is not there")
     export.add_argument("--lesson", nargs="+", default=[], metavar="02", help="only these; else every lesson")
@@ -38,6 +48,7 @@ def main(words: Sequence[str] | None = None) -> int:
     report.add_argument("--counts", metavar="FILE", help="a file of counts, to add to those of other parts")
     report.add_argument("--force", action="store_true", help="also in the place of files that are no reports")
     report.add_argument("--workers", type=int, metavar="N", help="processes, at most (default: processors)")
+    _new_verbs(verbs)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # a console may lack a character, and shows another
             stream.reconfigure(errors="replace")
@@ -50,12 +61,42 @@ def main(words: Sequence[str] | None = None) -> int:
             "sample": _sample,
             "html": _html,
             "export": _export,
+            "new": _new,
             "report": _report,
         }
-        return verb[options.verb](options)
+        with _chosen(getattr(options, "course", None)).in_use():
+            return verb[options.verb](options)
     except (ValueError, KeyError, OSError) as error:  # what we refuse is told in lines, without a traceback
         sys.stderr.write(f"{error.args[0] if isinstance(error, KeyError) else error}\n")
         return 1
+
+
+def _new_verbs(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    new = verbs.add_parser(
+        "new", help="write a skeleton, which the audit names as unfinished until it is filled"
+    )
+    kinds = new.add_subparsers(dest="what", required=True)
+    question = kinds.add_parser("question", help="a question at the end of its lesson's file")
+    question.add_argument("number", help="the lesson's number, such as 02")
+    question.add_argument("slug", help="a short name, such as two-towns")
+    question.add_argument("--kind", default="single", help="single (default), multiple, numeric or ordering")
+    lesson = kinds.add_parser("lesson", help="a lesson with exercise, solution, questions, checks and notes")
+    lesson.add_argument("number", help="two digits, such as 14")
+    lesson.add_argument("slug", help="a short name for the files")
+    lesson.add_argument("title", help="the title, in quotation marks")
+    other = kinds.add_parser("translation", help="what a lesson still lacks in another language")
+    other.add_argument("language", help="the language's tag, such as es")
+    other.add_argument("number", help="the lesson's number, such as 02")
+
+
+def _chosen(folder: str | None) -> Course:
+    """The course in a folder, or the one in use; raises ValueError for a folder that holds none."""
+    if folder is None:
+        return course()
+    found = Course(Path(folder).expanduser().absolute())
+    if not found.data.is_dir():
+        raise ValueError(f"There is no course in {folder}; allowed is a folder such as translations/es")
+    return found
 
 
 def _audit(options: argparse.Namespace) -> int:
@@ -103,6 +144,27 @@ def _export(options: argparse.Namespace) -> int:
 
     for line in exports.export(options.format, Path(options.folder), options.lesson, options.tests):
         _say(line)
+    return 0
+
+
+def _new(options: argparse.Namespace) -> int:
+    from .authoring import new_lesson, new_question, new_translation
+
+    of = course()
+    if options.what == "translation":
+        for file, added in new_translation.new_translation(of, options.language, options.number):
+            _say(f"{added} new in {file.relative_to(of.home).as_posix()}")
+        folder = f"translations/{options.language}"
+        _say(f"Translate what says TODO there, then: notthesame run --course {folder}, and audit likewise")
+        return 0
+    if options.what == "question":
+        path, name = new_question.new_question(of, options.number, options.slug, options.kind)
+        _say(f"added {name} at the end of {path.relative_to(of.root).as_posix()}")
+        _say(f'Fill in what says TODO there, put nts.ask("{name}") into a cell, then: make run audit')
+        return 0
+    for name in new_lesson.new_lesson(of, options.number, options.slug, options.title):
+        _say(f"written: {name}")
+    _say("Fill in what says TODO in them, then: make run data audit")
     return 0
 
 

@@ -1,8 +1,9 @@
 """The course on disk: ``Course(root)`` is the one object that knows where its parts lie.
 
 Everything that reads the course reads the one in use: the checkout's own files when there are any, else the
-wheel's copy, or the folder that the environment variable NOTTHESAME_COURSE names. ``with
-Course(root).in_use():`` puts another in its place, as an audit of a copy, a pack or a translation needs it.
+wheel's copy, or the folder that the environment variable NOTTHESAME_COURSE names; and of these a translation
+where the process runs inside its folder. ``with Course(root).in_use():`` puts another in its place, as an
+audit of a copy, a pack or a translation needs it.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
-from functools import cache, wraps
+from functools import cache, cached_property, wraps
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
@@ -22,6 +23,9 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 FOLDER = "NOTTHESAME_COURSE"  # names the root of another course than the package's own
+TRANSLATIONS = "translations"  # below a course's root: a folder for each language, named by its tag
+HEAD = "translation.yaml"  # the file that makes such a folder a translation
+ENGLISH = "en-GB"
 _PACKAGE = Path(__file__).parent
 
 
@@ -36,6 +40,25 @@ class Course:
     root: Path
     _read: dict[Any, Any] = field(default_factory=dict, repr=False)
 
+    @cached_property
+    def base(self) -> Course | None:
+        """The English course that a translation rests on; None for a course that is no translation."""
+        return Course(self.root.parents[1]) if (self.root / HEAD).is_file() else None
+
+    @property
+    def home(self) -> Path:
+        """The root of the whole: of the English course, for a translation."""
+        return self.base.root if self.base else self.root
+
+    @property
+    def language(self) -> str:
+        """The tag of its language, such as "es", as ``lang`` takes it.
+
+        >>> course().language
+        'en-GB'
+        """
+        return self.root.name if self.base else ENGLISH
+
     @property
     def lessons(self) -> Path:
         """The folder of the lesson notebooks."""
@@ -44,7 +67,7 @@ class Course:
     @property
     def exercises(self) -> Path:
         """The folder of the exercise notebooks."""
-        return self.root / "exercises"
+        return self.home / "exercises"
 
     @property
     def solutions(self) -> Path:
@@ -64,17 +87,17 @@ class Course:
     @property
     def data(self) -> Path:
         """The folder of facts, tables and sources."""
-        return self.root / "data"
+        return self.home / "data"
 
     @property
     def instructors(self) -> Path:
         """The folder of guide, notes and plans; a wheel has none."""
-        return self.root / "instructors"
+        return self.home / "instructors"
 
     @property
     def start(self) -> Path:
         """The page to begin from."""
-        return self.root / "start.ipynb"
+        return self.home / "start.ipynb"
 
     @property
     def packaged(self) -> bool:
@@ -84,24 +107,26 @@ class Course:
     @property
     def manifest(self) -> Path:
         """The list of the notebooks as shipped; ``start.py`` reads it too."""
-        return (_PACKAGE if self.packaged else self.root / "src" / "notthesame") / "notebooks.json"
+        return (_PACKAGE if self.packaged else self.home / "src" / "notthesame") / "notebooks.json"
 
     def file(self, *parts: str) -> Path:
-        """One of the course's files; raises FileNotFoundError naming what was looked for.
+        """One of its files, a translation's own or the English one; else FileNotFoundError names it.
 
         >>> course().file("data", "glossary.yaml").name
         'glossary.yaml'
         """
-        path = self.root.joinpath(*parts)
-        if not path.exists():
-            raise FileNotFoundError(f"The course has no {'/'.join(parts)} (looked in {self.root}).")
-        return path
+        for root in (self.root, self.home):
+            if (path := root.joinpath(*parts)).exists():
+                return path
+        raise FileNotFoundError(f"The course has no {'/'.join(parts)} (looked in {self.root}).")
 
     def link_to(self, path: str) -> str:
         """Where a file of the course lies from the notebook that runs: "../data/ledger.md#x", or more up."""
-        here = Path.cwd()
-        depth = len(here.relative_to(self.root).parts) if here.is_relative_to(self.root) else 1
-        return "../" * depth + path
+        here, own = Path.cwd(), self.root / path.partition("#")[0]
+        home = self.home.resolve()  # the system names the folder of a process so
+        depth = len(here.relative_to(home).parts) if here.is_relative_to(home) else 1
+        inside = f"{self.root.relative_to(self.home).as_posix()}/" if self.base and own.exists() else ""
+        return "../" * depth + inside + path
 
     def link_to_data(self, path: str) -> str:
         """Where a file of ``data/`` lies from the notebook that runs.
@@ -139,12 +164,31 @@ def course() -> Course:
 
 @cache
 def _installed() -> Course:
+    """The course of this process: of a notebook inside a translation's folder, the translation."""
     checkout = _PACKAGE.parents[1]
     if named := os.environ.get(FOLDER):
-        return Course(Path(named).expanduser().absolute())
-    if (checkout / "data" / "facts").is_dir() and (checkout / "exercises").is_dir():
-        return Course(checkout)
-    return Course(_PACKAGE / "_course")
+        found = Course(Path(named).expanduser().absolute())
+    elif (checkout / "data" / "facts").is_dir() and (checkout / "exercises").is_dir():
+        found = Course(checkout)
+    else:
+        found = Course(_PACKAGE / "_course")
+    return next((other for other in translations(found) if _inside(other.root)), found)
+
+
+def _inside(folder: Path) -> bool:
+    try:
+        return Path.cwd().resolve().is_relative_to(folder.resolve())
+    except OSError:  # a folder that was deleted under the process
+        return False
+
+
+def translations(of: Course) -> tuple[Course, ...]:
+    """The translations that lie below a course, by their tags; a translation has none.
+
+    >>> [other.language for other in translations(course())]
+    ['es']
+    """
+    return tuple(Course(head.parent) for head in sorted((of.root / TRANSLATIONS).glob(f"*/{HEAD}")))
 
 
 def read_once(load: Callable[P, T]) -> Callable[P, T]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
+from typing import ClassVar
 
 from markupsafe import Markup
 
@@ -21,6 +22,7 @@ from .questions.progress import AFTER_TEST, TEST, Standing, latest_scored, stand
 from .questions.records import Record
 from .questions.retrieval import drawn
 from .questions.shown import in_few_words
+from .translation import say
 
 # --- where was I --------------------------------------------------------------------------------------------
 
@@ -40,16 +42,22 @@ class Place(_html.Block):
 
     lines: tuple[str, ...]
     rows: tuple[tuple[str, int, int], ...] = ()
+    translated: ClassVar[bool] = True
 
     def __repr__(self) -> str:
-        return "\n".join((*self.lines, *(f"{title}: {done} of {asked}" for title, done, asked in self.rows)))
+        return "\n".join((*self.lines, *(f"{title}: {_of(done, asked)}" for title, done, asked in self.rows)))
 
     def __html__(self) -> Markup:
         told = _html.paragraphs(self.lines)
         if not self.rows:
             return told
-        rows = ((title, f"{done} of {asked}") for title, done, asked in self.rows)
-        return _html.lines((told, _html.table("Questions answered", ("Lesson", "Answered"), rows)))
+        rows = ((title, _of(done, asked)) for title, done, asked in self.rows)
+        heads = (say("Lesson"), say("Answered"))
+        return _html.lines((told, _html.table(say("Questions answered"), heads, rows)))
+
+
+def _of(done: int, asked: int) -> str:
+    return say("{done} of {all}", done=done, all=asked)
 
 
 def where_was_i(route: str | None = None) -> Place:
@@ -68,8 +76,9 @@ def where_was_i(route: str | None = None) -> Place:
     unread = filter(None, [loaded.unread])
     given = [record.question for record in loaded.records if record.question in known]
     if not given:
-        first = f" Begin with the lesson \u201c{shelf[0].title}\u201d." if shelf else ""
-        begin = (f"No answers yet.{first}", "Run its cells one after the other with Shift and Enter.")
+        first = say("Begin with the lesson \u201c{title}\u201d.", title=shelf[0].title) if shelf else ""
+        none = " ".join(filter(None, (say("No answers yet."), first)))
+        begin = (none, say("Run its cells one after the other with Shift and Enter."))
         return Place((*unread, *begin))
     own = [found for found in asked if found.question.startswith(found.lesson.number)]  # none drawn again
     done = {book.title: [found.question for found in own if found.lesson is book] for book in shelf}
@@ -98,14 +107,14 @@ def _where(asked: list[Asked], given: list[str]) -> Iterator[str]:
     last, new = (_at(asked, question) for question in (given[-1], [*dict.fromkeys(given)][-1]))
     known = questions.known_questions().get(asked[last].question)  # None while its file has a fault
     words = in_few_words(known) if known else asked[last].question
-    yield f"Last answered: \u201c{words}\u201d, in {_quoted(asked[last])}."
+    yield say("Last answered: \u201c{words}\u201d, in {place}.", words=words, place=_quoted(asked[last]))
     open_ = next((found for found in asked[new + 1 :] if found.question not in given), None)
     if open_ is None:
-        yield "Nothing after it is open. The table shows where you left questions blank, if you did."
+        yield say("Nothing after it is open. The table shows where you left questions blank, if you did.")
     elif open_.lesson is asked[new].lesson:
-        yield f"Go on in {_quoted(open_)}."
+        yield say("Go on in {place}.", place=_quoted(open_))
     else:
-        yield f"Go on with the lesson {_quoted(open_)}."
+        yield say("Go on with the lesson {place}.", place=_quoted(open_))
 
 
 def _at(asked: list[Asked], question: str) -> int:
@@ -113,7 +122,8 @@ def _at(asked: list[Asked], question: str) -> int:
 
 
 def _quoted(found: Asked) -> str:
-    return f"\u201c{found.lesson.title}\u201d, section \u201c{found.section}\u201d"
+    title, section = found.lesson.title, found.section
+    return say("\u201c{title}\u201d, section \u201c{section}\u201d", title=title, section=section)
 
 
 # --- what there is ------------------------------------------------------------------------------------------
@@ -340,7 +350,7 @@ def _write_beside(name: str, kind: str, content: bytes, chosen: str | Path | Non
     elif course().packaged:
         place, where = "", Path.cwd()
     else:
-        place, where = f"{shelf}/", course().root / shelf
+        place, where = f"{shelf}/", course().home / shelf
     names = (f"{file[:2]} {kind} (fresh{f' {n}' if n > 1 else ''}).ipynb" for n in count(1))
     return place + write_first_free(where, names, content)
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from ._reading import shown
+from .course import ENGLISH, HEAD
 
 NUMBER = re.compile(r"^(\d\d)_")
 # The ways through the course; each reaches its outcomes without the other lessons.
@@ -82,12 +83,18 @@ class Notebook:
     path: Path
     cells: tuple[Cell, ...]
     metadata: dict[str, Any]
+    original: Notebook | None = None  # of a translation the English one, whose numbers and levels it has
 
     @property
     def number(self) -> str:
         """Its number as written: "02"; empty for a notebook without one."""
         found = NUMBER.match(self.path.name)
         return found.group(1) if found else ""
+
+    @property
+    def language(self) -> str:
+        """The tag of its language: of a translation the name of its folder."""
+        return self.path.parents[1].name if self.original else ENGLISH
 
     @property
     def header(self) -> str:
@@ -102,30 +109,37 @@ class Notebook:
     @cached_property
     def outcomes(self) -> tuple[LearningOutcome, ...]:
         """What the header promises."""
-        return tuple(LearningOutcome(int(n), text, bloom) for n, text, bloom in _OUTCOME.findall(self.header))
+        found = _OUTCOME.findall(self.header)
+        levels = {o.number: o.bloom for o in self.original.outcomes} if self.original else {}
+        return tuple(LearningOutcome(int(n), text, levels.get(int(n), bloom)) for n, text, bloom in found)
+
+    @property
+    def _numbers(self) -> str:
+        """The header that says minutes and terms in the words that are looked for here."""
+        return (self.original or self).header
 
     @property
     def minutes(self) -> tuple[int, int] | None:
         """Minutes of self-study and of class, as the header says."""
-        found = _MINUTES.search(self.header)
+        found = _MINUTES.search(self._numbers)
         return (int(found.group(1)), int(found.group(2))) if found else None
 
     @property
     def task_minutes(self) -> int | None:
         """Minutes of an exercise, as its header says; a lesson has those alone and in class."""
-        found = _TASK_MINUTES.search(self.header)
+        found = _TASK_MINUTES.search(self._numbers)
         return int(found.group(1)) if found else None
 
     @property
     def test_minutes(self) -> int | None:
         """Minutes of a pre-test or post-test, which the header gives apart."""
-        found = _TEST_MINUTES.search(self.header)
+        found = _TEST_MINUTES.search(self._numbers)
         return int(found.group(1)) if found else None
 
     @property
     def terms(self) -> tuple[str, ...]:
         """The new terms that the header lists."""
-        found = re.search(r"\*\*New terms\*\*: (.*?)\.\s*$", self.header, re.M)
+        found = re.search(r"\*\*New terms\*\*: (.*?)\.\s*$", self._numbers, re.M)
         return tuple(term.strip() for term in found.group(1).split(",")) if found else ()
 
     @property
@@ -174,7 +188,14 @@ def read(path: Path) -> Notebook:
         raise ValueError(f"{path.name} is not a notebook: {_damage(content) or error}") from error
     if fault := next(_shape_faults(raw), ""):
         raise ValueError(f"{path.name} is not a notebook: {fault}")
-    return Notebook(path, tuple(_cells(raw["cells"])), raw.get("metadata", {}))
+    english = _english(path.parent) / path.name
+    original = read(english) if english != path and english.exists() else None
+    return Notebook(path, tuple(_cells(raw["cells"])), raw.get("metadata", {}), original)
+
+
+def _english(folder: Path) -> Path:
+    """The folder of the English notebooks: of a translation's folder the one that it rests on."""
+    return folder.parents[2] / folder.name if (folder.parent / HEAD).is_file() else folder
 
 
 def _damage(content: bytes) -> str:
@@ -261,11 +282,15 @@ def _tried(path: Path) -> Notebook | str:
 def files(folder: Path) -> tuple[Path, ...]:
     """The course's own numbered notebooks in a folder, in order, without copies that a learner made.
 
+    What a translation does not have is there in English.
+
     >>> from notthesame.course import course
     >>> files(course().file("lessons"))[0].name
     '00_start_here.ipynb'
     """
-    return tuple(path for path in sorted(folder.glob("*.ipynb")) if _OWN_NAME.fullmatch(path.name))
+    folders = dict.fromkeys((_english(folder), folder))
+    found = {path.name: path for where in folders for path in where.glob("*.ipynb")}
+    return tuple(found[name] for name in sorted(found) if _OWN_NAME.fullmatch(name))
 
 
 def route(name: str) -> tuple[str, ...]:

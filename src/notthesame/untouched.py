@@ -74,6 +74,6 @@ def find(name: str) -> bytes | None:
 
 
 def _candidates(name: str) -> Iterator[bytes]:
-    for path in (course().root / KEPT / name, course().root / name):
+    for path in (course().home / KEPT / name, course().home / name):
         if path.is_file():
             yield path.read_bytes()

@@ -94,7 +94,8 @@ def test_every_notebook_is_covered_by_a_step() -> None:
         if "*" in word
         for path in ROOT.glob(word)
     }
-    found = {*ROOT.glob("lessons/*.ipynb"), *ROOT.glob("exercises/**/*.ipynb")}
+    found = {path for part in ("", "translations/*/") for path in ROOT.glob(f"{part}lessons/*.ipynb")}
+    found |= {*ROOT.glob("exercises/**/*.ipynb")}
     assert {path for path in found if ".ipynb_checkpoints" not in path.parts} <= covered
 
 

@@ -12,14 +12,28 @@ from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from .. import evidence, exercises, questions
+from .. import evidence, exercises, questions, translation
 from .._loading import FileFaults
 from ..course import Course
 from ..lessons import damage, read, read_shelf
 from ..subject import argument_map, glossary, quantities, vignettes
 from . import claims, prose, stored_html
 from .faults import Fault
-from .rules import bank, dates, headers, lessons, minutes, notebooks, notices, outcomes, slots, terms, wording
+from .rules import (
+    bank,
+    dates,
+    headers,
+    lessons,
+    minutes,
+    notebooks,
+    notices,
+    outcomes,
+    slots,
+    terms,
+    translations,
+    unfinished,
+    wording,
+)
 from .rules.whole import Whole
 
 RULES = (
@@ -33,8 +47,10 @@ RULES = (
     slots.faults,
     terms.faults,
     dates.faults,
+    unfinished.faults,
 )
-_FAULTS = (evidence.fact_faults, questions.bank_faults)
+OF_A_TRANSLATION = (translations.faults,)  # the others read English
+_FAULTS = (evidence.fact_faults, questions.bank_faults, translation.string_faults)
 _LOADS = (glossary.meanings, vignettes.vignettes, argument_map.course_map, quantities.quantities)
 
 
@@ -73,14 +89,18 @@ def audit(of: Course) -> Report:
         whole = read_whole(of, bank=not faults)
         if faults:  # nothing else can be judged while a file does not load
             return Report((*damaged, *faults), (), _counts(whole, ()))
-        found = (*damaged, *dict.fromkeys(fault for rule in RULES for fault in rule(whole)))
-        return Report(found, tuple(notices.notices(whole)), _counts(whole, found))
+        rules, aims = (OF_A_TRANSLATION, ()) if of.base else (RULES, notices.notices(whole))
+        found = (*damaged, *dict.fromkeys(fault for rule in rules for fault in rule(whole)))
+        return Report(found, tuple(aims), _counts(whole, found))
 
 
 def read_whole(of: Course, bank: bool = True) -> Whole:
-    """The notebooks of a course that can be read and, if asked for, its bank."""
-    shelves = [read_shelf(folder)[0] for folder in (of.lessons, of.exercises, of.solutions)]
+    """The notebooks of a course that can be read and, if asked for, its bank; of a translation its own."""
     asked = tuple(questions.known_questions().values()) if bank else ()
+    if of.base:
+        own = (book for book in read_shelf(of.lessons)[0] if book.original)
+        return Whole(of, tuple(own), bank=asked)
+    shelves = [read_shelf(folder)[0] for folder in (of.lessons, of.exercises, of.solutions)]
     start = [read(path) for path in (of.start,) if path.exists() and not damage(path)]
     return Whole(of, shelves[0], shelves[1], shelves[2], asked, tuple(start))
 

@@ -9,7 +9,8 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from .. import lessons, untouched
-from ..course import Course
+from ..course import FOLDER, Course, course
+from . import translated
 from .starter import exercise_of, starter
 
 WIDGET = "application/vnd.jupyter.widget-view+json"
@@ -85,8 +86,10 @@ def run_all(of: Course, names: list[str], say: Callable[[str], None]) -> tuple[s
     A notebook that cannot be read or run stays as it is, and the others go on; returns a line for each,
     with file and cell.
     """
-    chosen = [path for shelf in (of.lessons, of.solutions) for path in lessons.files(shelf)]
-    chosen += [of.start] if of.start.exists() else []  # last: it shows the others
+    chosen = [*translated.write(of)]
+    if not of.base:
+        chosen = [path for shelf in (of.lessons, of.solutions) for path in lessons.files(shelf)]
+        chosen += [of.start] if of.start.exists() else []  # last: it shows the others
     if names:
         chosen = [p for p in chosen if p.name in names or str(p) in names or p.name[:2] in names]
     failed = []
@@ -94,15 +97,16 @@ def run_all(of: Course, names: list[str], say: Callable[[str], None]) -> tuple[s
         name = path.relative_to(of.root).as_posix()
         say(f"run {name}")
         try:
-            run(path)
-            if path.parent == of.solutions:
-                make_exercise(path)
+            with of.in_use():
+                run(path)
+                if path.parent == of.solutions:
+                    make_exercise(path)
         except (
             ValueError,
             RuntimeError,
         ) as error:  # damaged, or a cell failed, took too long or ended the kernel
             failed.append(f"{name}: {error}")
-    untouched.write_manifest(of)
+    untouched.write_manifest(of.base or of)
     return tuple(failed)
 
 
@@ -115,6 +119,7 @@ def _environment(folder: str) -> dict[str, str]:
     as_it_comes = Path(matplotlib.get_data_path(), "matplotlibrc")
     return {
         **kept,
+        FOLDER: str(course().root),
         "NOTTHESAME_ANSWERS": folder,
         "IPYTHONDIR": folder,
         "MATPLOTLIBRC": str(as_it_comes),

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from itertools import groupby, pairwise
 from urllib.parse import quote
 
-from ..lessons import ASSUMES, MORE, PARTS, Notebook, plain, steps, without_written
+from ..lessons import ASSUMES, MORE, NUMBERS, PARTS, Notebook, plain, steps, without_written
 from ..lessons import before as earlier
 from ..subject import glossary
 from .outcomes import section_of
@@ -41,7 +41,9 @@ def _used(book: Notebook) -> Mapping[str, int]:
     """How often its prose, before "More", uses each term that it may assume, as every route to it has it."""
     cells = [cell for cell in book.markdown() if cell.index and cell.section != MORE]
     text = " ".join(plain(cell.source) for cell in cells)
-    before = set(map(int, earlier(book.number)))  # what one route skips is glossed in place, never assumed
+    # What one route skips is glossed in place, never assumed; a lesson on no route follows the whole course.
+    lower = earlier(book.number) if book.number in NUMBERS else NUMBERS
+    before = {int(number) for number in lower if number < book.number}
     known = glossary.meanings()
     # Of an everyday word nobody can tell by the word which sense is meant.
     marked = {term: it for term, it in known.items() if it.lesson in before and not it.everyday}

@@ -1,6 +1,17 @@
 // What every script of the course shares: front/__init__.py puts this text before the script that is served, as
 // anywidget takes one module. Whatever comes from Python goes in as text, never as markup. types.d.ts says what it is.
 
+// --- words
+
+// What a translation says in place of the English, by the English; Python puts it here (translation.in_script).
+/** @type {Record<string, string>} */
+const WORDS = {};
+
+// The words in the language of the course, with values in the places that they name in braces.
+/** @param {string} english @param {Record<string, string | number>} values */
+const say = (english, values = {}) =>
+  (WORDS[english] ?? english).replace(/\{(\w+)\}/g, (place, name) => String(values[name] ?? place));
+
 // --- elements
 
 /**

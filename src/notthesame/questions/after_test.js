@@ -5,13 +5,14 @@ function render(context) {
   const { model } = context;
   const list = element("ol", { className: "nts-reasons" });
   return onPress(context, {
-    words: "Show reasons",
-    label: "Reasons of the test",
-    lost: "The kernel does not answer. Run this cell again to see the reasons.",
+    words: say("Show reasons"),
+    label: say("Reasons of the test"),
+    lost: say("The kernel does not answer. Run this cell again to see the reasons."),
     nodes: [list],
     update(press) {
       const entries = model.get("entries");
-      press.textContent = model.get("asks") && !entries.length ? "Show reasons all the same" : "Show reasons";
+      press.textContent = model.get("asks") && !entries.length
+        ? say("Show reasons all the same") : say("Show reasons");
       list.hidden = !entries.length;
       list.replaceChildren(...entries.map(({ case: about, stem, lines }) =>
         element("li", {}, ...(about ? [paragraph("", about)] : []), paragraph(stem, ""),

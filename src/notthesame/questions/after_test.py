@@ -10,13 +10,13 @@ from typing import Any
 import traitlets
 
 from .. import _html, questions
-from .._words import counted
 from ..front.widget import Widget
+from ..translation import later, say
 from . import Question, answers, forms, replies, scoring, view
 from .pressed import offer, on_press
 from .shown import of_which_case
 
-_WHAT = (
+_WHAT = later(
     "Reasons for the questions that you answered are here once form B of the test, in lesson 13, is done. "
     "It asks the same of other cases: reasons read before would answer it for you, and hide what the course "
     "has changed. You can have them earlier; the button then asks once more."
@@ -33,7 +33,8 @@ def test_reasons(number: str | int) -> None:
     Traceback (most recent call last):
     ValueError: ...
     """
-    offer(_html.paragraph(_WHAT), _WHAT, TestReasons(number), "nts-test-again")
+    words = say(_WHAT)
+    offer(_html.paragraph(words), words, TestReasons(number), "nts-test-again", translated=True)
 
 
 class TestReasons(Widget):
@@ -64,7 +65,7 @@ class TestReasons(Widget):
         left = forms.still_open(answers.load().records)
         if left and not self.asks:
             self.asks = True
-            self.message = f"Of form B, {_open(left)}. To read reasons all the same, press again."
+            self.message = f"{_open(left)} {say('To read reasons all the same, press again.')}"
             self.told += 1
             return
         given = [(question, _given(question)) for question in self._asked]
@@ -77,16 +78,18 @@ class TestReasons(Widget):
             for question, response in given
         ]
         done = sum(response is not None for _, response in given)
-        still = f" Of form B, {_open(left)}." if left else ""
-        self.message = f"You answered {done} of {counted(len(given), 'question')}.{still}"
+        still = f" {_open(left)}" if left else ""
+        self.message = say("You answered {done} of {all} questions.", done=done, all=len(given)) + still
         self.told += 1
 
     def __repr__(self) -> str:
-        return "Run this cell to see reasons after the test"
+        return say("Run this cell to see reasons after the test")
 
 
 def _open(left: int) -> str:
-    return f"{counted(left, 'question')} {'is' if left == 1 else 'are'} open"
+    if left == 1:
+        return say("Of form B, 1 question is open.")
+    return say("Of form B, {left} questions are open.", left=left)
 
 
 def _test_of(number: str | int) -> list[Question]:
@@ -109,7 +112,7 @@ def _given(question: Question) -> scoring.Response:
 
 def _lines(question: Question, response: scoring.Response) -> Iterator[tuple[str, str]]:
     if response is None:
-        yield "Not answered.", ""
+        yield say("Not answered."), ""
         return
     over = replace(question, mode="practice")
     found = replies.reply(over, response)

@@ -17,9 +17,9 @@ from dataclasses import asdict, dataclass, replace
 from operator import attrgetter
 from pathlib import Path
 
-from .._words import counted
 from .._writing import FULL, elsewhere, write_new
-from . import pseudonyms, records
+from ..translation import later, say
+from . import not_kept, pseudonyms, records
 from .files import Answers, File, Reader, listed, merge
 from .place import NAMED, default_folder
 from .pseudonyms import pseudonym_in
@@ -70,29 +70,11 @@ def _append(descriptor: int, line: bytes) -> None:
         raise
 
 
-REASONS = {
-    **dict.fromkeys(FULL, "the disk is full"),
-    **dict.fromkeys((errno.EACCES, errno.EPERM, errno.EROFS), "the answers folder cannot be written to"),
-    **dict.fromkeys((errno.ENOTDIR, errno.EEXIST, errno.ENOENT), "the answers folder cannot be made"),
-}
-_SAID = "This answer is not on disk; it is kept until the kernel stops."
+_AGAIN = later("Answers are written to disk again. Those given in between stay in memory only.")
 
 
-def _why(error: OSError) -> str:
-    reason = REASONS.get(error.errno or 0) or f"the system reports: {error.strerror}"
-    return (
-        f"This answer is not on disk, because {reason}. "
-        "It is kept until the kernel stops, and written together with the next answer that the disk takes."
-    )
-
-
-def _way_out(error: OSError) -> str:
-    """How to have answers kept elsewhere, where that helps: a full disk is often the only one."""
-    place = "" if error.errno in FULL else elsewhere()
-    return f" To keep your answers, run %env {NAMED}={place}/answers and go on." if place else ""
-
-
-_IN_MEMORY = "Recording is off: this answer is kept until the kernel stops."
+def _answers(count: int) -> str:
+    return say("1 answer") if count == 1 else say("{count} answers", count=count)
 
 
 def _copied(record: Record) -> Record:
@@ -189,11 +171,11 @@ class Store:
 
     def _say_once(self, error: OSError) -> str:
         """Why the disk took nothing; a few words when that was said of the answer before."""
-        why, before = (_why(error), self._folder), self._said
+        why, before = (not_kept.why(error), self._folder), self._said
         self._said = why
         if why == before:
-            return _SAID
-        return why[0] if self._given else why[0] + _way_out(error)
+            return say(not_kept.SAID)
+        return why[0] if self._given else why[0] + not_kept.way_out(error)
 
     def record(
         self,
@@ -220,7 +202,7 @@ class Store:
             self._seen = record.seq
             if not self._recording:
                 self._private.append(record)
-                return Saved(record, False, _IN_MEMORY)
+                return Saved(record, False, say(not_kept.IN_MEMORY))
             self._waiting.append(record)
             why = self._write_waiting()
             return Saved(record, not why, why)
@@ -229,7 +211,7 @@ class Store:
         """What became of an answer given before; one that still waits for the disk is tried again."""
         why = self._write_waiting()
         if record in self._private:
-            return Saved(record, False, _IN_MEMORY)
+            return Saved(record, False, say(not_kept.IN_MEMORY))
         return Saved(record, not why, why)
 
     def load(self, *, private: bool = True) -> Answers:
@@ -314,20 +296,29 @@ class Store:
             except OSError as error:
                 deleted = name = 0
                 left.append(f"anything in {self.folder.name} ({error.strerror})")
-        files, forgot = counted(deleted, "file"), counted(forgotten, "answer")
-        text = f"Deleted {files} of answers; forgot {forgot} held in memory only."
-        text += " The pseudonym of your hand-ins is deleted too." if name else ""
-        return Message(text + (f" Could not delete {', '.join(sorted(left))}." if left else ""))
+        files = say("1 file") if deleted == 1 else say("{count} files", count=deleted)
+        forgot = _answers(forgotten)
+        told = [
+            say(
+                "Deleted {files} of answers; forgot {answers} held in memory only.",
+                files=files,
+                answers=forgot,
+            )
+        ]
+        told += [say("The pseudonym of your hand-ins is deleted too.")] if name else []
+        told += [say("Could not delete {files}.", files=", ".join(sorted(left)))] if left else []
+        return Message(" ".join(told))
 
     def _ask_first(self) -> Message:
         found = self.load()
-        answers = counted(len(found.records), "answer")
-        return Message(
-            f"Nothing is deleted yet. You have {answers} on this machine, in this session and earlier ones. "
+        words = say(
+            "Nothing is deleted yet. You have {answers} on this machine, in this session and earlier ones. "
             "To delete them all for good, and the pseudonym of your hand-ins, type "
             "nts.delete_answers(sure=True). Copies that you exported, hand-ins that you wrote, and what you "
-            "typed into a notebook and saved, stay where they are."
+            "typed into a notebook and saved, stay where they are.",
+            answers=_answers(len(found.records)),
         )
+        return Message(words)
 
     def do_not_record(self, on: bool = True) -> Message:
         """Keep further answers of this session in memory only; `do_not_record(False)` ends that."""
@@ -336,12 +327,13 @@ class Store:
             if on:
                 self._keep_private()
         if not on:
-            return Message("Answers are written to disk again. Those given in between stay in memory only.")
-        return Message(
+            return Message(say(_AGAIN))
+        words = say(
             "Answers of this session are not written to disk from now on, nor into this notebook when it is "
             "saved; they are gone when the kernel stops. What is on disk already is untouched, and what you "
             "type into a cell stays there."
         )
+        return Message(words)
 
 
 # The one store of this process
@@ -372,7 +364,10 @@ def do_not_record(on: bool = True) -> Message:
 def export_answers(path: str | Path) -> Message:
     """Write your answers to one new file, and say where; an existing file is never overwritten."""
     try:
-        return Message(f"Your answers are in {_store.export(path)}. The file is for you; nothing was sent.")
+        place = str(_store.export(path))
+        return Message(
+            say("Your answers are in {place}. The file is for you; nothing was sent.", place=place)
+        )
     except FileExistsError as error:
         return Message(f"{error}. Nothing was written.")
     except OSError as error:

@@ -17,6 +17,7 @@ from ..course import course, read_once
 from .beliefs import misconception_faults
 from .entries import read_entry
 from .model import Question
+from .translated import in_language
 
 
 @dataclass(frozen=True)
@@ -99,7 +100,7 @@ def _every_file() -> tuple[Mapping[str, Question], tuple[FileFaults, ...]]:
     broken = []
     for path in sorted(course().questions.glob("[0-9][0-9].yaml")):
         try:
-            found |= load_bank(path).questions
+            found |= {name: in_language(it) for name, it in load_bank(path).questions.items()}
         except FileFaults as error:
             broken.append(error)
     return found, tuple(broken)

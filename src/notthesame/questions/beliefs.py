@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from .. import translation
 from .._loading import FileFaults, read_yaml, structure
 from ..course import course, read_once
 
@@ -30,9 +31,24 @@ def misconceptions() -> Mapping[str, Misconception]:
 @read_once
 def _read() -> tuple[Mapping[str, Misconception], tuple[FileFaults, ...]]:
     try:
-        return load_misconceptions(course().file("exercises", "misconceptions.yaml")), ()
+        found = load_misconceptions(course().file("exercises", "misconceptions.yaml"))
     except FileFaults as error:
         return {}, (error,)
+    own = {
+        slug: Misconception(entry.belief, entry.instead)
+        for slug, entry in translation.beliefs().items()
+        if slug in found and entry.of == mark_of(found[slug]) and not translation.unfinished(entry)
+    }
+    return {**found, **own}, ()
+
+
+def mark_of(belief: Misconception) -> str:
+    """The mark of a misconception, by which a translation is seen to be current.
+
+    >>> len(mark_of(Misconception("It is so.", "It is not so.")))
+    8
+    """
+    return translation.mark(belief.belief, belief.instead)
 
 
 def load_misconceptions(path: Path) -> Mapping[str, Misconception]:

@@ -6,6 +6,8 @@ import datetime
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from ..course import ENGLISH
+
 KINDS = ("single", "multiple", "numeric", "ordering")
 BLOOM = ("remember", "explain", "apply", "analyse", "evaluate", "create")
 MODES = ("practice", "test")
@@ -72,6 +74,7 @@ class Question:
     reason: str = ""
     ranges: tuple[Span, ...] = ()
     otherwise: Diagnosis | None = None
+    language: str = ENGLISH
 
     @property
     def taught(self) -> int:

@@ -15,10 +15,14 @@ from markupsafe import Markup, escape
 
 from .. import _html, lessons
 from ..course import course, read_once
+from ..translation import say
 
-_QUOTED = re.compile(
-    r"""(?:\blesson (?P<before>\d\d), )?"(?P<heading>[^"]+)"(?: in lesson (?P<after>\d\d)\b)?""", re.I
-)
+
+@read_once
+def _pattern() -> re.Pattern[str]:
+    lesson, inside = say("lesson"), say("in lesson")
+    before = rf"(?:\b{lesson} (?P<before>\d\d), )?"
+    return re.compile(rf'{before}"(?P<heading>[^"]+)"(?: {inside} (?P<after>\d\d)\b)?', re.I)
 
 
 @dataclass(frozen=True)
@@ -37,7 +41,7 @@ def quoted(text: str) -> Iterator[Quoted]:
     >>> [found.heading for found in quoted('Read "Here" in lesson 02.')]
     ['Here']
     """
-    for found in _QUOTED.finditer(text):
+    for found in _pattern().finditer(text):
         start, end = found.span("heading")
         yield Quoted(start, end, found["heading"], found["after"] or found["before"] or "")
 
@@ -65,7 +69,7 @@ def in_words(text: str, own: str) -> str:
     parts, done = [], 0
     for found in quoted(text):
         if not found.lesson and _target(own, found.heading):
-            parts.append(f'{text[done : found.end]}" in lesson {own}')
+            parts.append(f'{text[done : found.end]}" {say("in lesson")} {own}')
             done = found.end + 1
     return "".join([*parts, text[done:]])
 

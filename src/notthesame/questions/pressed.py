@@ -8,7 +8,9 @@ from IPython.display import display
 from markupsafe import Markup
 
 from .. import _html, front
+from ..course import ENGLISH, course
 from ..front.widget import Widget, again
+from ..translation import in_script, say
 
 
 def on_press(module: Path) -> str:
@@ -17,11 +19,13 @@ def on_press(module: Path) -> str:
     >>> "onPress" in on_press(Path(__file__).with_name("after_test.py"))
     True
     """
-    return front.script(Path(__file__).with_suffix(".js"), module.with_suffix(".js"))
+    return in_script(front.script(Path(__file__).with_suffix(".js"), module.with_suffix(".js")))
 
 
-def offer(words: Markup, plain: str, control: Widget, name: str) -> None:
+def offer(words: Markup, plain: str, control: Widget, name: str, translated: bool = False) -> None:
     """Show words, in their plain form too, and below them a control; ``name`` begins the control's class.
+
+    translated: whether the words are in the language of the course in use, and not always English.
 
     Where a saved notebook has lost the control, a line in its place says what to run again.
 
@@ -30,6 +34,7 @@ def offer(words: Markup, plain: str, control: Widget, name: str) -> None:
     Press it.
     Run this cell to see what has changed
     """
-    style = again(name, f"{control!r} again")
-    display(_html.Shown(f"{_html.as_written(words)}\n{style}", plain))  # type: ignore[no-untyped-call]
+    style = again(name, say("{what} again", what=repr(control)))
+    language = course().language if translated else ENGLISH
+    display(_html.Shown(f"{_html.as_written(words, language)}\n{style}", plain))  # type: ignore[no-untyped-call]
     display(control)  # type: ignore[no-untyped-call]

@@ -8,17 +8,24 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
-from typing import Any
+from typing import Any, ClassVar
 
 from markupsafe import Markup
 
 from .. import _html
 from .._words import plain_number
+from ..translation import later, say
 from . import Option, Question, Span, scoring
 from .pointers import linked
 
-VERDICTS = {scoring.RIGHT: "Right.", scoring.PARTLY: "Partly right.", scoring.WRONG: "Not right."}
-BLANK, UNREADABLE, AFTER_THE_TEST = "Nothing chosen yet.", "Not read.", "Reasons come after the test."
+VERDICTS = {
+    scoring.RIGHT: later("Right."),
+    scoring.PARTLY: later("Partly right."),
+    scoring.WRONG: later("Not right."),
+}
+BLANK, UNREADABLE = later("Nothing chosen yet."), later("Not read.")
+AFTER_THE_TEST = later("Reasons come after the test.")
+INVENTED = later("Case (invented).")
 
 
 @dataclass(frozen=True, repr=False)
@@ -36,6 +43,7 @@ class Reply(_html.Block):
     status: str | None = None
     credit: float | None = None
     lesson: str = ""
+    translated: ClassVar[bool] = True
 
     def __repr__(self) -> str:
         head = " ".join(filter(None, (self.verdict, self.answered)))
@@ -59,10 +67,10 @@ def reply(question: Question, response: scoring.Response, *, first: bool = False
     outcome = scoring.score(question, response)
     response = scoring.read_response(question, response)
     if response is None:
-        return Reply(BLANK, wanted(question), status=outcome.status)
-    answered = f"You answered {_shown(question, response)}."
+        return Reply(say(BLANK), wanted(question), status=outcome.status)
+    answered = say("You answered {answer}.", answer=_shown(question, response))
     if question.mode == "test":
-        return Reply("", f"{answered} {AFTER_THE_TEST}")
+        return Reply("", f"{answered} {say(AFTER_THE_TEST)}")
     told = outcome.feedback
     if first and outcome.status != scoring.RIGHT and question.kind in ("multiple", "ordering"):
         answered = f"{answered} {_how_much(question, response)}"
@@ -70,7 +78,7 @@ def reply(question: Question, response: scoring.Response, *, first: bool = False
         told = tuple(islice(amiss, 1))
     reasons = tuple((_heading(question, outcome, response, f.label), f.text) for f in told)
     return Reply(
-        VERDICTS[outcome.status],
+        say(VERDICTS[outcome.status]),
         answered,
         reasons,
         status=outcome.status,
@@ -83,21 +91,27 @@ def _how_much(question: Question, response: Any) -> str:
     """How much of a choice of several, or of an order, is right, without saying what."""
     if question.kind == "ordering":
         placed = sum(a == b for a, b in zip(response, question.key, strict=True))
-        return f"{placed} of {len(question.key)} in their place."
+        return say("{placed} of {all} in their place.", placed=placed, all=len(question.key))
     hits = sum(letter in question.key for letter in response)
     wrong = len(response) - hits
-    more = f"{wrong or 'no'} wrong {'ones' if wrong > 1 else 'one'}"
-    return f"{hits} of {len(question.key)} right ones chosen, {more}."
+    more = say("no wrong one") if not wrong else say("1 wrong one") if wrong == 1 else ""
+    more = more or say("{wrong} wrong ones", wrong=wrong)
+    return say("{hits} of {all} right ones chosen, {more}.", hits=hits, all=len(question.key), more=more)
 
 
 def _heading(question: Question, outcome: scoring.Score, picked: Any, letter: str) -> str:
     """The words before one reason: whose it is, and how it stands to what was answered."""
     if question.kind == "ordering":
-        return f"{letter}." if outcome.status == scoring.RIGHT else f"{letter}, out of place."
+        return f"{letter}." if outcome.status == scoring.RIGHT else say("{what}, out of place.", what=letter)
     if question.kind == "multiple":
-        right, chosen = letter.lower() in question.key, letter.lower() in picked
-        return f"{letter}, {'not right' if not right else 'right' if chosen else 'right but not chosen'}."
+        if letter.lower() in question.key and letter.lower() not in picked:
+            return say("{what}, right but not chosen.", what=letter)
+        return _judged(letter, letter.lower() in question.key)
     return ""
+
+
+def _judged(what: str, right: bool) -> str:
+    return say("{what}, right.", what=what) if right else say("{what}, not right.", what=what)
 
 
 def wanted(question: Question) -> str:
@@ -109,11 +123,11 @@ def wanted(question: Question) -> str:
     """
     letters = _letters(question.options)
     return {
-        "single": f"Choose one of {letters}.",
-        "multiple": f"Choose every right one of {letters}.",
-        "ordering": f"Put {letters} in order, each once, first to last.",
-        "numeric": f"Give one number, in {question.unit}.",
-    }[question.kind]
+        "single": lambda: say("Choose one of {letters}.", letters=letters),
+        "multiple": lambda: say("Choose every right one of {letters}.", letters=letters),
+        "ordering": lambda: say("Put {letters} in order, each once, first to last.", letters=letters),
+        "numeric": lambda: say("Give one number, in {unit}.", unit=question.unit),
+    }[question.kind]()
 
 
 def tolerated(question: Question) -> str:
@@ -125,7 +139,8 @@ def tolerated(question: Question) -> str:
     """
     if not question.tolerance:
         return ""
-    return f" A difference of {plain_number(question.tolerance)} or less counts as right."
+    most = plain_number(question.tolerance)
+    return " " + say("A difference of {number} or less counts as right.", number=most)
 
 
 def _shown(question: Question, response: Any) -> str:
@@ -169,24 +184,27 @@ def explained(question: Question, *, away: bool = False) -> Iterator[tuple[str, 
     'A, not right: Half of the traders, give or take a margin, skipped meals after the hall was shut.'
     """
     if question.kind == "numeric":
-        yield f"{plain_number(question.value)} {question.unit}, right.", question.reason
+        yield _judged(f"{plain_number(question.value)} {question.unit}", True), question.reason
         for span in question.ranges:
-            yield f"{span_in_words(span, question.unit)}, not right.", span.reason
+            yield _judged(span_in_words(span, question.unit), False), span.reason
         if question.otherwise:
-            yield "Any other number, not right.", question.otherwise.reason
+            yield say("Any other number, not right."), question.otherwise.reason
         return
     if question.kind == "ordering":
-        yield "The right order:", f"{_letters(question.key)}."
+        yield say("The right order:"), f"{_letters(question.key)}."
         for letter in question.key:
-            yield _of_option(letter.upper(), question.options[letter], away), question.options[letter].reason
+            yield (
+                _of_option(f"{letter.upper()}.", question.options[letter], away),
+                question.options[letter].reason,
+            )
         return
     for letter, option in question.options.items():
-        head = f"{letter.upper()}, {'right' if letter in question.key else 'not right'}"
+        head = _judged(letter.upper(), letter in question.key)
         yield _of_option(head, option, away), option.reason
 
 
 def _of_option(head: str, option: Option, away: bool) -> str:
-    return f"{head}: {option.text.rstrip('.')}." if away else f"{head}."
+    return f"{head.rstrip('.')}: {option.text.rstrip('.')}." if away else head
 
 
 def span_in_words(span: Span, unit: str) -> str:
@@ -199,5 +217,7 @@ def span_in_words(span: Span, unit: str) -> str:
     if low == high:
         return f"{low} {unit}"
     if low and high:
-        return f"{low} to {high} {unit}"
-    return f"{low} {unit} or more" if low else f"{high} {unit} or less"
+        return say("{low} to {high} {unit}", low=low, high=high, unit=unit)
+    if low:
+        return say("{low} {unit} or more", low=low, unit=unit)
+    return say("{high} {unit} or less", high=high, unit=unit)

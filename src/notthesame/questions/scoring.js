@@ -20,17 +20,17 @@ const NUMBER = new RegExp(
 export function reply(question, response, first = false) {
   if (response === null) {
     const status = "not attempted";
-    return { verdict: "Nothing chosen yet.", answered: question.wanted, reasons: [], status, credit: null };
+    return { verdict: say("Nothing chosen yet."), answered: question.wanted, reasons: [], status, credit: null };
   }
-  const answered = `You answered ${shown(question, response)}.`;
+  const answered = say("You answered {answer}.", { answer: shown(question, response) });
   if (!question.solution) {
-    const kept = `${answered} Reasons come after the test.`;
+    const kept = `${answered} ${say("Reasons come after the test.")}`;
     return { verdict: "", answered: kept, reasons: [], status: null, credit: null };
   }
   const { credit, reasons, secondTry } = SCORES[question.kind](question.solution, response);
   const status = credit >= 1 ? "right" : credit > 0 ? "partly right" : "wrong";
   /** @type {Reply} */
-  const told = { verdict: VERDICTS[status], answered, reasons, status, credit };
+  const told = { verdict: say(VERDICTS[status]), answered, reasons, status, credit };
   if (!first || !secondTry || status === "right") return told;
   return { ...told, answered: `${answered} ${secondTry.howMuch}`, reasons: secondTry.amiss.slice(0, 1) };
 }
@@ -49,13 +49,15 @@ const SCORES = {
     const credit = Math.max(0, hits / key.length - (picked.length - hits) / (letters.length - key.length));
     const show = letters.filter((letter) => picked.includes(letter) || key.includes(letter));
     /** @param {string} letter */
-    const word = (letter) =>
-      !key.includes(letter) ? "not right" : picked.includes(letter) ? "right" : "right but not chosen";
+    const head = (letter) => (key.includes(letter) && !picked.includes(letter)
+      ? say("{what}, right but not chosen.", { what: letter.toUpperCase() })
+      : judged(letter.toUpperCase(), key.includes(letter)));
     /** @param {string} letter @returns {Reason} */
-    const told = (letter) => [`${letter.toUpperCase()}, ${word(letter)}.`, reasons[letter]];
+    const told = (letter) => [head(letter), reasons[letter]];
     const wrong = picked.filter((letter) => !key.includes(letter)).sort();
-    const howMuch = `${hits} of ${key.length} right ones chosen, ` +
-      `${wrong.length || "no"} wrong ${wrong.length > 1 ? "ones" : "one"}.`;
+    const more = wrong.length > 1 ? say("{wrong} wrong ones", { wrong: wrong.length })
+      : say(wrong.length ? "1 wrong one" : "no wrong one");
+    const howMuch = say("{hits} of {all} right ones chosen, {more}.", { hits, all: key.length, more });
     return { credit, reasons: show.map(told), secondTry: { howMuch, amiss: wrong.map(told) } };
   },
 
@@ -68,10 +70,12 @@ const SCORES = {
     const credit = Math.max(0, 1 - (2 * swapped) / ((key.length * (key.length - 1)) / 2));
     const wrong = picked.filter((letter, place) => letter !== key[place]);
     /** @param {string} letter */
-    const head = (letter) => (wrong.length ? `${letter.toUpperCase()}, out of place.` : `${letter.toUpperCase()}.`);
+    const head = (letter) => (wrong.length ? say("{what}, out of place.", { what: letter.toUpperCase() })
+      : `${letter.toUpperCase()}.`);
     /** @type {Reason[]} */
     const told = (wrong.length ? wrong : picked).map((letter) => [head(letter), reasons[letter]]);
-    const howMuch = `${key.length - wrong.length} of ${key.length} in their place.`;
+    const howMuch = say("{placed} of {all} in their place.",
+      { placed: key.length - wrong.length, all: key.length });
     return { credit, reasons: told, secondTry: { howMuch, amiss: told } };
   },
 
@@ -92,19 +96,22 @@ export function explained(question) {
   if ("value" in question.solution) {
     const { value, reason, ranges, otherwise } = question.solution;
     return [
-      [`${shown(question, value)}, right.`, reason],
-      ...ranges.map((range) => /** @type {Reason} */ ([`${range.says}, not right.`, range.reason])),
-      .../** @type {Reason[]} */ (otherwise === null ? [] : [["Any other number, not right.", otherwise]]),
+      [judged(shown(question, value), true), reason],
+      ...ranges.map((range) => /** @type {Reason} */ ([judged(range.says, false), range.reason])),
+      .../** @type {Reason[]} */ (otherwise === null ? [] : [[say("Any other number, not right."), otherwise]]),
     ];
   }
   const { key, reasons } = question.solution;
   if (question.kind === "ordering") {
     const each = key.map((letter) => /** @type {Reason} */ ([`${letter.toUpperCase()}.`, reasons[letter]]));
-    return [["The right order:", `${shown(question, key)}.`], ...each];
+    return [[say("The right order:"), `${shown(question, key)}.`], ...each];
   }
   return question.options.map(({ letter }) =>
-    [`${letter.toUpperCase()}, ${key.includes(letter) ? "right" : "not right"}.`, reasons[letter]]);
+    [judged(letter.toUpperCase(), key.includes(letter)), reasons[letter]]);
 }
+
+/** @param {string} what @param {boolean} right */
+const judged = (what, right) => (right ? say("{what}, right.", { what }) : say("{what}, not right.", { what }));
 
 /** @param {Question} question @param {NonNullable<Answer>} response */
 function shown(question, response) {

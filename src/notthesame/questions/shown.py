@@ -7,6 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property, partial
 from pathlib import Path
+from typing import ClassVar
 
 from markupsafe import Markup
 
@@ -14,14 +15,22 @@ from .. import _html, lessons, questions
 from .._reading import shown
 from .._words import counted, plain_number
 from ..course import course
+from ..translation import later, say
 from .files import Answers
 from .forms import still_open
 from .model import Question
 from .records import Damaged, Record
 from .scoring import NOT_ATTEMPTED, PARTLY, RIGHT, WRONG
 
-HEADS = ("Lesson", "Question", "Your answer", "Result", "How sure", "Day")
-RESULTS = {RIGHT: "Right", PARTLY: "Partly right", WRONG: "Not right"}
+HEADS = (
+    later("Lesson"),
+    later("Question"),
+    later("Your answer"),
+    later("Result"),
+    later("How sure"),
+    later("Day"),
+)
+RESULTS = {RIGHT: later("Right"), PARTLY: later("Partly right"), WRONG: later("Not right")}
 WORDS = 9  # of a question, to know it by
 LONGEST = 120  # characters of an answer
 ROWS = 200  # of a page: the latest answers are what one looks for
@@ -37,6 +46,7 @@ class AnswersTable(_html.Block):
     in_memory: int
     recording: bool
     page: int = 1  # of several, the first has the latest answers
+    translated: ClassVar[bool] = True
 
     def __post_init__(self) -> None:
         pages = max(1, -(-len(self._shown) // ROWS))
@@ -46,10 +56,10 @@ class AnswersTable(_html.Block):
     def _lines(self) -> list[str]:
         damaged = self.answers.damaged
         return [
-            f"{counted(len(self._shown), 'answer')}, {self.in_memory} of them in memory only.",
+            self._how_many(),
             self._where(),
             *self._which(),
-            *([] if self.recording else ["Recording is off in this session."]),
+            *([] if self.recording else [say("Recording is off in this session.")]),
             *([f"{counted(len(damaged), 'line')} set aside as unreadable."] if damaged else []),
             *(
                 f"{d.file}, line {d.line_number}, {d.problem}: {printable(d.text, 80)}"
@@ -58,14 +68,22 @@ class AnswersTable(_html.Block):
             *([f"And {counted(len(damaged) - TOLD, 'line')} more."] if len(damaged) > TOLD else []),
         ]
 
+    def _how_many(self) -> str:
+        count, held = len(self._shown), self.in_memory
+        if count == 1:
+            return say("1 answer, {held} of them in memory only.", held=held)
+        return say("{count} answers, {held} of them in memory only.", count=count, held=held)
+
     def _where(self) -> str:
         if self.folder is None or 0 < self.in_memory == len(self.answers.records):
-            return "No file holds them, and they go when the kernel stops. Nothing leaves this machine."
+            return say("No file holds them, and they go when the kernel stops. Nothing leaves this machine.")
         place = str(self.folder)
         # A notebook stores this text, and the name of a home folder often is its owner's.
         with suppress(ValueError, RuntimeError):
             place = (Path("~") / self.folder.relative_to(Path.home())).as_posix()
-        return f"They lie in {place}, in files named answers-….jsonl. Nothing leaves this machine."
+        return say(
+            "They lie in {place}, in files named answers-….jsonl. Nothing leaves this machine.", place=place
+        )
 
     def _which(self) -> Iterator[str]:
         """Which answers this page has, and how to see the others."""
@@ -97,7 +115,9 @@ class AnswersTable(_html.Block):
         told = _html.paragraphs(self._lines())
         if not self.answers.records:
             return told
-        return _html.lines((told, _html.table("Your answers, oldest first", HEADS, self._rows())))
+        return _html.lines(
+            (told, _html.table(say("Your answers, oldest first"), map(say, HEADS), self._rows()))
+        )
 
 
 def _told_damage(found: Damaged) -> str:
@@ -129,8 +149,9 @@ def _told(record: Record, question: Question | None, released: bool) -> Iterator
     yield _answer(record, question)
     test = question is not None and question.mode == "test" and not released
     blank = record.status in (None, NOT_ATTEMPTED)
-    yield "after the test" if test else "" if blank else RESULTS[str(record.status)]
-    yield "" if record.confidence is None else f"{plain_number(record.confidence)} per cent"
+    yield say("after the test") if test else "" if blank else say(RESULTS[str(record.status)])
+    sure = "" if record.confidence is None else plain_number(record.confidence)
+    yield say("{value} per cent", value=sure) if sure else ""
     yield record.day or ""
 
 

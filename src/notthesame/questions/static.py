@@ -8,8 +8,17 @@ from typing import Any
 from markupsafe import Markup
 
 from .. import _html
+from ..course import course
+from ..translation import later, say
 from . import Question
-from .replies import AFTER_THE_TEST, explained, headed, number_of, span_in_words, tolerated, wanted
+from .replies import AFTER_THE_TEST, INVENTED, explained, headed, number_of, span_in_words, tolerated, wanted
+
+RUN = later("run this cell")
+_INSIDE = {
+    "single": later("a reason for each option"),
+    "numeric": later("the right number and typical slips"),
+    "ordering": later("the right order, and why"),
+}
 
 
 def payload(question: Question) -> dict[str, Any]:
@@ -29,6 +38,7 @@ def payload(question: Question) -> dict[str, Any]:
         "asksConfidence": question.mode == "test" or question.exit_ticket,
         "options": [{"letter": letter, "text": option.text} for letter, option in question.options.items()],
     }
+    found |= {"lang": question.language} if course().base else {}
     return found if question.mode == "test" else found | {"solution": _solution(question)}
 
 
@@ -71,16 +81,17 @@ def in_text(question: Question) -> str:
     >>> in_text(question("02-destitute")).splitlines()[-1]
     'Choose one of A, B, C, D. To answer, type nts.answer("02-destitute", "a") with your answer.'
     """
-    case = [f"Case (invented). {question.case}"] if question.case else []
+    case = [f"{say(INVENTED)} {question.case}"] if question.case else []
     options = [f"{letter.upper()} {option.text}" for letter, option in question.options.items()]
     every = "".join(question.options)
     sample = {"single": '"a"', "multiple": '"a, b"', "ordering": f'"{every}"', "numeric": "12"}[question.kind]
     typed = f'nts.answer("{question.id}", {sample})'
-    how = f"{wanted(question)}{tolerated(question)} To answer, type {typed} with your answer."
+    how = say("To answer, type {typed} with your answer.", typed=typed)
+    how = f"{wanted(question)}{tolerated(question)} {how}"
     return "\n".join((*case, question.stem, *options, how))
 
 
-def static_block(question: Question, how: str = "run this cell") -> str:
+def static_block(question: Question, how: str = RUN) -> str:
     """The question as plain HTML: case, stem, options, and one closed ``<details>`` with a reason for each.
 
     ``how`` completes "Answer first: ..." (a page without cells says something else). Every text is escaped. A
@@ -90,7 +101,7 @@ def static_block(question: Question, how: str = "run this cell") -> str:
     >>> static_block(question("02-destitute")).count("<details>")
     1
     """
-    lines = [_html.paragraph(question.case, "Case (invented).")] if question.case else []
+    lines = [_html.paragraph(question.case, say(INVENTED))] if question.case else []
     lines.append(_html.paragraph("", question.stem))
     options = question.options.items()
     if options:
@@ -99,15 +110,17 @@ def static_block(question: Question, how: str = "run this cell") -> str:
     if question.kind != "single":
         lines.append(_html.paragraph(wanted(question) + tolerated(question)))
     test = question.mode == "test"
-    lines.append(_html.paragraph(AFTER_THE_TEST) if test else _details(question, how))
+    lines.append(_html.paragraph(say(AFTER_THE_TEST)) if test else _details(question, how))
     # JupyterLab typesets $...$ in HTML outputs; this class keeps a price in dollars from becoming a formula.
-    start = Markup('<section class="nts-question mathjax_ignore" data-question="{}">').format(question.id)
+    start = Markup('<section class="nts-question mathjax_ignore" data-question="{}"{}>')
+    start = start.format(question.id, _html.lang(question.language))
     return str(_html.lines((start, *lines, Markup("</section>"))))
 
 
 def _details(question: Question, how: str) -> Markup:
-    what = {"numeric": "the right number and typical slips", "ordering": "the right order, and why"}
-    inside = what.get(question.kind, "a reason for each option")
     # The id tells one block from the next where a screen reader lists them.
-    summary = f"Answer first: {how}. Then open this: {inside} ({question.id})."
+    inside = say(_INSIDE.get(question.kind, _INSIDE["single"]))
+    summary = say(
+        "Answer first: {how}. Then open this: {what} ({id}).", how=say(how), what=inside, id=question.id
+    )
     return _html.details(summary, headed(explained(question), number_of(question)))

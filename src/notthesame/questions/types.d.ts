@@ -11,6 +11,8 @@ interface Question {
   mode: "practice" | "test";
   stem: string;
   unit: string;
+  /** Of its words; only in a translation. */
+  lang?: string;
   wanted: string;
   asksConfidence: boolean;
   options: { letter: string; text: string }[];

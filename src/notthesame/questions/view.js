@@ -5,7 +5,7 @@
 const CONFIDENCE = [50, 60, 70, 80, 90, 100];
 
 const NOT_KEPT =
-  "This answer is not kept yet: the kernel does not answer. Run the first cell, then this one, to keep it.";
+  say("This answer is not kept yet: the kernel does not answer. Run the first cell, then this one, to keep it.");
 const PATIENCE = 3000; // milliseconds that Python has to say what became of an answer
 
 // --- drawing
@@ -20,11 +20,11 @@ const PICKERS = {
   numeric(question) {
     const input = element("input", { type: "text", inputMode: "decimal", autocomplete: "off", size: 12 });
     return {
-      nodes: [element("label", {}, `Number, in ${question.unit} `, input)],
+      nodes: [element("label", {}, `${say("Number, in {unit}", { unit: question.unit })} `, input)],
       read() {
         if (!input.value.trim()) return { response: null };
         const response = readNumber(input.value);
-        const problem = `Found \u201c${input.value.trim()}\u201d. ${question.wanted}`;
+        const problem = `${say("Found \u201c{found}\u201d.", { found: input.value.trim() })} ${question.wanted}`;
         return response === null ? { problem } : { response };
       },
       write: (response) => { input.value = response; },
@@ -35,8 +35,8 @@ const PICKERS = {
     const offered = () => question.options.map(({ letter, text }) =>
       option(letter, `${letter.toUpperCase()}: ${text}`));
     const places = question.options.map((_, place) => {
-      const select = element("select", {}, option("", "choose"), ...offered());
-      return { select, label: element("label", {}, hidden("Place"), ` ${place + 1} `, select) };
+      const select = element("select", {}, option("", say("choose")), ...offered());
+      return { select, label: element("label", {}, hidden(say("Place")), ` ${place + 1} `, select) };
     });
     return {
       nodes: places.map(({ label }) => label),
@@ -46,7 +46,7 @@ const PICKERS = {
         const missing = question.options.filter(({ letter }) => !picked.includes(letter));
         if (!missing.length) return { response: picked };
         const letters = missing.map(({ letter }) => letter.toUpperCase()).join(", ");
-        return { problem: `Not placed: ${letters}. ${question.wanted}` };
+        return { problem: `${say("Not placed: {letters}.", { letters })} ${question.wanted}` };
       },
       write: (response) => places.forEach(({ select }, place) => { select.value = response[place]; }),
     };
@@ -72,10 +72,10 @@ function choices(question, type) {
 }
 
 function confidencePicker() {
-  const offered = CONFIDENCE.map((value) => option(value, `${value} per cent`));
-  const select = element("select", {}, option("", "no answer"), ...offered);
+  const offered = CONFIDENCE.map((value) => option(value, say("{value} per cent", { value })));
+  const select = element("select", {}, option("", say("no answer")), ...offered);
   return {
-    node: element("label", { className: "nts-confidence" }, "How sure are you? ", select),
+    node: element("label", { className: "nts-confidence" }, `${say("How sure are you?")} `, select),
     read: () => (select.value ? Number(select.value) : null),
     /** @param {number | null} confidence */
     write(confidence) {
@@ -98,13 +98,14 @@ function mount(model, el, live) {
   const note = liveRegion("div", "nts-note");
   const all = allReasons(question, () => link());
   const form = element("form", { className: "nts-front nts-control", noValidate: true, autocomplete: "off" },
-    fieldset(["Your answer ", hidden(`to: ${question.stem}`)],
+    fieldset([`${say("Your answer")} `, hidden(say("to: {question}", { question: question.stem }))],
       element("div", { className: `nts-picker nts-${question.kind}` }, ...picker.nodes),
       element("div", { className: "nts-row" },
         ...(confidence ? [confidence.node] : []),
-        submitButton("Check ", hidden("your answer")), all.button),
+        submitButton(`${say("Check")} `, hidden(say("your answer"))), all.button),
       status, all.list, note));
-  form.setAttribute("aria-label", `Your answer to ${question.id}${copyOf(question.id)}`);
+  form.setAttribute("aria-label", say("Your answer to {id}", { id: question.id }) + copyOf(question.id));
+  if (question.lang) form.lang = question.lang;
 
   /** @param {Omit<Reply, "credit">} reply */
   const show = ({ verdict, answered, reasons, status: outcome }) => {
@@ -150,7 +151,7 @@ function mount(model, el, live) {
     event.preventDefault();
     const { response, problem } = picker.read();
     note.textContent = "";
-    if (problem !== undefined) show({ verdict: "Not read.", answered: problem, reasons: [], status: null });
+    if (problem !== undefined) show({ verdict: say("Not read."), answered: problem, reasons: [], status: null });
     else if (response === null) show(reply(question, null));
     else check(response, confidence ? confidence.read() : null);
   });
@@ -203,7 +204,7 @@ function mount(model, el, live) {
 /** @param {Question} question @param {() => void} opened */
 function allReasons(question, opened) {
   const list = element("div", { className: "nts-reasons", hidden: true });
-  const open = button("Show reasons", () => {
+  const open = button(say("Show reasons"), () => {
     list.hidden = !list.hidden;
     if (!list.hidden) list.replaceChildren(...explained(question).map(([head, text]) => paragraph(head, text)));
     open.setAttribute("aria-expanded", String(!list.hidden));
@@ -258,7 +259,7 @@ function render({ model, el }) {
 
 // A page by itself has nowhere to keep an answer.
 /** @type {Keeper} */
-const NO_KEEPER = { earlier: () => [], keep: () => "This page keeps no answers." };
+const NO_KEEPER = { earlier: () => [], keep: () => say("This page keeps no answers.") };
 
 // On a page without a kernel: a control below each question whose data the page carries. Where the page lies in
 // something that keeps answers, that is the keeper.

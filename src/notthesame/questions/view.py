@@ -18,15 +18,15 @@ from IPython.display import display
 
 from .. import _html, front, questions
 from .._reading import per_cent
+from ..course import read_once
 from ..front.widget import Widget, again
+from ..translation import in_script, say
 from . import Question, answers, records, scoring
 from .replies import UNREADABLE, VERDICTS, Reply, reply
 from .static import in_text, payload, static_block
 
-_AGAIN = again("nts-again", "Run this cell to answer again")
 
-
-@cache
+@read_once
 def script() -> str:
     """The script of the control: an ES module that exports ``render`` (notebook) and ``hydrate`` (page).
 
@@ -34,7 +34,7 @@ def script() -> str:
     True
     """
     here = Path(__file__)
-    return front.script(here.with_name("scoring.js"), here.with_suffix(".js"))
+    return in_script(front.script(here.with_name("scoring.js"), here.with_suffix(".js")))
 
 
 @cache
@@ -60,7 +60,8 @@ def ask(question: str | Question, *, earlier: bool = True) -> None:
     Case (invented). Ruta, 30, does what ...
     """
     question = _find(question)
-    shown = _html.Shown(f"{static_block(question)}\n{_AGAIN}", in_text(question))
+    left = again("nts-again", say("Run this cell to answer again"))
+    shown = _html.Shown(f"{static_block(question)}\n{left}", in_text(question))
     display(shown)  # type: ignore[no-untyped-call]
     display(Control(question, earlier=earlier))  # type: ignore[no-untyped-call]
 
@@ -128,7 +129,7 @@ class Control(Widget):
         self.saved = _said(self.feedback)
 
     def __repr__(self) -> str:
-        return "Run this cell to answer here"
+        return say("Run this cell to answer here")
 
 
 def _find(question: str | Question) -> Question:
@@ -152,8 +153,8 @@ def _submit(question: Question, typed: Any, confidence: Any, *, first: bool = Fa
             once=True,
         )
     except ValueError as error:
-        return Reply(UNREADABLE, str(error))
-    recorded = "Recorded." if question.mode == "test" else ""
+        return Reply(say(UNREADABLE), str(error))
+    recorded = say("Recorded.") if question.mode == "test" else ""
     return replace(reply(question, response, first=first), note=saved.why or recorded)
 
 
@@ -164,14 +165,14 @@ def _picked(confidence: Any) -> float | None:
 
 def _said(reply: Reply) -> str:
     """What became of an answer, in a few words."""
-    return reply.note or ("Saved." if reply.status in VERDICTS else "")
+    return reply.note or (say("Saved.") if reply.status in VERDICTS else "")
 
 
 def _per_cent(confidence: Any) -> float | None:
     try:
         return per_cent(confidence)
     except ValueError as error:
-        raise ValueError(f"confidence: {error}, in per cent") from None
+        raise ValueError(say("confidence: {problem}, in per cent", problem=error)) from None
 
 
 def _earlier(question: Question) -> dict[str, Any]:
@@ -187,6 +188,6 @@ def _earlier(question: Question) -> dict[str, Any]:
         "response": response,
         "confidence": found.confidence,
         "checked": 1,
-        "saved": "This is your earlier answer.",
+        "saved": say("This is your earlier answer."),
         "feedback": reply(question, response, first=True),
     }

@@ -14,13 +14,14 @@ from .. import _html, exercises, questions
 from .._live import live
 from ..figures import DARK_STYLE
 from ..questions import static
+from ..translation import later, say
 from ._markdown import markdown
 
 # A learner with the script answers below the question, one without it on paper.
-HOW = "here or on paper"
+HOW = later("here or on paper")
 _QUESTION = re.compile(r'<section class="nts-question\b[^>]*data-question="([^"]+)".*?</section>', re.S)
 _AGAIN = re.compile(r"\n<style class=nts-.*?</style>", re.S)  # for a control, which a page draws by itself
-_RUN = re.compile(r"Run this cell to [^.<]*\. ?")
+_RUN = later("Run this cell to ")
 
 
 def parts(cell: Any, shelf: str) -> dict[str, Any]:
@@ -77,7 +78,8 @@ def _output(output: Any) -> Markup | None:
         return _pre("\n".join(output.traceback))
     data = output.data
     if "text/html" in data and not live(data["text/html"]):
-        html = _RUN.sub("", _AGAIN.sub("", data["text/html"].replace(DARK_STYLE, "")))
+        html = _AGAIN.sub("", data["text/html"].replace(DARK_STYLE, ""))
+        html = re.sub(rf"{say(_RUN)}[^.<]*\. ?", "", html)
         return Markup(_QUESTION.sub(lambda found: _question(found[1]), html))
     if "image/png" in data:
         return _html.picture(data["image/png"].strip(), data.get("text/plain", ""))
@@ -88,13 +90,13 @@ def _output(output: Any) -> Markup | None:
 
 def _plain(text: str) -> Markup | None:
     """Plain text; what a widget leaves without a kernel becomes a line that fits a page, or nothing."""
-    _, is_widget, what = text.partition("Run this cell to ")
+    _, is_widget, what = text.partition(say(_RUN))
     if not is_widget:
         return _pre(text)
-    if what.startswith("answer"):
+    if text.startswith((f"{_RUN}answer", say("Run this cell to answer here"))):
         return None
-    note = Markup('<p class="note">To {}, open this lesson as a notebook.</p>')
-    return note.format(what.rstrip("."))
+    note = say("To {what}, open this lesson as a notebook.", what=what.rstrip("."))
+    return Markup('<p class="note">{}</p>').format(note)
 
 
 def _pre(text: str) -> Markup:

@@ -27,21 +27,18 @@ from nbconvert.filters.highlight import Highlight2HTML
 from .. import _html, lessons, ways
 from .._live import unsafe
 from .._zip import packed
-from ..course import Course
+from ..course import Course, course
 from ..questions import view
+from ..translation import later, notice, say
 from . import _cells, _files
 from ._files import PACKED as PACKED
 from ._markdown import markdown as markdown
+from ._shelves import HOME, folder_of, notebooks, owner, shelf_of
+from ._shelves import NOTES as NOTES
 
-HOME, START, LEDGER = "README.md", "start.ipynb", "data/ledger.md"
+START, LEDGER = "start.ipynb", "data/ledger.md"
 OUTCOMES = "instructors/outcomes.md"
 TERMS = ("data/glossary.md", "data/flashcards.md")
-NOTES = {
-    "lessons": "This is the lesson as a page. What the cells of its notebook show is here already: where the "
-    "text says to run a cell, read on.",
-    "exercises": "This is the exercise as a page, with its hints. The notebook checks your answers.",
-    "exercises/solutions": "This is the solution as a page: one good answer to each task, with its reason.",
-}
 _HERE = Path(__file__).parent
 _TABLE = re.compile(r"<table\b.*?</table>", re.S)
 _LINK = re.compile(r'(<(?:a|img)\b[^>]*?)\s(href|src)="([^"]*)"')
@@ -58,7 +55,7 @@ class Host:
 
     script: str = ""
     note: str = ""
-    promise: str = "These pages send nothing anywhere and keep no answers."
+    promise: str = later("These pages send nothing anywhere and keep no answers.")
     leads_on: bool = True
 
 
@@ -111,26 +108,28 @@ def site(of: Course, hosts: Mapping[str, Host] = MappingProxyType({})) -> tuple[
     FileNotFoundError: There are no lessons with a README.md below no such folder; ...
     """
     with of.in_use():
-        books = _notebooks(of.root)
-        if not books or not (of.root / HOME).is_file():
+        root, books = of.home, notebooks(of)
+        if not books or not (root / HOME).is_file():
             raise FileNotFoundError(
-                f"There are no lessons with a {HOME} below {of.root}; pages are written from a checkout."
+                f"There are no lessons with a {HOME} below {root}; pages are written from a checkout."
             )
         faults = [
             f"{shelf}: {words}"
             for shelf in NOTES
-            for words in lessons.read_shelf(of.root / shelf)[1].values()
+            for words in lessons.read_shelf(folder_of(of, shelf))[1].values()
         ]
-        read = [
-            _notebook_page(source, notebook, hosts.get(source, Host()), faults)
-            for source, notebook in books.items()
-        ]
-        home, ledger = _home(of.root, books), _ledger(of.root, read)
-        terms = [_text_page(name, of.root / name) for name in TERMS if (of.root / name).exists()]
+        read = []
+        for source, notebook in books.items():
+            with owner(of, source).in_use():
+                read.append(_notebook_page(source, notebook, hosts.get(source, Host()), faults))
+        home, ledger = _home(of, books), _ledger(root, read)
+        terms = [_text_page(name, root / name) for name in TERMS if (root / name).exists()]
         places = (home, ledger, *terms)
-        whole = _Site(of.root, [*places, *read], faults)
-        made = {page.target: _whole(page, places, read).encode("utf-8") for page in whole.linked()}
-    made |= {name: (of.root / name).read_bytes() for name in whole.files}
+        whole, made = _Site(root, [*places, *read], faults), {}
+        for page in whole.linked():
+            with owner(of, page.source).in_use():
+                made[page.target] = _whole(page, places, read).encode("utf-8")
+    made |= {name: (root / name).read_bytes() for name in whole.files}
     style = (_HERE / "pages.css").read_text(encoding="utf-8") + "\n" + view.stylesheet()
     made["pages.css"] = style.encode("utf-8")
     return made, list(dict.fromkeys(faults))
@@ -139,15 +138,8 @@ def site(of: Course, hosts: Mapping[str, Host] = MappingProxyType({})) -> tuple[
 # --- the pages ----------------------------------------------------------------------------------------------
 
 
-def _notebooks(root: Path) -> dict[str, lessons.Notebook]:
-    """Every notebook by its source, in reading order: a lesson, its exercise, its solution, the next one."""
-    found = [(shelf, book) for shelf in NOTES for book in lessons.read_all(root / shelf)]
-    found.sort(key=lambda pair: pair[1].number)  # stable: within a number the shelves keep their order
-    return {f"{shelf}/{book.path.name}": book for shelf, book in found}
-
-
 def _notebook_page(source: str, notebook: lessons.Notebook, host: Host, faults: list[str]) -> Page:
-    shelf, cells, numbers = posixpath.dirname(source), [], []
+    shelf, cells, numbers = shelf_of(source), [], []
     with chdir(notebook.path.parent):  # links of a question's reasons depend on where its notebook runs
         for number, cell in enumerate(_raw(notebook.path).cells, 1):
             try:
@@ -158,8 +150,8 @@ def _notebook_page(source: str, notebook: lessons.Notebook, host: Host, faults: 
                 faults.append(f"{source}, cell {number}: {error.args[0]}")
     folded = next((c["id"] for c in cells if c["kind"] == "markdown" and c["folded"]), "")
     body = _template("cells").render(cells=cells, folded=folded)
-    note = Markup('</h1>\n<p class="note">{}</p>').format(f"{NOTES[shelf]} {host.note}".rstrip())
-    title = f"Solution: {notebook.title}" if shelf.endswith("solutions") else notebook.title
+    note = Markup('</h1>\n<p class="note">{}</p>').format(f"{say(NOTES[shelf])} {host.note}".rstrip())
+    title = say("Solution: {title}", title=notebook.title) if shelf.endswith("solutions") else notebook.title
     return Page(source, title, body.replace("</h1>", note, 1), tuple(numbers), host)
 
 
@@ -171,13 +163,14 @@ def _raw(path: Path) -> Any:
     return nbformat.reads(json.dumps({**raw, "nbformat_minor": 5}), as_version=4)  # type: ignore[no-untyped-call]
 
 
-def _home(root: Path, books: Mapping[str, lessons.Notebook]) -> Page:
+def _home(of: Course, books: Mapping[str, lessons.Notebook]) -> Page:
     """The index. Its words are the README's: what the course is, what is in it, who has reviewed it."""
-    readme = (root / "README.md").read_text(encoding="utf-8")
+    root, readme = of.home, of.file(HOME).read_text(encoding="utf-8")
     title, _, intro = readme.lstrip("# ").partition("\n## ")[0].partition("\n")
+    intro += f"\n\n> {notice()}" if notice() else ""
     about = [part for part in readme.split("\n\n") if part.startswith(("**Content.**", "**Review.**"))]
     numbers = dict.fromkeys(book.number for book in books.values())
-    shelves = [{posixpath.dirname(s): (s, b) for s, b in books.items() if b.number == n} for n in numbers]
+    shelves = [{shelf_of(s): (s, b) for s, b in books.items() if b.number == n} for n in numbers]
     terms = [name for name in TERMS if (root / name).exists()]
     body = _template("index").render(
         title=title,
@@ -219,7 +212,8 @@ def _text_page(source: str, file: Path) -> Page:
 def _whole(page: Page, places: Iterable[Page], reading: list[Page]) -> str:
     """The page with head, navigation and scripts around its body."""
     at = next((at for at, other in enumerate(reading) if other.source == page.source), None)
-    around = {} if at is None else {"Previous": reading[:at][-1:], "Next": reading[at + 1 : at + 2]}
+    before, after = later("Previous"), later("Next")
+    around = {} if at is None else {before: reading[:at][-1:], after: reading[at + 1 : at + 2]}
     scripts = [(_HERE / "pages.js").read_text(encoding="utf-8")]
     if page.host.script or 'class="nts-data"' in page.body:
         # A module of its own: neither script sees the other's names.
@@ -228,6 +222,7 @@ def _whole(page: Page, places: Iterable[Page], reading: list[Page]) -> str:
     steps = [(word, other) for word, others in around.items() for other in others]
     return _template("page").render(
         page=page,
+        language=course().language,
         body=Markup(body),
         scripts=map(Markup, scripts),
         places=places,
@@ -238,7 +233,7 @@ def _whole(page: Page, places: Iterable[Page], reading: list[Page]) -> str:
 
 def _ways(page: Page, reading: list[Page]) -> Iterator[tuple[str, Page | None, Page | None]]:
     """On each route that has this lesson, the lessons before and after it."""
-    books = {posixpath.basename(p.source)[:2]: p for p in reading if posixpath.dirname(p.source) == "lessons"}
+    books = {posixpath.basename(p.source)[:2]: p for p in reading if shelf_of(p.source) == "lessons"}
     number = next((number for number, other in books.items() if other.source == page.source), "")
     for name, (before, after) in lessons.steps(number, tuple(books)).items():
         yield name, books.get(before), books.get(after)
@@ -309,6 +304,7 @@ def _templates() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    made.globals |= {"say": say, "lang": lambda book: _html.lang(book.language)}
     made.filters |= {"markdown": markdown, "python": lambda code: Markup(highlight(code))}
     return made
 

@@ -4,18 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import ClassVar
 
 from markupsafe import Markup
 
 from .. import _html, _reading, evidence
+from ..translation import later, say
 
 COUNTRIES = {"US": "United States", "GB": "United Kingdom", "CA": "Canada", "IE": "Ireland"}
 _BEFORE = (
-    "A number was last seen in the year beside it, and we did not call it. Check it again on the service's "
-    "own page before you rely on it or pass it on.",
-    "Look for more than one kind: an emergency number, help after violence, a crisis line, an organisation "
-    "run by sex workers, one run by survivors, legal advice, somebody at your university. You may ask what a "
-    "service passes on, and to whom, before you give a name.",
+    later(
+        "A number was last seen in the year beside it, and we did not call it. Check it again on the "
+        "service's own page before you rely on it or pass it on."
+    ),
+    later(
+        "Look for more than one kind: an emergency number, help after violence, a crisis line, an "
+        "organisation run by sex workers, one run by survivors, legal advice, somebody at your university. "
+        "You may ask what a service passes on, and to whom, before you give a name."
+    ),
 )
 
 
@@ -24,11 +30,12 @@ class HelpLines(_html.Block):
     """Help lines by country: name of the country, and its services as rows of text."""
 
     countries: tuple[tuple[str, tuple[tuple[str, ...], ...]], ...]
+    translated: ClassVar[bool] = True
 
     COLUMNS = ("Service", "For", "Call", "Text", "Hours and languages", "Page", "Last seen")
 
     def __repr__(self) -> str:
-        lines = list(_BEFORE)
+        lines = [*map(say, _BEFORE)]
         for country, rows in self.countries:
             lines += [f"{country}:", *("  " + "; ".join(_named(self.COLUMNS, row)) for row in rows)]
         return "\n".join(lines)
@@ -40,7 +47,7 @@ class HelpLines(_html.Block):
         )
         caption = "Help lines: " + ", ".join(name for name, _ in self.countries)
         table = _html.table(caption, (service, "Where", *others), rows)
-        return _html.lines((_html.paragraphs(_BEFORE), table))
+        return _html.lines((_html.paragraphs(map(say, _BEFORE)), _html.in_english(table)))
 
 
 def help_lines(country: str | None = None) -> HelpLines:

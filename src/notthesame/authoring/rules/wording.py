@@ -21,7 +21,7 @@ MINOR = re.compile(
     re.I,
 )
 IDLE = re.compile(
-    r"\b(well done|great job|congratulations|stay tuned|coming soon|lorem ipsum|TODO|TBD|FIXME)\b", re.I
+    r"\b(well done|great job|congratulations|stay tuned|coming soon|lorem ipsum|TBD|FIXME)\b", re.I
 )
 _YAML = ("vignettes", "glossary", "interval_game")
 
