@@ -33,7 +33,7 @@ class Block:
     """A part of a session.
 
     do: what the instructor does. screen: what is to be seen; laptops: what else where people have some. say:
-    sentences to say aloud. cases, votes, ask: ids of vignettes, votes, and ids of questions asked without a
+    sentences to say aloud. write: what people write on their sheet, with space for it. cases, votes, ask: ids of vignettes, votes, and ids of questions asked without a
     vote. shorter: the minutes for each lateness of the session, none where nothing goes. goes: what is left
     out for that. decide: whether one looks here at what must go.
     """
@@ -44,6 +44,7 @@ class Block:
     screen: str = ""
     laptops: str = ""
     say: tuple[str, ...] = ()
+    write: tuple[str, ...] = ()
     cases: tuple[str, ...] = ()
     votes: tuple[Vote, ...] = ()
     ask: tuple[str, ...] = ()
@@ -117,7 +118,7 @@ class Session:
 
 @dataclass(frozen=True)
 class Plan:
-    """A plan: ``name`` is its file's, as "90-minutes"; ``page`` is the page of ``instructors`` with its tables."""
+    """A plan: ``name`` is its file's, as "90-minutes"; ``page``, of ``instructors``, has its tables."""
 
     name: str
     title: str
