@@ -12,8 +12,9 @@ from .._loading import FileFaults, no_such, read_yaml, structure
 from .._reading import shown
 from .._words import counted
 from ..course import course, read_once
+from ..lessons import read_all
 from ..subject import vignettes
-from .model import Block, Plan, Session
+from .model import REVEALS, Block, Plan, Session
 
 _UNREAD = Block("", 0, "")
 
@@ -135,14 +136,21 @@ def _block_faults(block: Block) -> Iterator[str]:
             yield f"votes: {vote.question} is of the kind {found.kind}; people vote on a single choice"
         if min(vote.minutes) < 1:
             yield f"votes: {vote.question} has a branch of {min(vote.minutes)} minutes; allowed is 1 or more"
+    if wrong := [name for name in block.reveal if name not in REVEALS]:
+        yield f"reveal is {shown(wrong[0])}; allowed: {', '.join(REVEALS)}"
     yield from _question_faults("ask", block.ask)
     yield from _case_faults("cases", block.cases)
 
 
 def _session_faults(session: Session) -> Iterator[str]:
-    lessons = sorted(path.name[:2] for path in course().lessons.glob("[0-9][0-9]_*.ipynb"))
-    if session.lesson not in lessons:
-        yield f"lesson is {shown(session.lesson)}; allowed: {', '.join(lessons)}"
+    books = {book.number: book for book in read_all(course().lessons)}
+    if session.lesson not in books:
+        yield f"lesson is {shown(session.lesson)}; allowed: {', '.join(books)}"
+    else:
+        sections = dict.fromkeys(cell.section for cell in books[session.lesson].cells if cell.section)
+        for name in session.handout:
+            if name not in sections:
+                yield f"handout: {no_such('section of the lesson', name, sections)}"
     if not session.blocks:
         yield "blocks is empty; a session has one or more"
     if session.day < 1 or session.rest < 0:

@@ -10,6 +10,9 @@ LOW, HIGH = 35, 70  # per cent right after the first vote, between which pairs t
 SHARES = (f"Under `{LOW} %`", f"From `{LOW} %` to `{HIGH} %`", f"Over `{HIGH} %`")  # as the notes say it
 
 
+REVEALS = ("verdicts", "views", "grid")
+
+
 @dataclass(frozen=True)
 class Vote:
     """A concept question, and the minutes that it takes from the count on, in each of its three branches.
@@ -33,9 +36,11 @@ class Block:
     """A part of a session.
 
     do: what the instructor does. screen: what is to be seen; laptops: what else where people have some. say:
-    sentences to say aloud. write: what people write on their sheet, with space for it. cases, votes, ask: ids of vignettes, votes, and ids of questions asked without a
-    vote. shorter: the minutes for each lateness of the session, none where nothing goes. goes: what is left
-    out for that. decide: whether one looks here at what must go.
+    sentences to say aloud. write: what people write on their sheet, with space for it. cases, votes, ask: ids
+    of vignettes, votes, and ids of questions asked without a vote. reveal: what slides show after each case,
+    "verdicts", "views" or both, and "grid" for that of the session. votes_first: whether its votes come
+    before its cases. shorter: the minutes for each lateness of the session, none where nothing goes. goes:
+    what is left out for that. decide: whether one looks here at what must go.
     """
 
     name: str
@@ -48,6 +53,8 @@ class Block:
     cases: tuple[str, ...] = ()
     votes: tuple[Vote, ...] = ()
     ask: tuple[str, ...] = ()
+    reveal: tuple[str, ...] = ("verdicts",)
+    votes_first: bool = False
     shorter: tuple[int, ...] = ()
     goes: str = ""
     decide: bool = False
@@ -68,7 +75,8 @@ class Session:
     late: by how many minutes the whole is shorter after each cut. groups: ids of cases that a small group
     works on. grid: ids of the cases of the grid. around: ids of cases for whoever goes around the others.
     exit: ids of the questions of the exit ticket. without_minors: by id of a question, which one takes its
-    place where a minor is spoken of. day: 1 for the first. rest: minutes of rest before it on its day.
+    place where a minor is spoken of. handout: sections of the lesson whose lists and tables stand on the
+    handout. day: 1 for the first. rest: minutes of rest before it on its day.
     """
 
     name: str
@@ -80,6 +88,7 @@ class Session:
     around: tuple[str, ...] = ()
     exit: tuple[str, ...] = ()
     without_minors: Mapping[str, str] = field(default_factory=dict)
+    handout: tuple[str, ...] = ()
     day: int = 1
     rest: int = 0
 
