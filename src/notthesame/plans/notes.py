@@ -68,10 +68,14 @@ def moments(lesson: str) -> tuple[Moment, ...]:
 def said(page: str, heading: str) -> tuple[str, ...]:
     """The words to say in a section of one of the pages for instructors, a text for each quotation.
 
+    heading: the section's, less a bracket at its end.
+
     >>> said("guide.md", "Room rules")[0][:26]
     'We talk about texts, evide'
     """
-    found = re.search(rf"^## {re.escape(heading)}$(.*?)(?=^## |\Z)", _page(page), flags=re.M | re.S)
+    found = re.search(
+        rf"^## {re.escape(heading)}(?: \([^\n]*\))?$(.*?)(?=^## |\Z)", _page(page), flags=re.M | re.S
+    )
     return _said(found[1]) if found else ()
 
 

@@ -34,25 +34,24 @@ def handout(session: Session) -> Markup:
     """The handout of a session: the texts where it codes cases, then its sections and its terms."""
     parts = [_html.heading(1, f"{items.COURSE}: {session.name}")]
     if session.grid:
-        parts += [_texts(), _html.listed(_RULES)]
+        parts += [_html.part("small", _html.lines((_texts(), _html.listed(_RULES))))]
     for section in session.handout:
         parts += [_html.heading(2, section), *listings(session.lesson, section)]
     return _html.lines((*parts, *_terms(session.lesson)))
 
 
 def _texts() -> Markup:
-    heads = ("Text", "Act", "Means", "Purpose", "State of mind")
+    heads = ("Text", "Act", "Means", "Purpose", "State of mind beyond the purpose")
     rows: list[tuple[str, ...]] = []
     for text in map(instrument, TEXTS):
         rows.append((f"{text.short}, {text.needs[0].elements[0].clause}", *_asks(text, rows)))
-    table = _html.table("What each text asks for, as this course reads it", heads, rows)
-    return _html.part("small", table)
+    return _html.table("What each text asks for, as this course reads it", heads, rows)
 
 
 def _asks(text: Instrument, above: Sequence[tuple[str, ...]]) -> Iterator[str]:
     """What a text asks for, column by column; a long list that stands above is not said again."""
     mind = _listed(text, "mental_state")
-    purpose = _listed(text, "purpose", "object") or (mind and "see state of mind")
+    purpose = _listed(text, "purpose", "object") or (mind and "see the last column")
     asked = (_listed(text, "act", "movement"), _listed(text, *_MEANS) + _age(text), purpose, mind)
     for place, words in enumerate(asked, 1):
         said = capital(words) or "none asked for"

@@ -27,7 +27,12 @@ def packet(session: Session, minors: bool = True) -> Markup:
     Where a question has another in its place, both packets call it by the same number.
     """
     parts = [_html.heading(1, f"{items.COURSE}: {session.name}"), _html.part("note", _html.paragraph(NOTE))]
-    parts += [*_cases(session, minors), *_written(session), *_votes(session, minors), *_exit(session, minors)]
+    parts += [
+        *_cases(session, minors),
+        *_written(session, minors),
+        *_votes(session, minors),
+        *_exit(session, minors),
+    ]
     return _html.lines(parts)
 
 
@@ -43,10 +48,17 @@ def _cases(session: Session, minors: bool) -> Iterator[Markup]:
         yield _html.part("columns", _html.lines(map(sheets.case, found)))
 
 
-def _written(session: Session) -> Iterator[Markup]:
-    """Each thing to write down, with space for it."""
+def _written(session: Session, minors: bool) -> Iterator[Markup]:
+    """Each thing to write down with space for it, and each question without a vote."""
+    kept = {case.title for case in sheets.cases(session, minors)}
+    gone = {case.title for case in sheets.cases(session)} - kept
     for block in session.blocks:
+        for number, name in enumerate(block.ask, 1):
+            shown = paper.asked(f"{block.name}, {number}", sheets.question_for(session, name, minors))
+            yield _html.part("asked", _html.lines((shown, _html.paragraph(_SURE))))
         for asked in block.write:
+            if any(title in asked for title in gone):
+                continue
             drawn = "sketch" in asked.lower()
             below = sheets.space() if drawn else sheets.ruled(2)
             yield _html.part(

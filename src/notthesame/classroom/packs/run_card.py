@@ -16,6 +16,10 @@ from .sheets import told
 
 DAY = 24 * 60
 CLASS = 25
+_RULE = (
+    "Look at the clock when a block starts. Take the first column whose time has not passed, and its minutes "
+    "(in brackets) from there on: then you end in time."
+)
 _BRANCHES = ("Explain, then vote again.", "Pairs, then vote again.", "Go on.")
 _QUOTED = "\N{LEFT DOUBLE QUOTATION MARK}{}\N{RIGHT DOUBLE QUOTATION MARK}"
 REMARK = "If somebody makes a hostile remark"
@@ -73,12 +77,6 @@ def _late(session: Session, start: int) -> Iterator[Markup]:
     """For each cut the latest start of each block, and what to do where one looks at the clock."""
     if not session.late:
         return
-    yield _html.heading(2, "Late?")
-    rule = (
-        "Look at the clock when a block starts. Take the first column whose time has not passed, and its "
-        "minutes (in brackets) from there on: then you end in time."
-    )
-    yield _html.paragraph(rule)
     cuts = range(len(session.late) + 1)
     heads = ["Block", "In full", *(f"{less} late" for less in session.late), "What goes"]
     rows = [
@@ -89,7 +87,8 @@ def _late(session: Session, start: int) -> Iterator[Markup]:
         )
         for place, block in enumerate(session.blocks)
     ]
-    yield _html.part("late", _html.table("", heads, rows))
+    head, rule = _html.heading(2, "Late?"), _html.paragraph(_RULE)
+    yield _html.part("late", _html.lines((head, rule, _html.table("", heads, rows))))
     yield from (_now(session, start, place) for place, block in enumerate(session.blocks) if block.decide)
 
 

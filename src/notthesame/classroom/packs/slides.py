@@ -73,8 +73,8 @@ def _block(session: Session, block: Block, shown: set[str], minors: bool) -> Ite
         )
     ]
     yield from (*votes, *cases) if block.votes_first else (*cases, *votes)
-    for name in block.ask:
-        yield from _question(block.name, question(name))
+    for number, name in enumerate(block.ask, 1):
+        yield from _question(f"{block.name}, {number}", question(name))
     if "grid" in block.reveal:
         yield _grid(session, minors)
 
@@ -136,8 +136,9 @@ def _question(label: str, asked: Question) -> Iterator[Markup]:
     options = [_html.paragraph(_html.as_typed(o.text), letter.upper()) for letter, o in asked.options.items()]
     stem = _html.part("stem", _html.paragraph(_html.as_typed(asked.stem)))
     yield _slide(label, _html.lines((*case, stem, *options, _html.paragraph(wanted(asked)))), "slide asked")
-    reasons = [*_reasons(asked)]
-    for number, group in enumerate(_grouped(reasons), 1):
+    if asked.mode == "test":
+        return  # its reasons wait until the second form is done
+    for number, group in enumerate(_grouped([*_reasons(asked)]), 1):
         more = " (more)" if number > 1 else ""
         yield _slide(f"{label}: reasons{more}", _html.lines(group), "slide reasons")
 

@@ -88,8 +88,10 @@ def _of_session(session: Session, paper: str, start: int, prefix: str) -> Iterat
         yield sheet(
             "position-sheets", "Position sheets, one a sheet", "2", cards.position_sheets(session.lesson)
         )
-    yield sheet("tally-card", "* Tally card", "1", slips.tally(session))
-    yield sheet("exit-slips", "Exit slips, two a sheet, no name", "13", slips.exit_slip(session))
+    if session.votes:
+        yield sheet("tally-card", "* Tally card", "1", slips.tally(session))
+    if session.exit:
+        yield sheet("exit-slips", "Exit slips, two a sheet, no name", "13", slips.exit_slip(session))
 
 
 def _of_all(paper: str) -> Iterator[Sheet]:
