@@ -34,7 +34,7 @@ def handout(session: Session) -> Markup:
     """The handout of a session: the texts where it codes cases, then its sections and its terms."""
     parts = [_html.heading(1, f"{items.COURSE}: {session.name}")]
     if session.grid:
-        parts += [_html.part("small", _html.lines((_texts(), _html.listed(_RULES))))]
+        parts += [_texts(), _html.listed(_RULES)]
     for section in session.handout:
         parts += [_html.heading(2, section), *listings(session.lesson, section)]
     return _html.lines((*parts, *_terms(session.lesson)))

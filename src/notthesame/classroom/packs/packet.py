@@ -13,7 +13,7 @@ from ...subject.vignettes import vignette
 from .. import items, paper
 from . import sheets
 
-NOTE = "Yours to keep. Put no name on it; nobody collects it. All people and events in it are invented."
+NOTE = "Yours to keep. Put no name on it; nobody collects it. The people in its cases are invented."
 _VOTED = "First vote: ____   Second vote: ____   The words that decide it:"
 _SURE = "Your answer: ________   How sure are you, from 0 to 100 per cent? ______"
 _RULES = (

@@ -79,7 +79,7 @@ def _of_session(session: Session, paper: str, start: int, prefix: str) -> Iterat
         )
         body = packet.packet(session, minors=False)
         yield sheet("packet-without-minors", "Packet without minors, for whoever takes it", "10", body)
-    yield sheet("handout", "Handout, one page", "25", handout.handout(session))
+    yield sheet("handout", "Handout, one page", "25", handout.handout(session), "handout")
     if session.grid:
         yield sheet("grid", "Grid, for a small group", "8", packet.grid(session), "wide")
     if session.cases:
