@@ -32,8 +32,12 @@ NOTE = (
     "**In this copy** questions and tasks have no key: answer on paper, or in a document of your own. "
     "Where the text speaks of checking, of hints or of a solution, read on."
 )
+START = (
+    "**In this copy**, made for students, questions and tasks have no key. To run it, install the wheel beside it "
+    "(`pip install jupyterlab` and the name of the file) and open the folder with `jupyter lab`."
+)
 ANSWER = "*Answer this on paper, or in a document of your own.*"
-_TEXTS = ("*.md", "LICENSE", "CITATION.cff")
+_TEXTS = ("README.md", "ERRATA.md", "LICENSE*", "CITATION.cff")
 _LINK = re.compile(r'\[([^\]\n]*)\]\(([^)\s]+)((?:\s+"[^"]*")?)\)')
 _HREF = re.compile(r'<a\b[^>]*\bhref="([^"]+)"[^>]*>(.*?)</a>', re.S)
 _CHECKED = re.compile(r"^nts\.(?:check|hint|solution)\(.*$\n?", re.M)
@@ -84,6 +88,9 @@ def copied(of: Course, root: Path) -> None:
         cells = [cell for old in notebook["cells"] for cell in stripped(old)]
         notebook["cells"] = [*cells[:1], _text(NOTE), *cells[1:]]
         path.write_text(json.dumps(notebook, ensure_ascii=False, indent=1), encoding="utf-8", newline="\n")
+    if (home := root / "README.md").exists():
+        title, _, rest = home.read_text(encoding="utf-8").partition("\n")
+        home.write_text(f"{title}\n\n{START}\n{rest}", encoding="utf-8", newline="\n")
     for path in (*(path for path, _ in books), root / of.start.name, *root.rglob("*.md")):
         _unlink(path, root)
 
