@@ -18,8 +18,8 @@ from notthesame import evidence, questions
 from notthesame._loading import FileFaults
 from notthesame.authoring.ledger import entry
 from notthesame.course import course
-from notthesame.questions import static
 from notthesame.plans.files import load_plan
+from notthesame.questions import static
 from notthesame.subject import argument_map, quantities, vignettes
 from notthesame.subject.glossary import load_glossary
 

@@ -33,8 +33,8 @@ NOTE = (
     "Where the text speaks of checking, of hints or of a solution, read on."
 )
 START = (
-    "**In this copy**, made for students, questions and tasks have no key. To run it, install the wheel beside it "
-    "(`pip install jupyterlab` and the name of the file) and open the folder with `jupyter lab`."
+    "**In this copy**, made for students, questions and tasks have no key. To run it, install the wheel "
+    "beside it (`pip install jupyterlab` and the name of the file) and open the folder with `jupyter lab`."
 )
 ANSWER = "*Answer this on paper, or in a document of your own.*"
 _TEXTS = ("README.md", "ERRATA.md", "LICENSE*", "CITATION.cff")
