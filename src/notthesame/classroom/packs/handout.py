@@ -31,7 +31,12 @@ _RULES = (
 
 
 def handout(session: Session) -> Markup:
-    """The handout of a session: the texts where it codes cases, then its sections and its terms."""
+    """The handout of a session: the texts where it codes cases, then its sections and its terms.
+
+    >>> from notthesame.plans import plan
+    >>> "US severe form (labour)" in handout(plan("90-minutes").sessions[0])
+    True
+    """
     parts = [_html.heading(1, f"{items.COURSE}: {session.name}")]
     if session.grid:
         parts += [_texts(), _html.listed(_RULES)]

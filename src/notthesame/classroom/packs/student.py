@@ -50,13 +50,18 @@ def student(folder: Path) -> list[str]:
 
     Raises FileNotFoundError without a checkout of the course, and ValueError, with nothing written, for what
     is in the way.
+
+    >>> with Course(Path("nowhere")).in_use():
+    ...     student(Path("a"))
+    Traceback (most recent call last):
+    FileNotFoundError: There is no checkout at nowhere; the pack for students is made from one.
     """
     of = course()
     if not of.solutions.is_dir() or not (of.root / "pyproject.toml").is_file():
         raise FileNotFoundError(f"There is no checkout at {of.root}; the pack for students is made from one.")
     with tempfile.TemporaryDirectory() as made:
         root = Path(made) / "course"
-        copied(of, root)
+        _copied(of, root)
         pages.write_site(Course(root), Path(made) / "site")
         site = _files(Path(made) / "site", lambda path: path.name != pages.PACKED)
         files = {
@@ -71,7 +76,7 @@ def student(folder: Path) -> list[str]:
     return [f"written: {folder / name}" for name in files]
 
 
-def copied(of: Course, root: Path) -> None:
+def _copied(of: Course, root: Path) -> None:
     """Copy a course to where none is yet, without what students are not to have."""
     ignore = shutil.ignore_patterns("__pycache__", ".ipynb_checkpoints")
     shutil.copytree(of.data, root / "data", ignore=ignore)

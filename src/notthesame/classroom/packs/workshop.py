@@ -47,7 +47,12 @@ def workshop(
 
 
 def pack(of: Plan, paper: str, start: int) -> Iterator[Sheet]:
-    """The sheets of a plan, the page that says what to print first."""
+    """The sheets of a plan, the page that says what to print first.
+
+    >>> from notthesame.plans import plan
+    >>> [sheet.name for sheet in pack(plan("90-minutes"), "a4", 14 * 60)][:2]
+    ['index.html', 'run-card.html']
+    """
     made = []
     at, day = start, of.sessions[0].day
     for number, session in enumerate(of.sessions, 1):
