@@ -37,7 +37,7 @@ def page(title: str, body: Markup, paper: str, kind: str = "") -> bytes:
     b'<!doctype html>'
     """
     style = f"{front.paper(Path(__file__).with_suffix('.css'))}{size_of(paper, kind == 'wide')}"
-    return items.writable(str(_html.document(title, style, _html.part(kind or "sheet", body)))).encode(
+    return items.writable(str(_html.document(title, style, _html.division(kind or "sheet", body)))).encode(
         "utf-8"
     )
 
@@ -57,7 +57,7 @@ def each(parts: Iterable[Markup]) -> Markup:
     >>> each([Markup("a")])
     Markup('<section class="one">a</section>')
     """
-    return _html.lines(_html.part("one", part, "section") for part in parts)
+    return _html.lines(_html.division("one", part, "section") for part in parts)
 
 
 def ruled(count: int) -> Markup:
@@ -66,7 +66,7 @@ def ruled(count: int) -> Markup:
     >>> ruled(2).count("line")
     2
     """
-    return Markup("\n").join([_html.part("line", Markup())] * count)
+    return Markup("\n").join([_html.division("line", Markup())] * count)
 
 
 def space() -> Markup:
@@ -75,7 +75,7 @@ def space() -> Markup:
     >>> space()
     Markup('<div class="frame"></div>')
     """
-    return _html.part("frame", Markup())
+    return _html.division("frame", Markup())
 
 
 def case(of: Vignette) -> Markup:
@@ -84,7 +84,7 @@ def case(of: Vignette) -> Markup:
     >>> case(vignette("w02-bed")).striptags()[:24]
     'A bed for Tomasi Tomasi,'
     """
-    return _html.part("case", _html.lines((_html.heading(3, of.title), of.told())))
+    return _html.division("case", _html.lines((_html.heading(3, of.title), of.told())))
 
 
 # --- a minor, spoken of or not --------------------------------------------------------------------------

@@ -51,7 +51,7 @@ def slides(session: Session, paper: str, minors: bool = True) -> bytes:
 
 
 def _slide(title: str, body: Markup, kind: str = "slide") -> Markup:
-    return _html.part(kind, _html.lines((_html.heading(1, title), body)), "section")
+    return _html.division(kind, _html.lines((_html.heading(1, title), body)), "section")
 
 
 def _opening(session: Session) -> Iterator[Markup]:
@@ -138,7 +138,7 @@ def _question(label: str, asked: Question) -> Iterator[Markup]:
     """A question, and on the next slides its reasons, each with its option's letter and what is right."""
     case = [_html.paragraph(_html.as_typed(asked.case))] if asked.case else []
     options = [_html.paragraph(_html.as_typed(o.text), letter.upper()) for letter, o in asked.options.items()]
-    stem = _html.part("stem", _html.paragraph(_html.as_typed(asked.stem)))
+    stem = _html.division("stem", _html.paragraph(_html.as_typed(asked.stem)))
     yield _slide(label, _html.lines((*case, stem, *options, _html.paragraph(wanted(asked)))), "slide asked")
     if asked.mode == "test":
         return  # its reasons wait until the second form is done
@@ -154,7 +154,9 @@ def _reasons(asked: Question) -> Iterator[Markup]:
     for letter, option in asked.options.items():
         right = asked.kind != "ordering" and letter in asked.key
         head = f"{letter.upper()} {SIGNS['met'][0] if right else ''}".strip()
-        yield _html.part("right" if right else "other", _html.paragraph(in_words(option.reason, own), head))
+        yield _html.division(
+            "right" if right else "other", _html.paragraph(in_words(option.reason, own), head)
+        )
     if asked.kind == "numeric":
         yield _html.paragraph(in_words(asked.reason, own), f"{items.digits(asked.value)} {asked.unit}")
 
