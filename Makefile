@@ -5,7 +5,7 @@ ARGS ?=
 START = $(PYTHON) start.py
 
 .DEFAULT_GOAL := help
-.PHONY: help lab setup test fast format run data audit html export report pack bench clean
+.PHONY: help lab setup test fast format run data audit html export pack report bench clean
 
 help:  ## list these verbs
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-7s %s\n", $$1, $$2}' Makefile
