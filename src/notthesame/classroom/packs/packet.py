@@ -50,7 +50,13 @@ def differs(session: Session) -> bool:
     >>> differs(plan("90-minutes").sessions[0])
     True
     """
-    return bool(session.without_minors) or sheets.cases(session) != sheets.cases(session, minors=False)
+    asked = (
+        *(vote.question for vote in session.votes),
+        *session.exit,
+        *(q for b in session.blocks for q in b.ask),
+    )
+    every, without = ([*sheets.labelled(session, "", asked, minors)] for minors in (True, False))
+    return every != without or sheets.cases(session) != sheets.cases(session, minors=False)
 
 
 def _cases(session: Session, minors: bool) -> Iterator[Markup]:
@@ -65,8 +71,8 @@ def _written(session: Session, minors: bool) -> Iterator[Markup]:
     kept = {case.title for case in sheets.cases(session, minors)}
     gone = {case.title for case in sheets.cases(session)} - kept
     for block in session.blocks:
-        for number, name in enumerate(block.ask, 1):
-            shown = paper.asked(f"{block.name}, {number}", sheets.question_for(session, name, minors))
+        for label, question in sheets.labelled(session, f"{block.name},", block.ask, minors):
+            shown = paper.asked(label, question)
             yield _html.division("asked", _html.lines((shown, _html.paragraph(_SURE))))
         for asked in block.write:
             if any(title in asked for title in gone):
@@ -79,16 +85,16 @@ def _written(session: Session, minors: bool) -> Iterator[Markup]:
 
 
 def _votes(session: Session, minors: bool) -> Iterator[Markup]:
-    for number, vote in enumerate(session.votes, 1):
-        asked = paper.asked(f"Vote {number}", sheets.question_for(session, vote.question, minors))
+    names = [vote.question for vote in session.votes]
+    for label, question in sheets.labelled(session, "Vote", names, minors):
         below = (_html.paragraph(_VOTED), sheets.ruled(1))
-        yield _html.division("asked", _html.lines((asked, *below)))
+        yield _html.division("asked", _html.lines((paper.asked(label, question), *below)))
 
 
 def _exit(session: Session, minors: bool) -> Iterator[Markup]:
-    for number, name in enumerate(session.exit, 1):
-        asked = paper.asked(f"Exit ticket, {number}", sheets.question_for(session, name, minors))
-        yield _html.division("asked", _html.lines((asked, _html.paragraph(_SURE))))
+    for label, question in sheets.labelled(session, "Exit ticket,", session.exit, minors):
+        shown = paper.asked(label, question)
+        yield _html.division("asked", _html.lines((shown, _html.paragraph(_SURE))))
 
 
 def grid(session: Session, minors: bool = True) -> Markup:
