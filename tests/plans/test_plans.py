@@ -94,6 +94,16 @@ PLANTED = {
         "- [v05,",
         "session 1: groups: There",
     ),
+    "a section that is not there": (
+        'lesson: "02"\n',
+        'lesson: "02"\n  handout: [Act and means]\n',
+        "session 1: handout: There is no section of the lesson 'Act and means'. Nearest: Act, means, purpose",
+    ),
+    "something to reveal that there is not": (
+        "reveal: [verdicts, grid]",
+        "reveal: [verdicts, grids]",
+        "session 1: block Groups: reveal is 'grids'; allowed: verdicts, views, grid",
+    ),
     "nobody's way around": (
         "around: [v03-promised,",
         "around: [v03,",

@@ -12,7 +12,7 @@ from .._loading import FileFaults, no_such, read_yaml, structure
 from .._reading import shown
 from .._words import counted
 from ..course import course, read_once
-from ..lessons import read_all
+from ..lessons import read_shelf
 from ..subject import vignettes
 from .model import REVEALS, Block, Plan, Session
 
@@ -143,12 +143,12 @@ def _block_faults(block: Block) -> Iterator[str]:
 
 
 def _session_faults(session: Session) -> Iterator[str]:
-    books = {book.number: book for book in read_all(course().lessons)}
-    if session.lesson not in books:
-        yield f"lesson is {shown(session.lesson)}; allowed: {', '.join(books)}"
-    else:
-        sections = dict.fromkeys(cell.section for cell in books[session.lesson].cells if cell.section)
-        for name in session.handout:
+    there = sorted(path.name[:2] for path in course().lessons.glob("[0-9][0-9]_*.ipynb"))
+    if session.lesson not in there:
+        yield f"lesson is {shown(session.lesson)}; allowed: {', '.join(there)}"
+    for book in read_shelf(course().lessons)[0]:  # a damaged one is told by itself
+        sections = dict.fromkeys(cell.section for cell in book.cells if cell.section)
+        for name in session.handout if book.number == session.lesson else ():
             if name not in sections:
                 yield f"handout: {no_such('section of the lesson', name, sections)}"
     if not session.blocks:
@@ -189,9 +189,13 @@ def _minute_faults(session: Session) -> Iterator[str]:
 
 def _question_faults(where: str, names: tuple[str, ...]) -> Iterator[str]:
     known = questions.known_questions()
-    yield from (f"{where}: {no_such('question', name, known)}" for name in names if name not in known)
+    if not questions.bank_faults():  # else it may be a question of the file with the faults
+        yield from (f"{where}: {no_such('question', name, known)}" for name in names if name not in known)
 
 
 def _case_faults(where: str, names: tuple[str, ...]) -> Iterator[str]:
-    known = vignettes.vignettes()
+    try:
+        known = vignettes.vignettes()
+    except FileFaults:
+        return  # they are told with their own file
     yield from (f"{where}: {no_such('vignette', name, known)}" for name in names if name not in known)
