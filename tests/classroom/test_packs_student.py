@@ -13,6 +13,7 @@ import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
+import nbformat
 import pytest
 
 from notthesame import exercises, lessons, questions
@@ -113,6 +114,14 @@ def test_the_search_would_find_a_reason_in_a_wheel_in_a_zip(tmp_path: Path) -> N
     [(_, content)] = within("x.zip", outer.getvalue())
     text = letters(content.decode("utf-8"))
     assert end_of(reason) in text
+
+
+def test_every_notebook_is_one_that_jupyter_takes(folder: Path) -> None:
+    with zipfile.ZipFile(folder / student.NOTEBOOKS) as archive:
+        names = [name for name in archive.namelist() if name.endswith(".ipynb")]
+        assert len(names) >= 28
+        for name in names:
+            nbformat.validate(json.loads(archive.read(name)))
 
 
 def test_questions_stand_as_text_and_tasks_have_room(everything: dict[str, str]) -> None:

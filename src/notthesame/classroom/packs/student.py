@@ -91,7 +91,8 @@ def _copied(of: Course, root: Path) -> None:
         path.parent.mkdir(exist_ok=True)
         notebook = json.loads(source.read_text(encoding="utf-8"))
         cells = [cell for old in notebook["cells"] for cell in stripped(old)]
-        notebook["cells"] = [*cells[:1], _text(NOTE), *cells[1:]]
+        cells = [*cells[:1], _text(NOTE), *cells[1:]]
+        notebook["cells"] = [{**cell, "id": f"student-{number}"} for number, cell in enumerate(cells, 1)]
         path.write_text(json.dumps(notebook, ensure_ascii=False, indent=1), encoding="utf-8", newline="\n")
     if (home := root / "README.md").exists():
         title, _, rest = home.read_text(encoding="utf-8").partition("\n")
