@@ -13,6 +13,7 @@ The words it knows:
     python start.py html               write the course as pages that need no install
     python start.py export FORMAT DIR  for an LMS (moodle, gift, qti, scorm), to print, or nbgrader
     python start.py report HANDINS -o report.html   make a page of what a class handed in
+    python start.py pack workshop DIR  write sheets, slides and a run card for a class (pack student: no keys)
     python start.py audit              check the content (also: run, data, format, bench)
 """
 
@@ -122,6 +123,7 @@ PASSED_ON = {
     "fast": (("test",), ["-m", "tests.everything", "--fast"]),
     "html": ((), ["-m", "notthesame", "html"]),
     "export": ((), ["-m", "notthesame", "export"]),
+    "pack": ((), ["-m", "notthesame", "pack"]),
     "report": ((), ["-m", "notthesame", "report"]),
     "audit": (("test",), ["-m", "notthesame", "audit"]),
     "run": (("test",), ["-m", "notthesame", "run"]),

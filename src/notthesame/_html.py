@@ -191,13 +191,13 @@ def heading(level: int, text: str, name: str = "") -> Markup:
     return Markup("<h{0}{1}>{2}</h{0}>").format(level, mark, text)
 
 
-def division(kind: str, body: Markup) -> Markup:
+def division(kind: str, body: Markup | Block, tag: str = "div") -> Markup:
     """A part of a page, of the class ``kind`` for its sheet of style.
 
     >>> division("note", paragraph("So it is."))
     Markup('<div class="note"><p>So it is.</p></div>')
     """
-    return Markup('<div class="{}">{}</div>').format(kind, body)
+    return Markup('<{0} class="{1}">{2}</{0}>').format(tag, kind, body)
 
 
 def bar(low: float, high: float) -> Markup:
@@ -218,8 +218,13 @@ def listed(items: Iterable[str], ids: Iterable[str] = ()) -> Markup:
     return Markup("<ul>\n{}\n</ul>").format(lines(points))
 
 
-def document(title: str, style: str, body: Markup) -> Markup:
-    """A whole page that needs no other file; a sheet of style has none of the signs that are escaped."""
+def document(title: str, style: str, body: Markup, script: str = "") -> Markup:
+    """A whole page that needs no other file; a sheet of style has none of the signs that are escaped.
+
+    script: a script of ours, which stands last.
+    """
+    if script:
+        body = lines((body, Markup(f"<script>\n{script}</script>")))  # noqa: S704
     return Markup(
         '<!doctype html>\n<html lang="en-GB">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'

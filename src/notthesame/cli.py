@@ -41,6 +41,19 @@ def main(words: Sequence[str] | None = None) -> int:
     export.add_argument("folder", help="where to; it is made where it is not there")
     export.add_argument("--lesson", nargs="+", default=[], metavar="02", help="only these; else every lesson")
     export.add_argument("--tests", action="store_true", help="the questions of the two tests too")
+    packs = verbs.add_parser("pack", help="write what an instructor holds in the hand").add_subparsers(
+        dest="pack", required=True
+    )
+    workshop = packs.add_parser("workshop", help="sheets, slides and a run card, made from a plan")
+    workshop.add_argument("folder", help="where to; it is made where it is not there")
+    workshop.add_argument("--plan", default="90-minutes", help="of instructors/plans (default: 90-minutes)")
+    workshop.add_argument("--lesson", metavar="02", help="only on this lesson")
+    workshop.add_argument("--paper", choices=("a4", "letter"), default="a4")
+    workshop.add_argument("--start", default="14:00", help="when it begins (default: 14:00)")
+    student = packs.add_parser(
+        "student", help="pages, notebooks and package without keys, reasons, solutions"
+    )
+    student.add_argument("folder", help="where to; it is made where it is not there")
     report = verbs.add_parser("report", help="make a page of what a class handed in")
     report.add_argument("handins", nargs="+", metavar="HANDINS", help="files, folders, zips, or counts")
     report.add_argument("-o", "--output", metavar="report.html", help="the page to write")
@@ -62,6 +75,7 @@ def main(words: Sequence[str] | None = None) -> int:
             "html": _html,
             "export": _export,
             "new": _new,
+            "pack": _pack,
             "report": _report,
         }
         with _chosen(getattr(options, "course", None)).in_use():
@@ -165,6 +179,19 @@ def _new(options: argparse.Namespace) -> int:
     for name in new_lesson.new_lesson(of, options.number, options.slug, options.title):
         _say(f"written: {name}")
     _say("Fill in what says TODO in them, then: make run data audit")
+    return 0
+
+
+def _pack(options: argparse.Namespace) -> int:
+    from .classroom.packs import student, workshop
+
+    folder = Path(options.folder)
+    if options.pack == "student":
+        for line in student.student(folder):
+            _say(line)
+        return 0
+    for line in workshop.workshop(folder, options.plan, options.lesson, options.paper, options.start):
+        _say(line)
     return 0
 
 

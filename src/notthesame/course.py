@@ -95,6 +95,11 @@ class Course:
         return self.home / "instructors"
 
     @property
+    def plans(self) -> Path:
+        """The folder of plans for a class, one file a plan."""
+        return self.instructors / "plans"
+
+    @property
     def start(self) -> Path:
         """The page to begin from."""
         return self.home / "start.ipynb"

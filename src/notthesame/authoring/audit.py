@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from .. import evidence, exercises, questions, translation
+from .. import evidence, exercises, plans, questions, translation
 from .._loading import FileFaults
 from ..course import Course
 from ..lessons import damage, read, read_shelf
@@ -50,7 +50,7 @@ RULES = (
     unfinished.faults,
 )
 OF_A_TRANSLATION = (translations.faults,)  # the others read English
-_FAULTS = (evidence.fact_faults, questions.bank_faults, translation.string_faults)
+_FAULTS = (evidence.fact_faults, questions.bank_faults, translation.string_faults, plans.plan_faults)
 _LOADS = (glossary.meanings, vignettes.vignettes, argument_map.course_map, quantities.quantities)
 
 
