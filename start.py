@@ -11,7 +11,7 @@ The words it knows:
     python start.py test               check everything
     python start.py fast               check style, types and tests, without browser and notebooks
     python start.py html               write the course as pages that need no install
-    python start.py export FORMAT DIR  write for an LMS (moodle, gift, qti, scorm) or to print
+    python start.py export FORMAT DIR  for an LMS (moodle, gift, qti, scorm), to print, or nbgrader
     python start.py report HANDINS -o report.html   make a page of what a class handed in
     python start.py audit              check the content (also: run, data, format, bench)
 """

@@ -16,6 +16,7 @@ from functools import partial
 import audit_time
 import class_report
 import clicks
+import graders
 import imports
 import labs
 import notebook_gate
@@ -34,6 +35,7 @@ MEASURES = {
     "lesson": open_lesson.measure,
     "unseen": unseen.measure,
     "report": class_report.measure,
+    "graders": graders.measure,
 }
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
-from notthesame._reading import members, unreadable
+from notthesame._reading import is_blank, members, unreadable
 from notthesame.exercise_forms import Pick, Table, Text
 from notthesame.exercise_readers import mapping, name, names, text
 from notthesame.exercise_tests import every, fewer_words, more_words, none_of, one_of, says, words
@@ -100,10 +100,10 @@ def row_of(value: Any) -> tuple[str, ...]:
 
 
 def case_rows(value: Any) -> Rows:
-    """The verdicts by case; raises ValueError for unknown cases, instruments or verdicts."""
+    """The verdicts by case, but for empty rows; raises ValueError for unknown cases, instruments or verdicts."""
     if not isinstance(value, Mapping):
         raise unreadable(value, "a row of verdicts for each case is wanted")
-    return {one_case(case): row_of(row) for case, row in value.items()}
+    return {one_case(case): row_of(row) for case, row in value.items() if not is_blank(row)}
 
 
 def right_rows(rows: Rows) -> int:

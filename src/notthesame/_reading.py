@@ -264,15 +264,20 @@ def several(value: Any, word: str, what: str) -> list[Any]:
     return found
 
 
-def is_blank(value: Any) -> bool:
-    """Whether nothing was given: dots, None, an empty text or an empty list.
+def is_blank(value: Any, depth: int = 3) -> bool:
+    """Whether nothing was given: dots, None, an empty text, or a list or dict of nothing else.
 
-    >>> is_blank("..."), is_blank([]), is_blank(0)
-    (True, True, False)
+    ``depth`` is how far inside others a list or dict is looked into.
+
+    >>> is_blank("..."), is_blank([]), is_blank({"low": ..., "high": ""}), is_blank([0, ...])
+    (True, True, True, False)
     """
     if isinstance(value, str):
         return value.strip(". \n\t") == ""
-    return value is None or value is ... or (isinstance(value, (list, tuple, set, dict)) and not value)
+    if isinstance(value, (list, tuple, set, dict)):
+        inside = value.values() if isinstance(value, dict) else value
+        return depth > 0 and all(is_blank(one, depth - 1) for one in inside)
+    return value is None or value is ...
 
 
 def narrow(text: str) -> str:

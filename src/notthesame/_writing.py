@@ -48,7 +48,7 @@ def write_first_free(folder: Path, names: Iterable[str], content: bytes) -> str:
 
 
 def write_all_new(folder: Path, files: Mapping[str, bytes]) -> None:
-    """Write files into a folder, all of them or none; the folder is made where it is not there.
+    """Write files into a folder, all of them or none, by their path below it; folders are made where needed.
 
     A file that is there already with the same content stays as it is. Raises FileExistsError for one with
     another content, and OSError for what cannot be written; both say which.
@@ -58,13 +58,15 @@ def write_all_new(folder: Path, files: Mapping[str, bytes]) -> None:
     ...     (Path(there) / "new" / "mine").read_bytes()
     b'abc'
     """
-    made = [part for part in (folder, *folder.parents) if not os.path.lexists(part)]
     wanted = {folder / name: content for name, content in files.items()}
+    every = {part for path in (folder / "x", *wanted) for part in path.parents}
+    made = sorted((part for part in every if not os.path.lexists(part)), reverse=True)  # the inner ones first
     new = {path: content for path, content in wanted.items() if not _holds(path, content)}
     done: list[Path] = []
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for path, content in new.items():
+            path.parent.mkdir(parents=True, exist_ok=True)
             write_new(path, content)
             done.append(path)
     except BaseException:  # a key that stops it too

@@ -35,9 +35,9 @@ def main(words: Sequence[str] | None = None) -> int:
     )
     html.add_argument("folder", nargs="?", default="site", help="where to (default: site)")
     export = verbs.add_parser(
-        "export", parents=[which], help="write the questions or the pages for an LMS, or to print"
+        "export", parents=[which], help="write questions, exercises or pages for other systems"
     )
-    export.add_argument("format", choices=("moodle", "gift", "qti", "print", "scorm"))
+    export.add_argument("format", choices=("moodle", "gift", "qti", "print", "scorm", "nbgrader"))
     export.add_argument("folder", help="where to; it is made where it is not there")
     export.add_argument("--lesson", nargs="+", default=[], metavar="02", help="only these; else every lesson")
     export.add_argument("--tests", action="store_true", help="the questions of the two tests too")

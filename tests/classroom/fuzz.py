@@ -299,27 +299,31 @@ def warm_up() -> None:
                 continue
 
 
-def minimise(corpus: Path, out: Path, most: int = 55, size: int = 140_000) -> None:
+def minimise(corpus: Path, out: Path, most: int = 58, size: int = 140_000) -> None:
     """Keep small inputs that together reach every step, and everything said, that all of them reach."""
     out.mkdir(parents=True, exist_ok=True)
     warm_up()
-    found = [path.read_bytes() for path in sorted(corpus.iterdir()) if path.is_file()]
-    seen: set[object] = set()
-    kept: list[tuple[int, bytes]] = []
-    for data in sorted({*found}, key=lambda data: (len(data), data)):
-        if new := reached(data) - seen:
-            seen |= new
-            kept.append((len(new), data))
+    found = {path.read_bytes() for path in corpus.iterdir() if path.is_file()}
+    every: set[object] = set()
+    adds: dict[bytes, set[object]] = {}
+    for data in sorted(found, key=lambda data: (len(data), data)):  # small ones first
+        reaches = reached(data)
+        if reaches - every:
+            adds[data] = reaches
+            every |= reaches
+    kept: list[bytes] = []
+    wanted = set(every)
+    while adds and wanted and len(kept) < most:
+        best = max(adds, key=lambda data: (len(adds[data] & wanted), -len(data)))
+        wanted -= adds.pop(best)
+        if sum(map(len, kept)) + len(best) <= size:
+            kept.append(best)
     for path in out.iterdir():
         path.unlink()
-    taken = 0
-    for _, data in sorted(kept, reverse=True)[:most]:
-        if taken + len(data) <= size:
-            taken += len(data)
-            (out / sha256(data).hexdigest()[:16]).write_bytes(data)
-    print(
-        f"{len(found)} inputs, {len(kept)} that add something; {len([*out.iterdir()])} kept, {taken:,} bytes"
-    )
+    for data in kept:
+        (out / sha256(data).hexdigest()[:16]).write_bytes(data)
+    print(f"{len(found)} inputs; {len(kept)} kept, {sum(map(len, kept)):,} bytes")
+    print(f"{len(wanted)} of {len(every)} steps and things said are lost")
 
 
 def reached(data: bytes) -> set[object]:

@@ -293,14 +293,17 @@ def test_the_same_counts_and_day_give_the_same_bytes_in_another_process() -> Non
     assert done.stdout == report(of_size(30), [], DAY).encode()
 
 
-def test_what_is_set_aside_is_named_with_its_reason() -> None:
+def test_of_what_is_set_aside_the_page_tells_the_reasons_and_the_tables_the_names() -> None:
     asides = [Aside(f"notes {n}.txt", "not JSON, or cut short") for n in range(60)]
     asides.append(Aside("a.json", "3 answers were scored otherwise where they were given", whole=False))
+    asides.append(Aside("b.json", "the same as another file: Jane Doe.json"))
+    asides.append(Aside("c.json", "item 3: status: found 'Jane Doe'; allowed: wrong, right"))
     said = words(report(of_size(5), asides, DAY))
-    assert "60 files set aside and 1 note on answers that do not count (named at the end)" in said
-    assert "notes 7.txt: not JSON, or cut short" in said and "And 11 more; --csv names all." in said
+    assert "62 files set aside and 1 note on answers that do not count (why is told at the end)" in said
+    assert "not JSON, or cut short 60" in " ".join(said.split())
+    assert "notes 7" not in said and "Doe" not in said and "the same as another file" in said
     rows = read(tables(of_size(5), asides)["set_aside.csv"])
-    assert len(rows) == 61 and rows[0] == {"name": "notes 0.txt", "why": "not JSON, or cut short"}
+    assert len(rows) == 63 and rows[0] == {"name": "notes 0.txt", "why": "not JSON, or cut short"}
 
 
 def test_where_the_class_is_large_the_gain_comes_with_its_interval() -> None:

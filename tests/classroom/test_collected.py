@@ -14,6 +14,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from notthesame.classroom import archives, collected, learners
 from notthesame.classroom.collected import Aside, Collected, Place, harmless
@@ -173,6 +175,22 @@ def test_each_hostile_file_is_set_aside_by_name(tmp_path: Path, name: str) -> No
     assert words in aside.why or "zip" in aside.why
 
 
+def test_among_all_of_them_the_good_ones_count(tmp_path: Path) -> None:
+    files = {f"{n:03}.json": content for n, (content, _) in enumerate(HOSTILE.values())}
+    (tmp_path / "class.zip").write_bytes(zipped({**files, "good": made(FIRST)}))
+    laid(tmp_path / "folder", {**files, "good": made(FIRST, who=BEN)})
+    got = collected.collected([tmp_path, tmp_path])
+    asides = list(got.asides)
+    counted = 0
+    for group in got.groups:
+        who, more = learner(group)
+        counted += who.hand_ins if who else 0
+        asides += more
+    assert counted == 2
+    assert len({aside.name for aside in asides}) == len(asides) == 2 * len(HOSTILE)
+    assert all(aside.why.isprintable() and 0 < len(aside.why) <= collected.REASON for aside in asides)
+
+
 # --- zips
 
 
@@ -311,12 +329,42 @@ def test_several_files_are_joined_in_whatever_order(tmp_path: Path) -> None:
     assert all(learner(turn)[0] == who for turn in permutations(group))
 
 
+@settings(max_examples=15)
+@given(data=st.data())
+def test_answers_count_the_same_in_one_file_and_in_several(
+    tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
+) -> None:
+    ids = [q.id for q in known_questions().values() if q.kind == "single"][:6]
+    tries = {name: data.draw(st.lists(st.sampled_from("ab"), min_size=1, max_size=4)) for name in ids}
+
+    def so_far(counts: Mapping[str, int]) -> list[Item]:
+        """What the course hands in after so many tries: of each question the first and the latest."""
+        return [
+            Item(name, rank, tries[name][rank - 1], "wrong")
+            for name, many in counts.items()
+            for rank in sorted({min(1, many), many} - {0})
+        ]
+
+    folder = tmp_path_factory.mktemp("several")
+    stages = [{name: data.draw(st.integers(0, len(tries[name]))) for name in ids} for _ in range(3)]
+    stages = [{name: max(stage[name] for stage in stages[: n + 1]) for name in ids} for n in range(3)]
+    for n, stage in enumerate(stages):
+        (folder / f"{n}").write_bytes(made(*so_far(stage), day=f"2026-11-2{n}"))
+    [group] = collected.collected([folder]).groups
+    several = learner(data.draw(st.permutations(group)))[0]
+    whole = learner([Place(folder / "2")])[0]
+    assert several and whole and several.given == whole.given
+    assert {name: given.tries for name, given in whole.given.items()} == {
+        name: many for name, many in stages[2].items() if many
+    }
+
+
 def test_the_same_twice_is_counted_once(tmp_path: Path) -> None:
     content = made(FIRST)
     laid(tmp_path, {"a": content, "a (1)": content, "b": b"\xef\xbb\xbf" + content.replace(b"\n", b"\r\n")})
     who, asides = joined(tmp_path)
     assert who and who.hand_ins == 1
-    same = f"the same as {tmp_path / 'a'}"
+    same = f"the same as another file: {tmp_path / 'a'}"
     assert asides == [("a (1)", same, True), ("b", same, True)]
 
 
@@ -327,7 +375,7 @@ def test_of_two_that_contradict_the_later_is_set_aside_whole(tmp_path: Path) -> 
     who, asides = joined(tmp_path)
     assert who and who.hand_ins == 1 and list(who.given) == ["02-destitute"]
     assert who.given["02-destitute"].first.picks == ("a",)
-    why = "02-destitute: an earlier file of this learner has another answer 1"
+    why = "an earlier file of this learner has another answer 1 to 02-destitute"
     assert asides == [("a", why, True)]
 
 

@@ -120,7 +120,7 @@ def test_counts_given_twice_or_damaged_are_set_aside(folder: Path, tmp_path: Pat
     counts, asides = class_tally([good, again, short, link])
     assert counts.learners == LEARNERS
     assert [one.why for one in asides] == [
-        f"the same as {good}",
+        f"the same as another file: {good}",
         "not JSON, or cut short",
         "a link, which is not followed; name what it leads to",
     ]

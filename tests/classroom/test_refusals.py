@@ -30,7 +30,7 @@ def refused(capsys: pytest.CaptureFixture[str], *words: str | Path) -> str:
 def test_the_questions_of_one_lesson_for_each_system(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    for form in exports.FORMATS:
+    for form in (name for name in exports.FORMATS if name != "nbgrader"):  # which takes exercises
         status, out, _ = call(capsys, form, tmp_path / "new" / "folder", "--lesson", "02")
         first, count, *lacks = out.splitlines()
         assert status == 0 and first.startswith("written: ") and Path(first[9:]).is_file()
@@ -50,7 +50,8 @@ def test_the_parser_knows_every_format(tmp_path: Path, capsys: pytest.CaptureFix
     assert all(form in said for form in exports.FORMATS)
     for form in exports.FORMATS:
         assert cli.main(["export", form, str(tmp_path), "--lesson", "0", "12"]) == 0
-    with pytest.raises(ValueError, match="no export to word; allowed: moodle, gift, qti, print, scorm"):
+    allowed = "moodle, gift, qti, print, scorm, nbgrader"
+    with pytest.raises(ValueError, match=f"no export to word; allowed: {allowed}"):
         exports.export("word", tmp_path)
 
 
@@ -117,6 +118,29 @@ def test_a_disk_that_fills_leaves_nothing_half_written(
     assert len(written) == 2 and os.listdir(tmp_path) == []
     if isinstance(stop, OSError):
         assert "No space left on device" in str(told.value) and "Nothing was written" in str(told.value)
+
+
+def test_an_assignment_in_folders_of_its_own_is_written_whole_or_not_at_all(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], copy_course: Callable[[Path], Course]
+) -> None:
+    copy = copy_course(tmp_path / "course")
+    spoilt = {
+        copy.checks / "03.py": "03.py has no CHECKS; a tuple of Check is wanted. Nothing was written.\n",
+        copy.solutions / "02_solution_what_the_law_calls_trafficking.ipynb": "is not a notebook: it is empty",
+    }
+    for number, (path, said) in zip(("03", "02"), spoilt.items(), strict=True):
+        path.write_text("", "utf-8")
+        with copy.in_use():
+            assert said in call(capsys, "nbgrader", tmp_path / "new", "--lesson", number)[2]
+    assert not (tmp_path / "new").exists()
+    (tmp_path / "there" / "source" / "exercise_04").mkdir(parents=True)
+    (tmp_path / "there" / "nbgrader_config.py").write_text("mine")
+    assert "stays" in refused(capsys, "nbgrader", tmp_path / "there", "--lesson", "04", "05")
+    assert sorted(str(path.relative_to(tmp_path)) for path in (tmp_path / "there").rglob("*")) == [
+        "there/nbgrader_config.py",
+        "there/source",
+        "there/source/exercise_04",
+    ]
 
 
 def test_a_file_of_questions_with_faults_is_named(

@@ -180,12 +180,16 @@ def test_an_echo_is_the_same_each_time() -> None:
     assert shown(np.zeros((2, 2))) == "array([[0., 0.], [0., 0.]])"
 
 
-@pytest.mark.parametrize("value", ["", "...", " .\n", None, ..., [], (), set(), {}], ids=repr)
+@pytest.mark.parametrize(
+    "value", ["", "...", " .\n", None, ..., [], (), set(), {}, [..., [""]], {"a": {"b": [None]}}], ids=repr
+)
 def test_what_is_blank(value: Any) -> None:
     assert is_blank(value)
 
 
-@pytest.mark.parametrize("value", [0, False, "0", [0], np.zeros(2), pd.Series([1, 2])], ids=shown)
+@pytest.mark.parametrize(
+    "value", [0, False, "0", [..., 0], {"a": {"b": "c"}}, [[[[]]]], np.zeros(2), pd.Series([1, 2])], ids=shown
+)
 def test_what_is_not_blank(value: Any) -> None:
     assert not is_blank(value)
 

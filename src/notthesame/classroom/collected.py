@@ -93,8 +93,8 @@ def collected(places: Sequence[Path], say: Callable[[str], None] = quiet) -> Col
     """
     found = _Gathering(say)
     try:
-        for path in places:
-            found.look(Path(path))
+        for place in dict.fromkeys(map(Path, places)):
+            found.look(place)
     except _Enough as end:
         why = f"more than {ENTRIES:,} files and folders; what comes from here on is not read"
         found.asides.append(Aside(harmless(str(end)), why))

@@ -1,4 +1,4 @@
-"""The questions in formats that other systems read: written whole or not at all, and told what is held."""
+"""The course in formats that other systems read: written whole or not at all, and told what is held."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 
 from .._words import counted
 from .._writing import write_all_new
-from . import gift, items, moodle, paper, qti, scorm
+from . import gift, items, moodle, nbgrader, paper, qti, scorm
 
 FORMATS: Mapping[str, Callable[[Sequence[items.Group]], items.Export]] = {
     "moodle": moodle.made,
@@ -16,12 +16,13 @@ FORMATS: Mapping[str, Callable[[Sequence[items.Group]], items.Export]] = {
     "qti": qti.made,
     "print": paper.made,
     "scorm": scorm.made,
+    "nbgrader": nbgrader.made,
 }
 OF_PAGES = {"scorm"}  # these hold what the lessons' pages do, which is a test where a lesson has one
 
 
 def export(form: str, folder: Path, numbers: Sequence[str] = (), tests: bool = False) -> list[str]:
-    """Write the questions of some lessons, or of all, into a folder; returns what to tell, line by line.
+    """Write the questions or exercises of some lessons, or of all, into a folder; returns what to tell.
 
     form: a name of ``FORMATS``. numbers: of lessons, as in "02". tests: whether the questions of the two
     tests come too. Files that are there with the same content stay. Raises ValueError, and then nothing is
@@ -46,6 +47,8 @@ def export(form: str, folder: Path, numbers: Sequence[str] = (), tests: bool = F
             f"{folder} cannot be written to ({error.strerror or error}). Nothing was written."
         ) from None
     places = [f"written: {folder / name}" for name in made.files]
+    if made.of != "question":
+        return [*places, counted(made.held, made.of), *_lacking(form, made)]
     told = f"{counted(made.held, 'question')} of {len(items.every(groups))}"
     return [*places, told, *_lacking(form, made), *_left_out(numbers, tests)]
 

@@ -36,11 +36,12 @@ class Group:
 @dataclass(frozen=True)
 class Export:
     """What a format makes of groups: files by name, how many questions are in them, and what it cannot hold,
-    as (what, ids of questions)."""
+    as (what, ids of questions). A format of other things names them by ``of``, and ``held`` counts these."""
 
     files: Mapping[str, bytes]
     held: int
     lacks: Lacks = ()
+    of: str = "question"
 
 
 def groups(numbers: Sequence[str] = (), tests: bool = False) -> tuple[Group, ...]:

@@ -122,11 +122,11 @@ class _Joined:
             raise Refused("another pseudonym than when it was found: it was changed just now")
         same = checksum(found)
         if same in self._files:
-            raise Refused(f"the same as {self._files[same]}")
+            raise Refused(f"the same as another file: {self._files[same]}")
         for item in found.items:
             if self._answers.get((item.question, item.rank), item.response) != item.response:
                 raise Refused(
-                    f"{item.question}: an earlier file of this learner has another answer {item.rank}"
+                    f"an earlier file of this learner has another answer {item.rank} to {item.question}"
                 )
         self._pseudonym, self._files[same] = found.pseudonym, name
         self._answers |= {(item.question, item.rank): item.response for item in found.items}

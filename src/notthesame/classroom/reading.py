@@ -83,7 +83,7 @@ def _named_counts(places: Sequence[Path]) -> tuple[Tally, list[Aside], list[Path
         name, same = harmless(str(path)), sha256(content).digest()
         try:
             if same in seen:
-                raise Refused(f"the same as {seen[same]}")
+                raise Refused(f"the same as another file: {seen[same]}")
             whole, seen[same] = added(whole, decode(content)), name
         except ValueError as error:
             asides.append(Aside(name, why(error)))

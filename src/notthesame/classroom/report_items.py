@@ -19,7 +19,11 @@ NONE = "\N{EN DASH}"
 
 
 def outcomes_table(outcomes: Sequence[Outcome]) -> Markup:
-    """The outcomes of a lesson, a row each."""
+    """The outcomes of a lesson, a row each.
+
+    >>> outcomes_table([]).count("<th scope")
+    5
+    """
     heads = ("Outcome", "Right at first, per cent", "95 per cent interval", "Questions", "Learners")
     rows = (
         (
@@ -41,7 +45,11 @@ def _hundreds(outcome: Outcome) -> tuple[float | None, float | None]:
 
 
 def items_table(items: Sequence[Item]) -> Markup:
-    """The questions of a lesson, a row each, with links to their blocks."""
+    """The questions of a lesson, a row each, with links to their blocks.
+
+    >>> items_table([]).count("<th scope")
+    7
+    """
     heads = (
         "Question",
         "It asks",
@@ -65,7 +73,13 @@ def _row(item: Item) -> Sequence[str]:
 
 
 def block(item: Item) -> Markup:
-    """One question, closed: its stem, and each option with who chose it and its reason."""
+    """One question, closed: its stem, and each option with who chose it and its reason.
+
+    >>> from notthesame.questions import question
+    >>> from notthesame.statistics.small_cells import total
+    >>> block(Item(question("02-destitute"), total(3), total(2), total(2))).count("answered by under 5")
+    1
+    """
     question = item.question
     told = f"{share(item.right, item.answered.low)} right" if item.enough else f"answered by {FEW}"
     summary = Markup("{} “{}” {}").format(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date
@@ -20,7 +21,8 @@ from .items import COURSE
 from .report_words import NOTES, estimate, people
 from .tally import Tally
 
-NAMED = 50  # files set aside that the page names; the CSV names all
+REASONS = 50  # for which files are set aside, at most
+_PLACE = re.compile(r"^(?:(?:the file|(?:item|text) \d+): )+")
 _TITLE = f"Class report: {COURSE}"
 
 
@@ -85,7 +87,7 @@ def _aside_in_short(asides: Sequence[Aside]) -> str:
     told = [counted(whole, "file") + " set aside"] if whole or not asides else []
     if len(asides) > whole:
         told.append(f"{counted(len(asides) - whole, 'note')} on answers that do not count")
-    return " and ".join(told) + (" (named at the end)" if asides else "")
+    return " and ".join(told) + (" (why is told at the end)" if asides else "")
 
 
 def _figures(found: ClassReport) -> Iterator[Markup]:
@@ -134,13 +136,19 @@ def _set_aside(asides: Sequence[Aside]) -> Iterator[Markup]:
     if not asides:
         yield _html.paragraph("Nothing: every file that was found counts whole.")
         return
-    why = Counter(printable(aside.why) for aside in asides)
+    why = Counter(_in_short(printable(aside.why)) for aside in asides)
     rows = [[reason, f"{count:,}"] for reason, count in sorted(why.items(), key=lambda kv: (-kv[1], kv[0]))]
-    table = _html.table("", ("Reason", "How often"), rows[:NAMED], named=False, right={1})
+    table = _html.table("", ("Reason", "How often"), rows[:REASONS], named=False, right={1})
     yield _html.division("wide", table)
-    named = [f"{printable(aside.name)}: {printable(aside.why)}" for aside in asides[:NAMED]]
-    more = len(asides) - len(named)
-    yield _html.listed([*named, f"And {more:,} more; --csv names all."] if more else named)
+    yield _html.paragraph(
+        "An LMS puts people's names into the names of files, so none stands here: they were printed while "
+        "this page was made, and --csv writes them all into set_aside.csv."
+    )
+
+
+def _in_short(why: str) -> str:
+    """A reason without what was found: neither the name of a file nor a value from one."""
+    return re.split("[:;] ", _PLACE.sub("", why))[0]
 
 
 def _how_to_read() -> Markup:

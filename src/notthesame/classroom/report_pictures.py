@@ -20,7 +20,13 @@ Picture = tuple[str, str, Markup]  # title, name of its note, what is shown
 
 
 def pictures(found: ClassReport) -> Iterator[Picture]:
-    """Each picture for which there is enough to show, in the order of the page."""
+    """Each picture for which there is enough to show, in the order of the page.
+
+    >>> from notthesame.classroom.class_report import class_report
+    >>> from notthesame.classroom.tally import Reached, Tally
+    >>> next(pictures(class_report(Tally(30, 30, lessons={"02": Reached(30, 12)}))))[0]
+    'Who answered what'
+    """
     if found.outcomes:
         yield "Outcomes", "outcomes", _outcomes(found)
     if found.lessons:

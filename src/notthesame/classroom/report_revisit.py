@@ -55,7 +55,12 @@ def _card(place: int, outcome: Outcome, beliefs: tuple[Held, ...]) -> Markup:
 
 
 def told(outcome: Outcome) -> str:
-    """An outcome's share right with its interval, in words without a full stop."""
+    """An outcome's share right with its interval, in words without a full stop.
+
+    >>> from notthesame.statistics.small_cells import total
+    >>> told(Outcome("02-2", "apply five instruments", "02", 30, 60, total(45), (), 0.6, 0.9))
+    '75 per cent of first answers right (95 per cent interval 60 to 90; 30 learners, 0 questions)'
+    """
     per = per_cent(outcome.right, outcome.answers)
     interval = ends(_hundred(outcome.low), _hundred(outcome.high))
     between = f"95 per cent interval {interval}; " if interval else "too few learners for an interval; "

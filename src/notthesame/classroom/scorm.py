@@ -36,6 +36,10 @@ def made(groups: Sequence[items.Group]) -> items.Export:
 
     Raises ValueError for a lesson without a notebook, and with a line for each fault of a page;
     FileNotFoundError where the course is no checkout.
+
+    >>> made([items.Group("77", "Lesson 77", ())])
+    Traceback (most recent call last):
+    ValueError: Lesson 77 has no notebook, so it has no page. Nothing was written.
     """
     from ..site import pages
 

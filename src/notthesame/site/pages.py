@@ -102,6 +102,10 @@ def site(of: Course, hosts: Mapping[str, Host] = MappingProxyType({})) -> tuple[
     """The course as files by their path, and a line for each fault; see ``write_site``.
 
     hosts: what pages lie in, by their source ("lessons/02_x.ipynb"), if it is more than a folder.
+
+    >>> site(Course(Path("no such folder")))
+    Traceback (most recent call last):
+    FileNotFoundError: There are no lessons with a README.md below no such folder; ...
     """
     with of.in_use():
         root, books = of.home, notebooks(of)
