@@ -25,6 +25,7 @@ from tests.house.checkout import ROOT, commit, copy_to, git, needs_git, tracked
 STRAY: tuple[str, ...] = (
     "lessons/mine.json",
     "lessons/mine",
+    "translations/es/lessons/mine.json",
     "exercises/a b.txt",
     "exercises/solutions/x.csv",
     "for teacher.json",

@@ -34,7 +34,11 @@ def why(error: OSError) -> str:
 
 
 def way_out(error: OSError) -> str:
-    """How to have answers kept elsewhere, where that helps: a full disk is often the only one."""
+    """How to have answers kept elsewhere, where that helps: a full disk is often the only one.
+
+    >>> way_out(OSError(errno.ENOSPC, "full"))
+    ''
+    """
     place = "" if error.errno in FULL else elsewhere()
     call = f"%env {NAMED}={place}/answers"
     return " " + say("To keep your answers, run {call} and go on.", call=call) if place else ""
