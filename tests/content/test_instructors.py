@@ -191,10 +191,10 @@ def test_concept_questions_reach_more_than_one_outcome(number: str) -> None:
 
 
 @every_lesson
-def test_three_hard_moments_come_with_words_to_say(number: str) -> None:
+def test_three_hard_moments_or_more_come_with_words_to_say(number: str) -> None:
     body = sections(read(NOTES[number]))["Hard moments"]
     moments = re.split(r"^\*\*", body, flags=re.M)[1:]
-    assert len(moments) == 3
+    assert len(moments) >= 3
     assert all(re.search(r"^> \w.{20}", moment, flags=re.M) for moment in moments)
 
 
