@@ -31,12 +31,11 @@ from .._zip import packed
 from ..course import Course
 from ..figures import DARK_STYLE
 from ..questions import static, view
-from . import _files
+from . import _files, _instructors
 from ._files import PACKED as PACKED
 from ._markdown import markdown as markdown
 
 HOME, START, LEDGER = "README.md", "start.ipynb", "data/ledger.md"
-OUTCOMES = "instructors/outcomes.md"
 TERMS = ("data/glossary.md", "data/flashcards.md")
 NOTES = {
     "lessons": "This is the lesson as a page. What the cells of its notebook show is here already: where the "
@@ -71,7 +70,7 @@ class Page:
     @property
     def target(self) -> str:
         """Where the page goes, below the site's folder."""
-        return "index.html" if self.source == HOME else posixpath.splitext(self.source)[0] + ".html"
+        return re.sub(r"README$", "index", posixpath.splitext(self.source)[0]) + ".html"
 
     def to(self, path: str) -> str:
         """The address of another file of the site, from this page."""
@@ -79,7 +78,7 @@ class Page:
 
 
 def write_site(of: Course, folder: Path) -> Path:
-    """Write the course as pages below ``folder``, and as one zip of them; returns the index's path.
+    """Write the course as pages below ``folder``, and one zip of those for a class; returns the index's path.
 
     of: a checkout of the course. What an earlier call wrote and this one does not is removed. Raises
     FileNotFoundError when the course holds no lessons; and, once all that can be is written, ValueError with
@@ -97,19 +96,28 @@ def write_site(of: Course, folder: Path) -> Path:
             for words in lessons.read_shelf(of.root / shelf)[1].values()
         ]
         read = [_notebook_page(source, notebook, faults) for source, notebook in books.items()]
-        home, ledger = _home(of.root, books), _ledger(of.root, read)
-        terms = [_text_page(name, of.root / name) for name in TERMS if (of.root / name).exists()]
-        places = (home, ledger, *terms)
-        site = _Site(of.root, [*places, *read], faults)
-        made = {page.target: _whole(page, places, read).encode("utf-8") for page in site.linked()}
-    made |= {name: (of.root / name).read_bytes() for name in site.files}
-    style = (_HERE / "pages.css").read_text(encoding="utf-8") + "\n" + view.stylesheet()
-    made["pages.css"] = style.encode("utf-8")
-    whole = packed({f"{_files.TOP}/{name}": content for name, content in made.items()})
+        texts = _instructors.sources(of.root)
+        apart = _instructors.apart(texts, [page.body for page in read])
+        shared = [_ledger(of.root, read)]
+        shared += [_text_page(name, of.root / name) for name in TERMS if (of.root / name).exists()]
+        theirs = [_text_page(name, of.root / name) for name in texts]
+        places = [_home(of.root, books, texts), *shared]
+        made = _made(of.root, _Site(of.root, [*places, *read, *theirs], faults), places, read)
+        places = [_home(of.root, books), *shared]
+        for_class = _made(of.root, _Site(of.root, [*places, *read], faults, apart), places, read)
+    whole = packed({f"{_files.TOP}/{name}": content for name, content in for_class.items()})
     _files.replace(folder, {**made, PACKED: whole})
     if faults:
         raise ValueError("\n".join(dict.fromkeys(faults)))
-    return folder / home.target
+    return folder / "index.html"
+
+
+def _made(root: Path, site: _Site, places: list[Page], read: list[Page]) -> dict[str, bytes]:
+    """Every file of a site by its path."""
+    made = {page.target: _whole(page, places, read).encode("utf-8") for page in site.linked()}
+    made |= {name: (root / name).read_bytes() for name in site.files}
+    style = (_HERE / "pages.css").read_text(encoding="utf-8") + "\n" + view.stylesheet()
+    return {**made, "pages.css": style.encode("utf-8")}
 
 
 # --- the pages ----------------------------------------------------------------------------------------------
@@ -147,8 +155,8 @@ def _raw(path: Path) -> Any:
     return nbformat.reads(json.dumps({**raw, "nbformat_minor": 5}), as_version=4)  # type: ignore[no-untyped-call]
 
 
-def _home(root: Path, books: Mapping[str, lessons.Notebook]) -> Page:
-    """The index. Its words are the README's: what the course is, what is in it, who has reviewed it."""
+def _home(root: Path, books: Mapping[str, lessons.Notebook], texts: Iterable[str] = ()) -> Page:
+    """The index, with a way to the texts for instructors if there are some. Its words are the README's."""
     readme = (root / "README.md").read_text(encoding="utf-8")
     title, _, intro = readme.lstrip("# ").partition("\n## ")[0].partition("\n")
     about = [part for part in readme.split("\n\n") if part.startswith(("**Content.**", "**Review.**"))]
@@ -162,7 +170,7 @@ def _home(root: Path, books: Mapping[str, lessons.Notebook]) -> Page:
         shelves=shelves,
         ledger=LEDGER,
         routes=ways.as_markdown(ways.routes()),
-        outcomes=OUTCOMES if (root / OUTCOMES).exists() else "",
+        instructors=_instructors.LIST if _instructors.LIST in texts else "",
         terms=terms,
     )
     return Page(HOME, title, body)
@@ -316,10 +324,15 @@ def _hints(code: str) -> Iterator[str]:
 
 
 class _Site:
-    """The pages and files to write. Both grow: a text linked to becomes a page, other files come along."""
+    """The pages and files to write. Both grow: a text linked to becomes a page, other files come along.
 
-    def __init__(self, root: Path, pages: Iterable[Page], faults: list[str]) -> None:
-        self._root, self._faults = root, faults
+    apart: sources to which no link leads.
+    """
+
+    def __init__(
+        self, root: Path, pages: Iterable[Page], faults: list[str], apart: frozenset[str] = frozenset()
+    ) -> None:
+        self._root, self._faults, self._apart = root, faults, apart
         self._pages = {page.source: page for page in pages}
         self.files: set[str] = set()
 
@@ -338,7 +351,7 @@ class _Site:
         return tag if address is None else f'{tag} {attribute}="{escape(address)}"'
 
     def _address(self, page: Page, found: re.Match[str], written: str, fetched: bool) -> str | None:
-        """Where a link leads from this page in the site; None where it is no link: to a folder, to code."""
+        """Where a link leads from this page in the site; None where it is none: to a folder, or apart."""
         link = urlsplit(written)
         if unsafe(written) and not (fetched and link.scheme == "data"):
             return None
@@ -351,7 +364,7 @@ class _Site:
             where = page.source + _cell_with(page, found)
             self._faults.append(f"{where}: the link to {written} leads to nothing a page can show")
             return None
-        if file.is_dir():
+        if file.is_dir() or name in self._apart:
             return None
         if name not in self._pages and file.suffix == ".md":
             self._pages[name] = _text_page(name, file)
