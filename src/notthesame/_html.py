@@ -160,6 +160,11 @@ def lines(parts: Iterable[str | Block]) -> Markup:
     return Markup("\n").join(parts)
 
 
+def part(kind: str, body: Markup | Block, tag: str = "div") -> Markup:
+    """A part of a page that a sheet of style knows by its kind."""
+    return Markup('<{0} class="{1}">{2}</{0}>').format(tag, kind, body)
+
+
 def heading(level: int, text: str) -> Markup:
     """A heading of this level."""
     return Markup("<h{0}>{1}</h{0}>").format(level, text)
@@ -172,8 +177,13 @@ def listed(items: Iterable[str], ids: Iterable[str] = ()) -> Markup:
     return Markup("<ul>\n{}\n</ul>").format(lines(points))
 
 
-def document(title: str, style: str, body: Markup) -> Markup:
-    """A whole page that needs no other file; a sheet of style has none of the signs that are escaped."""
+def document(title: str, style: str, body: Markup, script: str = "") -> Markup:
+    """A whole page that needs no other file; a sheet of style has none of the signs that are escaped.
+
+    script: a script of ours, which stands last.
+    """
+    if script:
+        body = lines((body, Markup(f"<script>\n{script}</script>")))  # noqa: S704
     return Markup(
         '<!doctype html>\n<html lang="en-GB">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'

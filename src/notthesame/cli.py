@@ -31,6 +31,15 @@ def main(words: Sequence[str] | None = None) -> int:
     export.add_argument("folder", help="where to; it is made where it is not there")
     export.add_argument("--lesson", nargs="+", default=[], metavar="02", help="only these; else every lesson")
     export.add_argument("--tests", action="store_true", help="the questions of the two tests too")
+    packs = verbs.add_parser("pack", help="write what an instructor holds in the hand").add_subparsers(
+        dest="pack", required=True
+    )
+    workshop = packs.add_parser("workshop", help="sheets, slides and a run card, made from a plan")
+    workshop.add_argument("folder", help="where to; it is made where it is not there")
+    workshop.add_argument("--plan", default="90-minutes", help="of instructors/plans (default: 90-minutes)")
+    workshop.add_argument("--lesson", metavar="02", help="only on this lesson")
+    workshop.add_argument("--paper", choices=("a4", "letter"), default="a4")
+    workshop.add_argument("--start", default="14:00", help="when it begins (default: 14:00)")
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # a console may lack a character, and shows another
             stream.reconfigure(errors="replace")
@@ -43,6 +52,7 @@ def main(words: Sequence[str] | None = None) -> int:
             "sample": _sample,
             "html": _html,
             "export": _export,
+            "pack": _pack,
         }
         return verb[options.verb](options)
     except (ValueError, KeyError, OSError) as error:  # what we refuse is told in lines, without a traceback
@@ -94,6 +104,15 @@ def _export(options: argparse.Namespace) -> int:
     from .classroom import exports
 
     for line in exports.export(options.format, Path(options.folder), options.lesson, options.tests):
+        _say(line)
+    return 0
+
+
+def _pack(options: argparse.Namespace) -> int:
+    from .classroom.packs import workshop
+
+    folder = Path(options.folder)
+    for line in workshop.workshop(folder, options.plan, options.lesson, options.paper, options.start):
         _say(line)
     return 0
 

@@ -72,6 +72,11 @@ class Course:
         return self.root / "instructors"
 
     @property
+    def plans(self) -> Path:
+        """The folder of plans for a class, one file a plan."""
+        return self.instructors / "plans"
+
+    @property
     def start(self) -> Path:
         """The page to begin from."""
         return self.root / "start.ipynb"

@@ -10,6 +10,8 @@ from notthesame import lessons, ways
 from notthesame.authoring import generated
 from notthesame.course import course
 
+MARK, END = "<!-- routes: written by make data -->", "<!-- end of routes -->"
+
 
 @pytest.mark.parametrize("name", [*lessons.ROUTES, ways.EVERY])
 def test_a_route_takes_the_minutes_of_its_lessons_and_exercises(name: str) -> None:
@@ -46,9 +48,9 @@ def test_what_comes_before_and_after_on_each_route(
 
 
 def test_the_table_stands_between_its_marks_in_the_readme_and_nowhere_else() -> None:
-    page = f"# A\n\n{generated.ROUTES}\nold\n{generated.ROUTES_END}\n\nEnd."
+    page = f"# A\n\n{MARK}\nold\n{END}\n\nEnd."
     made = generated.with_routes(page)
-    assert "old" not in made and made.endswith(f"{generated.ROUTES_END}\n\nEnd.")
+    assert "old" not in made and made.endswith(f"{END}\n\nEnd.")
     assert generated.with_routes(made) == made
     readme = (course().root / "README.md").read_text(encoding="utf-8")
     links = re.findall(r"\[\d\d\]\((lessons/\w+\.ipynb)\)", readme)

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from .. import evidence, exercises, questions
+from .. import evidence, exercises, plans, questions
 from .._loading import FileFaults
 from ..course import Course
 from ..lessons import damage, read, read_shelf
@@ -34,7 +34,7 @@ RULES = (
     terms.faults,
     dates.faults,
 )
-_FAULTS = (evidence.fact_faults, questions.bank_faults)
+_FAULTS = (evidence.fact_faults, questions.bank_faults, plans.plan_faults)
 _LOADS = (glossary.meanings, vignettes.vignettes, argument_map.course_map, quantities.quantities)
 
 

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
-from .. import evidence, lessons, synthetic, untouched, ways
+from .. import evidence, lessons, plans, synthetic, untouched, ways
 from ..course import Course
+from ..plans.tables import TABLES
 from ..subject.flashcards import for_anki
 from . import headers, ledger, outcomes, sheets
 from .glossary_page import flashcards_page, glossary_page
 from .link_titles import with_titles, with_titles_in_json
-
-ROUTES, ROUTES_END = "<!-- routes: written by make data -->", "<!-- end of routes -->"
 
 
 def generated(of: Course) -> Iterator[tuple[Path, str]]:
@@ -32,6 +31,10 @@ def generated(of: Course) -> Iterator[tuple[Path, str]]:
         yield of.instructors / outcomes.PAGE, outcomes.outcomes()
         yield of.instructors / sheets.PAGE, sheets.sheets()
         yield of.root / "README.md", with_routes((of.root / "README.md").read_text(encoding="utf-8"))
+        for found in plans.plans().values():
+            if found.page:
+                page = of.instructors / found.page
+                yield page, with_plan(page.read_text(encoding="utf-8"), found)
 
 
 def write(of: Course, say: Callable[[str], None]) -> None:
@@ -57,9 +60,35 @@ def with_routes(page: str) -> str:
     >>> with_routes("No mark.")
     'No mark.'
     """
-    above, mark, rest = page.partition(ROUTES)
-    _, end, below = rest.partition(ROUTES_END)
-    return f"{above}{mark}\n\n{ways.as_markdown(ways.routes())}\n\n{end}{below}" if end else page
+    return between_marks(page, "routes", [ways.as_markdown(ways.routes())])
+
+
+def with_plan(page: str, plan: plans.Plan) -> str:
+    """A page of text with the tables of a plan between their marks, those of its first session first.
+
+    >>> with_plan("No mark.", plans.plan("90-minutes"))
+    'No mark.'
+    """
+    for name, table in TABLES.items():
+        page = between_marks(page, name, map(table, plan.sessions))
+    return page
+
+
+def between_marks(page: str, name: str, texts: Iterable[str]) -> str:
+    """A page with one text after the other between the marks of a name; what has no marks stays as it is.
+
+    >>> between_marks("<!-- cut list: written by make data --><!-- end of cut list -->", "cut list", ["x"])
+    '<!-- cut list: written by make data -->\\n\\nx\\n\\n<!-- end of cut list -->'
+    """
+    mark, end = f"<!-- {name}: written by make data -->", f"<!-- end of {name} -->"
+    done, rest = "", page
+    for text in texts:
+        above, begun, after = rest.partition(mark)
+        _, ended, below = after.partition(end)
+        if not ended:
+            break
+        done, rest = f"{done}{above}{begun}\n\n{text}\n\n{end}", below
+    return done + rest
 
 
 def _headed(of: Course) -> Iterator[tuple[Path, str]]:

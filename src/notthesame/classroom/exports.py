@@ -34,17 +34,29 @@ def export(form: str, folder: Path, numbers: Sequence[str] = (), tests: bool = F
         raise ValueError(f"There is no export to {form}; allowed: {', '.join(FORMATS)}.")
     groups = items.groups(numbers, tests)
     made = FORMATS[form](groups)
+    written(folder, made.files)
+    places = [f"written: {folder / name}" for name in made.files]
+    told = f"{counted(made.held, 'question')} of {len(items.every(groups))}"
+    return [*places, told, *_lacking(form, made), *_left_out(numbers, tests)]
+
+
+def written(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Write files into a folder, all or none; raises ValueError saying what is in the way.
+
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as there:
+    ...     written(Path(there) / "new", {"a.txt": b"a"})
+    ...     (Path(there) / "new" / "a.txt").read_bytes()
+    b'a'
+    """
     try:
-        write_all_new(folder, made.files)
+        write_all_new(folder, files)
     except FileExistsError as error:
         raise ValueError(_in_the_way(error, folder)) from None
     except OSError as error:
         raise ValueError(
             f"{folder} cannot be written to ({error.strerror or error}). Nothing was written."
         ) from None
-    places = [f"written: {folder / name}" for name in made.files]
-    told = f"{counted(made.held, 'question')} of {len(items.every(groups))}"
-    return [*places, told, *_lacking(form, made), *_left_out(numbers, tests)]
 
 
 def _in_the_way(error: FileExistsError, folder: Path) -> str:

@@ -29,16 +29,21 @@ def made(groups: Sequence[items.Group]) -> items.Export:
 
 def _page(group: items.Group, style: str) -> str:
     numbered = [*enumerate(group.questions, 1)]
-    asked = _html.lines(_asked(number, question) for number, question in numbered)
+    questions = _html.lines(asked(f"Question {number}", question) for number, question in numbered)
     told = _html.lines(_told(number, question) for number, question in numbered)
     head = _html.heading(1, f"{items.COURSE}: {group.title}")
     # A heading of the same level begins a new sheet.
     key = _html.lines((_html.heading(1, f"Key and reasons. {group.title}"), told))
-    return items.writable(str(_html.document(group.title, style, _html.lines((head, asked, key)))))
+    return items.writable(str(_html.document(group.title, style, _html.lines((head, questions, key)))))
 
 
-def _asked(number: int, question: Question) -> Markup:
-    lines = [_html.heading(2, f"Question {number}")]
+def asked(label: str, question: Question) -> Markup:
+    """A question under a label, with its case and lettered options, and nothing of its key.
+
+    >>> asked("Vote 1", items.every(items.groups(["02"]))[0])[:15]
+    Markup('<h2>Vote 1</h2>')
+    """
+    lines = [_html.heading(2, label)]
     if question.case:
         lines.append(_html.paragraph(_html.as_typed(question.case), "Case (invented)."))
     lines.append(_html.paragraph(_html.as_typed(question.stem)))

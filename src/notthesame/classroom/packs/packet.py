@@ -1,0 +1,91 @@
+"""What a student holds: cases, votes and exit ticket with space to write, and no answer; the empty grid."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from markupsafe import Markup
+
+from ... import _html
+from ...plans import Session
+from ...subject.definitions import ON_PAGE, instrument
+from ...subject.vignettes import vignette
+from .. import items, paper
+from . import sheets
+
+NOTE = "Yours to keep. Put no name on it; nobody collects it. All people and events in it are invented."
+_VOTED = "First vote: ____   Second vote: ____   The words that decide it:"
+_SURE = "Your answer: ________   How sure are you, from 0 to 100 per cent? ______"
+_RULES = (
+    "You may leave any case out and take another from this sheet, or go out for a while, without a reason."
+)
+
+
+def packet(session: Session, minors: bool = True) -> Markup:
+    """The packet of a session; without ``minors`` no case and no question in it speaks of one.
+
+    Where a question has another in its place, both packets call it by the same number.
+    """
+    parts = [_html.heading(1, f"{items.COURSE}: {session.name}"), _html.part("note", _html.paragraph(NOTE))]
+    parts += [
+        *_cases(session, minors),
+        *_written(session, minors),
+        *_votes(session, minors),
+        *_exit(session, minors),
+    ]
+    return _html.lines(parts)
+
+
+def differs(session: Session) -> bool:
+    """Whether a session speaks of minors, so that it has a second packet."""
+    return bool(session.without_minors) or sheets.cases(session) != sheets.cases(session, minors=False)
+
+
+def _cases(session: Session, minors: bool) -> Iterator[Markup]:
+    if found := sheets.cases(session, minors):
+        yield _html.heading(2, "The cases")
+        yield _html.paragraph(_RULES)
+        yield _html.part("columns", _html.lines(map(sheets.case, found)))
+
+
+def _written(session: Session, minors: bool) -> Iterator[Markup]:
+    """Each thing to write down with space for it, and each question without a vote."""
+    kept = {case.title for case in sheets.cases(session, minors)}
+    gone = {case.title for case in sheets.cases(session)} - kept
+    for block in session.blocks:
+        for number, name in enumerate(block.ask, 1):
+            shown = paper.asked(f"{block.name}, {number}", sheets.question_for(session, name, minors))
+            yield _html.part("asked", _html.lines((shown, _html.paragraph(_SURE))))
+        for asked in block.write:
+            if any(title in asked for title in gone):
+                continue
+            drawn = "sketch" in asked.lower()
+            below = sheets.space() if drawn else sheets.ruled(2)
+            yield _html.part(
+                "kept", _html.lines((_html.heading(2, block.name), _html.paragraph(asked), below))
+            )
+
+
+def _votes(session: Session, minors: bool) -> Iterator[Markup]:
+    for number, vote in enumerate(session.votes, 1):
+        asked = paper.asked(f"Vote {number}", sheets.question_for(session, vote.question, minors))
+        below = (_html.paragraph(_VOTED), sheets.ruled(1))
+        yield _html.part("asked", _html.lines((asked, *below)))
+
+
+def _exit(session: Session, minors: bool) -> Iterator[Markup]:
+    for number, name in enumerate(session.exit, 1):
+        asked = paper.asked(f"Exit ticket, {number}", sheets.question_for(session, name, minors))
+        yield _html.part("asked", _html.lines((asked, _html.paragraph(_SURE))))
+
+
+def grid(session: Session, minors: bool = True) -> Markup:
+    """The grid to fill in, for a small group: a row a case, a column a text, and what decided."""
+    found = [vignette(name) for name in session.grid]
+    shown = [case for case in found if minors or not sheets.has_minor(case.facts)]
+    shown += [] if minors else [case for case in map(vignette, session.around) if case not in shown]
+    heads = ("Case", *(instrument(key).short for key in ON_PAGE), "Decided by")
+    rows = [(case.title, *[""] * (len(heads) - 1)) for case in shown]
+    note = "Write met, not met or depends, and in the last column the element that decided."
+    table = _html.part("grid", _html.table("", heads, rows))
+    return _html.lines((_html.heading(1, "The grid"), _html.part("note", _html.paragraph(note)), table))
