@@ -21,6 +21,7 @@ and [the plan of five weeks](five_weeks.md) when each piece is due. A sheet has 
 what a text is for or against. Made from the lessons and solutions by `make data`; do not edit by hand.
 """
 LEVELS, WORDS = "| | not yet | in part | fully |", "level, and the words on which it rests"
+ROOM, LINES = "____ " + "_" * 24, "\n\n---" * 3  # to write a level and some words; to write more
 SOURCES = "| question | `2` | `0` |"
 CRITERIA, REVIEW = "| | `1` | `2` | `3` | `4` |", "| Sheet | To fill in |"
 _LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
@@ -61,9 +62,10 @@ def _review(book: Notebook) -> Iterator[str]:
     """The sheet on one brief, in the lesson that has it: what to fill in, then a score for each criterion."""
     if asked := _found(book, REVIEW):
         yield f"## A review of a peer (lesson {book.number})\n\nNumber of the brief: ______\n"
-        yield _filled("| Sheet | To fill in | |", [(*row, "") for row in asked])
+        for name, what in asked:
+            yield f"**{name}**: {what}{'' if 'criterion' in name else LINES}\n"
         criteria = _found(book, CRITERIA)
-        yield _filled(f"{CRITERIA} {WORDS} |", [(*row, "") for row in criteria])
+        yield _filled(f"{CRITERIA} {WORDS} |", [(*row, ROOM) for row in criteria])
 
 
 def _sources(book: Notebook) -> Iterator[str]:
@@ -82,7 +84,7 @@ def _rubrics(solution: Notebook) -> Iterator[str]:
         if (rows := table(cell.source, LEVELS)) and "ptional" not in title:
             name = title[0].lower() + title[1:]
             yield f"## Lesson {solution.number}, {name}\n"
-            yield _filled(f"{LEVELS} {WORDS} |", [(*row, "") for row in rows])
+            yield _filled(f"{LEVELS} {WORDS} |", [(*row, ROOM) for row in rows])
 
 
 def _filled(head: str, rows: list[tuple[str, ...]]) -> str:
