@@ -21,7 +21,7 @@ and [the plan of five weeks](five_weeks.md) when each piece is due. A sheet has 
 what a text is for or against. Made from the lessons and solutions by `make data`; do not edit by hand.
 """
 LEVELS, WORDS = "| | not yet | in part | fully |", "level, and the words on which it rests"
-ROOM, LINES = "____ " + "_" * 24, "\n\n---" * 3  # to write a level and some words; to write more
+ROOM, LINE = "____ " + "_" * 24, "_" * 50  # to write a level and some words; to write more
 SOURCES = "| question | `2` | `0` |"
 CRITERIA, REVIEW = "| | `1` | `2` | `3` | `4` |", "| Sheet | To fill in |"
 _LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
@@ -63,7 +63,8 @@ def _review(book: Notebook) -> Iterator[str]:
     if asked := _found(book, REVIEW):
         yield f"## A review of a peer (lesson {book.number})\n\nNumber of the brief: ______\n"
         for name, what in asked:
-            yield f"**{name}**: {what}{'' if 'criterion' in name else LINES}\n"
+            if "criterion" not in name:  # each has its row below
+                yield _filled(f"| {name} | {what} |", [("", LINE)] * 4)
         criteria = _found(book, CRITERIA)
         yield _filled(f"{CRITERIA} {WORDS} |", [(*row, ROOM) for row in criteria])
 
