@@ -11,6 +11,7 @@ The words it knows:
     python start.py fast               check style, types and tests, without browser and notebooks
     python start.py html               write the course as pages that need no install
     python start.py export FORMAT DIR  write the questions for an LMS (moodle, gift, qti) or to print
+    python start.py pack workshop DIR  write sheets, slides and a run card for a class (pack student: no keys)
     python start.py audit              check the content (also: run, data, format, bench)
 """
 
@@ -115,6 +116,7 @@ PASSED_ON = {
     "fast": (("test",), ["-m", "tests.everything", "--fast"]),
     "html": ((), ["-m", "notthesame", "html"]),
     "export": ((), ["-m", "notthesame", "export"]),
+    "pack": ((), ["-m", "notthesame", "pack"]),
     "audit": (("test",), ["-m", "notthesame", "audit"]),
     "run": (("test",), ["-m", "notthesame", "run"]),
     "data": (("test",), ["-m", "notthesame", "data"]),

@@ -40,6 +40,10 @@ def main(words: Sequence[str] | None = None) -> int:
     workshop.add_argument("--lesson", metavar="02", help="only on this lesson")
     workshop.add_argument("--paper", choices=("a4", "letter"), default="a4")
     workshop.add_argument("--start", default="14:00", help="when it begins (default: 14:00)")
+    student = packs.add_parser(
+        "student", help="pages, notebooks and package without keys, reasons, solutions"
+    )
+    student.add_argument("folder", help="where to; it is made where it is not there")
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # a console may lack a character, and shows another
             stream.reconfigure(errors="replace")
@@ -109,9 +113,13 @@ def _export(options: argparse.Namespace) -> int:
 
 
 def _pack(options: argparse.Namespace) -> int:
-    from .classroom.packs import workshop
+    from .classroom.packs import student, workshop
 
     folder = Path(options.folder)
+    if options.pack == "student":
+        for line in student.student(folder):
+            _say(line)
+        return 0
     for line in workshop.workshop(folder, options.plan, options.lesson, options.paper, options.start):
         _say(line)
     return 0

@@ -18,10 +18,12 @@ from notthesame import evidence, questions
 from notthesame._loading import FileFaults
 from notthesame.authoring.ledger import entry
 from notthesame.course import course
+from notthesame.plans.files import load_plan
 from notthesame.questions import static
 from notthesame.subject import argument_map, quantities, vignettes
 from notthesame.subject.glossary import load_glossary
 
+PLAN = "instructors/plans/90-minutes.yaml"
 LOADERS: Mapping[str, Callable[[Path], Any]] = {
     "data/facts": evidence.load_facts,
     "exercises/questions": questions.load_bank,
@@ -30,6 +32,7 @@ LOADERS: Mapping[str, Callable[[Path], Any]] = {
     "data/vignettes.yaml": vignettes.load_vignettes,
     "data/argument_map.yaml": argument_map.load_map,
     "data/interval_game.yaml": quantities.load_quantities,
+    PLAN: load_plan,
 }
 VALUES = (
     *(Path(__file__).parents[1] / "fixtures/broken_values.txt").read_text("utf-8").splitlines(),
@@ -50,7 +53,7 @@ CHARACTERS = "\0\a\b\t\f\r\x1b\x7f\x85\xa0\ufeff\ufffe\u2028\ud7ff{}[]:,&*!|>'\"
 
 def parts(name: str, text: str) -> tuple[str, list[str]]:
     """A file's head and entries, so that a few of these make a small file; maps and cases hang together."""
-    if name in ("data/argument_map.yaml", "data/vignettes.yaml", "data/interval_game.yaml"):
+    if name in ("data/argument_map.yaml", "data/vignettes.yaml", "data/interval_game.yaml", PLAN):
         return text, []
     start = (
         r"^(?=  ?\w[\w ]*:$)" if "glossary" in name else r"^(?=[\w-]+:$)" if "misc" in name else r"^(?=- )"

@@ -33,6 +33,7 @@ def served() -> Mapping[str, str]:
         "hand_in": HandInButton.script,
         "my_change": MyChange.script,
         "pages": (front.HERE.parent / "site/pages.js").read_text(encoding="utf-8"),
+        "slides": (front.HERE.parent / "classroom/packs/slides.js").read_text(encoding="utf-8"),
         "loader": (front.HERE / "loader.js").read_text(encoding="utf-8"),
         **{LABS[call]: str(type(getattr(nts, call)()).script) for call in LABS},
     }

@@ -31,17 +31,30 @@ class Position:
 
 
 def letters(count: int = 4) -> Markup:
-    """A sheet for each letter, from A."""
+    """A sheet for each letter, from A.
+
+    >>> letters(2).striptags()
+    'A B'
+    """
     return sheets.each(_html.part("letter", escape(letter.upper())) for letter in LETTERS[:count])
 
 
 def cases(session: Session, minors: bool = True) -> Markup:
-    """A sheet for each case of a session."""
+    """A sheet for each case of a session.
+
+    >>> from notthesame.plans import plan
+    >>> str(cases(plan("90-minutes").sessions[0])).count('<section class="one">')
+    13
+    """
     return sheets.each(_html.part("card", sheets.case(case)) for case in sheets.cases(session, minors))
 
 
 def position_sheets(lesson: str) -> Markup:
-    """A sheet for each position of a lesson."""
+    """A sheet for each position of a lesson.
+
+    >>> position_sheets("02").count("<h1>")
+    3
+    """
     return sheets.each(map(_sheet, positions(lesson)))
 
 

@@ -31,10 +31,15 @@ _RULES = (
 
 
 def handout(session: Session) -> Markup:
-    """The handout of a session: the texts where it codes cases, then its sections and its terms."""
+    """The handout of a session: the texts where it codes cases, then its sections and its terms.
+
+    >>> from notthesame.plans import plan
+    >>> "US severe form (labour)" in handout(plan("90-minutes").sessions[0])
+    True
+    """
     parts = [_html.heading(1, f"{items.COURSE}: {session.name}")]
     if session.grid:
-        parts += [_html.part("small", _html.lines((_texts(), _html.listed(_RULES))))]
+        parts += [_texts(), _html.listed(_RULES)]
     for section in session.handout:
         parts += [_html.heading(2, section), *listings(session.lesson, section)]
     return _html.lines((*parts, *_terms(session.lesson)))

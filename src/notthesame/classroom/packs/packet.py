@@ -13,7 +13,7 @@ from ...subject.vignettes import vignette
 from .. import items, paper
 from . import sheets
 
-NOTE = "Yours to keep. Put no name on it; nobody collects it. All people and events in it are invented."
+NOTE = "Yours to keep. Put no name on it; nobody collects it. The people in its cases are invented."
 _VOTED = "First vote: ____   Second vote: ____   The words that decide it:"
 _SURE = "Your answer: ________   How sure are you, from 0 to 100 per cent? ______"
 _RULES = (
@@ -25,6 +25,10 @@ def packet(session: Session, minors: bool = True) -> Markup:
     """The packet of a session; without ``minors`` no case and no question in it speaks of one.
 
     Where a question has another in its place, both packets call it by the same number.
+
+    >>> from notthesame.plans import plan
+    >>> packet(plan("90-minutes").sessions[0])[:17]
+    Markup('<h1>Not the Same:')
     """
     parts = [_html.heading(1, f"{items.COURSE}: {session.name}"), _html.part("note", _html.paragraph(NOTE))]
     parts += [
@@ -37,7 +41,12 @@ def packet(session: Session, minors: bool = True) -> Markup:
 
 
 def differs(session: Session) -> bool:
-    """Whether a session speaks of minors, so that it has a second packet."""
+    """Whether a session speaks of minors, so that it has a second packet.
+
+    >>> from notthesame.plans import plan
+    >>> differs(plan("90-minutes").sessions[0])
+    True
+    """
     return bool(session.without_minors) or sheets.cases(session) != sheets.cases(session, minors=False)
 
 
@@ -80,7 +89,12 @@ def _exit(session: Session, minors: bool) -> Iterator[Markup]:
 
 
 def grid(session: Session, minors: bool = True) -> Markup:
-    """The grid to fill in, for a small group: a row a case, a column a text, and what decided."""
+    """The grid to fill in, for a small group: a row a case, a column a text, and what decided.
+
+    >>> from notthesame.plans import plan
+    >>> grid(plan("90-minutes").sessions[0])[:17]
+    Markup('<h1>The grid</h1>')
+    """
     found = [vignette(name) for name in session.grid]
     shown = [case for case in found if minors or not sheets.has_minor(case.facts)]
     shown += [] if minors else [case for case in map(vignette, session.around) if case not in shown]

@@ -49,7 +49,12 @@ def started(text: str) -> int:
 
 
 def run_card(session: Session, start: int) -> Markup:
-    """The card of a session that begins at ``start``, in minutes after midnight."""
+    """The card of a session that begins at ``start``, in minutes after midnight.
+
+    >>> from notthesame.plans import plan
+    >>> "at 40 minutes and late, do this" in run_card(plan("90-minutes").sessions[0], 14 * 60)
+    True
+    """
     head = f"Run card: {session.name}, {clock(start, 0)} to {clock(start, session.minutes)}"
     parts = [_html.heading(1, head), _plan(session, start), *_late(session, start), *_votes(session)]
     return _html.part("run", _html.lines((*parts, *_groups(session), *_words(session))))

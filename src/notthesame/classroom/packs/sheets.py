@@ -31,7 +31,11 @@ class Sheet:
 
 
 def page(title: str, body: Markup, paper: str, kind: str = "") -> bytes:
-    """The page of a sheet; ``kind`` is known to the sheet of style: "wide" lies on its side."""
+    """The page of a sheet; ``kind`` is known to the sheet of style: "wide" lies on its side.
+
+    >>> page("A", Markup("<p>a</p>"), "a4")[:15]
+    b'<!doctype html>'
+    """
     style = f"{front.paper(Path(__file__).with_suffix('.css'))}{size_of(paper, kind == 'wide')}"
     return items.writable(str(_html.document(title, style, _html.part(kind or "sheet", body)))).encode(
         "utf-8"
@@ -48,22 +52,38 @@ def size_of(paper: str, wide: bool) -> str:
 
 
 def each(parts: Iterable[Markup]) -> Markup:
-    """Parts that each begin on a sheet of their own."""
+    """Parts that each begin on a sheet of their own.
+
+    >>> each([Markup("a")])
+    Markup('<section class="one">a</section>')
+    """
     return _html.lines(_html.part("one", part, "section") for part in parts)
 
 
 def ruled(count: int) -> Markup:
-    """Lines to write on."""
+    """Lines to write on.
+
+    >>> ruled(2).count("line")
+    2
+    """
     return Markup("\n").join([_html.part("line", Markup())] * count)
 
 
 def space() -> Markup:
-    """An empty frame to draw in."""
+    """An empty frame to draw in.
+
+    >>> space()
+    Markup('<div class="frame"></div>')
+    """
     return _html.part("frame", Markup())
 
 
 def case(of: Vignette) -> Markup:
-    """A case by the name that the lesson's page uses; no id, no verdict."""
+    """A case by the name that the lesson's page uses; no id, no verdict.
+
+    >>> case(vignette("w02-bed")).striptags()[:24]
+    'A bed for Tomasi Tomasi,'
+    """
     return _html.part("case", _html.lines((_html.heading(3, of.title), of.told())))
 
 
@@ -81,13 +101,23 @@ def has_minor(text: str) -> bool:
 
 
 def cases(session: Session, minors: bool = True) -> tuple[Vignette, ...]:
-    """The cases of a session, or those of them without a minor."""
+    """The cases of a session, or those of them without a minor.
+
+    >>> from notthesame.plans import plan
+    >>> len(cases(plan("90-minutes").sessions[0])), len(cases(plan("90-minutes").sessions[0], minors=False))
+    (13, 10)
+    """
     found = map(vignette, session.cases)
     return tuple(case for case in found if minors or not has_minor(case.facts))
 
 
 def question_for(session: Session, name: str, minors: bool = True) -> Question:
-    """A question of a session, or the one in its place where no minor is to be spoken of."""
+    """A question of a session, or the one in its place where no minor is to be spoken of.
+
+    >>> from notthesame.plans import plan
+    >>> question_for(plan("90-minutes").sessions[0], "02-bakery", minors=False).id
+    '02-visa-call'
+    """
     return questions.question(name if minors else session.without_minors.get(name, name))
 
 
@@ -97,7 +127,7 @@ def question_for(session: Session, name: str, minors: bool = True) -> Question:
 def told(session: Session, text: str) -> str:
     """A text of a plan or of the notes as people say it: votes by their number, cases by their title.
 
-    >>> from ...plans import plan
+    >>> from notthesame.plans import plan
     >>> told(plan("90-minutes").sessions[0], "Vote on `02-bakery`, then `w05-line`.")
     'Vote on number 2, then Dale drives Xiomara.'
     """

@@ -31,7 +31,12 @@ GROUPS = {
 
 
 def slides(session: Session, paper: str, minors: bool = True) -> bytes:
-    """The slides of a session, as one file that needs no other and no network."""
+    """The slides of a session, as one file that needs no other and no network.
+
+    >>> from notthesame.plans import plan
+    >>> slides(plan("90-minutes").sessions[0], "a4")[:15]
+    b'<!doctype html>'
+    """
     parts = [*_opening(session)]
     shown: set[str] = set()
     for block in session.blocks:
@@ -101,7 +106,6 @@ def _case(case: Vignette, reveal: Sequence[str]) -> Iterator[Markup]:
 def lacking(verdict: Verdict) -> str:
     """What is missing, or for "depends" open, in words that fit a slide; a long list goes by its group.
 
-    >>> from ...subject.vignettes import vignette
     >>> case = vignette("w02-bed")
     >>> lacking(verdicts(case.features, case.features_open, ["us_severe_sex"])[0])
     'a means of its list, or an age under 18'

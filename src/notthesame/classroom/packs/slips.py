@@ -45,14 +45,23 @@ def branches(people: int) -> tuple[tuple[int, int], tuple[int, int], tuple[int, 
 
 
 def counts() -> Markup:
-    """For classes of several sizes, which count of right answers leads to which branch."""
+    """For classes of several sizes, which count of right answers leads to which branch.
+
+    >>> "9 to 17" in counts()
+    True
+    """
     heads = ("People who voted", *(in_words(share) for share in SHARES))
     rows = [(str(size), *(f"{low} to {high}" for low, high in branches(size))) for size in SIZES]
     return _html.table("How many are right after the first vote", heads, rows, right=(1, 2, 3))
 
 
 def tally(session: Session) -> Markup:
-    """The card on which an instructor counts: letters only, never a name."""
+    """The card on which an instructor counts: letters only, never a name.
+
+    >>> from notthesame.plans import plan
+    >>> tally(plan("90-minutes").sessions[0])[:14]
+    Markup('<h1>Tally card')
+    """
     asked = [question(vote.question) for vote in session.votes]
     most = max((len(found.options) for found in asked), default=4)
     heads = ("Vote", "Right", *(letter.upper() for letter in LETTERS[:most]), "Right, of how many")
@@ -76,7 +85,12 @@ def _right(name: str) -> str:
 
 
 def exit_slip(session: Session) -> Markup:
-    """Slips to tear off, two a sheet, the same on both halves."""
+    """Slips to tear off, two a sheet, the same on both halves.
+
+    >>> from notthesame.plans import plan
+    >>> exit_slip(plan("90-minutes").sessions[0]).count("No name.")
+    2
+    """
     asked = [
         _html.paragraph(f"{number}.  Answer: __________   Sure, from 0 to 100 per cent: ______")
         for number, _ in enumerate(session.exit, 1)
@@ -96,7 +110,11 @@ def exit_slip(session: Session) -> Markup:
 
 
 def help_list() -> Markup:
-    """A list of help for any country: kinds of service to fill in, and no number."""
+    """A list of help for any country: kinds of service to fill in, and no number.
+
+    >>> help_list()[:27]
+    Markup('<h1>Where to find help</h1>')
+    """
     table = evidence.rows("debate_support_resources")
     kinds = dict.fromkeys((_OTHERS[0], *(row["who_for"].partition(";")[0] for row in table), *_OTHERS[1:]))
     heads = ("For", "Name", "Number or page", "Hours, languages", "Checked on")

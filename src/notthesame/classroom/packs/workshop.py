@@ -47,7 +47,12 @@ def workshop(
 
 
 def pack(of: Plan, paper: str, start: int) -> Iterator[Sheet]:
-    """The sheets of a plan, the page that says what to print first."""
+    """The sheets of a plan, the page that says what to print first.
+
+    >>> from notthesame.plans import plan
+    >>> [sheet.name for sheet in pack(plan("90-minutes"), "a4", 14 * 60)][:2]
+    ['index.html', 'run-card.html']
+    """
     made = []
     at, day = start, of.sessions[0].day
     for number, session in enumerate(of.sessions, 1):
@@ -79,7 +84,7 @@ def _of_session(session: Session, paper: str, start: int, prefix: str) -> Iterat
         )
         body = packet.packet(session, minors=False)
         yield sheet("packet-without-minors", "Packet without minors, for whoever takes it", "10", body)
-    yield sheet("handout", "Handout, one page", "25", handout.handout(session))
+    yield sheet("handout", "Handout, one page", "25", handout.handout(session), "handout")
     if session.grid:
         yield sheet("grid", "Grid, for a small group", "8", packet.grid(session), "wide")
     if session.cases:
