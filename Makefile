@@ -5,7 +5,7 @@ ARGS ?=
 START = $(PYTHON) start.py
 
 .DEFAULT_GOAL := help
-.PHONY: help lab setup test fast format run data audit html export pack bench clean
+.PHONY: help lab setup test fast format run data audit html export pack report bench clean
 
 help:  ## list these verbs
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-7s %s\n", $$1, $$2}' Makefile
@@ -37,11 +37,14 @@ audit:  ## check the content: links, reasons, alt texts, sources
 html:  ## write the course as pages that need no install
 	@$(START) html $(ARGS)
 
-export:  ## write the questions for an LMS, or to print: make export ARGS="moodle FOLDER"
+export:  ## write questions or pages for an LMS, or to print: make export ARGS="moodle FOLDER"
 	@$(START) export $(ARGS)
 
 pack:  ## write what an instructor holds in the hand: make pack ARGS="workshop FOLDER"
 	@$(START) pack $(ARGS)
+
+report:  ## make a page of what a class handed in: make report ARGS="HANDINS -o report.html"
+	@$(START) report $(ARGS)
 
 bench:  ## measure, and write bench/RESULTS.md
 	@$(START) bench $(ARGS)

@@ -10,7 +10,8 @@ The words it knows:
     python start.py test               check everything
     python start.py fast               check style, types and tests, without browser and notebooks
     python start.py html               write the course as pages that need no install
-    python start.py export FORMAT DIR  write the questions for an LMS (moodle, gift, qti) or to print
+    python start.py export FORMAT DIR  write for an LMS (moodle, gift, qti, scorm) or to print
+    python start.py report HANDINS -o report.html   make a page of what a class handed in
     python start.py pack workshop DIR  write sheets, slides and a run card for a class (pack student: no keys)
     python start.py audit              check the content (also: run, data, format, bench)
 """
@@ -117,6 +118,7 @@ PASSED_ON = {
     "html": ((), ["-m", "notthesame", "html"]),
     "export": ((), ["-m", "notthesame", "export"]),
     "pack": ((), ["-m", "notthesame", "pack"]),
+    "report": ((), ["-m", "notthesame", "report"]),
     "audit": (("test",), ["-m", "notthesame", "audit"]),
     "run": (("test",), ["-m", "notthesame", "run"]),
     "data": (("test",), ["-m", "notthesame", "data"]),

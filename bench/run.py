@@ -14,6 +14,7 @@ import sys
 from functools import partial
 
 import audit_time
+import class_report
 import clicks
 import imports
 import labs
@@ -32,6 +33,7 @@ MEASURES = {
     "audit": audit_time.measure,
     "lesson": open_lesson.measure,
     "unseen": unseen.measure,
+    "report": class_report.measure,
 }
 
 

@@ -160,14 +160,30 @@ def lines(parts: Iterable[str | Block]) -> Markup:
     return Markup("\n").join(parts)
 
 
-def part(kind: str, body: Markup | Block, tag: str = "div") -> Markup:
-    """A part of a page that a sheet of style knows by its kind."""
+def heading(level: int, text: str, name: str = "") -> Markup:
+    """A heading of this level; ``name`` is its id, for links within a page."""
+    mark = Markup(' id="{}"').format(name) if name else ""
+    return Markup("<h{0}{1}>{2}</h{0}>").format(level, mark, text)
+
+
+def division(kind: str, body: Markup | Block, tag: str = "div") -> Markup:
+    """A part of a page, of the class ``kind`` for its sheet of style.
+
+    >>> division("note", paragraph("So it is."))
+    Markup('<div class="note"><p>So it is.</p></div>')
+    """
     return Markup('<{0} class="{1}">{2}</{0}>').format(tag, kind, body)
 
 
-def heading(level: int, text: str) -> Markup:
-    """A heading of this level."""
-    return Markup("<h{0}>{1}</h{0}>").format(level, text)
+def bar(low: float, high: float) -> Markup:
+    """A bar as long as a share, 0 to 1; from ``low`` to ``high`` an outline. What it says stands beside it.
+
+    >>> bar(0.25, 0.25)
+    Markup('<div class="bar"><div style="width:25%"></div></div>')
+    """
+    open_part = Markup('<div class="open" style="width:{:.0f}%"></div>').format(100 * (high - low))
+    solid = Markup('<div style="width:{:.0f}%"></div>').format(100 * low)
+    return Markup('<div class="bar">{}{}</div>').format(solid, open_part if high > low else Markup())
 
 
 def listed(items: Iterable[str], ids: Iterable[str] = ()) -> Markup:

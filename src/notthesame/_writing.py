@@ -23,10 +23,7 @@ def write_new(path: Path, content: bytes) -> None:
     """
     part = path.with_name(f".{secrets.token_hex(8)}.part")
     try:
-        with part.open("xb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
+        _write_part(part, content)
         _put_in_place(part, path)
     finally:
         with suppress(OSError):
@@ -78,6 +75,42 @@ def write_all_new(folder: Path, files: Mapping[str, bytes]) -> None:
             with suppress(OSError):
                 part.rmdir()
         raise
+
+
+def write_over(files: Mapping[Path, bytes]) -> None:
+    """Write files, in the place of those there are; all are whole on the disk before one gets its place.
+
+    Their folders are made where they are not there. OSError says what cannot be written; then none is.
+
+    >>> with tempfile.TemporaryDirectory() as there:
+    ...     write_over({Path(there) / "mine": b"abc"})
+    ...     write_over({Path(there) / "mine": b"abcd"})
+    ...     (Path(there) / "mine").read_bytes()
+    b'abcd'
+    """
+    folders = {folder for path in files for folder in path.parents if not os.path.lexists(folder)}
+    parts = {path: path.with_name(f".{secrets.token_hex(8)}.part") for path in files}
+    try:
+        for path, content in files.items():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            _write_part(parts[path], content)
+        for path, part in parts.items():
+            os.replace(part, path)
+    except BaseException:
+        for part in parts.values():
+            with suppress(OSError):
+                part.unlink()
+        for folder in sorted(folders, reverse=True):
+            with suppress(OSError):
+                folder.rmdir()
+        raise
+
+
+def _write_part(part: Path, content: bytes) -> None:
+    with part.open("xb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
 
 
 def _holds(path: Path, content: bytes) -> bool:

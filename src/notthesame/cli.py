@@ -26,8 +26,8 @@ def main(words: Sequence[str] | None = None) -> int:
     sample.add_argument("--figures", action="store_true", help="only claims that hold a number or a date")
     html = verbs.add_parser("html", help="write the course as pages that need no install, and a zip of them")
     html.add_argument("folder", nargs="?", default="site", help="where to (default: site)")
-    export = verbs.add_parser("export", help="write the questions for an LMS, or to print")
-    export.add_argument("format", choices=("moodle", "gift", "qti", "print"))
+    export = verbs.add_parser("export", help="write the questions or the pages for an LMS, or to print")
+    export.add_argument("format", choices=("moodle", "gift", "qti", "print", "scorm"))
     export.add_argument("folder", help="where to; it is made where it is not there")
     export.add_argument("--lesson", nargs="+", default=[], metavar="02", help="only these; else every lesson")
     export.add_argument("--tests", action="store_true", help="the questions of the two tests too")
@@ -44,6 +44,13 @@ def main(words: Sequence[str] | None = None) -> int:
         "student", help="pages, notebooks and package without keys, reasons, solutions"
     )
     student.add_argument("folder", help="where to; it is made where it is not there")
+    report = verbs.add_parser("report", help="make a page of what a class handed in")
+    report.add_argument("handins", nargs="+", metavar="HANDINS", help="files, folders, zips, or counts")
+    report.add_argument("-o", "--output", metavar="report.html", help="the page to write")
+    report.add_argument("--csv", metavar="DIR", help="a folder for the same figures as tables")
+    report.add_argument("--counts", metavar="FILE", help="a file of counts, to add to those of other parts")
+    report.add_argument("--force", action="store_true", help="also in the place of files that are no reports")
+    report.add_argument("--workers", type=int, metavar="N", help="processes, at most (default: processors)")
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # a console may lack a character, and shows another
             stream.reconfigure(errors="replace")
@@ -57,6 +64,7 @@ def main(words: Sequence[str] | None = None) -> int:
             "html": _html,
             "export": _export,
             "pack": _pack,
+            "report": _report,
         }
         return verb[options.verb](options)
     except (ValueError, KeyError, OSError) as error:  # what we refuse is told in lines, without a traceback
@@ -121,6 +129,27 @@ def _pack(options: argparse.Namespace) -> int:
             _say(line)
         return 0
     for line in workshop.workshop(folder, options.plan, options.lesson, options.paper, options.start):
+        _say(line)
+    return 0
+
+
+def _report(options: argparse.Namespace) -> int:
+    from .classroom import progress, reporting
+
+    page, tables, counts = (
+        Path(name) if name else None for name in (options.output, options.csv, options.counts)
+    )
+    wanted = reporting.Wanted(page, tables, counts, options.force)
+    try:
+        with progress.told(sys.stderr) as say:
+            places = [Path(name) for name in options.handins]
+            lines, aside = reporting.make_report(places, wanted, say, options.workers)
+    except KeyboardInterrupt as stop:
+        sys.stderr.write(f"{str(stop) or 'Stopped.'} Nothing was written.\n")
+        return 130
+    for line in aside:
+        sys.stderr.write(line + "\n")
+    for line in lines:
         _say(line)
     return 0
 

@@ -101,6 +101,7 @@ class ShownFigure(_html.Block):
     widths: tuple[int, int]  # px of the page: the least, and the natural
     rows: tuple[Mapping[str, Any], ...] = ()
     after: str = ""
+    origin: str = ""
 
     def __repr__(self) -> str:
         return f"Figure. {self.alt}"
@@ -112,7 +113,7 @@ class ShownFigure(_html.Block):
         shown = DARK_STYLE + Markup(
             '<figure class="nts-figure" style="margin:0;overflow-x:auto">{}'
             "<figcaption>{} Source: {}.</figcaption></figure>"
-        ).format(_html.picture(image, self.alt, size), self.caption, _linked(*self.sources))
+        ).format(_html.picture(image, self.alt, size), self.caption, self.origin or _linked(*self.sources))
         tables = [name for name in self.sources if name in evidence.table_names()]
         if self.rows:  # after the figure: beside a caption HTML allows no block that opens
             shown += _html.details("The data of this figure as a table", _data_table(self.rows, *tables))
@@ -124,9 +125,10 @@ def figure(
     *,
     alt: str,
     caption: str,
-    source: str | Iterable[str],
+    source: str | Iterable[str] = (),
     data: Any = None,
     after: str = "",
+    origin: str = "",
 ) -> ShownFigure:
     """Show a matplotlib figure with alt text, caption, source and its data.
 
@@ -134,6 +136,7 @@ def figure(
     source: ids of facts or names of tables; numbers in ``alt`` and ``caption`` must be theirs.
     data: a DataFrame or a list of mappings, shown on demand as a table.
     after: if given, the figure lies in a closed block with this line as its summary (predict before reveal).
+    origin: where the numbers are from, in words, for those that are nobody's but the reader's own.
     Raises ValueError naming what is wrong and what is allowed.
 
     >>> from matplotlib.figure import Figure
@@ -152,13 +155,16 @@ def figure(
     titles = {axes.get_title() for axes in fig.axes} | {caption}
     if alt in {title.strip() for title in titles}:
         raise ValueError("alt repeats the caption or a title; say what the chart shows")
-    if not caption or not sources:
-        raise ValueError("a figure needs a caption and at least one source (a fact id or a table name)")
+    if not caption or bool(sources) == bool(origin):
+        raise ValueError(
+            "a figure needs a caption and at least one source (a fact id or a table name), or else its origin"
+        )
     for name in sources:
         _source(name)
     picture = _fewer_colours(png(fig, bbox_inches="tight", dpi=SHARPER * PX_PER_INCH))
     _close(fig)
-    return ShownFigure(alt, caption, sources, picture, shown_widths(fig, picture), _rows(data), after)
+    widths = shown_widths(fig, picture)
+    return ShownFigure(alt, caption, sources, picture, widths, _rows(data), after, origin)
 
 
 def png(fig: Figure, **how: Any) -> io.BytesIO:

@@ -28,7 +28,7 @@ from urllib.parse import urlsplit
 
 import nbclient
 import nbformat
-from playwright.sync_api import Browser, BrowserContext, Error, Locator, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Error, Frame, Locator, Page, expect
 
 PROJECT = Path(__file__).parents[2]
 Settings = Mapping[str, Mapping[str, Any]]
@@ -395,7 +395,7 @@ def _close(page: Page, lab: Lab, path: str) -> None:
     lab.stop_kernels(path)
 
 
-def axe(page: Page, *parts: str) -> list[str]:
+def axe(page: Page | Frame, *parts: str) -> list[str]:
     """What axe-core finds in these parts of a page, or in all of it: each rule with the elements at fault."""
     if not page.evaluate("'axe' in window"):
         page.evaluate(resources.files("axe_playwright_python").joinpath("axe.min.js").read_text("utf-8"))

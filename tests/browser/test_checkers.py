@@ -13,33 +13,18 @@ import pytest
 
 pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser
 
 from notthesame import lessons
 from notthesame.course import course
 from notthesame.site import pages
 from tests.browser.harness import FEW_ENTRIES, LAB, Notebook, new_context
+from tests.browser.ibm import violations
 from tests.node_tools import tool
 
 BOOK = next(book for book in lessons.read_all(course().lessons) if book.number == "05").path.stem
 PAGES = ("index.html", f"lessons/{BOOK}.html", f"exercises/solutions/{BOOK[:3]}solution_{BOOK[3:]}.html")
 CELLS = ["import notthesame as nts\nnts.definition_machine(predict=False)", "nts.argument_map()"]
-CHECK = """async part => {
-  for (const block of document.querySelectorAll('details')) block.open = true;
-  const checked = part ? document.querySelector(part) : document;
-  const { results } = await new ace.Checker().check(checked, ['IBM_Accessibility', 'WCAG_2_2']);
-  if (!results.length) return ['the engine checked nothing'];
-  return results.filter(({ value }) => value[0] === 'VIOLATION' && value[1] === 'FAIL')
-    .map(({ ruleId, message, snippet }) => `${ruleId}: ${message} ${snippet}`);
-}"""
-
-
-def violations(page: Page, part: str = "") -> list[str]:
-    """What IBM's engine finds against its own rules and WCAG 2.2, with every block open."""
-    script = tool("accessibility-checker-engine/ace.js").read_text(encoding="utf-8")
-    page.evaluate(f"{script}; window.ace = ace;")
-    found: list[str] = page.evaluate(CHECK, part)
-    return found
 
 
 @pytest.fixture(scope="module")

@@ -8,7 +8,7 @@ import re
 import subprocess
 import xml.dom.minidom
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from html.parser import HTMLParser
@@ -316,6 +316,89 @@ def qti_texts_again(content: bytes) -> list[str]:
         plain("".join(child.nodeValue or "" for child in text.childNodes))
         for files in quizzes.values()
         for text in xml.dom.minidom.parseString(archive.read(files[0])).getElementsByTagName("mattext")
+    ]
+
+
+# --- SCORM 1.2 ----------------------------------------------------------------------------------------------
+
+_IN_SCORM = {"p": "http://www.imsproject.org/xsd/imscp_rootv1p1p2"}
+_RUN_TIME = "{http://www.adlnet.org/xsd/adlcp_rootv1p2}"
+# What imscp_rootv1p1p2.xsd wants inside an element, in this order, and which attributes it must have.
+_SCORM = {
+    "manifest": ("metadata organizations resources", "identifier"),
+    "metadata": ("schema schemaversion", ""),
+    "organizations": ("organization", "default"),
+    "organization": ("title item", "identifier"),
+    "item": ("title", "identifier identifierref"),
+    "resources": ("resource", ""),
+    "resource": ("file dependency", f"identifier type {_RUN_TIME}scormtype"),
+    "file": ("", "href"),
+    "dependency": ("", "identifierref"),
+}
+
+
+@dataclass(frozen=True)
+class Part:
+    """What a learning platform lists and follows: its name there, the page it opens, every file it needs."""
+
+    title: str
+    page: str
+    files: frozenset[str]
+
+
+def scorm(content: bytes) -> tuple[str, list[Part], zipfile.ZipFile]:
+    """By ElementTree: the package's title, its parts in order, and the zip; what the format asks is held."""
+    archive = zipfile.ZipFile(io.BytesIO(content))
+    root = ElementTree.fromstring(archive.read("imsmanifest.xml"))
+    assert root.tag == f"{{{_IN_SCORM['p']}}}manifest"
+    for node in root.iter():
+        tag = node.tag.partition("}")[2]
+        if tag in _SCORM:
+            _assert_shape(node, *(words.split() for words in _SCORM[tag]))
+    assert [root.findtext(f"p:metadata/p:{tag}", "", _IN_SCORM) for tag in ("schema", "schemaversion")] == [
+        "ADL SCORM",
+        "1.2",
+    ]
+    names = [node.get("identifier") for node in root.iter() if node.get("identifier")]
+    assert len(names) == len({*names}) and all(re.fullmatch(r"[A-Za-z_][\w.-]*", str(name)) for name in names)
+    resources = {part.get("identifier"): part for part in root.iterfind("p:resources/p:resource", _IN_SCORM)}
+    named = [file.get("href", "") for file in root.iterfind("p:resources/p:resource/p:file", _IN_SCORM)]
+    assert sorted([*named, "imsmanifest.xml"]) == sorted(archive.namelist())
+    (course,) = root.iterfind("p:organizations/p:organization", _IN_SCORM)
+    assert root.find("p:organizations", _IN_SCORM).get("default") == course.get("identifier")  # type: ignore[union-attr]
+    parts = [_part(item, resources) for item in course.iterfind("p:item", _IN_SCORM)]
+    return course.findtext("p:title", "", _IN_SCORM), parts, archive
+
+
+def _assert_shape(node: Any, inside: list[str], needed: list[str]) -> None:
+    places = [inside.index(child.tag.partition("}")[2]) for child in node]
+    assert places == sorted(places), node.tag
+    assert all(node.get(name) for name in needed), node.tag
+
+
+def _part(item: Any, resources: Mapping[str | None, Any]) -> Part:
+    found = resources[item.get("identifierref")]
+    assert found.get(f"{_RUN_TIME}scormtype") == "sco" and found.get("type") == "webcontent"
+    needed = [found, *(resources[n.get("identifierref")] for n in found.iterfind("p:dependency", _IN_SCORM))]
+    files = frozenset(f.get("href", "") for part in needed for f in part.iterfind("p:file", _IN_SCORM))
+    assert found.get("href") in files
+    return Part(item.findtext("p:title", "", _IN_SCORM), found.get("href", ""), files)
+
+
+def scorm_again(content: bytes) -> list[tuple[str, str]]:
+    """Titles and pages of the parts, by minidom."""
+    (manifest,) = xml.dom.minidom.parseString(
+        zipfile.ZipFile(io.BytesIO(content)).read("imsmanifest.xml")
+    ).childNodes
+    pages = {
+        part.getAttribute("identifier"): part.getAttribute("href")
+        for part in _children(_children(manifest, "resources")[0], "resource")
+        if part.getAttribute("adlcp:scormtype") == "sco"
+    }
+    (course,) = _children(_children(manifest, "organizations")[0], "organization")
+    return [
+        (_deep(item, "title"), pages[item.getAttribute("identifierref")])
+        for item in _children(course, "item")
     ]
 
 

@@ -34,11 +34,13 @@ def test_the_questions_of_one_lesson_for_each_system(
         status, out, _ = call(capsys, form, tmp_path / "new" / "folder", "--lesson", "02")
         first, count, *lacks = out.splitlines()
         assert status == 0 and first.startswith("written: ") and Path(first[9:]).is_file()
-        assert count == f"{20 if form in ('moodle', 'print') else 17} questions of 20"
+        held = {"moodle": 20, "print": 20, "scorm": 10}.get(form, 17)
+        assert count == f"{held} questions of 20"
         if form in ("gift", "qti"):
             assert lacks[0].endswith("(left out): 02-questions-in-turn, 02-narrowing, 02-few-to-many")
-    names = ["not-the-same-gift.txt", "not-the-same-moodle.xml", "not-the-same-qti.zip", "questions-02.html"]
-    assert sorted(os.listdir(tmp_path / "new" / "folder")) == names
+    names = ["gift.txt", "moodle.xml", "qti.zip", "scorm-02.zip"]
+    found = sorted(os.listdir(tmp_path / "new" / "folder"))
+    assert found == [*(f"not-the-same-{name}" for name in names), "questions-02.html"]
 
 
 def test_the_parser_knows_every_format(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -48,7 +50,7 @@ def test_the_parser_knows_every_format(tmp_path: Path, capsys: pytest.CaptureFix
     assert all(form in said for form in exports.FORMATS)
     for form in exports.FORMATS:
         assert cli.main(["export", form, str(tmp_path), "--lesson", "0", "12"]) == 0
-    with pytest.raises(ValueError, match="no export to word; allowed: moodle, gift, qti, print"):
+    with pytest.raises(ValueError, match="no export to word; allowed: moodle, gift, qti, print, scorm"):
         exports.export("word", tmp_path)
 
 

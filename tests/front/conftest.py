@@ -32,6 +32,7 @@ def served() -> Mapping[str, str]:
         "after_test": TestReasons.script,
         "hand_in": HandInButton.script,
         "my_change": MyChange.script,
+        "scorm": f"{view.script()}\n{(front.HERE.parent / 'classroom/scorm.js').read_text(encoding='utf-8')}",
         "pages": (front.HERE.parent / "site/pages.js").read_text(encoding="utf-8"),
         "slides": (front.HERE.parent / "classroom/packs/slides.js").read_text(encoding="utf-8"),
         "loader": (front.HERE / "loader.js").read_text(encoding="utf-8"),

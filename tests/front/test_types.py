@@ -216,5 +216,6 @@ def test_continuous_integration_brings_the_tools_in_fixed_versions() -> None:
         "accessibility-checker-engine",
         "vnu-jar",
         "gift-pegjs",
+        "scorm-again",
     ]
     assert "export NOTTHESAME_NODE_TOOLS NOTTHESAME_BROWSER=required" in text

@@ -20,7 +20,7 @@ import pytest
 
 from notthesame import evidence, exercises, lessons, questions, ways
 from notthesame.course import Course, course
-from notthesame.site import _files, pages
+from notthesame.site import _cells, _files, pages
 from notthesame.subject import glossary
 
 VOID = {"meta", "link", "img", "input", "br", "hr"}
@@ -410,6 +410,9 @@ def test_a_folder_without_lessons_is_a_fault(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError, match="no lessons"):
         pages.write_site(Course(tmp_path), tmp_path / "site")
     assert not (tmp_path / "site").exists()
+    (write_course(tmp_path) / "README.md").unlink()  # as in a wheel, which has lessons
+    with pytest.raises(FileNotFoundError, match=r"no lessons with a README\.md below .*from a checkout"):
+        pages.write_site(Course(tmp_path), tmp_path / "site")
 
 
 def test_outputs_of_every_sort(tmp_path: Path) -> None:
@@ -447,7 +450,7 @@ def test_outputs_of_every_sort(tmp_path: Path) -> None:
     ],
 )
 def test_code_that_only_shows_something_is_folded(tmp_path: Path, source: str, folded: bool) -> None:
-    assert pages.only_shows(source) == folded
+    assert _cells.only_shows(source) == folded
     markup = lesson_of(write_course(tmp_path, code(source, text_html="<p>Shown.</p>")))
     assert ("<summary>Code of this cell</summary>" in markup) == folded
     assert (markup.index('class="code"') > markup.index("Shown.")) == folded

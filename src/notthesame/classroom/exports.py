@@ -8,14 +8,16 @@ from pathlib import Path
 
 from .._words import counted
 from .._writing import write_all_new
-from . import gift, items, moodle, paper, qti
+from . import gift, items, moodle, paper, qti, scorm
 
 FORMATS: Mapping[str, Callable[[Sequence[items.Group]], items.Export]] = {
     "moodle": moodle.made,
     "gift": gift.made,
     "qti": qti.made,
     "print": paper.made,
+    "scorm": scorm.made,
 }
+OF_PAGES = {"scorm"}  # these hold what the lessons' pages do, which is a test where a lesson has one
 
 
 def export(form: str, folder: Path, numbers: Sequence[str] = (), tests: bool = False) -> list[str]:
@@ -32,6 +34,7 @@ def export(form: str, folder: Path, numbers: Sequence[str] = (), tests: bool = F
     """
     if form not in FORMATS:
         raise ValueError(f"There is no export to {form}; allowed: {', '.join(FORMATS)}.")
+    tests = tests or form in OF_PAGES
     groups = items.groups(numbers, tests)
     made = FORMATS[form](groups)
     written(folder, made.files)

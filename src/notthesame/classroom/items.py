@@ -105,11 +105,15 @@ def _of_lesson(number: str, tests: bool) -> Iterator[Group]:
 
 @read_once
 def _titles() -> Mapping[str, str]:
-    return {book.number: f": {_name(book.title)}" for book in lessons.read_all(course().lessons)}
+    return {book.number: f": {title_of(book.title)}" for book in lessons.read_all(course().lessons)}
 
 
-def _name(title: str) -> str:
-    """A lesson's title without its number."""
+def title_of(title: str) -> str:
+    """A lesson's title without its number.
+
+    >>> title_of("02 What the law calls trafficking")
+    'What the law calls trafficking'
+    """
     return re.sub(r"^\d+\W+", "", title)
 
 

@@ -144,9 +144,11 @@ def _block_faults(block: Block) -> Iterator[str]:
 
 def _session_faults(session: Session) -> Iterator[str]:
     books = {book.number: book for book in read_all(course().lessons)}
-    if session.lesson not in books:
-        yield f"lesson is {shown(session.lesson)}; allowed: {', '.join(books)}"
-    else:
+    # The bank's lessons too: that a notebook is missing or damaged is told elsewhere, and once.
+    known = {*books, *(f"{question.lesson:02}" for question in questions.known_questions().values())}
+    if session.lesson not in known:
+        yield f"lesson is {shown(session.lesson)}; allowed: {', '.join(sorted(known))}"
+    elif session.lesson in books:
         sections = dict.fromkeys(cell.section for cell in books[session.lesson].cells if cell.section)
         for name in session.handout:
             if name not in sections:

@@ -9,19 +9,20 @@ of it: what is not exactly this is refused in one line. Nothing here knows which
 from __future__ import annotations
 
 import json
-import math
 import re
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from itertools import pairwise
+from operator import attrgetter
 from typing import Any
 
-from .._reading import shown
 from .model import LETTERS
 from .records import check_id, is_day, is_text, within
 from .scoring import PARTLY, RIGHT, WRONG
+from .strict_json import Refused as Refused
+from .strict_json import fields, listed, parsed, refused
 
 FORMAT, SCHEMA = "notthesame hand-in", 1
 MOST = 1_000_000  # bytes of a file
@@ -29,18 +30,20 @@ STATUSES = (WRONG, PARTLY, RIGHT)  # what was not attempted is not handed in
 KEYS = ("format", "schema", "pseudonym", "day", "items", "texts", "check")
 ITEM = ("question", "rank", "response", "status", "confidence", "day")
 TEXT = ("task", "rank", "response", "status", "day")
+_of_item, _of_text = attrgetter(*ITEM), attrgetter(*TEXT)
 RANKS = 1_000_000
 LONGEST = 80  # signs of an id
 BOXES = 200  # of a task
-DIGITS = 40  # of a number; Python needs long for one of a million
+HEAD = 200  # bytes that hold the head of a file as it is written here
 _PSEUDONYM = re.compile("[0-9a-f]{16}")
+_HEAD = re.compile(
+    rb"(?:\xef\xbb\xbf)?"  # an editor's mark
+    + re.escape(json.dumps({"format": FORMAT, "schema": SCHEMA})[:-1].encode())
+    + rb', "pseudonym": "([0-9a-f]{16})", "day": "([0-9]{4}-[0-9]{2}-[0-9]{2})", '
+)
 _LETTER = frozenset(LETTERS)
 
 Answer = str | tuple[str, ...] | float
-
-
-class Refused(ValueError):
-    """What is no hand-in, or not one to rely on; the message is one line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +65,9 @@ class Item:
     def __post_init__(self) -> None:
         _check_head("question", self.question, self.rank, self.status, self.day)
         if not _is_answer(self.response):
-            raise _refused("response", self.response, f"letters from a to {LETTERS[-1]}, or a finite number")
+            raise refused("response", self.response, f"letters from a to {LETTERS[-1]}, or a finite number")
         if not (self.confidence is None or within(0, self.confidence, 100)):
-            raise _refused("confidence", self.confidence, "none or 0 to 100")
+            raise refused("confidence", self.confidence, "none or 0 to 100")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +87,7 @@ class Text:
         _check_head("task", self.task, self.rank, self.status, self.day)
         filled = isinstance(self.response, tuple) and 0 < len(self.response) <= BOXES
         if not (filled and all(map(is_text, self.response))):
-            raise _refused("response", self.response, f"a list of 1 to {BOXES} texts")
+            raise refused("response", self.response, f"a list of 1 to {BOXES} texts")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +105,7 @@ class HandIn:
     def __post_init__(self) -> None:
         check_pseudonym(self.pseudonym)
         if not is_day(self.day):
-            raise _refused("day", self.day, 'a day such as "2026-11-29"')
+            raise refused("day", self.day, 'a day such as "2026-11-29"')
         _check_order("items", [(item.question, item.rank) for item in self.items])
         _check_order("texts", [(text.task,) for text in self.texts])
 
@@ -113,7 +116,7 @@ def check_pseudonym(value: object) -> None:
     >>> check_pseudonym("0123456789abcdef")
     """
     if not (isinstance(value, str) and _PSEUDONYM.fullmatch(value)):
-        raise _refused("pseudonym", value, "16 signs of 0-9 and a-f")
+        raise refused("pseudonym", value, "16 signs of 0-9 and a-f")
 
 
 def _check_head(name: str, question: object, rank: object, status: object, day: object) -> None:
@@ -122,13 +125,13 @@ def _check_head(name: str, question: object, rank: object, status: object, day: 
     except ValueError as error:
         raise Refused(str(error).replace("question", name, 1)) from None
     if len(str(question)) > LONGEST:
-        raise _refused(name, question, f"at most {LONGEST} signs")
+        raise refused(name, question, f"at most {LONGEST} signs")
     if type(rank) is not int or not 1 <= rank <= RANKS:
-        raise _refused("rank", rank, f"1 to {RANKS:,}")
+        raise refused("rank", rank, f"1 to {RANKS:,}")
     if not isinstance(status, str) or status not in STATUSES:
-        raise _refused("status", status, f"one of {STATUSES}")
+        raise refused("status", status, f"one of {STATUSES}")
     if not (day is None or is_day(day)):
-        raise _refused("day", day, 'none or a day such as "2026-11-29"')
+        raise refused("day", day, 'none or a day such as "2026-11-29"')
 
 
 def _check_order(what: str, places: Sequence[tuple[Any, ...]]) -> None:
@@ -148,10 +151,6 @@ def _is_answer(value: object) -> bool:
     return within(-sys.float_info.max, value, sys.float_info.max)
 
 
-def _refused(what: str, found: object, allowed: str) -> Refused:
-    return Refused(f"{what}: found {shown(found)}; allowed: {allowed}")
-
-
 # --- writing
 
 
@@ -161,13 +160,13 @@ def encode(found: HandIn) -> bytes:
     >>> read(encode(HandIn("0123456789abcdef", "2026-11-29"))).day
     '2026-11-29'
     """
-    head = {"format": FORMAT, "schema": SCHEMA, "pseudonym": found.pseudonym, "day": found.day}
+    start = {"format": FORMAT, "schema": SCHEMA, "pseudonym": found.pseudonym, "day": found.day}
     parts = {
-        "items": [dict(zip(ITEM, _values(item, ITEM), strict=True)) for item in found.items],
-        "texts": [dict(zip(TEXT, _values(text, TEXT), strict=True)) for text in found.texts],
+        "items": [dict(zip(ITEM, _of_item(item), strict=True)) for item in found.items],
+        "texts": [dict(zip(TEXT, _of_text(text), strict=True)) for text in found.texts],
     }
     lists = (f'"{name}": [{_lines(entries)}]' for name, entries in parts.items())
-    text = f'{json.dumps(head)[:-1]}, {", ".join(lists)}, "check": "{_checksum(found)}"}}\n'
+    text = f'{json.dumps(start)[:-1]}, {", ".join(lists)}, "check": "{checksum(found)}"}}\n'
     content = text.encode()
     if len(content) > MOST:
         raise Refused(f"a hand-in of {len(content):,} bytes; allowed: at most {MOST:,}")
@@ -179,14 +178,13 @@ def _lines(entries: Sequence[object]) -> str:
     return "".join(f"\n {json.dumps(entry, ensure_ascii=False)}," for entry in entries)[:-1]
 
 
-def _values(entry: object, names: tuple[str, ...]) -> list[Any]:
-    return [getattr(entry, name) for name in names]
+def checksum(found: HandIn) -> str:
+    """Of the values, not of the bytes: a mail program may change the ends of lines.
 
-
-def _checksum(found: HandIn) -> str:
-    """Of the values, not of the bytes: a mail program may change the ends of lines."""
-    items = [_values(item, ITEM) for item in found.items]
-    texts = [_values(text, TEXT) for text in found.texts]
+    >>> checksum(HandIn("0123456789abcdef", "2026-11-29"))[:8]
+    '3eac6f85'
+    """
+    items, texts = [*map(_of_item, found.items)], [*map(_of_text, found.texts)]
     values = json.dumps([SCHEMA, found.pseudonym, found.day, items, texts])
     return sha256(values.encode()).hexdigest()
 
@@ -199,94 +197,33 @@ def read(content: bytes) -> HandIn:
 
     >>> read(b"PK")
     Traceback (most recent call last):
-    notthesame.questions.hand_in_file.Refused: not JSON, or cut short
+    notthesame.questions.strict_json.Refused: not JSON, or cut short
     """
-    found = _fields("the file", _parsed(content), KEYS)
-    items = tuple(_item(place, entry) for place, entry in enumerate(_list("items", found["items"]), 1))
-    texts = tuple(_text(place, entry) for place, entry in enumerate(_list("texts", found["texts"]), 1))
+    known = parsed(content, MOST, FORMAT, SCHEMA, "not a hand-in of this course")
+    found = fields("the file", known, KEYS)
+    items = tuple(_item(place, entry) for place, entry in enumerate(listed("items", found["items"]), 1))
+    texts = tuple(_text(place, entry) for place, entry in enumerate(listed("texts", found["texts"]), 1))
     whole = HandIn(found["pseudonym"], found["day"], items, texts)
-    if found["check"] != _checksum(whole):
+    if found["check"] != checksum(whole):
         raise Refused("changed since it was written: its checksum does not fit")
     return whole
 
 
-def _parsed(content: bytes) -> dict[str, Any]:
-    """The document, if it calls itself a hand-in of a schema that is known here."""
-    if len(content) > MOST:
-        raise Refused(f"{len(content):,} bytes; allowed: at most {MOST:,}")
-    try:
-        text = content.decode("utf-8-sig")
-        found = json.loads(
-            text,
-            object_pairs_hook=_each_once,
-            parse_int=_whole,
-            parse_float=_finite,
-            parse_constant=_no_constant,
-        )
-    except Refused:
-        raise
-    except UnicodeDecodeError:
-        raise Refused("not UTF-8 text") from None
-    except RecursionError:
-        raise Refused("nested too deep") from None
-    except ValueError:
-        raise Refused("not JSON, or cut short") from None
-    if not isinstance(found, dict) or found.get("format") != FORMAT:
-        raise Refused("not a hand-in of this course")
-    schema = found.get("schema")
-    if type(schema) is not int or schema < 1:
-        raise _refused("schema", schema, f"1 to {SCHEMA}")
-    if schema > SCHEMA:
-        raise Refused(f"from a newer version of the course: schema {shown(schema)}, known up to {SCHEMA}")
-    return found
+def head(content: bytes) -> tuple[str, str] | None:
+    """Pseudonym and day from the first ``HEAD`` bytes of a file as ``encode`` writes it, else None.
 
+    They are those of the whole file, if ``read`` takes that: a key that is there twice is refused.
 
-def _each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) < len(pairs):
-        raise Refused("a key is there twice")
-    return found
-
-
-def _whole(digits: str) -> int:
-    if len(digits) > DIGITS:
-        raise Refused(f"a number of {len(digits):,} signs; allowed: at most {DIGITS}")
-    return int(digits)
-
-
-def _finite(digits: str) -> float:
-    if len(digits) > DIGITS:
-        raise Refused(f"a number of {len(digits):,} signs; allowed: at most {DIGITS}")
-    found = float(digits)
-    if not math.isfinite(found):
-        raise _refused("a number", digits, "finite numbers")
-    return found
-
-
-def _no_constant(name: str) -> None:
-    raise _refused("a number", name, "finite numbers")
-
-
-def _fields(where: str, found: object, names: tuple[str, ...]) -> dict[str, Any]:
-    if not isinstance(found, dict):
-        raise _refused(where, found, f"an object of {', '.join(names)}")
-    if missing := [name for name in names if name not in found]:
-        raise Refused(f"{where}: without {', '.join(missing)}")
-    if len(found) > len(names):
-        unknown = next(name for name in found if name not in names)
-        raise _refused(f"{where}: a key", unknown, ", ".join(names))
-    return found
-
-
-def _list(name: str, found: object) -> list[Any]:
-    if not isinstance(found, list):
-        raise _refused(name, found, "a list")
-    return found
+    >>> head(encode(HandIn("0123456789abcdef", "2026-11-29"))[:HEAD])
+    ('0123456789abcdef', '2026-11-29')
+    """
+    found = _HEAD.match(content)
+    return (found[1].decode(), found[2].decode()) if found else None
 
 
 def _item(place: int, entry: object) -> Item:
     try:
-        found = _fields("an item", entry, ITEM)
+        found = fields("an item", entry, ITEM)
         return Item(
             found["question"],
             found["rank"],
@@ -301,7 +238,7 @@ def _item(place: int, entry: object) -> Item:
 
 def _text(place: int, entry: object) -> Text:
     try:
-        found = _fields("a text", entry, TEXT)
+        found = fields("a text", entry, TEXT)
         return Text(found["task"], found["rank"], _frozen(found["response"]), found["status"], found["day"])
     except Refused as error:
         raise Refused(f"text {place}: {error}") from None

@@ -15,6 +15,7 @@ import sys
 import zlib
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
+from functools import lru_cache
 from operator import itemgetter
 from typing import Any
 
@@ -30,6 +31,7 @@ _ID = re.compile(r"[0-9]{2}-[a-z0-9-]+")
 _HALF = re.compile("[\ud800-\udfff]")  # half a character fits into no file
 _LARGEST = sys.float_info.max
 _NUMBER = (int, float)
+_SHORT = 100  # signs; whether such a text is an id or a day is remembered, for many answers have the same
 _values = itemgetter(*FIELDS)
 _DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
@@ -84,9 +86,14 @@ def check_id(question: object) -> None:
 
     >>> check_id("02-destitute")
     """
-    if not (isinstance(question, str) and _ID.fullmatch(question)):
+    if not (isinstance(question, str) and (_is_id if len(question) < _SHORT else _ID.fullmatch)(question)):
         allowed = 'two digits, a hyphen, then a-z, 0-9 or hyphens, as in "02-destitute"'
         raise _refused("question", question, allowed)
+
+
+@lru_cache(1_000)
+def _is_id(question: str) -> bool:
+    return _ID.fullmatch(question) is not None
 
 
 def within(low: float, value: object, high: float) -> bool:
@@ -113,7 +120,12 @@ def is_day(value: object) -> bool:
     >>> is_day("2026-11-29"), is_day("20261129")
     (True, False)
     """
-    if not (isinstance(value, str) and _DAY.fullmatch(value)):  # Python reads weeks and 20261129 too
+    return isinstance(value, str) and len(value) < _SHORT and _is_day(value)
+
+
+@lru_cache(1_000)
+def _is_day(value: str) -> bool:
+    if not _DAY.fullmatch(value):  # Python reads weeks and 20261129 too
         return False
     try:
         datetime.date.fromisoformat(value)

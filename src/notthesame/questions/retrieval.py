@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from .. import lessons, questions
-from ..course import course, read_once
 from .answers import Message
+from .asked import asked
 
 
 def retrieval(number: str | int) -> None:
@@ -50,18 +48,12 @@ def drawn(number: str | int) -> tuple[str, ...]:
 
 def _pool(number: str, turn: int) -> list[str]:
     """The questions of a lesson that may come back, best first; ``turn`` says with which to begin."""
-    asked = _asked().get(number, ())
+    own = asked().get(number, ())
     mine = [q for q in questions.known_questions().values() if q.lesson == int(number)]
     taught = [q for q in mine if q.section != lessons.MORE]  # what is folded away may not have been read
     fit = [q.id for q in taught if q.mode == "practice" and not q.exit_ticket]
-    new, seen = [i for i in fit if i not in asked], [i for i in fit if i in asked]
+    new, seen = [i for i in fit if i not in own], [i for i in fit if i in own]
     return [*_turned(new, turn), *_turned(seen, turn)]
-
-
-@read_once
-def _asked() -> Mapping[str, tuple[str, ...]]:
-    """The questions that each lesson asks, by its number."""
-    return {book.number: book.asked() for book in lessons.read_all(course().lessons)}
 
 
 def _turned(items: list[str], turn: int) -> list[str]:

@@ -8,7 +8,7 @@ from itertools import combinations
 from typing import Any
 
 from .._reading import number, shown, signs
-from .model import Question
+from .model import Diagnosis, Question, Span
 
 Response = str | list[str] | float | None
 
@@ -113,14 +113,28 @@ def order_credit(right: Sequence[str], given: Sequence[str]) -> float:
     return max(0.0, 1 - 2 * swapped / len(pairs))
 
 
-def _score_number(question: Question, value: float) -> Score:
+def landed(question: Question, value: float) -> tuple[str, Span | Diagnosis | None]:
+    """Where a number falls among those that a question tells apart, and what is said of it if it is wrong.
+
+    The place is "right", "otherwise", or, for the second of its ranges, "range 2".
+
+    >>> from notthesame.questions import question
+    >>> landed(question("02-count-vera"), question("02-count-vera").value)
+    ('right', None)
+    """
     if abs(value - question.value) <= question.tolerance + 1e-9 * abs(question.value):
-        return Score(RIGHT, 1.0, (Feedback("", question.reason),))
-    for span in question.ranges:
+        return RIGHT, None
+    for place, span in enumerate(question.ranges, 1):
         if span.holds(value):
-            return Score(WRONG, 0.0, (Feedback("", span.reason, span.misconception),))
-    otherwise = question.otherwise
-    return Score(WRONG, 0.0, (Feedback("", otherwise.reason, otherwise.misconception),) if otherwise else ())
+            return f"range {place}", span
+    return "otherwise", question.otherwise
+
+
+def _score_number(question: Question, value: float) -> Score:
+    where, told = landed(question, value)
+    if where == RIGHT:
+        return Score(RIGHT, 1.0, (Feedback("", question.reason),))
+    return Score(WRONG, 0.0, (Feedback("", told.reason, told.misconception),) if told else ())
 
 
 def _reasons(question: Question, picked: list[str]) -> tuple[Feedback, ...]:

@@ -85,6 +85,12 @@ interface TestReasonsTraits extends PressedTraits {
 /** What view.js needs of a widget; an exported page has one of its own. */
 type QuestionModel = Pick<Model<QuestionTraits>, "get" | "set" | "save_changes" | "on" | "off">;
 
+/** What keeps the answers given on a page: the first and the latest of before, and words on what became of a new one. */
+interface Keeper {
+  earlier(question: Question): Exclude<Answer, null>[];
+  keep(question: Question, response: Answer): string;
+}
+
 /** The inputs of one kind of question. */
 interface Picker {
   nodes: Child[];

@@ -126,7 +126,7 @@ function mount(model, el, live) {
   let waiting = 0;
   const tell = () => {
     clearTimeout(waiting);
-    note.textContent = live ? model.get("saved") : "This page keeps no answers.";
+    note.textContent = model.get("saved");
     if (!live || model.get("response") === null) return;
     if (model.get("saved")) {
       if (unkept.get(question.id) === model) unkept.delete(question.id);
@@ -256,8 +256,13 @@ function render({ model, el }) {
   return mount(model, el, true);
 }
 
-// On a page without a kernel: a control below each question whose data the page carries. Nothing is stored.
-export function hydrate(root = document) {
+// A page by itself has nowhere to keep an answer.
+/** @type {Keeper} */
+const NO_KEEPER = { earlier: () => [], keep: () => "This page keeps no answers." };
+
+// On a page without a kernel: a control below each question whose data the page carries. Where the page lies in
+// something that keeps answers, that is the keeper.
+export function hydrate(root = document, keeper = NO_KEEPER) {
   /** @type {NodeListOf<HTMLElement>} */
   const sections = root.querySelectorAll("section.nts-question[data-question]");
   for (const section of sections) {
@@ -267,14 +272,16 @@ export function hydrate(root = document) {
     section.dataset.live = "yes";
     const el = element("div");
     section.after(el);
-    mount(pageModel(JSON.parse(data)), el, false);
+    mount(pageModel(JSON.parse(data), keeper), el, false);
   }
 }
 
-/** @param {Question} question @returns {QuestionModel} */
-function pageModel(question) {
+/** @param {Question} question @param {Keeper} keeper @returns {QuestionModel} */
+function pageModel(question, keeper) {
+  const earlier = keeper.earlier(question);
   /** @type {QuestionTraits} */
-  const state = { question, checked: 0, response: null, confidence: null, saved: "", left: [], taken: {} };
+  const state = { question, checked: earlier.length, response: earlier.at(-1) ?? null, confidence: null, saved: "",
+    left: [], taken: {} };
   const events = new EventTarget();
   return {
     get: (name) => state[name],
@@ -283,7 +290,9 @@ function pageModel(question) {
       state[name] = value;
       if (changed) events.dispatchEvent(new Event(`change:${name}`));
     },
-    save_changes() {},
+    save_changes() {
+      this.set("saved", keeper.keep(question, state.response));
+    },
     on: (name, listener) => events.addEventListener(name, listener),
     off: (name, listener) => events.removeEventListener(name, listener),
   };

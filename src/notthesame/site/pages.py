@@ -6,7 +6,6 @@ same bytes.
 
 from __future__ import annotations
 
-import ast
 import html
 import json
 import posixpath
@@ -16,22 +15,21 @@ from contextlib import chdir
 from dataclasses import dataclass, replace
 from functools import cache, partial
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 from urllib.parse import quote, unquote, urlsplit
 
 import nbformat
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup, escape
-from nbconvert.filters.ansi import ansi2html
 from nbconvert.filters.highlight import Highlight2HTML
 
-from .. import _html, exercises, lessons, questions, ways
-from .._live import live, unsafe
+from .. import _html, lessons, ways
+from .._live import unsafe
 from .._zip import packed
 from ..course import Course
-from ..figures import DARK_STYLE
-from ..questions import static, view
-from . import _files, _instructors
+from ..questions import view
+from . import _cells, _files, _instructors
 from ._files import PACKED as PACKED
 from ._markdown import markdown as markdown
 
@@ -43,15 +41,24 @@ NOTES = {
     "exercises": "This is the exercise as a page, with its hints. The notebook checks your answers.",
     "exercises/solutions": "This is the solution as a page: one good answer to each task, with its reason.",
 }
-# A learner with the script answers below the question, one without it on paper.
-HOW = "here or on paper"
 _HERE = Path(__file__).parent
-_QUESTION = re.compile(r'<section class="nts-question\b[^>]*data-question="([^"]+)".*?</section>', re.S)
-_AGAIN = re.compile(r"\n<style class=nts-.*?</style>", re.S)  # for a control, which a page draws by itself
-_RUN = re.compile(r"Run this cell to [^.<]*\. ?")
 _TABLE = re.compile(r"<table\b.*?</table>", re.S)
 _LINK = re.compile(r'(<(?:a|img)\b[^>]*?)\s(href|src)="([^"]*)"')
 _ENTRY = re.compile(r'<h2 id="([^"]+)">.*?</h2>')
+
+
+@dataclass(frozen=True)
+class Host:
+    """What a page lies in, where that is more than a folder, and what differs then.
+
+    script: takes the place of ``hydrate();``, behind the script of the questions. note: more words below the
+    title. promise: what becomes of answers. leads_on: whether the page names the one before and the next.
+    """
+
+    script: str = ""
+    note: str = ""
+    promise: str = "These pages send nothing anywhere and keep no answers."
+    leads_on: bool = True
 
 
 @dataclass(frozen=True)
@@ -66,6 +73,7 @@ class Page:
     title: str
     body: str
     cells: tuple[int, ...] = ()
+    host: Host = Host()
 
     @property
     def target(self) -> str:
@@ -84,32 +92,50 @@ def write_site(of: Course, folder: Path) -> Path:
     FileNotFoundError when the course holds no lessons; and, once all that can be is written, ValueError with
     a line for each notebook that cannot be read, each cell that cannot be shown, and each link to nothing.
     """
+    every, for_class, faults = _sites(of, {})
+    whole = packed({f"{_files.TOP}/{name}": content for name, content in for_class.items()})
+    _files.replace(folder, {**every, PACKED: whole})
+    if faults:
+        raise ValueError("\n".join(faults))
+    return folder / "index.html"
+
+
+def site(of: Course, hosts: Mapping[str, Host] = MappingProxyType({})) -> tuple[dict[str, bytes], list[str]]:
+    """The pages for a class as files by their path, and a line for each fault; see ``write_site``.
+
+    hosts: what pages lie in, by their source ("lessons/02_x.ipynb"), if it is more than a folder.
+    """
+    _, for_class, faults = _sites(of, hosts)
+    return for_class, faults
+
+
+def _sites(of: Course, hosts: Mapping[str, Host]) -> tuple[dict[str, bytes], dict[str, bytes], list[str]]:
+    """Every page, those for a class, and a line for each fault."""
     with of.in_use():
         books = _notebooks(of.root)
-        if not books:
+        if not books or not (of.root / HOME).is_file():
             raise FileNotFoundError(
-                f"There are no lessons below {of.root}; pages are written from a checkout."
+                f"There are no lessons with a {HOME} below {of.root}; pages are written from a checkout."
             )
         faults = [
             f"{shelf}: {words}"
             for shelf in NOTES
             for words in lessons.read_shelf(of.root / shelf)[1].values()
         ]
-        read = [_notebook_page(source, notebook, faults) for source, notebook in books.items()]
+        read = [
+            _notebook_page(source, notebook, hosts.get(source, Host()), faults)
+            for source, notebook in books.items()
+        ]
         texts = _instructors.sources(of.root)
         apart = _instructors.apart(texts, [page.body for page in read])
         shared = [_ledger(of.root, read)]
         shared += [_text_page(name, of.root / name) for name in TERMS if (of.root / name).exists()]
         theirs = [_text_page(name, of.root / name) for name in texts]
         places = [_home(of.root, books, texts), *shared]
-        made = _made(of.root, _Site(of.root, [*places, *read, *theirs], faults), places, read)
+        every = _made(of.root, _Site(of.root, [*places, *read, *theirs], faults), places, read)
         places = [_home(of.root, books), *shared]
         for_class = _made(of.root, _Site(of.root, [*places, *read], faults, apart), places, read)
-    whole = packed({f"{_files.TOP}/{name}": content for name, content in for_class.items()})
-    _files.replace(folder, {**made, PACKED: whole})
-    if faults:
-        raise ValueError("\n".join(dict.fromkeys(faults)))
-    return folder / "index.html"
+    return every, for_class, list(dict.fromkeys(faults))
 
 
 def _made(root: Path, site: _Site, places: list[Page], read: list[Page]) -> dict[str, bytes]:
@@ -130,21 +156,21 @@ def _notebooks(root: Path) -> dict[str, lessons.Notebook]:
     return {f"{shelf}/{book.path.name}": book for shelf, book in found}
 
 
-def _notebook_page(source: str, notebook: lessons.Notebook, faults: list[str]) -> Page:
+def _notebook_page(source: str, notebook: lessons.Notebook, host: Host, faults: list[str]) -> Page:
     shelf, cells, numbers = posixpath.dirname(source), [], []
     with chdir(notebook.path.parent):  # links of a question's reasons depend on where its notebook runs
         for number, cell in enumerate(_raw(notebook.path).cells, 1):
             try:
                 if cell.source.strip():
-                    cells.append(_cell(cell, shelf))
+                    cells.append(_cells.parts(cell, shelf))
                     numbers.append(number)
             except (ValueError, KeyError) as error:  # a question or a hint that is not there
                 faults.append(f"{source}, cell {number}: {error.args[0]}")
     folded = next((c["id"] for c in cells if c["kind"] == "markdown" and c["folded"]), "")
     body = _template("cells").render(cells=cells, folded=folded)
-    note = Markup('</h1>\n<p class="note">{}</p>').format(NOTES[shelf])
+    note = Markup('</h1>\n<p class="note">{}</p>').format(f"{NOTES[shelf]} {host.note}".rstrip())
     title = f"Solution: {notebook.title}" if shelf.endswith("solutions") else notebook.title
-    return Page(source, title, body.replace("</h1>", note, 1), tuple(numbers))
+    return Page(source, title, body.replace("</h1>", note, 1), tuple(numbers), host)
 
 
 def _raw(path: Path) -> Any:
@@ -205,9 +231,9 @@ def _whole(page: Page, places: Iterable[Page], reading: list[Page]) -> str:
     at = next((at for at, other in enumerate(reading) if other.source == page.source), None)
     around = {} if at is None else {"Previous": reading[:at][-1:], "Next": reading[at + 1 : at + 2]}
     scripts = [(_HERE / "pages.js").read_text(encoding="utf-8")]
-    if 'class="nts-data"' in page.body:
+    if page.host.script or 'class="nts-data"' in page.body:
         # A module of its own: neither script sees the other's names.
-        scripts.insert(0, f"{view.script()}\nhydrate();\n")
+        scripts.insert(0, f"{view.script()}\n{page.host.script or 'hydrate();'}\n")
     body = _TABLE.sub(lambda table: f'<div class="wide">{table[0]}</div>', page.body)
     steps = [(word, other) for word, others in around.items() for other in others]
     return _template("page").render(
@@ -215,8 +241,8 @@ def _whole(page: Page, places: Iterable[Page], reading: list[Page]) -> str:
         body=Markup(body),
         scripts=map(Markup, scripts),
         places=places,
-        steps=steps,
-        ways=list(_ways(page, reading)),
+        steps=steps if page.host.leads_on else [],
+        ways=list(_ways(page, reading)) if page.host.leads_on else [],
     )
 
 
@@ -226,98 +252,6 @@ def _ways(page: Page, reading: list[Page]) -> Iterator[tuple[str, Page | None, P
     number = next((number for number, other in books.items() if other.source == page.source), "")
     for name, (before, after) in lessons.steps(number, tuple(books)).items():
         yield name, books.get(before), books.get(after)
-
-
-# --- cells --------------------------------------------------------------------------------------------------
-
-
-def _cell(cell: Any, shelf: str) -> dict[str, Any]:
-    """What the template needs of one cell. ``folded``: its code, or the rest of its page, is for later."""
-    if cell.cell_type != "code":
-        folded = cell.metadata.get("jp-MarkdownHeadingCollapsed", False)
-        return {"id": cell.id, "kind": cell.cell_type, "source": _pictured(cell), "folded": folded}
-    outputs = [shown for output in cell.outputs if (shown := _output(output))]
-    outputs = [Markup(str(output)) for output in outputs]
-    return {
-        "id": cell.id,
-        "kind": "code",
-        "source": cell.source,
-        "folded": shelf == "lessons" and only_shows(cell.source),
-        "outputs": outputs,
-        "hints": list(_hints(cell.source)),
-    }
-
-
-def _pictured(cell: Any) -> str:
-    """The text of a cell; a picture pasted into it lies in the page."""
-    source: str = cell.source
-    for name, kinds in cell.get("attachments", {}).items():
-        for kind in kinds.keys() & {"image/png", "image/jpeg", "image/gif"}:
-            inline = f"data:{kind};base64,{''.join(kinds[kind].split())}"
-            source = source.replace(f"attachment:{name}", inline)
-    if lost := re.search(r"\]\((attachment:[^)\s]*)", source):
-        raise ValueError(f"the picture {lost[1]} was pasted in and is not kept in the notebook")
-    return source
-
-
-def only_shows(code: str) -> bool:
-    """Whether code does no more than call the course's own tools (``nts.…``) and name what they give.
-
-    >>> only_shows('nts.ask("02-destitute")'), only_shows("print(156 / 260)")
-    (True, False)
-    """
-    try:
-        tree = ast.parse(code)
-    except (SyntaxError, ValueError):  # a magic, or code that is not finished
-        return False
-    if not all(isinstance(node, ast.Import | ast.Assign | ast.Expr) for node in tree.body):
-        return False
-    imported = {alias.name for node in tree.body if isinstance(node, ast.Import) for alias in node.names}
-    called = [ast.unparse(node.func) for node in ast.walk(tree) if isinstance(node, ast.Call)]
-    return imported <= {"notthesame"} and all(name.startswith("nts.") for name in called)
-
-
-def _output(output: Any) -> Markup | None:
-    """One output as HTML, or None when a page has no use for it."""
-    if output.output_type == "stream":
-        return _pre(output.text)
-    if output.output_type == "error":
-        return _pre("\n".join(output.traceback))
-    data = output.data
-    if "text/html" in data and not live(data["text/html"]):
-        html = _RUN.sub("", _AGAIN.sub("", data["text/html"].replace(DARK_STYLE, "")))
-        return Markup(_QUESTION.sub(lambda found: _question(found[1]), html))
-    if "image/png" in data:
-        return _html.picture(data["image/png"].strip(), data.get("text/plain", ""))
-    if "text/markdown" in data:
-        return markdown(data["text/markdown"])
-    return _plain(data.get("text/plain", ""))
-
-
-def _plain(text: str) -> Markup | None:
-    """Plain text; what a widget leaves without a kernel becomes a line that fits a page, or nothing."""
-    _, is_widget, what = text.partition("Run this cell to ")
-    if not is_widget:
-        return _pre(text)
-    if what.startswith("answer"):
-        return None
-    note = Markup('<p class="note">To {}, open this lesson as a notebook.</p>')
-    return note.format(what.rstrip("."))
-
-
-def _pre(text: str) -> Markup:
-    return Markup("<pre>{}</pre>").format(Markup(ansi2html(text)))  # type: ignore[no-untyped-call]
-
-
-def _question(question_id: str) -> str:
-    found = questions.question(question_id)
-    return f"{static.static_block(found, how=HOW)}\n{static.data_block(found)}"
-
-
-def _hints(code: str) -> Iterator[str]:
-    """The hints of the task that a cell checks; a task in a form shows its own."""
-    for task in re.findall(r"""\bnts\.check\(\s*["']([^"']+)["']""", code):
-        yield from (exercises.hint(task, rung).text for rung in (1, 2, 3))
 
 
 # --- links --------------------------------------------------------------------------------------------------

@@ -29,6 +29,21 @@ def whole(name: str, value: Any, low: int, high: float = math.inf, note: str = "
     return int(_within(name, value, _read(name, value, _reading.whole_number), low, high, note))
 
 
+def level(value: Any) -> float:
+    """The level of an interval, a share between 0 and 1; raises ValueError as ``number`` does.
+
+    >>> level(0.95)
+    0.95
+    >>> level(95)
+    Traceback (most recent call last):
+    ValueError: level is 95; a share between 0 and 1 is wanted, such as 0.95
+    """
+    share = _read("level", value, _reading.number)
+    if 0 < share < 1:
+        return share
+    raise ValueError(f"level is {_reading.shown(value)}; a share between 0 and 1 is wanted, such as 0.95")
+
+
 def one_of(name: str, value: Any, allowed: tuple[str, ...]) -> str:
     """One of some words; raises ValueError as ``number`` does.
 

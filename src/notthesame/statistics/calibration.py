@@ -138,7 +138,7 @@ def by_confidence(answers: Iterable[tuple[float, bool]], level: float = 0.95) ->
         raise ValueError(f"level is {shown(level)}; a share between 0 and 1 is wanted")
     found: defaultdict[int, list[bool]] = defaultdict(list)
     for confidence, right in answers:
-        found[_nearest(confidence)].append(right)
+        found[nearest_ten(confidence)].append(right)
     return tuple(_level(stated, marks, level) for stated, marks in sorted(found.items()))
 
 
@@ -152,7 +152,12 @@ def _level(confidence: int, marks: Sequence[bool], level: float) -> Level:
     return Level(confidence, answered, right, float(low), float(high))
 
 
-def _nearest(confidence: float) -> int:
+def nearest_ten(confidence: float) -> int:
+    """The ten at which a confidence in per cent counts, a five upwards; ValueError for one outside 0 to 100.
+
+    >>> nearest_ten(72), nearest_ten(75), nearest_ten(100)
+    (70, 80, 100)
+    """
     if math.isnan(confidence) or not 0 <= confidence <= 100:
         raise ValueError(f"a confidence is {shown(confidence)}; 0 to 100 per cent are allowed")
     tens = EXACT.divide(Decimal(repr(float(confidence))), Decimal(STEP))

@@ -36,7 +36,7 @@ def letters(count: int = 4) -> Markup:
     >>> letters(2).striptags()
     'A B'
     """
-    return sheets.each(_html.part("letter", escape(letter.upper())) for letter in LETTERS[:count])
+    return sheets.each(_html.division("letter", escape(letter.upper())) for letter in LETTERS[:count])
 
 
 def cases(session: Session, minors: bool = True) -> Markup:
@@ -46,7 +46,7 @@ def cases(session: Session, minors: bool = True) -> Markup:
     >>> str(cases(plan("90-minutes").sessions[0])).count('<section class="one">')
     13
     """
-    return sheets.each(_html.part("card", sheets.case(case)) for case in sheets.cases(session, minors))
+    return sheets.each(_html.division("card", sheets.case(case)) for case in sheets.cases(session, minors))
 
 
 def position_sheets(lesson: str) -> Markup:
@@ -59,9 +59,9 @@ def position_sheets(lesson: str) -> Markup:
 
 
 def _sheet(of: Position) -> Markup:
-    source = _html.part("sources", _html.paragraph("; ".join(of.sources), "Sources."))
+    source = _html.division("sources", _html.paragraph("; ".join(of.sources), "Sources."))
     parts = (_html.paragraph(of.on), _html.heading(1, of.name), _html.paragraph(of.text), source)
-    return _html.part("card", _html.lines(parts))
+    return _html.division("card", _html.lines(parts))
 
 
 def positions(lesson: str) -> tuple[Position, ...]:

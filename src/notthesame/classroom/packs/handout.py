@@ -102,4 +102,4 @@ def _terms(lesson: str) -> Iterator[Markup]:
     known = glossary.meanings()
     told = [_html.paragraph(known[term].text, f"{capital(term)}:") for term in terms if term in known]
     yield _html.heading(2, "Words of this lesson")
-    yield _html.part("terms", _html.lines(told))
+    yield _html.division("terms", _html.lines(told))

@@ -30,7 +30,10 @@ def packet(session: Session, minors: bool = True) -> Markup:
     >>> packet(plan("90-minutes").sessions[0])[:17]
     Markup('<h1>Not the Same:')
     """
-    parts = [_html.heading(1, f"{items.COURSE}: {session.name}"), _html.part("note", _html.paragraph(NOTE))]
+    parts = [
+        _html.heading(1, f"{items.COURSE}: {session.name}"),
+        _html.division("note", _html.paragraph(NOTE)),
+    ]
     parts += [
         *_cases(session, minors),
         *_written(session, minors),
@@ -47,14 +50,20 @@ def differs(session: Session) -> bool:
     >>> differs(plan("90-minutes").sessions[0])
     True
     """
-    return bool(session.without_minors) or sheets.cases(session) != sheets.cases(session, minors=False)
+    asked = (
+        *(vote.question for vote in session.votes),
+        *session.exit,
+        *(q for b in session.blocks for q in b.ask),
+    )
+    every, without = ([*sheets.labelled(session, "", asked, minors)] for minors in (True, False))
+    return every != without or sheets.cases(session) != sheets.cases(session, minors=False)
 
 
 def _cases(session: Session, minors: bool) -> Iterator[Markup]:
     if found := sheets.cases(session, minors):
         yield _html.heading(2, "The cases")
         yield _html.paragraph(_RULES)
-        yield _html.part("columns", _html.lines(map(sheets.case, found)))
+        yield _html.division("columns", _html.lines(map(sheets.case, found)))
 
 
 def _written(session: Session, minors: bool) -> Iterator[Markup]:
@@ -62,30 +71,30 @@ def _written(session: Session, minors: bool) -> Iterator[Markup]:
     kept = {case.title for case in sheets.cases(session, minors)}
     gone = {case.title for case in sheets.cases(session)} - kept
     for block in session.blocks:
-        for number, name in enumerate(block.ask, 1):
-            shown = paper.asked(f"{block.name}, {number}", sheets.question_for(session, name, minors))
-            yield _html.part("asked", _html.lines((shown, _html.paragraph(_SURE))))
+        for label, question in sheets.labelled(session, f"{block.name},", block.ask, minors):
+            shown = paper.asked(label, question)
+            yield _html.division("asked", _html.lines((shown, _html.paragraph(_SURE))))
         for asked in block.write:
             if any(title in asked for title in gone):
                 continue
             drawn = "sketch" in asked.lower()
             below = sheets.space() if drawn else sheets.ruled(2)
-            yield _html.part(
+            yield _html.division(
                 "kept", _html.lines((_html.heading(2, block.name), _html.paragraph(asked), below))
             )
 
 
 def _votes(session: Session, minors: bool) -> Iterator[Markup]:
-    for number, vote in enumerate(session.votes, 1):
-        asked = paper.asked(f"Vote {number}", sheets.question_for(session, vote.question, minors))
+    names = [vote.question for vote in session.votes]
+    for label, question in sheets.labelled(session, "Vote", names, minors):
         below = (_html.paragraph(_VOTED), sheets.ruled(1))
-        yield _html.part("asked", _html.lines((asked, *below)))
+        yield _html.division("asked", _html.lines((paper.asked(label, question), *below)))
 
 
 def _exit(session: Session, minors: bool) -> Iterator[Markup]:
-    for number, name in enumerate(session.exit, 1):
-        asked = paper.asked(f"Exit ticket, {number}", sheets.question_for(session, name, minors))
-        yield _html.part("asked", _html.lines((asked, _html.paragraph(_SURE))))
+    for label, question in sheets.labelled(session, "Exit ticket,", session.exit, minors):
+        shown = paper.asked(label, question)
+        yield _html.division("asked", _html.lines((shown, _html.paragraph(_SURE))))
 
 
 def grid(session: Session, minors: bool = True) -> Markup:
@@ -101,5 +110,5 @@ def grid(session: Session, minors: bool = True) -> Markup:
     heads = ("Case", *(instrument(key).short for key in ON_PAGE), "Decided by")
     rows = [(case.title, *[""] * (len(heads) - 1)) for case in shown]
     note = "Write met, not met or depends, and in the last column the element that decided."
-    table = _html.part("grid", _html.table("", heads, rows))
-    return _html.lines((_html.heading(1, "The grid"), _html.part("note", _html.paragraph(note)), table))
+    table = _html.division("grid", _html.table("", heads, rows))
+    return _html.lines((_html.heading(1, "The grid"), _html.division("note", _html.paragraph(note)), table))

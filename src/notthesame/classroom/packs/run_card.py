@@ -57,7 +57,7 @@ def run_card(session: Session, start: int) -> Markup:
     """
     head = f"Run card: {session.name}, {clock(start, 0)} to {clock(start, session.minutes)}"
     parts = [_html.heading(1, head), _plan(session, start), *_late(session, start), *_votes(session)]
-    return _html.part("run", _html.lines((*parts, *_groups(session), *_words(session))))
+    return _html.division("run", _html.lines((*parts, *_groups(session), *_words(session))))
 
 
 def _plan(session: Session, start: int) -> Markup:
@@ -72,7 +72,7 @@ def _plan(session: Session, start: int) -> Markup:
         )
         for block, at in session.starts()
     ]
-    return _html.part("plan", _html.table("", heads, rows))
+    return _html.division("plan", _html.table("", heads, rows))
 
 
 # --- late -----------------------------------------------------------------------------------------------
@@ -93,7 +93,7 @@ def _late(session: Session, start: int) -> Iterator[Markup]:
         for place, block in enumerate(session.blocks)
     ]
     head, rule = _html.heading(2, "Late?"), _html.paragraph(_RULE)
-    yield _html.part("late", _html.lines((head, rule, _html.table("", heads, rows))))
+    yield _html.division("late", _html.lines((head, rule, _html.table("", heads, rows))))
     yield from (_now(session, start, place) for place, block in enumerate(session.blocks) if block.decide)
 
 
@@ -111,7 +111,7 @@ def _now(session: Session, start: int, place: int) -> Markup:
             steps.append(f"By {clock(start, at + saved)} ({saved} late): {'and ' if steps else ''}{names}")
     head = f"{block.name}, {clock(start, at)}: at {at} minutes and late, do this"
     steps.append("Later still: go to the last block, and give out the sheets for home.")
-    return _html.part("now", _html.lines((_html.heading(3, head), _html.listed(steps))))
+    return _html.division("now", _html.lines((_html.heading(3, head), _html.listed(steps))))
 
 
 # --- votes ----------------------------------------------------------------------------------------------
@@ -121,9 +121,9 @@ def _votes(session: Session) -> Iterator[Markup]:
     if not session.votes:
         return
     yield _html.heading(2, "Votes")
-    yield _html.part("kept", slips.counts())
+    yield _html.division("kept", slips.counts())
     for number, vote in enumerate(session.votes, 1):
-        yield _html.part("kept", _html.lines(_vote(session, number, vote)))
+        yield _html.division("kept", _html.lines(_vote(session, number, vote)))
 
 
 def _vote(session: Session, number: int, vote: Vote) -> Iterator[Markup]:
@@ -136,7 +136,7 @@ def _vote(session: Session, number: int, vote: Vote) -> Iterator[Markup]:
         for (few, many), minutes, text in told_each
     ]
     table = _html.table("", ("Right", "From the count on", "What you do"), rows)
-    yield _html.part("branches", table)
+    yield _html.division("branches", table)
 
 
 def _groups(session: Session) -> Iterator[Markup]:

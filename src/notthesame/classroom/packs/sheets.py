@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,6 +17,11 @@ from ...subject.vignettes import Vignette, vignette
 from .. import items
 
 PAPERS: Mapping[str, str] = {"a4": "A4", "letter": "letter"}
+_AGE = re.compile(
+    r"\b[A-Z][\w-]*, (\d{1,2})(?=,)|\bis (\d{1,2})(?= and|[,.;])|\b(?:aged|under) (\d{1,2})\b"
+    r"|\b(?:worker|person|boy|girl|student) of (\d{1,2})\b"
+)
+_MINOR = re.compile(r"\b(?:minors?|child(?:ren)?)\b")
 _ID = re.compile(r"(?P<vote>\b[Vv]ote(?: on|:) )?`(?P<id>\d\d-[\w-]+|[vw]\d\d-[\w-]+)`")
 
 
@@ -37,7 +42,7 @@ def page(title: str, body: Markup, paper: str, kind: str = "") -> bytes:
     b'<!doctype html>'
     """
     style = f"{front.paper(Path(__file__).with_suffix('.css'))}{size_of(paper, kind == 'wide')}"
-    return items.writable(str(_html.document(title, style, _html.part(kind or "sheet", body)))).encode(
+    return items.writable(str(_html.document(title, style, _html.division(kind or "sheet", body)))).encode(
         "utf-8"
     )
 
@@ -57,7 +62,7 @@ def each(parts: Iterable[Markup]) -> Markup:
     >>> each([Markup("a")])
     Markup('<section class="one">a</section>')
     """
-    return _html.lines(_html.part("one", part, "section") for part in parts)
+    return _html.lines(_html.division("one", part, "section") for part in parts)
 
 
 def ruled(count: int) -> Markup:
@@ -66,7 +71,7 @@ def ruled(count: int) -> Markup:
     >>> ruled(2).count("line")
     2
     """
-    return Markup("\n").join([_html.part("line", Markup())] * count)
+    return Markup("\n").join([_html.division("line", Markup())] * count)
 
 
 def space() -> Markup:
@@ -75,7 +80,7 @@ def space() -> Markup:
     >>> space()
     Markup('<div class="frame"></div>')
     """
-    return _html.part("frame", Markup())
+    return _html.division("frame", Markup())
 
 
 def case(of: Vignette) -> Markup:
@@ -84,7 +89,7 @@ def case(of: Vignette) -> Markup:
     >>> case(vignette("w02-bed")).striptags()[:24]
     'A bed for Tomasi Tomasi,'
     """
-    return _html.part("case", _html.lines((_html.heading(3, of.title), of.told())))
+    return _html.division("case", _html.lines((_html.heading(3, of.title), of.told())))
 
 
 # --- a minor, spoken of or not --------------------------------------------------------------------------
@@ -93,11 +98,11 @@ def case(of: Vignette) -> Markup:
 def has_minor(text: str) -> bool:
     """Whether a text speaks of a person below eighteen.
 
-    >>> has_minor("Noor, 17, lives with an aunt."), has_minor("Ruta, 30, does.")
-    (True, False)
+    >>> has_minor("Noor, 17, lives with an aunt."), has_minor("Ruta, 30, does."), has_minor("Of 64, 16 said")
+    (True, False, False)
     """
-    aged = re.findall(r"(?:, |\bis |\bage of |\bunder )(\d{1,2})(?=[,.; ])", text)
-    return any(int(years) < 18 for years in aged) or bool(re.search(r"\b(?:minors?|child(?:ren)?)\b", text))
+    aged = (years for found in _AGE.findall(text) for years in found if years)
+    return any(int(years) < 18 for years in aged) or bool(_MINOR.search(text))
 
 
 def cases(session: Session, minors: bool = True) -> tuple[Vignette, ...]:
@@ -111,14 +116,23 @@ def cases(session: Session, minors: bool = True) -> tuple[Vignette, ...]:
     return tuple(case for case in found if minors or not has_minor(case.facts))
 
 
-def question_for(session: Session, name: str, minors: bool = True) -> Question:
-    """A question of a session, or the one in its place where no minor is to be spoken of.
+def labelled(
+    session: Session, label: str, names: Iterable[str], minors: bool = True, first: int = 1
+) -> Iterator[tuple[str, Question]]:
+    """Questions of a session under a label and their number.
+
+    Where no minor is to be spoken of, the one in a question's place comes, under the same number; one that
+    has none in its place is left out.
 
     >>> from notthesame.plans import plan
-    >>> question_for(plan("90-minutes").sessions[0], "02-bakery", minors=False).id
-    '02-visa-call'
+    >>> [found] = labelled(plan("90-minutes").sessions[0], "Vote", ["02-bakery"], minors=False)
+    >>> found[0], found[1].id
+    ('Vote 1', '02-visa-call')
     """
-    return questions.question(name if minors else session.without_minors.get(name, name))
+    for number, name in enumerate(names, first):
+        found = questions.question(name if minors else session.without_minors.get(name, name))
+        if minors or not has_minor(f"{found.case} {found.stem}"):
+            yield f"{label} {number}", found
 
 
 # --- the words of a plan --------------------------------------------------------------------------------

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from markupsafe import Markup
@@ -11,7 +11,7 @@ from ... import _html
 from ..._words import capital
 from ...plans import Block, Session
 from ...plans.notes import said
-from ...questions import Question, question
+from ...questions import Question
 from ...questions.pointers import in_words
 from ...questions.replies import number_of, wanted
 from ...subject.comparison import SIGNS
@@ -41,8 +41,8 @@ def slides(session: Session, paper: str, minors: bool = True) -> bytes:
     shown: set[str] = set()
     for block in session.blocks:
         parts += _block(session, block, shown, minors)
-    for number, name in enumerate(session.exit, 1):
-        parts += _question(f"Exit ticket, {number}", sheets.question_for(session, name, minors))
+    for label, asked in sheets.labelled(session, "Exit ticket,", session.exit, minors):
+        parts += _question(label, asked)
     parts.append(_slide("Thank you", _html.paragraph("Where to find help: the list by the door.")))
     style = Path(__file__).with_suffix(".css").read_text(encoding="utf-8") + sheets.size_of(paper, wide=True)
     script = Path(__file__).with_suffix(".js").read_text(encoding="utf-8")
@@ -51,7 +51,7 @@ def slides(session: Session, paper: str, minors: bool = True) -> bytes:
 
 
 def _slide(title: str, body: Markup, kind: str = "slide") -> Markup:
-    return _html.part(kind, _html.lines((_html.heading(1, title), body)), "section")
+    return _html.division(kind, _html.lines((_html.heading(1, title), body)), "section")
 
 
 def _opening(session: Session) -> Iterator[Markup]:
@@ -70,16 +70,11 @@ def _block(session: Session, block: Block, shown: set[str], minors: bool) -> Ite
         for slide in _case(vignette(name), block.reveal)
     ]
     shown |= {*block.cases}
-    votes = [
-        slide
-        for vote in block.votes
-        for slide in _question(
-            f"Vote {session.votes.index(vote) + 1}", sheets.question_for(session, vote.question, minors)
-        )
-    ]
+    first = session.votes.index(block.votes[0]) + 1 if block.votes else 1
+    named = [vote.question for vote in block.votes]
+    votes = [*_questions(sheets.labelled(session, "Vote", named, minors, first))]
     yield from (*votes, *cases) if block.votes_first else (*cases, *votes)
-    for number, name in enumerate(block.ask, 1):
-        yield from _question(f"{block.name}, {number}", question(name))
+    yield from _questions(sheets.labelled(session, f"{block.name},", block.ask, minors))
     if "grid" in block.reveal:
         yield _grid(session, minors)
 
@@ -134,11 +129,16 @@ def _grid(session: Session, minors: bool) -> Markup:
 # --- questions ------------------------------------------------------------------------------------------
 
 
+def _questions(labelled: Iterable[tuple[str, Question]]) -> Iterator[Markup]:
+    for label, asked in labelled:
+        yield from _question(label, asked)
+
+
 def _question(label: str, asked: Question) -> Iterator[Markup]:
     """A question, and on the next slides its reasons, each with its option's letter and what is right."""
     case = [_html.paragraph(_html.as_typed(asked.case))] if asked.case else []
     options = [_html.paragraph(_html.as_typed(o.text), letter.upper()) for letter, o in asked.options.items()]
-    stem = _html.part("stem", _html.paragraph(_html.as_typed(asked.stem)))
+    stem = _html.division("stem", _html.paragraph(_html.as_typed(asked.stem)))
     yield _slide(label, _html.lines((*case, stem, *options, _html.paragraph(wanted(asked)))), "slide asked")
     if asked.mode == "test":
         return  # its reasons wait until the second form is done
@@ -154,7 +154,9 @@ def _reasons(asked: Question) -> Iterator[Markup]:
     for letter, option in asked.options.items():
         right = asked.kind != "ordering" and letter in asked.key
         head = f"{letter.upper()} {SIGNS['met'][0] if right else ''}".strip()
-        yield _html.part("right" if right else "other", _html.paragraph(in_words(option.reason, own), head))
+        yield _html.division(
+            "right" if right else "other", _html.paragraph(in_words(option.reason, own), head)
+        )
     if asked.kind == "numeric":
         yield _html.paragraph(in_words(asked.reason, own), f"{items.digits(asked.value)} {asked.unit}")
 

@@ -73,8 +73,8 @@ def tally(session: Session) -> Markup:
     note = "Count cards, not people. Write no name. Show no count before the second vote."
     parts = (
         _html.heading(1, f"Tally card: {session.name}"),
-        _html.part("note", _html.paragraph(note)),
-        _html.part("grid", _html.table("", heads, rows)),
+        _html.division("note", _html.paragraph(note)),
+        _html.division("grid", _html.table("", heads, rows)),
         counts(),
     )
     return _html.lines(parts)
@@ -106,7 +106,7 @@ def exit_slip(session: Session) -> Markup:
             sheets.ruled(2),
         )
     )
-    return _html.lines(_html.part("slip", slip, "section") for _ in range(2))
+    return _html.lines(_html.division("slip", slip, "section") for _ in range(2))
 
 
 def help_list() -> Markup:
@@ -122,7 +122,7 @@ def help_list() -> Markup:
     parts = (
         _html.heading(1, "Where to find help"),
         _html.paragraphs(_HELP),
-        _html.part("grid", _html.table("", heads, rows)),
-        _html.part("note", _html.paragraph(_CHECK)),
+        _html.division("grid", _html.table("", heads, rows)),
+        _html.division("note", _html.paragraph(_CHECK)),
     )
     return _html.lines(parts)

@@ -84,7 +84,7 @@ def _of_session(session: Session, paper: str, start: int, prefix: str) -> Iterat
         )
         body = packet.packet(session, minors=False)
         yield sheet("packet-without-minors", "Packet without minors, for whoever takes it", "10", body)
-    yield sheet("handout", "Handout, one page", "25", handout.handout(session), "handout")
+    yield sheet("handout", "Handout, one page", "25", handout.handout(session), _density(session))
     if session.grid:
         yield sheet("grid", "Grid, for a small group", "8", packet.grid(session), "wide")
     if session.cases:
@@ -97,6 +97,11 @@ def _of_session(session: Session, paper: str, start: int, prefix: str) -> Iterat
         yield sheet("tally-card", "* Tally card", "1", slips.tally(session))
     if session.exit:
         yield sheet("exit-slips", "Exit slips, two a sheet, no name", "13", slips.exit_slip(session))
+
+
+def _density(session: Session) -> str:
+    """The texts of law fill their page."""
+    return "handout dense" if session.grid else "handout"
 
 
 def _of_all(paper: str) -> Iterator[Sheet]:

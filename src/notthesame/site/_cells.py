@@ -1,0 +1,112 @@
+"""A cell of a notebook as a page shows it, with what its outputs and hints say."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from markupsafe import Markup
+from nbconvert.filters.ansi import ansi2html
+
+from .. import _html, exercises, questions
+from .._live import live
+from ..figures import DARK_STYLE
+from ..questions import static
+from ._markdown import markdown
+
+# A learner with the script answers below the question, one without it on paper.
+HOW = "here or on paper"
+_QUESTION = re.compile(r'<section class="nts-question\b[^>]*data-question="([^"]+)".*?</section>', re.S)
+_AGAIN = re.compile(r"\n<style class=nts-.*?</style>", re.S)  # for a control, which a page draws by itself
+_RUN = re.compile(r"Run this cell to [^.<]*\. ?")
+
+
+def parts(cell: Any, shelf: str) -> dict[str, Any]:
+    """What the template needs of one cell. ``folded``: its code, or the rest of its page, is for later."""
+    if cell.cell_type != "code":
+        folded = cell.metadata.get("jp-MarkdownHeadingCollapsed", False)
+        return {"id": cell.id, "kind": cell.cell_type, "source": _pictured(cell), "folded": folded}
+    outputs = [shown for output in cell.outputs if (shown := _output(output))]
+    outputs = [Markup(str(output)) for output in outputs]
+    return {
+        "id": cell.id,
+        "kind": "code",
+        "source": cell.source,
+        "folded": shelf == "lessons" and only_shows(cell.source),
+        "outputs": outputs,
+        "hints": list(_hints(cell.source)),
+    }
+
+
+def _pictured(cell: Any) -> str:
+    """The text of a cell; a picture pasted into it lies in the page."""
+    source: str = cell.source
+    for name, kinds in cell.get("attachments", {}).items():
+        for kind in kinds.keys() & {"image/png", "image/jpeg", "image/gif"}:
+            inline = f"data:{kind};base64,{''.join(kinds[kind].split())}"
+            source = source.replace(f"attachment:{name}", inline)
+    if lost := re.search(r"\]\((attachment:[^)\s]*)", source):
+        raise ValueError(f"the picture {lost[1]} was pasted in and is not kept in the notebook")
+    return source
+
+
+def only_shows(code: str) -> bool:
+    """Whether code does no more than call the course's own tools (``nts.…``) and name what they give.
+
+    >>> only_shows('nts.ask("02-destitute")'), only_shows("print(156 / 260)")
+    (True, False)
+    """
+    try:
+        tree = ast.parse(code)
+    except (SyntaxError, ValueError):  # a magic, or code that is not finished
+        return False
+    if not all(isinstance(node, ast.Import | ast.Assign | ast.Expr) for node in tree.body):
+        return False
+    imported = {alias.name for node in tree.body if isinstance(node, ast.Import) for alias in node.names}
+    called = [ast.unparse(node.func) for node in ast.walk(tree) if isinstance(node, ast.Call)]
+    return imported <= {"notthesame"} and all(name.startswith("nts.") for name in called)
+
+
+def _output(output: Any) -> Markup | None:
+    """One output as HTML, or None when a page has no use for it."""
+    if output.output_type == "stream":
+        return _pre(output.text)
+    if output.output_type == "error":
+        return _pre("\n".join(output.traceback))
+    data = output.data
+    if "text/html" in data and not live(data["text/html"]):
+        html = _RUN.sub("", _AGAIN.sub("", data["text/html"].replace(DARK_STYLE, "")))
+        return Markup(_QUESTION.sub(lambda found: _question(found[1]), html))
+    if "image/png" in data:
+        return _html.picture(data["image/png"].strip(), data.get("text/plain", ""))
+    if "text/markdown" in data:
+        return markdown(data["text/markdown"])
+    return _plain(data.get("text/plain", ""))
+
+
+def _plain(text: str) -> Markup | None:
+    """Plain text; what a widget leaves without a kernel becomes a line that fits a page, or nothing."""
+    _, is_widget, what = text.partition("Run this cell to ")
+    if not is_widget:
+        return _pre(text)
+    if what.startswith("answer"):
+        return None
+    note = Markup('<p class="note">To {}, open this lesson as a notebook.</p>')
+    return note.format(what.rstrip("."))
+
+
+def _pre(text: str) -> Markup:
+    return Markup("<pre>{}</pre>").format(Markup(ansi2html(text)))  # type: ignore[no-untyped-call]
+
+
+def _question(question_id: str) -> str:
+    found = questions.question(question_id)
+    return f"{static.static_block(found, how=HOW)}\n{static.data_block(found)}"
+
+
+def _hints(code: str) -> Iterator[str]:
+    """The hints of the task that a cell checks; a task in a form shows its own."""
+    for task in re.findall(r"""\bnts\.check\(\s*["']([^"']+)["']""", code):
+        yield from (exercises.hint(task, rung).text for rung in (1, 2, 3))
