@@ -149,7 +149,7 @@ def _html(options: argparse.Namespace) -> int:
 
     index = pages.write_site(course(), Path(options.folder))
     _say(f"written: {index}")
-    _say(f"written: {index.parent / pages.PACKED} (every page in one file, to hand on)")
+    _say(f"written: {index.parent / pages.PACKED} (the pages for a class in one file, to hand on)")
     return 0
 
 

@@ -255,16 +255,50 @@ def test_a_lesson_leads_on_along_each_of_its_routes(parsed: dict[str, Parsed]) -
     assert "route:" not in parsed["data/ledger.html"].text
 
 
-def test_the_zip_holds_every_page_as_it_is(site: Path) -> None:
+@pytest.fixture(scope="module")
+def for_class(site: Path) -> dict[str, bytes]:
+    """Every file of the zip for a class, by its path below the zip's folder."""
     with zipfile.ZipFile(site / pages.PACKED) as packed:
-        found = {name: packed.read(name) for name in packed.namelist()}
         assert {entry.date_time for entry in packed.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+        found = {name: packed.read(name) for name in packed.namelist()}
+    assert all(name.startswith("not-the-same/") for name in found)
+    return {name.removeprefix("not-the-same/"): content for name, content in found.items()}
+
+
+def test_the_zip_holds_every_page_of_the_class_as_it_is(site: Path, for_class: dict[str, bytes]) -> None:
     written = {
-        path for path in site.rglob("*") if path.is_file() and path.name not in (pages.PACKED, _files.LIST)
+        path.relative_to(site).as_posix(): path.read_bytes()
+        for path in site.rglob("*")
+        if path.is_file() and path.name not in (pages.PACKED, _files.LIST)
     }
-    assert found == {
-        f"not-the-same/{path.relative_to(site).as_posix()}": path.read_bytes() for path in written
-    }
+    apart = {name for name in written if name.startswith("instructors/")}
+    assert {*for_class} <= {*written}
+    only_theirs = {"environment.yml", "data/tables/debate_support_resources.csv"}  # the guide leads there
+    assert {*written} - {*for_class} - apart == only_theirs
+    changed = {name for name in for_class if for_class[name] != written[name]}
+    assert changed == {"index.html"} | (apart & {*for_class})
+
+
+def test_the_pages_of_a_class_hold_no_guide_no_plan_and_no_notes(for_class: dict[str, bytes]) -> None:
+    theirs = {name for name in for_class if name.startswith("instructors/")}
+    assert theirs == {"instructors/controversy_kit.html", "instructors/moot_woodhull.html"}
+    told = "Which way did the sum go? Do"  # in the notes on lesson 09, and nowhere else
+    assert told in (course().root / "instructors/notes/09.md").read_text(encoding="utf-8")
+    for name, content in for_class.items():
+        assert told.encode() not in content, name
+        for link in Parsed(content.decode()).all("a") if name.endswith(".html") else []:
+            address = urlsplit(link.get("href", ""))
+            there = os.path.normpath(os.path.join(os.path.dirname(name), unquote(address.path)))
+            assert address.scheme or not address.path or there in for_class, f"{name}: {address.path}"
+
+
+def test_instructors_have_a_folder_with_every_note_and_a_list_of_it(parsed: dict[str, Parsed]) -> None:
+    stems = [path.stem for path in (course().root / "instructors" / "notes").glob("*.md")]
+    assert len(stems) == len(notebooks("lessons"))
+    assert {f"instructors/notes/{stem}.html" for stem in stems} <= set(parsed)
+    listed = {urlsplit(link["href"]).path for link in parsed["instructors/index.html"].all("a")}
+    assert {f"notes/{stem}.html" for stem in stems} | {"guide.html", "half_day.html"} <= listed
+    assert "instructors/index.html" in {link["href"] for link in parsed["index.html"].all("a")}
 
 
 @pytest.mark.slow

@@ -53,6 +53,7 @@ _FREE = re.compile(
             r"|[Ss]ession)s? \d\d?(?:(?:, | and | to | or |-|–)\d\d?)*(?![\d,.]*\d| ?%| per cent)",
             r"\b(?:Python|[Vv]ersion|CC BY(?:-SA)?) \d+(?:\.\d+)*|\b\d+(?:\.\d+)? ?(?:kB|MB|GB|px)\b",
             r"\b(?:90|95|99)(?:%|[ -]per[ -]cent) (?:CI|(?:confidence |credible )?intervals?|confidence)\b",
+            r"\b[Ff]ive weeks\b",  # the name of a plan
             r"\bin (?:two|three) sentences\b|\b(?:pre|post)-test takes \d+ more\b",
         )
     ),

@@ -9,7 +9,7 @@ from .. import evidence, lessons, plans, synthetic, untouched, ways
 from ..course import Course
 from ..plans.tables import TABLES
 from ..subject.flashcards import for_anki
-from . import headers, ledger, outcomes
+from . import headers, ledger, outcomes, sheets
 from .glossary_page import flashcards_page, glossary_page
 from .link_titles import with_titles, with_titles_in_json
 
@@ -29,6 +29,7 @@ def generated(of: Course) -> Iterator[tuple[Path, str]]:
     yield of.data / "datapackage.json", descriptor(of.data)
     if of.instructors.is_dir():  # a wheel has none
         yield of.instructors / outcomes.PAGE, outcomes.outcomes()
+        yield of.instructors / sheets.PAGE, sheets.sheets()
         yield of.root / "README.md", with_routes((of.root / "README.md").read_text(encoding="utf-8"))
         for found in plans.plans().values():
             if found.page:

@@ -30,14 +30,13 @@ from .._zip import packed
 from ..course import Course, course
 from ..questions import view
 from ..translation import later, notice, say
-from . import _cells, _files
+from . import _cells, _files, _instructors
 from ._files import PACKED as PACKED
 from ._markdown import markdown as markdown
 from ._shelves import HOME, folder_of, notebooks, owner, shelf_of
 from ._shelves import NOTES as NOTES
 
 START, LEDGER = "start.ipynb", "data/ledger.md"
-OUTCOMES = "instructors/outcomes.md"
 TERMS = ("data/glossary.md", "data/flashcards.md")
 _HERE = Path(__file__).parent
 _TABLE = re.compile(r"<table\b.*?</table>", re.S)
@@ -76,7 +75,7 @@ class Page:
     @property
     def target(self) -> str:
         """Where the page goes, below the site's folder."""
-        return "index.html" if self.source == HOME else posixpath.splitext(self.source)[0] + ".html"
+        return re.sub(r"README$", "index", posixpath.splitext(self.source)[0]) + ".html"
 
     def to(self, path: str) -> str:
         """The address of another file of the site, from this page."""
@@ -84,22 +83,22 @@ class Page:
 
 
 def write_site(of: Course, folder: Path) -> Path:
-    """Write the course as pages below ``folder``, and as one zip of them; returns the index's path.
+    """Write the course as pages below ``folder``, and one zip of those for a class; returns the index's path.
 
     of: a checkout of the course. What an earlier call wrote and this one does not is removed. Raises
     FileNotFoundError when the course holds no lessons; and, once all that can be is written, ValueError with
     a line for each notebook that cannot be read, each cell that cannot be shown, and each link to nothing.
     """
-    made, faults = site(of)
-    whole = packed({f"{_files.TOP}/{name}": content for name, content in made.items()})
-    _files.replace(folder, {**made, PACKED: whole})
+    every, for_class, faults = _sites(of, {})
+    whole = packed({f"{_files.TOP}/{name}": content for name, content in for_class.items()})
+    _files.replace(folder, {**every, PACKED: whole})
     if faults:
         raise ValueError("\n".join(faults))
     return folder / "index.html"
 
 
 def site(of: Course, hosts: Mapping[str, Host] = MappingProxyType({})) -> tuple[dict[str, bytes], list[str]]:
-    """The course as files by their path, and a line for each fault; see ``write_site``.
+    """The pages for a class as files by their path, and a line for each fault; see ``write_site``.
 
     hosts: what pages lie in, by their source ("lessons/02_x.ipynb"), if it is more than a folder.
 
@@ -107,6 +106,12 @@ def site(of: Course, hosts: Mapping[str, Host] = MappingProxyType({})) -> tuple[
     Traceback (most recent call last):
     FileNotFoundError: There are no lessons with a README.md below no such folder; ...
     """
+    _, for_class, faults = _sites(of, hosts)
+    return for_class, faults
+
+
+def _sites(of: Course, hosts: Mapping[str, Host]) -> tuple[dict[str, bytes], dict[str, bytes], list[str]]:
+    """Every page, those for a class, and a line for each fault."""
     with of.in_use():
         root, books = of.home, notebooks(of)
         if not books or not (root / HOME).is_file():
@@ -122,17 +127,27 @@ def site(of: Course, hosts: Mapping[str, Host] = MappingProxyType({})) -> tuple[
         for source, notebook in books.items():
             with owner(of, source).in_use():
                 read.append(_notebook_page(source, notebook, hosts.get(source, Host()), faults))
-        home, ledger = _home(of, books), _ledger(root, read)
-        terms = [_text_page(name, root / name) for name in TERMS if (root / name).exists()]
-        places = (home, ledger, *terms)
-        whole, made = _Site(root, [*places, *read], faults), {}
-        for page in whole.linked():
-            with owner(of, page.source).in_use():
-                made[page.target] = _whole(page, places, read).encode("utf-8")
-    made |= {name: (root / name).read_bytes() for name in whole.files}
+        texts = _instructors.sources(root)
+        apart = _instructors.apart(texts, [page.body for page in read])
+        shared = [_ledger(root, read)]
+        shared += [_text_page(name, root / name) for name in TERMS if (root / name).exists()]
+        theirs = [_text_page(name, root / name) for name in texts]
+        places = [_home(of, books, texts), *shared]
+        every = _made(of, _Site(root, [*places, *read, *theirs], faults), places, read)
+        places = [_home(of, books), *shared]
+        for_class = _made(of, _Site(root, [*places, *read], faults, apart), places, read)
+    return every, for_class, list(dict.fromkeys(faults))
+
+
+def _made(of: Course, site: _Site, places: list[Page], read: list[Page]) -> dict[str, bytes]:
+    """Every file of a site by its path."""
+    made: dict[str, bytes] = {}
+    for page in site.linked():
+        with owner(of, page.source).in_use():
+            made[page.target] = _whole(page, places, read).encode("utf-8")
+    made |= {name: (of.home / name).read_bytes() for name in site.files}
     style = (_HERE / "pages.css").read_text(encoding="utf-8") + "\n" + view.stylesheet()
-    made["pages.css"] = style.encode("utf-8")
-    return made, list(dict.fromkeys(faults))
+    return {**made, "pages.css": style.encode("utf-8")}
 
 
 # --- the pages ----------------------------------------------------------------------------------------------
@@ -163,8 +178,8 @@ def _raw(path: Path) -> Any:
     return nbformat.reads(json.dumps({**raw, "nbformat_minor": 5}), as_version=4)  # type: ignore[no-untyped-call]
 
 
-def _home(of: Course, books: Mapping[str, lessons.Notebook]) -> Page:
-    """The index. Its words are the README's: what the course is, what is in it, who has reviewed it."""
+def _home(of: Course, books: Mapping[str, lessons.Notebook], texts: Iterable[str] = ()) -> Page:
+    """The index, with a way to the texts for instructors if there are some. Its words are the README's."""
     root, readme = of.home, of.file(HOME).read_text(encoding="utf-8")
     title, _, intro = readme.lstrip("# ").partition("\n## ")[0].partition("\n")
     intro += f"\n\n> {notice()}" if notice() else ""
@@ -179,7 +194,7 @@ def _home(of: Course, books: Mapping[str, lessons.Notebook]) -> Page:
         shelves=shelves,
         ledger=LEDGER,
         routes=ways.as_markdown(ways.routes()),
-        outcomes=OUTCOMES if (root / OUTCOMES).exists() else "",
+        instructors=_instructors.LIST if _instructors.LIST in texts else "",
         terms=terms,
     )
     return Page(HOME, title, body)
@@ -243,10 +258,15 @@ def _ways(page: Page, reading: list[Page]) -> Iterator[tuple[str, Page | None, P
 
 
 class _Site:
-    """The pages and files to write. Both grow: a text linked to becomes a page, other files come along."""
+    """The pages and files to write. Both grow: a text linked to becomes a page, other files come along.
 
-    def __init__(self, root: Path, pages: Iterable[Page], faults: list[str]) -> None:
-        self._root, self._faults = root, faults
+    apart: sources to which no link leads.
+    """
+
+    def __init__(
+        self, root: Path, pages: Iterable[Page], faults: list[str], apart: frozenset[str] = frozenset()
+    ) -> None:
+        self._root, self._faults, self._apart = root, faults, apart
         self._pages = {page.source: page for page in pages}
         self.files: set[str] = set()
 
@@ -265,7 +285,7 @@ class _Site:
         return tag if address is None else f'{tag} {attribute}="{escape(address)}"'
 
     def _address(self, page: Page, found: re.Match[str], written: str, fetched: bool) -> str | None:
-        """Where a link leads from this page in the site; None where it is no link: to a folder, to code."""
+        """Where a link leads from this page in the site; None where it is none: to a folder, or apart."""
         link = urlsplit(written)
         if unsafe(written) and not (fetched and link.scheme == "data"):
             return None
@@ -278,7 +298,7 @@ class _Site:
             where = page.source + _cell_with(page, found)
             self._faults.append(f"{where}: the link to {written} leads to nothing a page can show")
             return None
-        if file.is_dir():
+        if file.is_dir() or name in self._apart:
             return None
         if name not in self._pages and file.suffix == ".md":
             self._pages[name] = _text_page(name, file)
