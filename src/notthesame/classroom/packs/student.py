@@ -131,7 +131,7 @@ def _asked(name: str) -> str:
     """A question as markdown."""
     question = known_questions()[name]
     parts = [f"*Case (invented).* {question.case}"] if question.case else []
-    parts.append(question.stem)
+    parts.append(f"**Question.** {question.stem}")
     parts += [f"**{letter.upper()}** {option.text}" for letter, option in question.options.items()]
     return "\n\n".join((*parts, f"*{wanted(question)}{tolerated(question)}*"))
 
