@@ -41,7 +41,7 @@ def run(root: Path, *words: str, code: str = "") -> subprocess.CompletedProcess[
         capture_output=True,
         text=True,
         encoding="utf-8",
-        timeout=60,
+        timeout=300,
     )
 
 

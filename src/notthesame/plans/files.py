@@ -143,10 +143,13 @@ def _block_faults(block: Block) -> Iterator[str]:
 
 
 def _session_faults(session: Session) -> Iterator[str]:
-    there = sorted(path.name[:2] for path in course().lessons.glob("[0-9][0-9]_*.ipynb"))
+    home = (course().base or course()).lessons  # a plan speaks of the English lessons
+    there = {path.name[:2] for path in home.glob("[0-9][0-9]_*.ipynb")}
+    # The bank's lessons too: that a notebook is missing is told elsewhere, and once.
+    there |= {f"{question.lesson:02}" for question in questions.known_questions().values()}
     if session.lesson not in there:
-        yield f"lesson is {shown(session.lesson)}; allowed: {', '.join(there)}"
-    for book in read_shelf(course().lessons)[0]:  # a damaged one is told by itself
+        yield f"lesson is {shown(session.lesson)}; allowed: {', '.join(sorted(there))}"
+    for book in read_shelf(home)[0]:  # a damaged one is told by itself
         sections = dict.fromkeys(cell.section for cell in book.cells if cell.section)
         for name in session.handout if book.number == session.lesson else ():
             if name not in sections:
