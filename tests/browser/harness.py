@@ -34,6 +34,7 @@ PROJECT = Path(__file__).parents[2]
 Settings = Mapping[str, Mapping[str, Any]]
 # The settings of JupyterLab that a learner has.
 LAB_SETTINGS: Settings = runpy.run_path(str(PROJECT / "start.py"))["LAB_SETTINGS"]
+EXTENSIONS = PROJECT / "src/notthesame/front/labextensions"
 expect.set_options(timeout=20_000)  # a busy machine is slow, and slow is not wrong
 
 LAB = "section.nts-lab"  # the live view of every lab
@@ -143,6 +144,7 @@ def start_lab(folder: Path, settings: Settings = LAB_SETTINGS, **more: str) -> I
         *(f"--IdentityProvider.token={token}", f"--ServerApp.root_dir={folder / 'work'}"),
         "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
         *("--LabApp.extension_manager=readonly", "--LanguageServerManager.autodetect=False"),
+        f"--LabApp.extra_labextensions_path={EXTENSIONS}",
     ]
     with (folder / "lab.log").open("ab") as log:
         process = subprocess.Popen(command, cwd=folder, env=env, stdout=log, stderr=log)

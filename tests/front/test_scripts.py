@@ -60,7 +60,11 @@ def test_a_planted_fault_is_found(sources: list[Path], fault: str) -> None:
 
 def test_every_script_is_served_after_what_it_shares(sources: list[Path], served: Mapping[str, str]) -> None:
     base = next(path for path in sources if path.name == "base.js").read_text(encoding="utf-8")
-    assert {name for name, text in served.items() if not text.startswith(base)} == {"pages", "loader"}
+    assert {name for name, text in served.items() if not text.startswith(base)} == {
+        "pages",
+        "loader",
+        "entry",
+    }
     for path in sources:
         assert any(path.read_text(encoding="utf-8") in text for text in served.values()), path.name
 

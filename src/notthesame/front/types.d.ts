@@ -52,3 +52,35 @@ interface HeldTraits {
 interface Drawing {
   default: { render(context: Context<any>): unknown };
 }
+
+/** What JupyterLab shares with its extensions: by name and version, a way to each module. */
+type SharedModules = Record<string, Record<string, { get(): Promise<() => any> }>>;
+
+/** A notebook open in JupyterLab, of what it has. */
+interface Panel {
+  readonly node: HTMLElement;
+  readonly isDisposed: boolean;
+  readonly revealed: Promise<void>;
+  readonly context: { readonly path: string; readonly ready: Promise<void> };
+  readonly content: { setFragment(fragment: string): Promise<void> };
+}
+
+/** JupyterLab's list of open notebooks. */
+interface Tracker {
+  find(test: (panel: Panel) => boolean): Panel | undefined;
+}
+
+/** JupyterLab itself, of what it has. */
+interface Application {
+  commands: {
+    commandExecuted: {
+      connect(slot: (sender: unknown, call: CommandCall) => void): void;
+    };
+  };
+}
+
+interface CommandCall {
+  id: string;
+  args: { path?: string; id?: string };
+  result: Promise<unknown>;
+}
