@@ -80,8 +80,8 @@
     },
     "./extension": async () => {
       const { INotebookTracker } = await module("@jupyterlab/notebook");
-      const requires = [INotebookTracker];
-      return { __esModule: true, default: { id: "notthesame:links", autoStart: true, requires, activate: followLinks } };
+      const links = { id: "notthesame:links", autoStart: true, requires: [INotebookTracker], activate: followLinks };
+      return { __esModule: true, default: links };
     },
   };
 
