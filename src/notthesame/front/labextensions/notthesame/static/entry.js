@@ -70,6 +70,42 @@
     });
   }
 
+  // --- saved controls that were given up
+
+  const VIEW = "application/vnd.jupyter.widget-view+json";
+  const STATE = "application/vnd.jupyter.widget-state+json";
+
+  /** @param {Panel} panel @returns {[Drawn, Output][]} */
+  function givenUp(panel) {
+    const saved = panel.content.model?.getMetadata("widgets")?.[STATE]?.state ?? {};
+    const areas = [...panel.content.widgets].flatMap(({ outputArea }) => outputArea ?? []);
+    const drawn = areas.flatMap(({ widgets, model }) => [...widgets].flatMap((output, place) =>
+      [...output.children()].map((part) => /** @type {[Drawn, Output]} */ ([part, model.get(place)]))));
+    return drawn.filter(([{ mimeType, node }, output]) => mimeType === VIEW
+      && node.textContent?.endsWith("model not found") && (output?.data[VIEW]?.model_id ?? "") in saved);
+  }
+
+  // jupyterlab_widgets 3.0.17 waits two seconds for a saved widget, and at their end does not look once more. A kernel
+  // takes about as long to start, and widgets are read after it: one that is there by then is given up for good. So it
+  // is asked for again, as JupyterLab draws any output.
+  /** @param {Panel} panel */
+  async function askAgain(panel) {
+    await panel.sessionContext.ready;
+    for (let looks = 0; looks < 20 && !panel.isDisposed; looks += 1) {
+      for (const [drawn, output] of givenUp(panel)) {
+        drawn.removeClass("jupyter-widgets");
+        drawn.renderModel(output);
+      }
+      await rest(500);
+    }
+  }
+
+  /** @param {Application} _app @param {Tracker} notebooks */
+  function keepControls(_app, notebooks) {
+    notebooks.forEach(askAgain);
+    notebooks.widgetAdded.connect((_, panel) => askAgain(panel));
+  }
+
   // --- what JupyterLab takes
 
   /** @type {Record<string, () => Promise<unknown>>} */
@@ -80,8 +116,14 @@
     },
     "./extension": async () => {
       const { INotebookTracker } = await module("@jupyterlab/notebook");
-      const links = { id: "notthesame:links", autoStart: true, requires: [INotebookTracker], activate: followLinks };
-      return { __esModule: true, default: links };
+      const common = { autoStart: true, requires: [INotebookTracker] };
+      return {
+        __esModule: true,
+        default: [
+          { ...common, id: "notthesame:links", activate: followLinks },
+          { ...common, id: "notthesame:controls", activate: keepControls },
+        ],
+      };
     },
   };
 
