@@ -1,8 +1,7 @@
-"""Our extension of JupyterLab: dark charts where nothing is trusted, links that lead to a heading."""
+"""Our extension of JupyterLab: dark charts where nothing is trusted, links to headings, saved controls."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -10,11 +9,18 @@ import pytest
 pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 
 import nbformat
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 
-from notthesame import figures
-from tests.browser.harness import Lab, execute_as_published, new_context, open_in, open_page, write_notebook
+from notthesame import figures, questions
+from tests.browser.harness import (
+    WIDGET_VIEW,
+    Lab,
+    execute_as_published,
+    open_in,
+    write_notebook,
+)
 
+PRACTICE = [question.id for question in questions.known_questions().values() if question.mode == "practice"]
 HEADING = 'Ünder, over: "both"'
 LINK = "other.ipynb#%C3%9Cnder,-over:-%22both%22"
 CHART = """import matplotlib.pyplot as plt
@@ -24,9 +30,8 @@ nts.figure(fig, alt="An empty chart, " * 5, caption="Empty.", source="us_penalti
 
 
 @pytest.fixture(scope="module")
-def page(browser: Browser, lab: Lab) -> Iterator[Page]:
-    with new_context(browser) as context, open_page(context, lab) as opened:
-        yield opened
+def page(page_of_labs: Page) -> Page:
+    return page_of_labs
 
 
 def test_a_link_to_a_heading_of_another_notebook_leads_there(page: Page, lab: Lab) -> None:
@@ -66,6 +71,37 @@ def test_a_chart_of_a_notebook_not_trusted_is_dark_in_the_dark_theme(
             assert drawn(picture).replace("0.", ".") == figures.DARK_FILTER
         finally:
             book.theme("JupyterLab Light")
+
+
+# As where a kernel takes two seconds to start: nothing is found in time, and all is there when that is said.
+LATE = """async ids => {
+  const manager = window._JUPYTERLAB["@jupyter-widgets/jupyterlab-manager"];
+  const { WidgetManager } = (await manager.get("./index"))();
+  const find = WidgetManager.prototype.get_model, late = new Set(ids);
+  window.foundAtOnce = () => { WidgetManager.prototype.get_model = find; };
+  WidgetManager.prototype.get_model = async function (id) {
+    if (!late.delete(id)) return find.call(this, id);
+    while (!this.restoredStatus) await new Promise((resolve) => { setTimeout(resolve, 20); });
+    throw new Error("widget model not found");
+  };
+}"""
+
+
+def test_saved_controls_are_there_although_they_were_given_up(page: Page, lab: Lab) -> None:
+    asked = [f"nts.ask({name!r})" for name in PRACTICE[:2]]
+    path = write_notebook(lab.work / "saved.ipynb", "import notthesame as nts", *asked)
+    with open_in(page, lab, "saved.ipynb") as book:
+        book.run_all()
+        expect(page.locator("form.nts-control")).to_have_count(2)
+        book.save()
+        expect(page.locator(".jp-mod-dirty")).to_have_count(0)
+    outputs = [output for cell in nbformat.read(path, 4).cells for output in cell.outputs]
+    shown = [output.data[WIDGET_VIEW]["model_id"] for output in outputs if WIDGET_VIEW in output.data]
+    assert len(shown) == 2
+    page.evaluate(LATE, shown)
+    with open_in(page, lab, "saved.ipynb", 2):
+        expect(page.locator(".jp-Notebook")).not_to_contain_text("model not found")
+    page.evaluate("foundAtOnce()")
 
 
 def drawn(picture: Locator) -> str:
