@@ -42,10 +42,12 @@ def test_a_link_to_a_heading_of_another_notebook_leads_there(page: Page, lab: La
     with open_in(page, lab, "first.ipynb"):
         page.get_by_role("link", name="there").click()
         heading = page.locator(f".jp-Notebook h2:has-text('{HEADING[:5]}')")
-        expect(heading).to_be_in_viewport()
-        page.wait_for_timeout(1500)  # a notebook that settles does not lose it
-        expect(heading).to_be_in_viewport()
-        page.evaluate("window.jupyterapp.shell.currentWidget.dispose()")
+        try:
+            expect(heading).to_be_in_viewport()
+            page.wait_for_timeout(1500)  # a notebook that settles does not lose it
+            expect(heading).to_be_in_viewport()
+        finally:
+            page.evaluate("window.jupyterapp.shell.currentWidget.dispose()")
 
 
 def write_texts(path: Path, *texts: str) -> None:
