@@ -109,3 +109,9 @@ interface CommandCall {
   args: { path?: string; id?: string };
   result: Promise<unknown>;
 }
+
+/** What a link led to: a notebook, and the heading in it. */
+interface Asked {
+  path: string;
+  id: string;
+}

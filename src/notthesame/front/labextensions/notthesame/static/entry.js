@@ -4,6 +4,8 @@
 (() => {
   const sheet = new URL("dark.css", /** @type {HTMLScriptElement} */ (document.currentScript).src).href;
 
+  const page = /** @type {{ _JUPYTERLAB?: Record<string, unknown>, notthesameAsked?: Asked }} */ (globalThis);
+
   /** @type {SharedModules} */
   let shared = {};
 
@@ -60,14 +62,27 @@
     return find();
   }
 
+  /** @param {Tracker} notebooks @param {Asked} asked */
+  async function follow(notebooks, { path, id }) {
+    const panel = await opened(notebooks, path);
+    if (panel) await goTo(panel, nameIn(id));
+  }
+
+  // Notebook opens a link in a page of its own, without the heading; that page asks the one it was opened from.
   /** @param {Application} app @param {Tracker} notebooks */
   function followLinks(app, notebooks) {
     app.commands.commandExecuted.connect(async (_, { id, args, result }) => {
-      if (id !== "rendermime:handle-local-link" || !args.id || !args.path?.endsWith(".ipynb")) return;
+      if (!id.endsWith(":handle-local-link") || !args.id || !args.path?.endsWith(".ipynb")) return;
+      page.notthesameAsked = { path: args.path, id: args.id };
       await result;
-      const panel = await opened(notebooks, args.path);
-      if (panel) await goTo(panel, nameIn(args.id));
+      await follow(notebooks, page.notthesameAsked);
     });
+    try {
+      const before = /** @type {typeof page | null} */ (window.opener)?.notthesameAsked;
+      if (before) follow(notebooks, before);
+    } catch {
+      // opened from a page of somebody else's
+    }
   }
 
   // --- saved controls that were given up
@@ -127,7 +142,6 @@
     },
   };
 
-  const page = /** @type {{ _JUPYTERLAB?: Record<string, unknown> }} */ (globalThis);
   page._JUPYTERLAB ??= {};
   page._JUPYTERLAB.notthesame = {
     init: (/** @type {SharedModules} */ modules) => { shared = modules; },
