@@ -113,6 +113,8 @@ LAB_OPTIONS = [
     "--LabApp.news_url=None",
     "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
     "--LabApp.extension_manager=readonly",
+    # The checkout's own and not the copy in .venv, which is as old as .venv.
+    f"--LabApp.extra_labextensions_path={ROOT / 'src/notthesame/front/labextensions'}",
 ]
 
 NOT_PASSED_ON = ("PYTHONHOME", "PYTHONPATH", "PIP_USER", "PIP_PREFIX", "PIP_TARGET", "JUPYTERLAB_DIR")

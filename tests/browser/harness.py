@@ -34,6 +34,7 @@ PROJECT = Path(__file__).parents[2]
 Settings = Mapping[str, Mapping[str, Any]]
 # The settings of JupyterLab that a learner has.
 LAB_SETTINGS: Settings = runpy.run_path(str(PROJECT / "start.py"))["LAB_SETTINGS"]
+EXTENSIONS = PROJECT / "src/notthesame/front/labextensions"
 expect.set_options(timeout=20_000)  # a busy machine is slow, and slow is not wrong
 
 LAB = "section.nts-lab"  # the live view of every lab
@@ -143,6 +144,7 @@ def start_lab(folder: Path, settings: Settings = LAB_SETTINGS, **more: str) -> I
         *(f"--IdentityProvider.token={token}", f"--ServerApp.root_dir={folder / 'work'}"),
         "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
         *("--LabApp.extension_manager=readonly", "--LanguageServerManager.autodetect=False"),
+        f"--LabApp.extra_labextensions_path={EXTENSIONS}",
     ]
     with (folder / "lab.log").open("ab") as log:
         process = subprocess.Popen(command, cwd=folder, env=env, stdout=log, stderr=log)
@@ -365,29 +367,17 @@ def open_page(context: BrowserContext, lab: Lab, address: str = "") -> Iterator[
 def open_in(page: Page, lab: Lab, path: str, controls: int = 0) -> Iterator[Notebook]:
     """A notebook in a page that is there already, as a click in the list of files opens it.
 
-    A new page takes some seconds to load. controls: how many saved questions and tasks must be there. Now and
-    then JupyterLab loses saved widgets (jupyterlab_widgets 3.0.17: where the kernel connects while they are
-    being read, what is not read yet counts as missing), until the notebook is opened again, as here.
+    A new page takes some seconds to load. controls: how many saved questions and tasks to wait for.
     """
     notebook = Notebook(page, path)
-    for again in range(4):
-        notebook.command("docmanager:open", path=lab.place(path))
-        page.locator(".jp-Notebook .jp-Cell").first.wait_for(timeout=60_000)
-        if again == 3 or _there(page, controls):
-            break
-        _close(page, lab, path)
+    notebook.command("docmanager:open", path=lab.place(path))
+    page.locator(".jp-Notebook .jp-Cell").first.wait_for(timeout=60_000)
+    seen = "n => document.querySelectorAll('form.nts-control').length >= n"
+    page.wait_for_function(seen, arg=controls, timeout=30_000)
     try:
         yield notebook
     finally:
         _close(page, lab, path)
-
-
-def _there(page: Page, controls: int) -> bool:
-    seen = "n => document.querySelectorAll('form.nts-control').length >= n"
-    with suppress(Error):
-        page.wait_for_function(seen, arg=controls, timeout=10_000)
-        return True
-    return False
 
 
 def _close(page: Page, lab: Lab, path: str) -> None:

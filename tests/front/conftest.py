@@ -35,6 +35,7 @@ def served() -> Mapping[str, str]:
         "scorm": f"{view.script()}\n{(front.HERE.parent / 'classroom/scorm.js').read_text(encoding='utf-8')}",
         "pages": (front.HERE.parent / "site/pages.js").read_text(encoding="utf-8"),
         "slides": (front.HERE.parent / "classroom/packs/slides.js").read_text(encoding="utf-8"),
+        "entry": (front.HERE / "labextensions/notthesame/static/entry.js").read_text(encoding="utf-8"),
         "loader": (front.HERE / "loader.js").read_text(encoding="utf-8"),
         **{LABS[call]: str(type(getattr(nts, call)()).script) for call in LABS},
     }

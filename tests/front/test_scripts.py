@@ -64,6 +64,7 @@ def test_every_script_is_served_after_what_it_shares(sources: list[Path], served
         "pages",
         "loader",
         "slides",
+        "entry",
     }
     for path in sources:
         assert any(path.read_text(encoding="utf-8") in text for text in served.values()), path.name

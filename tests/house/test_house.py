@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import json
 import re
 import shutil
 import subprocess
@@ -204,6 +205,10 @@ def test_the_wheel_carries_the_course(tmp_path: Path) -> None:
         wanted = {path for path in files if not own & {*path.parts} and not path.name.startswith(".")}
         assert wanted and all((package / there / path).is_file() for path in wanted), here
     assert (package / "_course/exercises/misconceptions.yaml").is_file()
+    served = tmp_path / "site/notthesame-0.1.0.data/data/share/jupyter/labextensions/notthesame"
+    extension = json.loads((served / "package.json").read_text("utf-8"))
+    assert (served / extension["jupyterlab"]["_build"]["load"]).is_file()
+    assert (served / "static/dark.css").is_file()
     assert not [*package.rglob(".ipynb_checkpoints")]  # where JupyterLab keeps a learner's copies
 
     fact = re.search(r"- id: (\S+)", next((ROOT / "data/facts").glob("*.yaml")).read_text("utf-8"))

@@ -52,3 +52,66 @@ interface HeldTraits {
 interface Drawing {
   default: { render(context: Context<any>): unknown };
 }
+
+/** What JupyterLab shares with its extensions: by name and version, a way to each module. */
+type SharedModules = Record<string, Record<string, { get(): Promise<() => any> }>>;
+
+/** A notebook open in JupyterLab, of what it has. */
+interface Panel {
+  readonly node: HTMLElement;
+  readonly isDisposed: boolean;
+  readonly revealed: Promise<void>;
+  readonly context: { readonly path: string; readonly ready: Promise<void> };
+  readonly sessionContext: { readonly ready: Promise<void> };
+  readonly content: {
+    readonly model: { getMetadata(name: string): any } | null;
+    readonly widgets: Iterable<{ readonly outputArea?: OutputArea }>;
+    setFragment(fragment: string): Promise<void>;
+  };
+}
+
+/** The outputs of a cell: as drawn, and in the same order what they are. */
+interface OutputArea {
+  readonly widgets: Iterable<{ children(): Iterable<Drawn> }>;
+  readonly model: { get(place: number): Output };
+}
+
+interface Output {
+  readonly data: Record<string, any>;
+}
+
+/** One part of an output as drawn; its prompt is another. */
+interface Drawn {
+  readonly mimeType?: string;
+  readonly node: HTMLElement;
+  removeClass(name: string): void;
+  renderModel(output: Output): Promise<void>;
+}
+
+/** JupyterLab's list of open notebooks. */
+interface Tracker {
+  find(test: (panel: Panel) => boolean): Panel | undefined;
+  forEach(act: (panel: Panel) => void): void;
+  widgetAdded: { connect(slot: (sender: unknown, panel: Panel) => void): void };
+}
+
+/** JupyterLab itself, of what it has. */
+interface Application {
+  commands: {
+    commandExecuted: {
+      connect(slot: (sender: unknown, call: CommandCall) => void): void;
+    };
+  };
+}
+
+interface CommandCall {
+  id: string;
+  args: { path?: string; id?: string };
+  result: Promise<unknown>;
+}
+
+/** What a link led to: a notebook, and the heading in it. */
+interface Asked {
+  path: string;
+  id: string;
+}
