@@ -29,7 +29,7 @@ from .._live import unsafe
 from .._zip import packed
 from ..course import Course
 from ..questions import view
-from . import _cells, _files
+from . import _cells, _files, _paper
 from ._files import PACKED as PACKED
 from ._markdown import markdown as markdown
 
@@ -127,8 +127,8 @@ def site(of: Course, hosts: Mapping[str, Host] = MappingProxyType({})) -> tuple[
         whole = _Site(of.root, [*places, *read], faults)
         made = {page.target: _whole(page, places, read).encode("utf-8") for page in whole.linked()}
     made |= {name: (of.root / name).read_bytes() for name in whole.files}
-    style = (_HERE / "pages.css").read_text(encoding="utf-8") + "\n" + view.stylesheet()
-    made["pages.css"] = style.encode("utf-8")
+    sheets = ((_HERE / "pages.css").read_text(encoding="utf-8"), view.stylesheet(), _paper.stylesheet())
+    made["pages.css"] = "\n".join(sheets).encode("utf-8")
     return made, list(dict.fromkeys(faults))
 
 
@@ -221,9 +221,12 @@ def _whole(page: Page, places: Iterable[Page], reading: list[Page]) -> str:
         # A module of its own: neither script sees the other's names.
         scripts.insert(0, f"{view.script()}\n{page.host.script or 'hydrate();'}\n")
     body = _TABLE.sub(lambda table: f'<div class="wide">{table[0]}</div>', page.body)
+    body = _paper.ready(body, sheet=bool(page.cells))
     steps = [(word, other) for word, others in around.items() for other in others]
     return _template("page").render(
         page=page,
+        shelf=posixpath.dirname(page.source),
+        answers=_paper.ANSWERS,
         body=Markup(body),
         scripts=map(Markup, scripts),
         places=places,
