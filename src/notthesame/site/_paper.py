@@ -7,41 +7,45 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
-from .. import _html, evidence, questions
+from .. import _html, evidence
 from ..evidence import Fact
+from ..evidence.sources import sources_named
 from ..subject import vignettes
 
 ANSWERS = "with-answers"  # the address #with-answers prints what is in closed blocks too
+Place = tuple[str, str, str, str]  # source, place in it, through which other source, how it was read
 _SCREEN, _PAPER = '<span class="screen">{}</span>', '<span class="paper">{}</span>'
 _SUMMARY = re.compile(r"<details><summary>(.*?)</summary>", re.S)
-_HOLDS_A_GUESS = re.compile(
-    r"""<details>(?=<summary>(?:(?!</details>|<details).)*<details class="guess">)""", re.S
-)
-    r'<details>(?=<summary>(?:(?!</details>|<details).)*<details class="guess">)', re.S
-)
+_LAB = re.compile(r'<section class="nts-(?!question\b).*?</section>', re.S)
 _GUESS = re.compile(r"(?:Predict|Count yours|Grade|Guess)\b[^:]*\bopen:? ?")
 _WHEN = re.compile(r"Open when [^:]*(?:: )?")
-_OTHER = re.compile(r"Open (?:after|for)\b[^:]*: |Open for ")
+_TOLD = re.compile(r"Open (?:after|for)\b[^:]*: |Open for |(?=The data of )")
 _COUNT = re.compile(r" \([^()]*\)\.?$")
-_TAG = re.compile(r"(<(script|style|pre)\b.*?</\2>|<[^>]*>)", re.S)
-_CITED = re.compile(r'<a\b[^>]*\bhref="[^"]*ledger\.html#([^"]+)"[^>]*>.*?</a>', re.S)
+_TAG = re.compile(r"(<(script|style|pre|summary)\b.*?</\2>|<[^>]*>)", re.S)
+_CITED = re.compile(r'<a\b[^>]*\bhref="[^"]*ledger\.html#([^"]+)"[^>]*>(.*?)</a>', re.S)
 _BLOCK_OR_CITED = re.compile(rf"<details\b[^>]*>|</details>|{_CITED.pattern}", re.S)
 _LINKS = re.compile(r'<p>(?=<a href="[^"]*exercises/[^"]*">Exercise</a>, <a\b[^>]*>solution</a>)')
+_ASKED = re.compile(r'(<section class="nts-question\b[^>]*)( data-question="([^"]+)")')
+_LABELLED = re.compile(r"(?<=<caption>Evidence label): [^<]*")
+_NAME = re.compile(r"(?P<before> \(|Claim )?<code>(?P<name>[a-z]?\d\d?-[\w-]+)</code>(?P<after>\)|, | )?")
+_ELSEWHERE = re.compile(r"<li>(?=[^<]*<code>q\d-[\w-]+</code> \(its text stands under Q\d\)</li>)")
+_NODE = re.compile(r"q\d-")  # of the argument map
+_QUOTE = '(?:&quot;|"|&#34;)'
 _STEPS = re.compile(
     r",? (?:then|and) open (?:it|them|the blocks?(?: below)?|the table|each block)\b"
-    r"|,? before you open (?:it|them|the table)\b"
-    r"| ?Without a kernel, open the cases below\."
+    r"|,? (?:and open|before you (?:open|run) (?:it|them|the table|the picture)\b)(?=[.:,])"
+    r"|,? (?:then run|and run) (?:it again|it|the cell)\b(?=[.:,])"
+    r"| ?(?:Without a kernel, )?[Oo]pen the (?:cases|tables) below\."
     r"| ?The first folded cell shows it\."
-    r"|In JupyterLab the rest is folded: press (?:&quot;|\"|&#34;)cells hidden(?:&quot;|\"|&#34;) below\."
+    r"| ?Run the first cell first\."
+    rf"|In JupyterLab the rest is folded: press {_QUOTE}cells hidden{_QUOTE} below\."
+    r"|(?P<kernel>Without a kernel, (?P<begin>\w))"
 )
-_KERNEL = re.compile(r"Without a kernel, (\w)")
-
-
-Place = tuple[str, str, str, str]  # source, locator, through which other source, how it was read
 
 
 def ready(body: str, sheet: bool = True) -> str:
@@ -50,7 +54,9 @@ def ready(body: str, sheet: bool = True) -> str:
     >>> ready("<p>Predict it, then open the block.</p>")
     '<p>Predict it<span class="screen">, then open the block</span>.</p>'
     """
-    body = _worded(_blocks(_without_ids(_LINKS.sub('<p class="screen">', body))))
+    body = _LABELLED.sub(_hidden, _LINKS.sub('<p class="screen">', body))
+    body = _ELSEWHERE.sub('<li class="screen">', body)  # without its name it says nothing
+    body = _in_text(_blocks(_named(body)), partial(_STEPS.sub, _step))
     return _with_notes(body) if sheet else body
 
 
@@ -63,8 +69,16 @@ def stylesheet() -> str:
 
 
 def _blocks(body: str) -> str:
-    """Closed blocks by what paper makes of them: ``guess`` and ``when`` leave a line, a ``case`` is open."""
-    return _HOLDS_A_GUESS.sub('<details class="case">', _SUMMARY.sub(_block, body))
+    """Closed blocks by what paper makes of them.
+
+    ``guess`` and ``when`` leave a line to write on; a ``case``, what a lab works on, is open; what is
+    ``told`` stays closed, and so does the rest.
+    """
+    return _LAB.sub(_cases, _SUMMARY.sub(_block, body))
+
+
+def _cases(lab: re.Match[str]) -> str:
+    return lab[0].replace("<details><summary>", '<details class="case"><summary>')
 
 
 def _block(found: re.Match[str]) -> str:
@@ -78,15 +92,16 @@ def _block(found: re.Match[str]) -> str:
 def _on_paper(summary: str) -> tuple[str, str]:
     """The kind of a block, and its name where nothing can be opened."""
     if summary.startswith("Answer first"):
-        return "", "Answer and reasons"
+        return "told", "Answer and reasons"
     if start := _GUESS.match(summary):
         return "guess", _begun(_COUNT.sub("", summary[start.end() :]) or summary)
     if re.match(r"\d+\. ", summary):  # a question of a game; its answer is inside
         return "guess", summary
     if start := _WHEN.match(summary):
         return "when", _begun(summary[start.end() :] or "An answer")
-    start = _OTHER.match(summary)
-    return "", _begun(summary[start.end() :] if start else _COUNT.sub("", summary))
+    if start := _TOLD.match(summary):
+        return "told", _begun(summary[start.end() :])
+    return "", _begun(_COUNT.sub("", summary))
 
 
 def _begun(words: str) -> str:
@@ -96,31 +111,45 @@ def _begun(words: str) -> str:
 # --- words --------------------------------------------------------------------------------------------------
 
 
-def _worded(body: str) -> str:
-    """Words about pressing and opening are for the screen; a printout goes without them."""
-    return _in_text(body, lambda text: _KERNEL.sub(_kernel, _STEPS.sub(_hidden, text)))
-
-
 def _hidden(found: re.Match[str]) -> str:
     return _SCREEN.format(found[0])
 
 
-def _kernel(found: re.Match[str]) -> str:
-    return _SCREEN.format(found[0]) + _PAPER.format(found[1].upper())
+def _step(found: re.Match[str]) -> str:
+    """Words about running and opening are for the screen; a printout goes without them."""
+    return _hidden(found) + (_PAPER.format(found["begin"].upper()) if found["kernel"] else "")
 
 
 def _in_text(body: str, change: Callable[[str], str]) -> str:
-    """The body with its text changed, outside tags, scripts and code."""
+    """The body with its text changed, outside tags, scripts, code and the names of blocks."""
     parts = _TAG.split(body)  # text, tag, name of an element taken whole, text, ...
     kept = [part if place % 3 else change(part) for place, part in enumerate(parts) if place % 3 != 2]
     return "".join(kept)
 
 
-def _without_ids(body: str) -> str:
-    """The names that a notebook types for cases and questions, for the screen only."""
-    names = "|".join(map(re.escape, (*vignettes.vignettes(), *questions.known_questions())))
-    alone, first = rf" \(<code>(?:{names})</code>\)", rf"<code>(?:{names})</code>, "
-    return re.sub(f"{alone}|{first}", _hidden, body)
+def _named(body: str) -> str:
+    """Questions with their number on this page; what a notebook types for a question or case, in words."""
+    numbers = {found[3]: at for at, found in enumerate(_ASKED.finditer(body), 1)}
+    body = _ASKED.sub(lambda found: f'{found[1]} data-number="{numbers[found[3]]}"{found[2]}', body)
+    return _NAME.sub(partial(_in_words, numbers), body)
+
+
+def _in_words(numbers: dict[str, int], found: re.Match[str]) -> str:
+    before, name, after = found["before"] or "", found["name"], found["after"] or ""
+    code = f"<code>{name}</code>"
+    if before and after == ")":
+        return _SCREEN.format(found[0])
+    if _NODE.match(name) and before == "Claim ":
+        return "Claim" + _SCREEN.format(f" {code} ") + _PAPER.format(": ")
+    if _NODE.match(name):
+        return before + _SCREEN.format(code + after)
+    if before and after == ", ":
+        return before + _SCREEN.format(code + after)
+    case, number = vignettes.vignettes().get(name), numbers.get(name)
+    if case is None and number is None:
+        return found[0]
+    words = f"question {number}" if case is None else f"&quot;{escape(case.title)}&quot;"
+    return before + _SCREEN.format(code) + _PAPER.format(words) + after
 
 
 # --- sources ------------------------------------------------------------------------------------------------
@@ -137,7 +166,10 @@ def _with_notes(body: str) -> str:
 
     def numbered(found: re.Match[str]) -> str:
         fact = evidence.known_facts().get(found[1])
-        return f'{found[0]}<sup class="paper">{every.index(_place(fact)) + 1}</sup>' if fact else found[0]
+        if fact is None:
+            return found[0]
+        shown = _hidden(found) if found[2] == fact.id else found[0]  # on paper an id says nothing
+        return f'{shown}<sup class="paper">{every.index(_place(fact)) + 1}</sup>'
 
     return _CITED.sub(numbered, body) + str(_sources(every, len(seen))) if every else body
 
@@ -155,7 +187,7 @@ def _cited(body: str) -> Iterator[tuple[Fact, bool]]:
 
 
 def _place(fact: Fact) -> Place:
-    return fact.source, fact.locator.rstrip("."), fact.via, fact.read
+    return fact.source, sources_named(fact.locator.rstrip(".")), fact.via, fact.read
 
 
 def _sources(places: Sequence[Place], seen: int) -> Markup:
