@@ -6,7 +6,7 @@ One page serves both. What only a screen shows is in ``.screen``, what only pape
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -165,7 +165,7 @@ def _with_notes(body: str) -> str:
     every = list(dict.fromkeys([*seen, *(_place(fact) for fact, _ in cited)]))
 
     def numbered(found: re.Match[str]) -> str:
-        fact = evidence.known_facts().get(found[1])
+        fact = _facts().get(found[1])
         if fact is None:
             return found[0]
         shown = _hidden(found) if found[2] == fact.id else found[0]  # on paper an id says nothing
@@ -182,8 +182,15 @@ def _cited(body: str) -> Iterator[tuple[Fact, bool]]:
             opened.pop()
         elif found[0].startswith("<details"):
             opened.append('class="case"' not in found[0])
-        elif fact := evidence.known_facts().get(found[1]):
+        elif fact := _facts().get(found[1]):
             yield fact, any(opened)
+
+
+def _facts() -> Mapping[str, Fact]:
+    try:
+        return evidence.known_facts()
+    except FileNotFoundError:  # a course without facts
+        return {}
 
 
 def _place(fact: Fact) -> Place:
