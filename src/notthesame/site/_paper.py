@@ -30,6 +30,8 @@ _TAG = re.compile(r"(<(script|style|pre|summary)\b.*?</\2>|<[^>]*>)", re.S)
 _CITED = re.compile(r'<a\b[^>]*\bhref="[^"]*ledger\.html#([^"]+)"[^>]*>(.*?)</a>', re.S)
 _BLOCK_OR_CITED = re.compile(rf"<details\b[^>]*>|</details>|{_CITED.pattern}", re.S)
 _LINKS = re.compile(r'<p>(?=<a href="[^"]*exercises/[^"]*">Exercise</a>, <a\b[^>]*>solution</a>)')
+_ABOUT_A_CELL = re.compile(r"<p>(?=(?:To [^.<]*, run the cell|The next cell|<strong>Spare questions)\b)")
+_SIGN = re.compile(r", then run the cell, in which <code>[^<]*</code> \w+(?=\.)")
 _ASKED = re.compile(r'(<section class="nts-question\b[^>]*)( data-question="([^"]+)")')
 _LABELLED = re.compile(r"(?<=<caption>Evidence label): [^<]*")
 _NAME = re.compile(r"(?P<before> \(|Claim )?<code>(?P<name>[a-z]?\d\d?-[\w-]+)</code>(?P<after>\)|, | )?")
@@ -44,7 +46,7 @@ _STEPS = re.compile(
     r"| ?The first folded cell shows it\."
     r"| ?Run the first cell first\."
     rf"|In JupyterLab the rest is folded: press {_QUOTE}cells hidden{_QUOTE} below\."
-    r"|(?P<kernel>Without a kernel, (?P<begin>\w))"
+    r"|(?P<kernel>(?:Without a kernel|Before you open the block), (?P<begin>\w))"
 )
 
 
@@ -54,7 +56,9 @@ def ready(body: str, sheet: bool = True) -> str:
     >>> ready("<p>Predict it, then open the block.</p>")
     '<p>Predict it<span class="screen">, then open the block</span>.</p>'
     """
-    body = _LABELLED.sub(_hidden, _LINKS.sub('<p class="screen">', body))
+    for whole in (_LINKS, _ABOUT_A_CELL):
+        body = whole.sub('<p class="screen">', body)
+    body = _SIGN.sub(_hidden, _LABELLED.sub(_hidden, body))
     body = _ELSEWHERE.sub('<li class="screen">', body)  # without its name it says nothing
     body = _in_text(_blocks(_named(body)), partial(_STEPS.sub, _step))
     return _with_notes(body) if sheet else body
@@ -94,7 +98,7 @@ def _on_paper(summary: str) -> tuple[str, str]:
     if summary.startswith("Answer first"):
         return "told", "Answer and reasons"
     if start := _GUESS.match(summary):
-        return "guess", _begun(_COUNT.sub("", summary[start.end() :]) or summary)
+        return "guess", _begun(_COUNT.sub("", summary[start.end() :])) or summary.partition(", then")[0]
     if re.match(r"\d+\. ", summary):  # a question of a game; its answer is inside
         return "guess", summary
     if start := _WHEN.match(summary):
