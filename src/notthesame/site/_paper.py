@@ -20,7 +20,8 @@ from ..subject import vignettes
 ANSWERS = "with-answers"  # the address #with-answers prints what is in closed blocks too
 Place = tuple[str, str, str, str]  # source, place in it, through which other source, how it was read
 _SCREEN, _PAPER = '<span class="screen">{}</span>', '<span class="paper">{}</span>'
-_SUMMARY = re.compile(r"<details><summary>(.*?)</summary>", re.S)
+_SUMMARY = re.compile(r"(<details)(><summary\b[^>]*>)(.*?)(</summary>)", re.S)
+_PLAIN = re.compile(r"<details(?=>)")
 _LAB = re.compile(r'<section class="nts-(?!question\b).*?</section>', re.S)
 _GUESS = re.compile(r"(?:Predict|Count yours|Grade|Guess)\b[^:]*\bopen:? ?")
 _WHEN = re.compile(r"Open when [^:]*(?:: )?")
@@ -30,10 +31,12 @@ _TAG = re.compile(r"(<(script|style|pre|summary)\b.*?</\2>|<[^>]*>)", re.S)
 _CITED = re.compile(r'<a\b[^>]*\bhref="[^"]*ledger\.html#([^"]+)"[^>]*>(.*?)</a>', re.S)
 _BLOCK_OR_CITED = re.compile(rf"<details\b[^>]*>|</details>|{_CITED.pattern}", re.S)
 _LINKS = re.compile(r'<p>(?=<a href="[^"]*exercises/[^"]*">Exercise</a>, <a\b[^>]*>solution</a>)')
-_ABOUT_A_CELL = re.compile(r"<p>(?=(?:To [^.<]*, run the cell|The next cell|(?:<[^>]*>)*Spare questions)\b)")
+_ABOUT_A_CELL = re.compile(
+    r"<p>(?=(?:To [^.<]*, run the cell|The next cell|(?:<[^>]*>)*(?:Spare questions|Keep the brief|Go on))\b)"
+)
 _SIGN = re.compile(r", then run the cell, in which <code>[^<]*</code> \w+(?=\.)")
 _ASKED = re.compile(r'(<section class="nts-question\b[^>]*)( data-question="([^"]+)")')
-_LABELLED = re.compile(r"(?<=<caption>Evidence label): [^<]*")
+_LABELLED = re.compile(r"(?<=>Evidence label): [^<]*(?=</caption)")
 _NAME = re.compile(r"(?P<before> \(|Claim )?<code>(?P<name>[a-z]?\d\d?-[\w-]+)</code>(?P<after>\)|, | )?")
 _ELSEWHERE = re.compile(r"<li>(?=[^<]*<code>q\d-[\w-]+</code> \(its text stands under Q\d\)</li>)")
 _NODE = re.compile(r"q\d-")  # of the argument map
@@ -82,15 +85,14 @@ def _blocks(body: str) -> str:
 
 
 def _cases(lab: re.Match[str]) -> str:
-    return lab[0].replace("<details><summary>", '<details class="case"><summary>')
+    return _PLAIN.sub(r'\g<0> class="case"', lab[0])
 
 
 def _block(found: re.Match[str]) -> str:
-    words = found[1]
+    start, opened, words, end = found.groups()
     kind, said = _on_paper(words)
     named = f' class="{kind}"' if kind else ""
-    screen, paper = _SCREEN.format(words), f'<span class="paper said">{said}</span>'
-    return f"<details{named}><summary>{screen}{paper}</summary>"
+    return f'{start}{named}{opened}{_SCREEN.format(words)}<span class="paper said">{said}</span>{end}'
 
 
 def _on_paper(summary: str) -> tuple[str, str]:
