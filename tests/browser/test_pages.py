@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,10 +14,11 @@ pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from notthesame import lessons, questions
+from notthesame import evidence, lessons, questions
 from notthesame.course import course
 from notthesame.questions import Question, replies
 from notthesame.site import pages
+from notthesame.subject import vignettes
 from tests.browser.harness import FEW_ENTRIES, axe, new_context
 
 SCREENS = {"projector": (1366, 768), "phone": (390, 844)}
@@ -246,31 +248,90 @@ def test_without_a_script_everything_reads(browser: Browser, site: Path) -> None
         expect(page.locator("figure img").first).to_be_visible()
 
 
-def test_paper_shows_every_reason_and_no_control(page: Page, site: Path) -> None:
-    go(page, site)
+# --- paper --------------------------------------------------------------------------------------------------
+
+MOST = {"02": 12, "05": 12, "09": 12, "12": 17}  # pages, without answers
+# What the margins of paper.css leave, in CSS pixels.
+SHEETS = {"A4": 672, "Letter": 694}
+OUT = """() => { const edge = document.querySelector("main").getBoundingClientRect().right + 1;
+  const out = e => e.checkVisibility() && e.getBoundingClientRect().right > edge;
+  return [...document.querySelectorAll("main *")].filter(out).map(e => e.outerHTML.slice(0, 80)); }"""
+NOT_ON_PAPER = re.compile(
+    r"Open (when|after|for)|Answer first|then open|open the (block|picture|table)|folded cell|cells hidden"
+    r"|[Rr]un (the|this|it)\b(?!, including)|kernel|\bnts\."
+)
+
+
+def on_paper(page: Page, site: Path, name: str, answers: bool = False) -> None:
+    go(page, site, name)
+    if answers:
+        page.get_by_role("link", name="choose this").click()
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
     page.emulate_media(media="print")
-    for question in ASKED:
+
+
+def pages_of(page: Page, paper: Literal["A4", "Letter"] = "A4") -> int:
+    page.emulate_media(media="print")
+    return len(re.findall(rb"/Type\s*/Page\b", page.pdf(format=paper)))
+
+
+def page_of(number: str) -> str:
+    return next(f"lessons/{book.path.stem}.html" for book in BOOKS if book.number == number)
+
+
+@pytest.mark.parametrize("book", BOOKS[1:], ids=lambda book: book.number)  # the first is about the tool
+def test_paper_speaks_of_no_cell_block_or_id(page: Page, site: Path, book: lessons.Notebook) -> None:
+    on_paper(page, site, f"lessons/{book.path.stem}.html")
+    text = page.locator("main").inner_text().partition("\nSources\n")[0]
+    ids = {*questions.known_questions(), *vignettes.vignettes(), *evidence.known_facts()}
+    assert NOT_ON_PAPER.search(text) is None
+    assert [name for name in ids if re.search(rf"(?<![\w-]){name}(?![\w-])", text)] == []
+    for question in map(questions.question, book.asked()):
         section = page.locator(f'section[data-question="{question.id}"]')
-        for _, reason, _ in question.reasons():
-            expect(section.get_by_text(reason)).to_be_visible()
-        expect(form_of(page, question)).to_be_hidden()
-    expect(page.locator(".folded").first).to_be_hidden()
-    page.emulate_media(media="screen")
-    page.evaluate("dispatchEvent(new Event('afterprint'))")
-    assert page.locator("details[open]").count() == 0
+        closed = section.locator("xpath=ancestor::details").count()  # under More
+        assert (" ".join(question.stem.split()) in " ".join(text.split())) == (not closed)
+        assert not any(reason in text for _, reason, _ in question.reasons())
+    for width in SHEETS.values():
+        page.set_viewport_size({"width": width, "height": 1000})
+        assert page.evaluate(OUT) == []
+
+
+def test_paper_numbers_its_sources(page: Page, site: Path) -> None:
+    on_paper(page, site, LESSON_PAGE)
+    shown = "nodes => nodes.filter(n => n.checkVisibility()).map(n => n.textContent)"
+    listed = page.locator(".sources li").evaluate_all(shown)
+    cited = {int(mark) for mark in page.locator("main sup.paper").evaluate_all(shown)}
+    assert cited <= {*range(1, len(listed) + 1)} and len(listed) > 15
+    assert "22 U.S.C. § 7102" in listed[0] and "(note 1)" in listed[1]
+    on_paper(page, site, LESSON_PAGE, answers=True)
+    assert len(page.locator(".sources li").evaluate_all(shown)) > len(listed)
 
 
 @pytest.mark.parametrize("script", [True, False])
-def test_a_printout_holds_the_reasons(browser: Browser, site: Path, tmp_path: Path, script: bool) -> None:
-    """The same by way of Chromium's own printing, which needs no script either."""
-    sizes = []
+def test_paper_with_answers_is_asked_for(browser: Browser, site: Path, script: bool) -> None:
+    """By the link at the foot of the page, with a script or without one; then every reason is printed."""
     with new_context(browser, java_script_enabled=script) as context:
         page = context.new_page()
         page.goto((site / LESSON_PAGE).as_uri())
-        sizes.append(page.pdf(format="A4").count(b"/Type /Page\n"))
-        page.evaluate(
-            "document.head.insertAdjacentHTML('beforeend', '<style>details { display: none }</style>')"
-        )
-        sizes.append(page.pdf(format="A4").count(b"/Type /Page\n"))
-    assert sizes[0] > sizes[1] + 4, sizes
+        without = pages_of(page)
+        page.emulate_media(media="screen")
+        page.get_by_role("link", name="choose this").click()
+        with_answers = pages_of(page)
+        assert without <= MOST["02"] and with_answers > without + 8
+        page.emulate_media(media="print")
+        for question in ASKED:
+            section = page.locator(f'section[data-question="{question.id}"]')
+            expect(section.locator("summary")).to_have_text("Answer and reasons", use_inner_text=True)
+            if script:
+                expect(form_of(page, question)).to_be_hidden()
+        expect(page.locator(".folded").first).to_be_hidden()
+        page.emulate_media(media="screen")
+        assert page.locator("details[open]").count() == 0
+        page.get_by_role("link", name="close them again").click()
+        assert pages_of(page) == without
+
+
+@pytest.mark.parametrize("number", MOST)
+def test_a_lesson_fits_few_sheets(page: Page, site: Path, number: str) -> None:
+    go(page, site, page_of(number))
+    assert max(pages_of(page), pages_of(page, "Letter")) <= MOST[number]

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from .._loading import no_such
 from ..course import course, read_once
 
-_KEY = re.compile(r"\b[a-z]+\d{4}\w*")
+_KEY = re.compile(r"\b[a-z]+(?:\d{4}|_)\w*")
 
 
 @dataclass(frozen=True)

@@ -11,11 +11,12 @@ markBoxes();
 addEventListener("resize", markBoxes);
 document.addEventListener("toggle", markBoxes, true);
 
-// On paper nothing can be opened.
+// paper.css opens what is printed open; this is for browsers whose sheets cannot.
 /** @type {HTMLDetailsElement[]} */
 let opened = [];
 addEventListener("beforeprint", () => {
-  opened = [...document.querySelectorAll("details")].filter((block) => !block.open && !block.matches(".folded"));
+  const which = location.hash === "#with-answers" ? "details:not(.folded)" : "details.case";
+  opened = [...document.querySelectorAll(which)].filter((block) => !block.open);
   for (const block of opened) block.open = true;
 });
 addEventListener("afterprint", () => {

@@ -30,7 +30,7 @@ from .._zip import packed
 from ..course import Course, course
 from ..questions import view
 from ..translation import later, notice, say
-from . import _cells, _files, _instructors
+from . import _cells, _files, _instructors, _paper
 from ._files import PACKED as PACKED
 from ._markdown import markdown as markdown
 from ._shelves import HOME, folder_of, notebooks, owner, shelf_of
@@ -146,8 +146,8 @@ def _made(of: Course, site: _Site, places: list[Page], read: list[Page]) -> dict
         with owner(of, page.source).in_use():
             made[page.target] = _whole(page, places, read).encode("utf-8")
     made |= {name: (of.home / name).read_bytes() for name in site.files}
-    style = (_HERE / "pages.css").read_text(encoding="utf-8") + "\n" + view.stylesheet()
-    return {**made, "pages.css": style.encode("utf-8")}
+    sheets = ((_HERE / "pages.css").read_text(encoding="utf-8"), view.stylesheet(), _paper.stylesheet())
+    return {**made, "pages.css": "\n".join(sheets).encode("utf-8")}
 
 
 # --- the pages ----------------------------------------------------------------------------------------------
@@ -234,10 +234,13 @@ def _whole(page: Page, places: Iterable[Page], reading: list[Page]) -> str:
         # A module of its own: neither script sees the other's names.
         scripts.insert(0, f"{view.script()}\n{page.host.script or 'hydrate();'}\n")
     body = _TABLE.sub(lambda table: f'<div class="wide">{table[0]}</div>', page.body)
+    body = _paper.ready(body, sheet=bool(page.cells))
     steps = [(word, other) for word, others in around.items() for other in others]
     return _template("page").render(
         page=page,
         language=course().language,
+        shelf=shelf_of(page.source),
+        answers=_paper.ANSWERS,
         body=Markup(body),
         scripts=map(Markup, scripts),
         places=places,
