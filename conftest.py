@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 import pytest
 
+collect_ignore = ["tests/classroom/with_nbgrader.py"]  # runs where nbgrader is, in a process of its own
 _folder = pytest.StashKey[tempfile.TemporaryDirectory[str]]()
 
 

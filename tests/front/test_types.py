@@ -218,4 +218,4 @@ def test_continuous_integration_brings_the_tools_in_fixed_versions() -> None:
         "gift-pegjs",
         "scorm-again",
     ]
-    assert "export NOTTHESAME_NODE_TOOLS NOTTHESAME_BROWSER=required" in text
+    assert "export NOTTHESAME_NODE_TOOLS NOTTHESAME_NBGRADER NOTTHESAME_BROWSER=required" in text

@@ -16,7 +16,9 @@ document.addEventListener("toggle", markBoxes, true);
 let opened = [];
 addEventListener("beforeprint", () => {
   const which = location.hash === "#with-answers" ? "details:not(.folded)" : "details.case";
-  opened = [...document.querySelectorAll(which)].filter((block) => !block.open);
+  /** @type {NodeListOf<HTMLDetailsElement>} */
+  const blocks = document.querySelectorAll(which);
+  opened = [...blocks].filter((block) => !block.open);
   for (const block of opened) block.open = true;
 });
 addEventListener("afterprint", () => {
