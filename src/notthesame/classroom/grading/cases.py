@@ -345,7 +345,7 @@ def _turned(case: Case) -> str:
             after = {v.instrument: v.outcome for v in verdicts(case.true ^ change, case.open, ON_PAGE)}
             stays = [t for t in ON_PAGE if after[t] == case.verdict(t).outcome]
             (name,) = change or ("",)
-            if stays and name:
+            if stays and name and feature(name).family in ("means", "movement"):
                 how = "out of" if name in case.true else "into"
                 return (
                     f'One change among several: take "{feature(name).short}" {how} the case. Then '

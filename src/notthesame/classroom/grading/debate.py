@@ -133,8 +133,9 @@ def question(name: str, rng: Random) -> tuple[Question, Exchange]:
     right = exchange.parts
     options = [(_TEXTS[place], *_told(exchange, place, right)) for place in PLACES]
     section = SECTIONS[course_map().node(exchange.claim).question]
-    stem = "On which thought do the two part?"
-    return single(Place(name, 12, 2, section), " ".join(exchange.texts()), stem, options), exchange
+    # No case: the writers are invented, and their thoughts are not.
+    stem = " ".join((*exchange.texts(), "On which thought do the two part?"))
+    return single(Place(name, 12, 2, section), "", stem, options), exchange
 
 
 def _told(exchange: Exchange, place: str, right: str) -> tuple[str, str | None]:

@@ -15,9 +15,8 @@ from . import sheets
 from .sheets import Sheet
 
 _NOTE = (
-    "The people and places are invented. Nothing here asks about you; leave any question out by a "
-    "word to your "
-    "instructor, and take another sheet."
+    "The people, places and writers are invented; what writers say, others hold, in the words of the course. "
+    "Nothing here asks about you; leave out what you wish, and ask your instructor for another sheet."
 )
 _OWN = (
     "For you alone. The questions are made from a template and the seed {seed}: the same seed gives "
@@ -101,6 +100,6 @@ def _key(of: Grading) -> Markup:
         _html.paragraph(
             "Mark what stands on the page; what a student believes is not marked. At most 12 points."
         ),
-        _html.division("grid", _html.table("", heads, of.task.scheme)),
+        _html.table("", heads, of.task.scheme),
     ]
     return _html.lines(parts)
