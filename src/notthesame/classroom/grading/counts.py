@@ -92,7 +92,7 @@ class Report:
         return {
             BEFORE: f"A count from {self.here} before the rule",
             ELSEWHERE: "Counts from a place without the rule",
-            APART: "Counts that part the rule from something else",
+            APART: "Counts that part the rule from what came with it",
             SAME: "Counts made alike before and after",
         }
 
