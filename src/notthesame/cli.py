@@ -50,10 +50,16 @@ def main(words: Sequence[str] | None = None) -> int:
     workshop.add_argument("--lesson", metavar="02", help="only on this lesson")
     workshop.add_argument("--paper", choices=("a4", "letter"), default="a4")
     workshop.add_argument("--start", default="14:00", help="when it begins (default: 14:00)")
+    workshop.add_argument("--seed", type=int, default=1, help="of the grading sheet (default: 1)")
     student = packs.add_parser(
         "student", help="pages, notebooks and package without keys, reasons, solutions"
     )
     student.add_argument("folder", help="where to; it is made where it is not there")
+    grading = packs.add_parser("grading", help="questions outside the bank and a task, with key and scheme")
+    grading.add_argument("folder", help="where to; it is made where it is not there")
+    grading.add_argument("--lesson", required=True, metavar="02", help="02, 05 or 12")
+    grading.add_argument("--seed", type=int, required=True, help="the same seed gives the same sheet")
+    grading.add_argument("--paper", choices=("a4", "letter"), default="a4")
     report = verbs.add_parser("report", help="make a page of what a class handed in")
     report.add_argument("handins", nargs="+", metavar="HANDINS", help="files, folders, zips, or counts")
     report.add_argument("-o", "--output", metavar="report.html", help="the page to write")
@@ -183,14 +189,18 @@ def _new(options: argparse.Namespace) -> int:
 
 
 def _pack(options: argparse.Namespace) -> int:
-    from .classroom.packs import student, workshop
+    from .classroom.packs import grading, student, workshop
 
     folder = Path(options.folder)
     if options.pack == "student":
-        for line in student.student(folder):
-            _say(line)
-        return 0
-    for line in workshop.workshop(folder, options.plan, options.lesson, options.paper, options.start):
+        lines = student.student(folder)
+    elif options.pack == "grading":
+        lines = grading.grading(folder, options.lesson, options.seed, options.paper)
+    else:
+        lines = workshop.workshop(
+            folder, options.plan, options.lesson, options.paper, options.start, options.seed
+        )
+    for line in lines:
         _say(line)
     return 0
 

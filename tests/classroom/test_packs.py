@@ -19,10 +19,10 @@ from notthesame.subject.definitions import ON_PAGE, instrument
 from notthesame.subject.vignettes import lesson_vignettes, vignette, vignettes
 
 LESSONS = ("02", "05", "12")
-OURS = re.compile(r"run-card|slides|tally-card|index")
+OURS = re.compile(r"run-card|slides|tally-card|index|grading-\d\d-key")
 # What must never stand on paper for students.
 NEVER = re.compile(
-    r"\b\d\d-[a-z]|\b[vw]\d\d-|nts\.|`|Open (?:when|after)|[Rr]un (?:this|the next) cell"
+    r"\b\d\d-[a-z]|\b[vw]\d\d-|\bnts\.|`|Open (?:when|after)|[Rr]un (?:this|the next) cell"
     r"|[a-z]_[a-z]|misconception"
 )
 

@@ -30,10 +30,10 @@ def made(groups: Sequence[items.Group]) -> items.Export:
 def _page(group: items.Group, style: str) -> str:
     numbered = [*enumerate(group.questions, 1)]
     questions = _html.lines(asked(f"Question {number}", question) for number, question in numbered)
-    told = _html.lines(_told(number, question) for number, question in numbered)
+    reasons = _html.lines(told(f"Question {n} ({found.id})", found) for n, found in numbered)
     head = _html.heading(1, f"{items.COURSE}: {group.title}")
     # A heading of the same level begins a new sheet.
-    key = _html.lines((_html.heading(1, f"Key and reasons. {group.title}"), told))
+    key = _html.lines((_html.heading(1, f"Key and reasons. {group.title}"), reasons))
     return items.writable(str(_html.document(group.title, style, _html.lines((head, questions, key)))))
 
 
@@ -55,9 +55,14 @@ def asked(label: str, question: Question) -> Markup:
     return _html.lines(lines)
 
 
-def _told(number: int, question: Question) -> Markup:
+def told(label: str, question: Question) -> Markup:
+    """The key of a question and its reasons, under a label.
+
+    >>> told("Question 1", items.every(items.groups(["02"]))[0])[:19]
+    Markup('<h2>Question 1</h2>')
+    """
     own = number_of(question)
     reasons = (
         _html.paragraph(_html.as_typed(in_words(text, own)), head) for head, text in explained(question)
     )
-    return _html.lines((_html.heading(2, f"Question {number} ({question.id})"), *reasons))
+    return _html.lines((_html.heading(2, label), *reasons))

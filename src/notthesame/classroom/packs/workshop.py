@@ -10,7 +10,8 @@ from markupsafe import Markup
 from ... import _html
 from ...plans import Plan, Session, plan
 from .. import exports, items
-from . import cards, handout, packet, run_card, sheets, slides, slips
+from ..grading.made import made as made_for
+from . import cards, grading, handout, packet, run_card, sheets, slides, slips
 from .sheets import Sheet
 
 INDEX = "index.html"
@@ -22,12 +23,18 @@ _HOW = (
 
 
 def workshop(
-    folder: Path, name: str, lesson: str | None = None, paper: str = "a4", start: str = "14:00"
+    folder: Path,
+    name: str,
+    lesson: str | None = None,
+    paper: str = "a4",
+    start: str = "14:00",
+    seed: int = 1,
 ) -> list[str]:
     """Write the pack of a plan into a folder; returns what to tell, line by line.
 
     name: of the plan, as "90-minutes"; lesson: its sessions on this lesson only. paper: a name of
-    ``sheets.PAPERS``. start: when the first session begins. The same course gives the same bytes. Raises
+    ``sheets.PAPERS``. start: when the first session begins. seed: of the grading
+    sheets. The same course gives the same bytes. Raises
     ValueError, and then nothing is written: for what is not there, or something in the way.
 
     >>> import tempfile
@@ -37,7 +44,7 @@ def workshop(
     """
     if paper not in sheets.PAPERS:
         raise ValueError(f"There is no paper {paper}; allowed: {', '.join(sheets.PAPERS)}.")
-    made = [*pack(plan(name, lesson), paper, run_card.started(start))]
+    made = [*pack(plan(name, lesson), paper, run_card.started(start), seed)]
     files = {sheet.name: sheet.content for sheet in made}
     exports.written(folder, files)
     return [
@@ -46,7 +53,7 @@ def workshop(
     ]
 
 
-def pack(of: Plan, paper: str, start: int) -> Iterator[Sheet]:
+def pack(of: Plan, paper: str, start: int, seed: int = 1) -> Iterator[Sheet]:
     """The sheets of a plan, the page that says what to print first.
 
     >>> from notthesame.plans import plan
@@ -59,6 +66,8 @@ def pack(of: Plan, paper: str, start: int) -> Iterator[Sheet]:
         at = start if session.day != day else at + session.rest
         prefix = f"{number}-{session.lesson}-" if len(of.sessions) > 1 else ""
         made += [*_of_session(session, paper, at, prefix)]
+        if grading.has_sheet(session.lesson):
+            made += [*grading.of_lesson(made_for(session.lesson, seed), paper, prefix)]
         at, day = at + session.minutes, session.day
     made += [*_of_all(paper)]
     yield Sheet(INDEX, "", "", _index(of, made, paper))
