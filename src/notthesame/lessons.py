@@ -34,7 +34,7 @@ _OUTCOME = re.compile(r"^(\d)\.\s+(.*?)\s*\((\w+)\)[.;]?\s*$", re.M)
 _MINUTES = re.compile(r"(\d+) minutes alone, (\d+) (?:minutes )?in class")
 _TASK_MINUTES = re.compile(r"\*\*Time\*\*: (\d+) minutes(?! alone)")
 _TEST_MINUTES = re.compile(r"(?:pre|post)-test takes (\d+) more")
-_LINK = re.compile(r"\[([^\]]*)\]\(([^)\s]+)(?:\s+\"([^\"]*)\")?\)")
+LINK = re.compile(r"\[([^\]]*)\]\(([^)\s]+)(?:\s+\"([^\"]*)\")?\)")
 
 
 @dataclass(frozen=True)
@@ -347,7 +347,7 @@ def links(text: str) -> list[tuple[str, str, str]]:
     >>> links('see [156 of 260](../data/ledger.md#x "COYOTE-RI 2018")')
     [('156 of 260', '../data/ledger.md#x', 'COYOTE-RI 2018')]
     """
-    return _LINK.findall(text)
+    return LINK.findall(text)
 
 
 def plain(markdown: str) -> str:
@@ -357,7 +357,7 @@ def plain(markdown: str) -> str:
     ['156', 'of', '260']
     """
     text = re.sub(r"```.*?```|<!--.*?-->|<[^>]+>", " ", markdown, flags=re.S)
-    text = _LINK.sub(lambda found: found.group(1), text)
+    text = LINK.sub(lambda found: found.group(1), text)
     text = re.sub(r"^[\s|:-]+$", " ", text, flags=re.M)
     return re.sub(r"[*_`#|>]", " ", text)
 

@@ -6,12 +6,11 @@ no sheet has another measure than the course.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from .. import lessons
 from ..course import course
-from ..lessons import Notebook
+from ..lessons import LINK, Notebook
 
 PAGE = "sheets.md"
 HEAD = """# Sheets: rubrics, and a review of a peer
@@ -24,7 +23,6 @@ LEVELS, WORDS = "| | not yet | in part | fully |", "level, and the words on whic
 ROOM, LINE = "____ " + "_" * 24, "_" * 50  # to write a level and some words; to write more
 SOURCES = "| question | `2` | `0` |"
 CRITERIA, REVIEW = "| | `1` | `2` | `3` | `4` |", "| Sheet | To fill in |"
-_LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
 
 
 def sheets() -> str:
@@ -49,7 +47,7 @@ def table(text: str, head: str) -> tuple[tuple[str, ...], ...]:
     """
     _, found, rest = text.partition(f"{head}\n")
     lines = rest.split("\n\n", 1)[0].splitlines()[1:] if found else []
-    plain = (_LINK.sub(r"\1", line).replace("**", "") for line in lines)
+    plain = (LINK.sub(r"\1", line).replace("**", "") for line in lines)
     return tuple(tuple(cell.strip() for cell in line.strip("|").split("|")) for line in plain)
 
 

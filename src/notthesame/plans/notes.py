@@ -7,13 +7,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ..course import course, read_once
+from ..lessons import LINK
 from .model import SHARES
 
 _CONCEPT = re.compile(r"^### `([\w-]+)` \(right: `([A-Z])`\)$(.*?)(?=^##|\Z)", re.M | re.S)
 _BULLET = re.compile(r"^- \*\*(.+?)\*\*: (.*?)(?=^- |^\s*$|\Z)", re.M | re.S)
 _MOMENTS = re.compile(r"^## Hard moments$(.*?)(?=^## |\Z)", re.M | re.S)
 _MOMENT = re.compile(r"^\*\*(.+?)\*\*(.*?)(?=^\*\*|\Z)", re.M | re.S)
-_LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
 
 
 @dataclass(frozen=True)
@@ -92,7 +92,7 @@ def _page(name: str) -> str:
 def in_words(text: str) -> str:
     """A piece of markdown as the words of a line, without its marks and with the words of its links.
 
-    >>> in_words("**Read** `A` in [the  list](x.md).")
+    >>> in_words('**Read** `A` in [the  list](x.md "Korea (2016), primary").')
     'Read A in the list.'
     """
-    return " ".join(re.sub(r"[*`]", "", _LINK.sub(r"\1", text)).split())
+    return " ".join(re.sub(r"[*`]", "", LINK.sub(r"\1", text)).split())
