@@ -311,9 +311,14 @@ class Notebook:
     def save(self) -> None:
         self.command("docmanager:save")
 
-    def alive(self) -> int:
-        """How many questions, tasks and labs can be used: something in them takes a choice or a press."""
+    def alive(self, least: int = 0) -> int:
+        """How many questions, tasks and labs can be used: something in them takes a choice or a press.
+
+        least: how many to wait for, since saved ones come back one after another.
+        """
         parts = ", ".join(f"{part}:has(input:enabled, select:enabled, button:enabled)" for part in LIVE)
+        if least:
+            self.page.locator(parts).nth(least - 1).wait_for(timeout=30_000)
         return self.page.locator(parts).count()
 
     def selected(self) -> list[int]:

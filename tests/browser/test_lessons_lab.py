@@ -62,7 +62,7 @@ def test_reads_as_cloned_runs_to_its_end_and_lives_the_next_day(name: str, clone
         expect(page.locator(".jp-mod-dirty")).to_have_count(0)
     with open_in(page, clone, path, asked) as book:  # the next day: its kernel was stopped, nothing is run
         expect(whole).not_to_contain_text(BROKEN)
-        assert book.alive() == alive
+        assert book.alive(alive) == alive
         broken = page.evaluate(BROKEN_LINKS)
         assert broken["of"] >= alive and not broken["shown"], broken
         question = whole.locator("form.nts-control:has(input[type=radio])").first

@@ -41,6 +41,18 @@ def test_keyboard_only_once_through(book, lists):
     expect(people).to_have_value("600")
 
 
+def test_a_picture_that_comes_while_somebody_types_undoes_nothing(book, lists):
+    people, keyboard = lists.get_by_label("People asked (n)"), book.page.keyboard
+    book.press_until("Tab", people)
+    keyboard.press("ArrowDown")
+    keyboard.press("Control+A")
+    keyboard.type("250")
+    expect(lists.get_by_role("img")).to_have_attribute("alt", re.compile("Synthetic surveys of 590 people"))
+    expect(people).to_have_value("250")
+    keyboard.press("Tab")
+    expect(lists.get_by_role("img")).to_have_attribute("alt", re.compile("Synthetic surveys of 250 people"))
+
+
 def test_other_surveys_are_drawn_and_a_value_out_of_range_is_refused(lists):
     picture, before = lists.get_by_role("img"), lists.get_by_role("img").get_attribute("src")
     lists.get_by_role("button", name="New surveys").click()

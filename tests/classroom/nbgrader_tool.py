@@ -10,7 +10,7 @@ from pathlib import Path
 from notthesame.course import course
 
 PINNED = ["nbgrader==0.9.6", "alembic==1.20.1", "sqlalchemy==2.1.9", "mako==1.4.3", "rapidfuzz==3.14.6"]
-PINNED += ["greenlet==3.5.6"]
+PINNED += ["greenlet==3.5.6", "setuptools==84.2.1"]  # the last it needs and does not say so
 
 
 def fetched(folder: Path) -> Path:

@@ -16,7 +16,10 @@ function inputPart([name, label, kind, step, words], { model, send, refuse, limi
     Object.assign(input, { min, max });
   };
   if (kind === "number") Object.assign(input, { step });
+  let typed = false; // and not sent yet: the answer to an earlier value must not undo it
+  input.addEventListener("input", () => { typed = true; });
   input.addEventListener("change", () => {
+    typed = false;
     const values = /** @type {Partial<Traits>} */ ({ [name]: kind === "number" ? Number(input.value) : input.value });
     if (input.checkValidity()) send(values);
     else refuse(`${label}: ${input.validationMessage}`);
@@ -24,7 +27,8 @@ function inputPart([name, label, kind, step, words], { model, send, refuse, limi
   const update = () => {
     const value = String(model.get(name));
     if (!words) limit();
-    const typing = input === document.activeElement && !input.checkValidity(); // half a date, half a number
+    const half = typed || !input.checkValidity(); // of a date, of a number
+    const typing = input === document.activeElement && half;
     if (input.value !== value && !typing) input.value = value;
   };
   input.addEventListener("blur", () => setTimeout(update));
