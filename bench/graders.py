@@ -26,7 +26,7 @@ from tests.classroom import nbgrader_tool
 CACHE = ROOT / "build" / "bench"
 OTTER = ["otter-grader==7.0.0", "pandas", "ipykernel"]
 COPIES = 30
-HAND_INS = 1000  # of ours, each with an answer to every question
+HAND_INS = 10_000  # of ours, each with an answer to every question; writing the page is a fixed cost
 AIM = 1000
 
 # Five small functions with a test each, the same for both peers: setup, then (answer, test).
