@@ -17,7 +17,6 @@ from . import sheets
 
 _TAG = "position-"
 _HELD = re.compile(r"\*\*(?P<name>[^*]+?)\.?\*\* (?P<text>.+)")
-_SOURCE = re.compile(r'\]\([^)\s]+ "([^"]+)"\)')
 
 
 @dataclass(frozen=True)
@@ -101,4 +100,4 @@ def _position(on: str, name: str, text: str) -> Position:
 
 
 def _sources(text: str) -> Iterator[str]:
-    yield from dict.fromkeys(_SOURCE.findall(text))
+    yield from dict.fromkeys(title for *_, title in lessons.links(text) if title)
