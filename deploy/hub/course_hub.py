@@ -1,6 +1,6 @@
-"""What this hub adds to JupyterHub: sign-in by slips of paper, servers in accounts of their own, the course to hand out.
+"""What this hub adds to JupyterHub, in Python's own library only; ``hub_classes.py`` hands it to JupyterHub.
 
-As a program it prints slips: ``python deploy/hub/course_hub.py seat 30``.
+As a program it prints slips to sign in with: ``python deploy/hub/course_hub.py seat 30``.
 """
 
 from __future__ import annotations
@@ -9,18 +9,12 @@ import base64
 import hashlib
 import hmac
 import os
-import resource
 import secrets
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from typing import Any
 from urllib.parse import urlencode
-
-from jupyterhub.auth import Authenticator
-from jupyterhub.spawner import SimpleLocalProcessSpawner
-from traitlets import Bool, Integer, Unicode, default
 
 COURSE = Path(__file__).resolve().parents[2]
 FOLDER = Path(os.environ.get("NOTTHESAME_HUB_FOLDER", "/srv/not-the-same-hub"))
@@ -30,8 +24,7 @@ NAMES = r"^[a-z0-9][a-z0-9._@+-]{0,63}$"  # a name is a folder's name as well
 HANDED = ["start.ipynb", "lessons", "exercises", "data", "translations", "CHANGELOG.md", "ERRATA.md"]
 HANDED += ["LICENSE", "LICENSE-TEXT.md"]
 OWN_FOLDER = "not-the-same"  # a student's copy, below their home
-FIRST_UID = 200_000  # above the accounts of people and services, whichever system it is
-GIB = 2**30
+FIRST = 200_000  # above the accounts of people and services
 
 
 def passed_through(folder: Path) -> None:
@@ -54,87 +47,75 @@ def secret(folder: Path = FOLDER) -> bytes:
 
 
 def password(key: bytes, name: str) -> str:
-    """The password that belongs to a name: sixteen letters and digits, in fours.
-
-    >>> password(b"key", "seat-01")
-    'ae6k-hmnr-tgeo-mjb7'
-    """
+    """The password that belongs to a name: sixteen letters and digits, in fours."""
     digest = hmac.digest(key, name.encode(), hashlib.sha256)
     letters = base64.b32encode(digest).decode().lower()[:16]
     return "-".join(letters[at : at + 4] for at in range(0, 16, 4))
 
 
-class SlipAuthenticator(Authenticator):  # type: ignore[misc]  # JupyterHub has no types
-    """Sign-in by a name and the password on its slip. Nothing is stored of anybody, so a name need not be one's own."""
-
-    async def authenticate(self, _handler: object, data: Mapping[str, str]) -> str | None:
-        """The name, where the password is its own."""
-        name = self.normalize_username(data["username"])
-        given = data["password"].strip().lower().encode()
-        return name if hmac.compare_digest(given, password(secret(), name).encode()) else None
+def fits(key: bytes, name: str, given: str) -> bool:
+    """Whether a password is the name's own; small and capital letters, and blanks around it, do not count."""
+    return hmac.compare_digest(given.strip().lower().encode(), password(key, name).encode())
 
 
-def slips(prefix: str, count: int) -> Iterator[str]:
-    """A line for each seat, its name and its password."""
+def slips(key: bytes, word: str, count: int) -> Iterator[str]:
+    """A line for each seat: its name and its password."""
     width = len(str(count))
-    names = (f"{prefix}-{number:0{width}}" for number in range(1, count + 1))
-    return (f"{name}    {password(secret(), name)}" for name in names)
+    names = (f"{word}-{number:0{width}}" for number in range(1, count + 1))
+    return (f"{name}    {password(key, name)}" for name in names)
 
 
 # --- a student's server -------------------------------------------------------------------------------------
 
 
-class CourseSpawner(SimpleLocalProcessSpawner):  # type: ignore[misc]  # JupyterHub has no types
-    """A student's server in a folder and, where the hub is root, under a number of its own.
-
-    There is no account behind the number: the owner of the folder is the whole record.
-    """
-
-    homes = Unicode(str(FOLDER / "homes"), help="Where students' folders lie.").tag(config=True)
-    apart = Bool(os.geteuid() == 0, help="Whether each server runs under a number of its own.").tag(config=True)
-    memory = Integer(2 * GIB, help="What one kernel may take, in bytes.").tag(config=True)
-    processes = Integer(256, help="How many processes and threads a student may have.").tag(config=True)
-
-    @default("home_dir")
-    def _default_home_dir(self) -> str:
-        return str(Path(self.homes) / self.user.name)
-
-    def make_preexec_fn(self, _name: str) -> Callable[[], None]:
-        """What the server does first: its limits, its number, its folder. An error here ends it."""
-        home = Path(self.home_dir)
-        number = own_folder(home, self.apart)
-        memory, processes = self.memory, self.processes
-
-        def begin() -> None:
-            resource.setrlimit(resource.RLIMIT_DATA, (memory, memory))
-            os.umask(0o077)
-            if number is not None:
-                resource.setrlimit(resource.RLIMIT_NPROC, (processes, processes))
-                os.setgroups([])
-                os.setgid(number)
-                os.setuid(number)
-            os.chdir(home)
-
-        return begin
-
-
 def own_folder(home: Path, apart: bool) -> int | None:
-    """Make a student's folder, closed to others; the number it belongs to, or None where all are the hub's own."""
-    taken = [path.stat().st_uid for path in home.parent.iterdir()] if home.parent.exists() else []
+    """Make a student's folder, closed to others.
+
+    Returns the number that its server runs under, or None where all run as the hub does. There is no account
+    behind the number: the owner of the folder is the whole record.
+    """
     passed_through(home.parent)
     if not home.exists():
+        taken = [path.stat().st_uid for path in home.parent.iterdir()]
         home.mkdir(mode=0o700)
         if apart:
-            number = max([FIRST_UID - 1, *taken]) + 1
+            number = max([FIRST - 1, *taken]) + 1
             os.chown(home, number, number)
     return home.stat().st_uid if apart else None
+
+
+def begin(home: Path, number: int | None, memory: int, processes: int) -> Callable[[], None]:
+    """What a student's server does first: its limits, its number, its folder. An error there ends it."""
+    import resource  # Windows has none, and no such server
+
+    def begun() -> None:
+        resource.setrlimit(resource.RLIMIT_DATA, (memory, memory))
+        os.umask(0o077)
+        if number is not None:
+            resource.setrlimit(resource.RLIMIT_NPROC, (processes, processes))
+            os.setgroups([])
+            os.setgid(number)
+            os.setuid(number)
+        os.chdir(home)
+
+    return begun
+
+
+def environment(folder: Path, repository: Path) -> Mapping[str, str]:
+    """What a student's server finds in its environment."""
+    return {
+        "JUPYTER_CONFIG_PATH": str(Path(__file__).parent / "student"),
+        "GIT_CONFIG_SYSTEM": str(trusting(folder, repository)),
+        "OPENBLAS_NUM_THREADS": "1",  # else each kernel takes a thread of every core, and memory for it
+        "OMP_NUM_THREADS": "1",
+    }
 
 
 # --- the course ---------------------------------------------------------------------------------------------
 
 
 def publish(folder: Path = FOLDER, course: Path = COURSE) -> Path:
-    """Put what students get into ``course.git``, as a commit after the last one; nothing where nothing changed.
+    """Put what students get into ``course.git``, as one more commit; nothing where nothing changed.
 
     The commits must follow on each other: nbgitpuller cannot merge a repository that begins anew.
     """
@@ -142,8 +123,9 @@ def publish(folder: Path = FOLDER, course: Path = COURSE) -> Path:
     if not repository.exists():
         passed_through(folder)
         git("init", "-q", "--bare", "--shared=0644", "--initial-branch=main", str(repository))
+        repository.chmod(0o755)
     here = ["--git-dir", str(repository), "--work-tree", str(course)]
-    git(*here, "add", "-A", "--", *(name for name in HANDED if (course / name).exists()))
+    git(*here, "add", "-A", "--", *(str(course / name) for name in HANDED if (course / name).exists()))
     if git(*here, "status", "--porcelain", "--untracked-files=no"):
         who = ["-c", "user.name=Not the Same", "-c", "user.email=hub@localhost", "-c", "gc.auto=0"]
         git(*here, *who, "commit", "-q", "-m", "The course as it stands on this hub")
@@ -154,7 +136,7 @@ def git(*words: str) -> str:
     """What git prints; RuntimeError with its own words where it fails."""
     done = subprocess.run(["git", *words], capture_output=True, text=True)
     if done.returncode:
-        raise RuntimeError(f"git {words[-1]}: {done.stderr.strip()}")
+        raise RuntimeError(f"git: {done.stderr.strip()}")
     return done.stdout
 
 
@@ -167,11 +149,7 @@ def trusting(folder: Path, repository: Path) -> Path:
 
 
 def pull_link(repository: str, page: str = "start.ipynb", branch: str = "main") -> str:
-    """Where a server opens: bring the student's copy up to date, then show a page of it.
-
-    >>> pull_link("file:///srv/course.git")[:49]
-    '/git-pull?repo=file%3A%2F%2F%2Fsrv%2Fcourse.git&b'
-    """
+    """Where a server opens: bring the student's copy up to date, then show a page of it."""
     words = {"repo": repository, "branch": branch, "targetpath": OWN_FOLDER}
     return "/git-pull?" + urlencode({**words, "urlpath": f"lab/tree/{OWN_FOLDER}/{page}"})
 
@@ -182,19 +160,12 @@ def proxy(folder: Path = FOLDER) -> str:
     return str(own) if own.exists() else own.name
 
 
-def environment(folder: Path, repository: Path) -> dict[str, Any]:
-    """What a student's server finds in its environment."""
-    return {
-        "JUPYTER_CONFIG_PATH": str(Path(__file__).parent / "student"),
-        "GIT_CONFIG_SYSTEM": str(trusting(folder, repository)),
-        "OPENBLAS_NUM_THREADS": "1",  # else each kernel takes a thread of every core, and memory for it
-        "OMP_NUM_THREADS": "1",
-        "PYTHONDONTWRITEBYTECODE": "1",
-    }
+def main(words: list[str]) -> None:
+    """Print slips."""
+    if len(words) != 2 or not words[0].isalnum() or not words[1].isdecimal():
+        sys.exit("Give a word and a number: python deploy/hub/course_hub.py seat 30")
+    sys.stdout.writelines(f"{line}\n" for line in slips(secret(), words[0].lower(), int(words[1])))
 
 
 if __name__ == "__main__":
-    try:
-        print(*slips(sys.argv[1], int(sys.argv[2])), sep="\n")
-    except (IndexError, ValueError):
-        sys.exit("Give a word and a number: python deploy/hub/course_hub.py seat 30")
+    main(sys.argv[1:])

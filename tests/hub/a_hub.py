@@ -1,10 +1,9 @@
-"""A real JupyterHub on loopback, and students who sign in, fetch the course and run lessons, each with a session of its own."""
+"""A real JupyterHub on loopback, and students who sign in, fetch the course and run lessons."""
 
 from __future__ import annotations
 
 import json
 import os
-import shutil
 import socket
 import subprocess
 import sys
@@ -16,6 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import course_hub
 import nbformat
 import requests
 import websocket
@@ -35,7 +35,7 @@ def fetched(folder: Path) -> Path:
 
 
 def environment(packages: Path, folder: Path, course: Path = ROOT) -> dict[str, str]:
-    """What a process needs to find JupyterHub's packages and the course, with the hub's own files in a folder."""
+    """What a process needs to find JupyterHub and the course, with the hub's own files in a folder."""
     return {
         **os.environ,
         "PYTHONPATH": f"{course / 'src'}{os.pathsep}{packages}",
@@ -66,13 +66,7 @@ class Hub:
 
     def password(self, name: str) -> str:
         """What stands on a slip."""
-        script = "import sys, course_hub as h; print(h.password(h.secret(), sys.argv[1]))"
-        env = {**os.environ, "NOTTHESAME_HUB_FOLDER": str(self.folder)}
-        env["PYTHONPATH"] = f"{HUB}{os.pathsep}{self.packages}"
-        done = subprocess.run([sys.executable, "-c", script, name], env=env, capture_output=True, check=True)
-        return done.stdout.decode().strip()
-
-    packages: Path = Path()
+        return course_hub.password(course_hub.secret(self.folder), name)
 
     def memory(self) -> dict[str, list[float]]:
         """Megabytes (PSS) of each process of the hub, by what it is."""
@@ -139,7 +133,7 @@ def running(folder: Path, packages: Path, proxy: Path, local: str = "", course: 
         command = [sys.executable, "-m", "jupyterhub", "-f", str(config)]
         env = environment(packages, folder, course)
         process = subprocess.Popen(command, cwd=folder, env=env, stdout=log, stderr=log)
-    hub = Hub(url, folder, process, packages)
+    hub = Hub(url, folder, process)
     try:
         wait_until_up(hub)
         yield hub
@@ -186,6 +180,7 @@ class Student:
     hub: Hub
     name: str
     session: requests.Session = field(default_factory=requests.Session)
+    lines: list[websocket.WebSocket] = field(default_factory=list)
 
     @property
     def home(self) -> Path:
@@ -213,8 +208,9 @@ class Student:
             time.sleep(0.3)
         raise TimeoutError(f"{self.name}: no server after {seconds:.0f} s")
 
-    def pull(self, link: str) -> list[dict[str, Any]]:
-        """Follow a link of nbgitpuller; what it reports."""
+    def pull(self, link: str = "") -> list[dict[str, Any]]:
+        """Follow a link of nbgitpuller, the hub's own where none is given; what it reports."""
+        link = link or course_hub.pull_link(f"file://{self.hub.folder / 'course.git'}")
         base, _, words = link.partition("?")
         query = f"{self.server}{base}/api?{words}&_xsrf={self._xsrf(self.server + '/lab')}"
         lines = self.session.get(query, timeout=120).text.splitlines()
@@ -223,24 +219,33 @@ class Student:
     def notebook(self, path: str) -> Kernel:
         """Open a notebook: a session of its own, with the kernel that the server starts for it."""
         headers = {"X-XSRFToken": self._xsrf(f"{self.server}/lab")}
-        wanted = {"path": path, "name": path, "type": "notebook", "kernel": {"name": "python3"}}
+        wanted: Any = {"path": path, "name": path, "type": "notebook", "kernel": {"name": "python3"}}
         made = self.session.post(f"{self.server}/api/sessions", json=wanted, headers=headers, timeout=120)
         made.raise_for_status()
-        place = f"{self.server}/api/kernels/{made.json()['kernel']['id']}/channels"
+        number = made.json()["kernel"]["id"]
+        place = f"{self.server}/api/kernels/{number}/channels"
         cookies = f"Cookie: {self._cookies(place)}"
         line = websocket.create_connection(place.replace("http", "ws", 1), header=[cookies], timeout=120)
-        return Kernel(line)
+        process = next(one for one, command in below(self.hub.process.pid) if number in command)
+        self.lines.append(line)
+        return Kernel(line, process)
 
-    def run_lesson(self, number: str) -> list[str]:
-        """Run a lesson of the student's own copy from the first cell to the last; its errors."""
+    def run_lesson(self, number: str) -> Lesson:
+        """Run a lesson of the student's own copy from the first cell to the last."""
         (file,) = self.home.glob(f"not-the-same/lessons/{number}_*.ipynb")
         kernel = self.notebook(f"not-the-same/lessons/{file.name}")
         cells = [cell.source for cell in nbformat.read(file, as_version=4).cells if cell.cell_type == "code"]
-        return [error for cell in cells for error in kernel.run(cell).errors]
+        return Lesson(kernel, [error for cell in cells for error in kernel.run(cell).errors])
+
+    def leave(self) -> None:
+        """Close the browser."""
+        for line in self.lines:
+            line.close()
+        self.session.close()
 
     def _cookies(self, place: str) -> str:
         prepared = self.session.prepare_request(requests.Request("GET", place))
-        return prepared.headers.get("Cookie", "")
+        return str(prepared.headers.get("Cookie", ""))
 
     def _xsrf(self, place: str) -> str:
         pairs = (pair.partition("=") for pair in self._cookies(place).split("; "))
@@ -257,9 +262,10 @@ class Ran:
 
 @dataclass(frozen=True)
 class Kernel:
-    """A kernel by the line that JupyterLab has to it."""
+    """A kernel by the line that JupyterLab has to it, and the number of its process."""
 
     line: websocket.WebSocket
+    process: int
 
     def run(self, code: str) -> Ran:
         """Run a cell and wait for its end."""
@@ -286,6 +292,9 @@ class Kernel:
         return json.loads(came) if isinstance(came, str) else {}
 
 
-def ready(packages: Path, proxy: Path) -> bool:
-    """Whether all that a hub needs is there."""
-    return all([proxy.exists(), shutil.which("node"), shutil.which("git"), (packages / "jupyterhub").exists()])
+@dataclass(frozen=True)
+class Lesson:
+    """A lesson that was run, and the kernel that it ran in."""
+
+    kernel: Kernel
+    errors: list[str]
