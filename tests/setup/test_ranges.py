@@ -14,6 +14,8 @@ from packaging.requirements import Requirement
 from packaging.specifiers import SpecifierSet
 from packaging.utils import canonicalize_name
 
+from tests.setup import oldest_newest
+
 ROOT = Path(__file__).resolve().parents[2]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
 
@@ -129,3 +131,11 @@ def test_what_runs_here_is_one_solution_of_all_ranges() -> None:
     assert {"jupyter-server", "tornado", "rfc3987-syntax"} <= {*found}  # the last by an extra of another
     wrong = {name: unmet(requires(name) or (), here(), extras) for name, extras in found.items()}
     assert {name: lines for name, lines in wrong.items() if lines} == {}
+
+
+def test_the_run_at_both_ends_finds_its_pythons_and_its_tests() -> None:
+    """The run itself is by hand: CONTRIBUTING.md says when."""
+    assert oldest_newest.versions("oldest") == [PROJECT["requires-python"].removeprefix(">=")]
+    newest = oldest_newest.versions("newest")
+    assert newest[-1] == "3.11" and newest.index("3.14") < newest.index("3.13")
+    assert all((ROOT / word).exists() for word in oldest_newest.TESTS if word.startswith(("tests/", "src")))
