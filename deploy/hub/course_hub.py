@@ -25,6 +25,7 @@ NAMES = r"^[a-z0-9][a-z0-9._@+-]{0,63}$"  # a name is a folder's name as well
 # What a student gets; the package, its tests and the instructors' pages stay behind.
 HANDED = ["start.ipynb", "lessons", "exercises", "data", "translations", "CHANGELOG.md", "ERRATA.md"]
 HANDED += ["CONTRIBUTING.md", "LICENSE", "LICENSE-TEXT.md"]
+HANDED += ["instructors/moot_woodhull.md", "instructors/controversy_kit.md"]  # lessons lead to them
 OWN_FOLDER = "not-the-same"  # a student's copy, below their home
 FIRST = 200_000  # above the accounts of people and services
 
