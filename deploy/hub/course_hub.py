@@ -6,12 +6,14 @@ As a program it prints slips to sign in with: ``python deploy/hub/course_hub.py 
 from __future__ import annotations
 
 import base64
+import contextlib
 import hashlib
 import hmac
 import os
 import secrets
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from urllib.parse import urlencode
@@ -22,7 +24,8 @@ NAMES = r"^[a-z0-9][a-z0-9._@+-]{0,63}$"  # a name is a folder's name as well
 
 # What a student gets; the package, its tests and the instructors' pages stay behind.
 HANDED = ["start.ipynb", "lessons", "exercises", "data", "translations", "CHANGELOG.md", "ERRATA.md"]
-HANDED += ["LICENSE", "LICENSE-TEXT.md"]
+HANDED += ["CONTRIBUTING.md", "LICENSE", "LICENSE-TEXT.md"]
+HANDED += ["instructors/moot_woodhull.md", "instructors/controversy_kit.md"]  # lessons lead to them
 OWN_FOLDER = "not-the-same"  # a student's copy, below their home
 FIRST = 200_000  # above the accounts of people and services
 
@@ -41,8 +44,11 @@ def secret(folder: Path = FOLDER) -> bytes:
     path = folder / "secret"
     if not path.exists():
         passed_through(folder)
-        with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-            file.write(secrets.token_bytes(32))
+        with tempfile.NamedTemporaryFile(dir=folder) as drawn:  # nobody else's to read, whatever the umask
+            drawn.write(secrets.token_bytes(32))
+            drawn.flush()
+            with contextlib.suppress(FileExistsError):  # hub and slips may draw at once; the first one counts
+                os.link(drawn.name, path)
     return path.read_bytes()
 
 
@@ -108,6 +114,7 @@ def environment(folder: Path, repository: Path) -> Mapping[str, str]:
         "GIT_CONFIG_SYSTEM": str(trusting(folder, repository)),
         "OPENBLAS_NUM_THREADS": "1",  # else each kernel takes a thread of every core, and memory for it
         "OMP_NUM_THREADS": "1",
+        "MALLOC_MMAP_THRESHOLD_": "131072",  # what a chart took goes back to the system: 12 MB a kernel
     }
 
 

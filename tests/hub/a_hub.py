@@ -235,7 +235,7 @@ class Student:
         (file,) = self.home.glob(f"not-the-same/lessons/{number}_*.ipynb")
         kernel = self.notebook(f"not-the-same/lessons/{file.name}")
         cells = [cell.source for cell in nbformat.read(file, as_version=4).cells if cell.cell_type == "code"]
-        return Lesson(kernel, [error for cell in cells for error in kernel.run(cell).errors])
+        return Lesson(kernel, cells, [error for cell in cells for error in kernel.run(cell).errors])
 
     def leave(self) -> None:
         """Close the browser."""
@@ -297,4 +297,5 @@ class Lesson:
     """A lesson that was run, and the kernel that it ran in."""
 
     kernel: Kernel
+    cells: list[str]
     errors: list[str]
