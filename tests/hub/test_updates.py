@@ -37,6 +37,10 @@ class Class:
     def publish(self) -> Path:
         return course_hub.publish(self.course.parent, self.course)
 
+    def git(self, *words: str) -> None:
+        """Do something to what is published, behind the back of those who have it."""
+        git("--git-dir", self.course.parent / "course.git", "--work-tree", self.course, *WHO, *words)
+
     def pull(self) -> str:
         """Press the link: CalledProcessError with what it said where it ends in an error."""
         done = subprocess.run(
@@ -58,7 +62,7 @@ def first(tmp_path_factory: pytest.TempPathFactory, packages: Path) -> Class:
     folder = tmp_path_factory.mktemp("first")
     first = Class(folder / "course", folder / "mine", packages)
     for name in tracked():
-        if name.split("/")[0] in course_hub.HANDED and (ROOT / name).is_file():
+        if name.startswith(tuple(course_hub.HANDED)) and (ROOT / name).is_file():
             (first.course / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy(ROOT / name, first.course / name)
     first.pull()
@@ -155,9 +159,9 @@ def test_a_rewritten_last_commit_is_pulled_but_what_it_takes_back_stays(room: Cl
     change(room.mine, LESSON, say(4, "What I think."))
     change(room.course, OTHER, say(4, "Put better."))
     change(room.course, OTHER, say(9, "Put better."))
-    here = ["--git-dir", room.publish(), "--work-tree", room.course]
-    git(*here, "reset", "-q", "--soft", "HEAD~2")
-    git(*here, *WHO, "commit", "-q", "-m", "the slip was never there")
+    room.publish()
+    room.git("reset", "-q", "--soft", "HEAD~2")
+    room.git("commit", "-q", "-m", "the slip was never there")
     room.pull()
     assert sources(room.mine)[4] == "What I think."
     assert (found := sources(room.mine, OTHER))[4] == "A slip." and found[9] == "Put better."
@@ -226,10 +230,29 @@ def test_a_notebook_that_the_teacher_took_away_stays_where_a_student_worked_in_i
     assert sources(room.mine)[4] == "What I think." and not (room.mine / OTHER).exists()
 
 
-def test_a_repository_that_begins_anew_is_refused_and_nothing_is_touched(room: Class) -> None:
+def notebooks(of: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in of.glob("*/*.ipynb")}
+
+
+def test_a_repository_that_begins_anew_is_refused_and_a_new_copy_is_the_way(room: Class) -> None:
     change(room.mine, LESSON, say(4, "What I think."))
     shutil.rmtree(room.publish())
     change(room.course, OTHER, say(4, "Put better."))
-    before = {path: path.read_bytes() for path in room.mine.glob("*/*.ipynb")}
+    before = notebooks(room.mine)
     assert "refusing to merge unrelated histories" in room.refused()
-    assert {path: path.read_bytes() for path in room.mine.glob("*/*.ipynb")} == before
+    assert notebooks(room.mine) == before
+    room.mine.rename(room.mine.with_name("mine as it was"))
+    room.pull()
+    assert sources(room.mine, OTHER)[4] == "Put better."
+
+
+def test_the_commit_that_a_copy_began_with_cannot_be_taken_back(room: Class) -> None:
+    """The copy knows no commit before it (nbgitpuller fetches one deep), so there is nothing to merge by."""
+    change(room.course, OTHER, say(4, "A slip."))
+    shutil.rmtree(room.mine)
+    room.pull()
+    change(room.mine, LESSON, say(4, "What I think."))
+    before = notebooks(room.mine)
+    room.git("commit", "-q", "--amend", "-m", "the slip was never there")
+    assert "refusing to merge unrelated histories" in room.refused()
+    assert notebooks(room.mine) == before
