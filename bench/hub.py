@@ -1,7 +1,7 @@
-"""What a hub takes for a class of so many: ``python bench/hub.py 5 10 20``, a line of a Markdown table for each.
+"""What a hub takes for a class of so many: ``python bench/hub.py 5 10 20`` writes a line of a table for each.
 
-NOTTHESAME_HUB and NOTTHESAME_NODE_TOOLS name JupyterHub's and npm's folders, as in .ci/run. All students press
-at once; then each runs a lesson. Seconds of a processor say more than seconds of a clock where a machine is busy.
+NOTTHESAME_HUB and NOTTHESAME_NODE_TOOLS name the folders of JupyterHub and npm, as in .ci/run. All students
+press at once; then each runs a lesson. Seconds of a processor say more than those of a clock.
 """
 
 from __future__ import annotations
@@ -15,7 +15,8 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from statistics import median
 
-sys.path[:0] = [str(Path(__file__).parents[1]), str(Path(__file__).parents[1] / "deploy/hub")]
+from measuring import say
+
 from tests.hub import a_hub
 from tests.hub.a_hub import Hub, Student
 
@@ -68,6 +69,6 @@ def row(count: int) -> str:
 
 
 if __name__ == "__main__":
-    print(HEAD, flush=True)
+    say(HEAD)
     for words in sys.argv[1:]:
-        print(row(int(words)), flush=True)
+        say(row(int(words)))
