@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import runpy
 import secrets
 import socket
@@ -36,6 +37,7 @@ WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 LAB = "section.nts-lab"  # the live view of every lab
 LIVE = ("form.nts-control", LAB)  # of a question or a task, and of a lab
 CELLS = ".jp-Notebook .jp-CodeCell"
+BROKEN = re.compile("Error displaying widget|model not found|Traceback")  # in no notebook
 
 
 # --- the server --------------------------------------------------------------------------------------------
