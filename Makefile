@@ -5,7 +5,7 @@ ARGS ?=
 START = $(PYTHON) start.py
 
 .DEFAULT_GOAL := help
-.PHONY: help lab setup test fast format run data audit html export pack report bench clean
+.PHONY: help lab setup test fast format run data audit html export pack report stick bench clean
 
 help:  ## list these verbs
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-7s %s\n", $$1, $$2}' Makefile
@@ -45,6 +45,9 @@ pack:  ## write what an instructor holds in the hand: make pack ARGS="workshop F
 
 report:  ## make a page of what a class handed in: make report ARGS="HANDINS -o report.html"
 	@$(START) report $(ARGS)
+
+stick:  ## write all into one folder for computers without a network: make stick ARGS="FOLDER"
+	@$(START) stick $(ARGS)
 
 bench:  ## measure, and write bench/RESULTS.md
 	@$(START) bench $(ARGS)

@@ -34,6 +34,11 @@ def main(words: Sequence[str] | None = None) -> int:
         "html", parents=[which], help="write the course as pages that need no install, and a zip of them"
     )
     html.add_argument("folder", nargs="?", default="site", help="where to (default: site)")
+    stick = verbs.add_parser("stick", help="write all into one folder for computers without a network")
+    stick.add_argument("folder", help="where to; a new folder")
+    stick.add_argument("--python", nargs="+", metavar="3.12", help="for these (default: this)")
+    stick.add_argument("--systems", nargs="+", metavar="NAME", help="windows, macos, linux (default: all)")
+    stick.add_argument("--without", nargs="+", default=[], metavar="PART", help="site, lab or wheels")
     export = verbs.add_parser(
         "export", parents=[which], help="write questions, exercises or pages for other systems"
     )
@@ -79,6 +84,7 @@ def main(words: Sequence[str] | None = None) -> int:
             "data": _data,
             "sample": _sample,
             "html": _html,
+            "stick": _stick,
             "export": _export,
             "new": _new,
             "pack": _pack,
@@ -156,6 +162,15 @@ def _html(options: argparse.Namespace) -> int:
     index = pages.write_site(course(), Path(options.folder))
     _say(f"written: {index}")
     _say(f"written: {index.parent / pages.PACKED} (the pages for a class in one file, to hand on)")
+    return 0
+
+
+def _stick(options: argparse.Namespace) -> int:
+    from . import stick
+
+    pythons, systems = options.python or [stick.this_python()], options.systems or stick.SYSTEMS
+    targets = stick.targets(pythons, systems)
+    stick.write_stick(Path(options.folder), targets, _say, options.without)
     return 0
 
 
