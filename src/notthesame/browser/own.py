@@ -29,7 +29,7 @@ def own_wheel(pages: bool = False) -> tuple[str, bytes]:
     """
     files = {f"{NAME}/{name}": content for name, content in _of_package()}
     for part in _FOR_PAGES if pages else _WHOLE:
-        found = _below(course().home, part)
+        found = below(course().home, part)
         files |= {f"{NAME}/_course/{name}": c for name, c in found if not (pages and name.endswith(".ipynb"))}
     return as_wheel(NAME, notthesame.__version__, files)
 
@@ -41,7 +41,7 @@ def _of_package() -> Iterator[tuple[str, bytes]]:
             yield name.as_posix(), path.read_bytes()
 
 
-def _below(root: Path, part: str) -> Iterator[tuple[str, bytes]]:
+def below(root: Path, part: str) -> Iterator[tuple[str, bytes]]:
     """The course's own files in a folder, without what Jupyter or a learner put beside them."""
     for path in sorted((root / part).rglob("*")):
         name = path.relative_to(root)
