@@ -151,10 +151,12 @@ def _sample(options: argparse.Namespace) -> int:
 
 
 def _html(options: argparse.Namespace) -> int:
-    from .site import pages
+    from .site import live, pages
 
     index = pages.write_site(course(), Path(options.folder))
     _say(f"written: {index}")
+    if not (index.parent / live.FOLDER).is_dir():
+        _say(f"the labs on the pages stay still: {live.missing()}")
     _say(f"written: {index.parent / pages.PACKED} (the pages for a class in one file, to hand on)")
     return 0
 

@@ -12,6 +12,7 @@ from typing import Any
 
 from .._writing import write_over
 from . import own
+from .cache import nothing_fetched as nothing_fetched
 from .packages import closure, wheels
 from .pins import pinned, sha256
 from .pyodide import LOCK, Core, core

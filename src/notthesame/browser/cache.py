@@ -5,8 +5,12 @@ from __future__ import annotations
 import os
 import secrets
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from pathlib import Path
+
+_fetching: ContextVar[bool] = ContextVar("whether files may be fetched", default=True)
 
 
 def cache_folder() -> Path:
@@ -34,3 +38,22 @@ def keep(folder: Path, files: Mapping[str, bytes]) -> None:
                 raise
     finally:
         shutil.rmtree(part, ignore_errors=True)
+
+
+@contextmanager
+def nothing_fetched() -> Iterator[None]:
+    """Let what is missing within be an OSError that says so; else it is fetched."""
+    token = _fetching.set(False)
+    try:
+        yield
+    finally:
+        _fetching.reset(token)
+
+
+def may_fetch(what: str) -> None:
+    """Raise FileNotFoundError where nothing is to be fetched.
+
+    >>> may_fetch("Pyodide")
+    """
+    if not _fetching.get():
+        raise FileNotFoundError(f"{what} is not on this machine yet, and this verb fetches nothing.")

@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 
 from .._zip import packed
-from .cache import cache_folder, keep
+from .cache import cache_folder, keep, may_fetch
 from .pins import Wheel, is_damaged, pinned
 from .pyodide import FETCH_SECONDS
 
@@ -55,6 +55,7 @@ def wheels(names: Collection[str]) -> Mapping[str, tuple[str, bytes]]:
 
 def _fetch(missing: Collection[Wheel], how: Iterable[str]) -> None:
     """Fetch these into the cache, each under its hash."""
+    may_fetch(", ".join(wheel.name for wheel in missing))
     with tempfile.TemporaryDirectory() as there:
         words = ["download", "--quiet", "--no-deps", "--only-binary=:all:", *how, "--dest", there]
         wanted = [f"{wheel.name}=={wheel.version}" for wheel in missing]

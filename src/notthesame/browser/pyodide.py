@@ -18,7 +18,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from .cache import cache_folder, keep
+from .cache import cache_folder, keep, may_fetch
 from .pins import is_damaged, pinned, sha256
 
 GIVEN = "NOTTHESAME_PYODIDE"
@@ -115,6 +115,7 @@ def _members(archive: Path) -> Iterator[tuple[str, bytes]]:
 def _packed(folder: Path) -> Path:
     """Npm's package of Pyodide, as it comes."""
     wanted = f"pyodide@{pinned().pyodide}"
+    may_fetch(wanted)
     if not (npm := shutil.which("npm")):
         raise FileNotFoundError(
             f"Pyodide is not here, and there is no npm to fetch it: install Node.js, or let {GIVEN} name a "
