@@ -22,7 +22,11 @@ class PageModel {
     /** @type {Map<string, Set<() => void>>} */
     this.listeners = new Map();
     this.widget_manager = { get_model: async (/** @type {string} */ wanted) => python.models.get(wanted) };
-    this.late = "Python still works on it.";
+  }
+
+  /** @param {string} old */
+  late(old) {
+    return `Python is at work, so ${old} not up to date yet.`;
   }
 
   /** @param {string} name */
@@ -173,11 +177,12 @@ function offer(block) {
   const row = element("div", { className: "nts-row" }, begin, bar, status);
   const box = element("div", { className: "nts-front nts-live screen" }, row, home);
   const instead = block.nextElementSibling;
+  box.lang = "en-GB"; // as the labs are, in every language of the course
   const about = `Loads Python into this page, once: ${Math.ceil(bytes / 1e6)} MB. What you do here stays in this page.`;
   let ask = -1;
 
   /** @param {string} words @param {boolean} busy */
-  function say_(words, busy = false) {
+  function tell(words, busy = false) {
     status.textContent = words;
     bar.hidden = !busy;
     begin.textContent = busy ? "Stop" : "Use the lab here";
@@ -187,11 +192,11 @@ function offer(block) {
   function press() {
     if (ask >= 0) {
       python?.cancel(ask);
-      say_("Stopped. Nothing was loaded.");
+      tell("Stopped.");
     } else if (location.protocol === "file:") {
-      say_(FROM_A_FILE);
+      tell(FROM_A_FILE);
     } else {
-      say_(STEPS.loading, true);
+      tell(STEPS.loading, true);
       python ??= new Python();
       ask = python.run(block.dataset.call ?? "", asking);
     }
@@ -206,7 +211,7 @@ function offer(block) {
       status.textContent = words;
     },
     fail(why) {
-      say_(`The lab could not be loaded${why ? ` (${why})` : ""}. The text above says the same without it.`);
+      tell(`The lab could not be loaded${why ? ` (${why})` : ""}. The text above says the same without it.`);
     },
     async draw(model) {
       const { default: lab } = await drawing(String(model.get("_esm")));
@@ -217,12 +222,13 @@ function offer(block) {
       if (!(root && had)) return;
       root.tabIndex = -1;
       root.focus({ preventScroll: true });
+      block.scrollIntoView(); // as the block is one line now, the page has moved
     },
   };
 
   if (instead?.matches("p.note")) instead.remove();
   block.after(box);
-  say_(about);
+  tell(about);
 }
 
 for (const block of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-lab][data-call]"))) offer(block);

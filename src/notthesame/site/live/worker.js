@@ -59,7 +59,7 @@ async function load() {
   const [bridge, data] = ["bridge.py", "read.json"].map((name) => begin(new URL(name, here).href));
   const { loadPyodide } = await import(new URL("pyodide.mjs", pyodide).href);
   const python = await loadPyodide({
-    indexURL: pyodide.href, lockFileContents: lock, packageBaseUrl: pyodide.href, packages: ["notthesame"],
+    indexURL: pyodide.href, lockFileContents: lock, packageBaseUrl: pyodide.href, packages: Object.keys(lock.packages),
   });
   tell({ kind: "starting" });
   python.FS.mkdir("/page");
@@ -93,5 +93,9 @@ page.addEventListener("message", async (/** @type {MessageEvent} */ { data }) =>
   }
 });
 
+// What an error comes to: of a traceback the line that names it.
 /** @param {any} error */
-const lastLine = (error) => String(error?.message ?? error).trim().split("\n").at(-1) ?? "";
+function lastLine(error) {
+  const lines = String(error?.message ?? error).trim().split("\n");
+  return lines.filter((line) => /^[\w.]*(Error|Exception)\b/.test(line)).at(-1) ?? lines.at(-1) ?? "";
+}
