@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import re
 import runpy
 import shutil
 import subprocess
@@ -19,6 +20,8 @@ from collections.abc import Iterator, Mapping
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
+
+from markupsafe import Markup
 
 from .. import lessons
 from .._html import document, heading, lines, link, listed, paragraph
@@ -48,6 +51,7 @@ _WITHOUT = (
     "Python in this browser has no numpy or matplotlib. Questions, exercises and most labs work. A cell that "
     "needs more says so in one line and shows what it gave when the course was made."
 )
+_SETTINGS = re.compile(r"(?s)<script id=.jupyter-config-data.*?</script>")
 _LABEXTENSIONS = "share/jupyter/labextensions"
 _KERNEL_EXTENSION = "@jupyterlite/pyodide-kernel-extension"
 _FRONT_ENDS = ("jupyterlab-widgets", "anywidget")  # their wheels bring their parts for JupyterLab along
@@ -72,23 +76,24 @@ def write_lite(folder: Path) -> Path:
         _build(work)
         shutil.rmtree(folder, ignore_errors=True)
         shutil.copytree(work / "out", folder)
-        (folder / INDEX).write_text(_first_page(), encoding="utf-8")
+        built = (folder / INDEX).read_text(encoding="utf-8")
+        (folder / INDEX).write_text(_first_page(built), encoding="utf-8")
     return folder / INDEX
 
 
-def _first_page() -> str:
-    """The page to begin from: what this is, what it cannot do, where answers are, and every lesson."""
+def _first_page(built: str) -> str:
+    """The page to begin from: what this is, what it cannot do, where answers are, and every lesson.
+
+    built: JupyterLite's own, which leads straight on, and holds settings that its other pages look for here.
+    """
+    kept = Markup("".join(_SETTINGS.findall(built)))  # noqa: S704  (as JupyterLite wrote it)
     start = link(f"lab/index.html?path={FIRST_PAGE}", "Open the course")
     books = lessons.read_all(course().lessons)
     doors = [link(f"lab/index.html?path=lessons/{book.path.name}", book.title) for book in books]
     without = [] if has_science() else [_WITHOUT]
     body = [heading(1, "Not the Same, in your browser"), *map(paragraph, _ABOUT), paragraph(start)]
-    body += [
-        heading(2, "Lessons"),
-        listed(doors),
-        heading(2, "Good to know"),
-        *map(paragraph, [*_KEPT, *without]),
-    ]
+    body += [heading(2, "Lessons"), listed(doors), heading(2, "Good to know")]
+    body += [*map(paragraph, [*_KEPT, *without]), kept]
     return str(document("Not the Same, in your browser", STYLE.read_text(encoding="utf-8"), lines(body)))
 
 
@@ -111,9 +116,8 @@ def _lay_out(lite: Path, extension: Path) -> None:
     ours = Path(__file__).parents[1] / "front" / "labextensions"
     shutil.copytree(ours, lite / "labextensions", dirs_exist_ok=True)
     files = {f"files/{name}": content for name, content in _read_files()}
-    files |= {
-        name: json.dumps(value, indent=1, sort_keys=True).encode() for name, value in _settings().items()
-    }
+    for name, value in _settings().items():
+        files[name] = json.dumps(value, indent=1, sort_keys=True).encode()
     write_over({lite / name: content for name, content in files.items()})
 
 
