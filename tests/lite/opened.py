@@ -80,6 +80,23 @@ class Book:
         found: list[dict[str, Any]] = self.page.evaluate(_CELLS)
         return found
 
+    def call(self, code: str) -> None:
+        """Run code in the notebook's Python, in no cell; wait for its end."""
+        self.page.evaluate(
+            """code => window.jupyterapp.shell.currentWidget.sessionContext.session.kernel
+              .requestExecute({ code }).done.then(() => null)""",
+            code,
+        )
+
+    def file(self, path: str) -> str:
+        """The text of a file in the list of files."""
+        found: str = self.page.evaluate(
+            """path => window.jupyterapp.serviceManager.contents.get(path, { content: true })
+              .then(({ content }) => typeof content === "string" ? content : JSON.stringify(content))""",
+            path,
+        )
+        return found
+
 
 @contextmanager
 def opened(context: BrowserContext, address: str, path: str) -> Iterator[Book]:

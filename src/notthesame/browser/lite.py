@@ -44,7 +44,8 @@ _KEPT = (
     "Your notebooks and answers are kept in this browser, for this address. Whoever uses this browser after "
     "you can open them. On a shared computer, run nts.delete_answers() at the end and clear this site's data "
     "in the browser's settings.",
-    "To keep a copy, run nts.export_answers(), then choose the new file in the list of files and Download. "
+    'To keep a copy, run nts.export_answers("answers.json"), then choose that file in the list of files and '
+    "Download. "
     "A private window forgets everything when it is closed.",
 )
 _WITHOUT = (
