@@ -43,7 +43,7 @@ def test_a_lesson_runs_to_its_end_and_answers_outlive_the_page(address: str, con
         lab = book.page.locator("section.nts-lab")
         lab.get_by_role("slider", name="Minors").press("Home")
         expect(lab.get_by_role("status")).to_have_text("300 synthetic cases. Predict first.")
-        form = book.page.locator("form.nts-control").first
+        form = book.page.locator("form.nts-control:has(input[type=radio])").first
         form.get_by_role("radio").first.check()
         form.get_by_role("button", name="Check").click()  # no confidence: the page sends none
         expect(form.locator(".nts-note")).to_have_text("Saved.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import functools
 import http.server
 import json
@@ -90,12 +91,12 @@ class Book:
 
     def file(self, path: str) -> str:
         """The text of a file in the list of files."""
-        found: str = self.page.evaluate(
+        content, form = self.page.evaluate(
             """path => window.jupyterapp.serviceManager.contents.get(path, { content: true })
-              .then(({ content }) => typeof content === "string" ? content : JSON.stringify(content))""",
+              .then(({ content, format }) => [content, format])""",
             path,
         )
-        return found
+        return base64.b64decode(content).decode("utf-8") if form == "base64" else json.dumps(content)
 
 
 @contextmanager
