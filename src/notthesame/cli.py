@@ -34,6 +34,8 @@ def main(words: Sequence[str] | None = None) -> int:
         "html", parents=[which], help="write the course as pages that need no install, and a zip of them"
     )
     html.add_argument("folder", nargs="?", default="site", help="where to (default: site)")
+    lite = verbs.add_parser("lite", help="write the course as JupyterLab in the browser alone (JupyterLite)")
+    lite.add_argument("folder", nargs="?", default="lite", help="where to (default: lite)")
     export = verbs.add_parser(
         "export", parents=[which], help="write questions, exercises or pages for other systems"
     )
@@ -79,6 +81,7 @@ def main(words: Sequence[str] | None = None) -> int:
             "data": _data,
             "sample": _sample,
             "html": _html,
+            "lite": _lite,
             "export": _export,
             "new": _new,
             "pack": _pack,
@@ -158,6 +161,16 @@ def _html(options: argparse.Namespace) -> int:
     if not (index.parent / live.FOLDER).is_dir():
         _say(f"the labs on the pages stay still: {live.missing()}")
     _say(f"written: {index.parent / pages.PACKED} (the pages for a class in one file, to hand on)")
+    return 0
+
+
+def _lite(options: argparse.Namespace) -> int:
+    from .browser import lite
+
+    _say(f"written: {lite.write_lite(Path(options.folder))}")
+    _say(
+        "A web server must hand it out: python -m http.server --bind 127.0.0.1 --directory " + options.folder
+    )
     return 0
 
 

@@ -48,11 +48,7 @@ def run(*cells: str, folder: Path) -> list[dict[str, Any]]:
         capture_output=True,
         text=True,
         cwd=course().lessons,
-        env={
-            "PYTHONPATH": str(course().root / "src"),
-            "NOTTHESAME_ANSWERS": str(folder),
-            "IPYTHONDIR": str(folder),
-        },
+        env={"PYTHONPATH": str(course().root / "src"), **own},
     )
     assert not done.returncode, done.stderr
     found: list[dict[str, Any]] = json.loads(done.stdout)

@@ -1,7 +1,7 @@
 """The course as JupyterLab in a browser alone: a folder of files that any web server hands out (JupyterLite).
 
-Python runs in the reader's browser, and their work stays in its storage. The lessons and what they link to are
-the files that the reader sees; the package with data, questions and checks is a wheel.
+Python runs in the reader's browser, and their work stays in its storage. The lessons and what they link to
+are the files that the reader sees; the package with data, questions and checks is a wheel.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import re
 import runpy
 import shutil
 import subprocess
@@ -20,6 +21,10 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+from markupsafe import Markup
+
+from .. import lessons
+from .._html import document, heading, lines, link, listed, paragraph
 from .._writing import write_over
 from ..course import course
 from . import KERNEL, SCIENCE, assemble, has_science, own
@@ -28,12 +33,32 @@ from .packages import wheels
 TOOLS = "NOTTHESAME_LITE"  # a folder with JupyterLite's packages, where it is not in this environment
 PINNED = ("jupyterlite-core==0.8.6", "jupyterlite-pyodide-kernel==0.8.6")  # the extra "lite" says the same
 MARK = "jupyter-lite.json"  # a folder with this file is one that may be written anew
-FIRST_PAGE = "start.ipynb"
+INDEX, FIRST_PAGE = "index.html", "start.ipynb"
+STYLE = Path(__file__).with_name("lite.css")
+_ABOUT = (
+    "A course on how sex work and sex trafficking are defined, counted and debated. Everything runs in this "
+    "browser: nothing to install, no account, and nothing you type leaves your machine.",
+    "The first start takes up to a minute and about 25 MB; after that it is quicker.",
+)
+_KEPT = (
+    "Your notebooks and answers are kept in this browser, for this address. Whoever uses this browser after "
+    "you can open them. On a shared computer, run nts.delete_answers() at the end and clear this site's data "
+    "in the browser's settings.",
+    'To keep a copy, run nts.export_answers("answers.json"), then choose that file in the list of files and '
+    "Download. "
+    "A private window forgets everything when it is closed.",
+)
+_WITHOUT = (
+    "Python in this browser has no numpy or matplotlib. Questions, exercises and most labs work. A cell that "
+    "needs more says so in one line and shows what it gave when the course was made."
+)
+_SETTINGS = re.compile(r"(?s)<script id=.jupyter-config-data.*?</script>")
 _LABEXTENSIONS = "share/jupyter/labextensions"
 _KERNEL_EXTENSION = "@jupyterlite/pyodide-kernel-extension"
 _FRONT_ENDS = ("jupyterlab-widgets", "anywidget")  # their wheels bring their parts for JupyterLab along
 _READ = (("lessons", ".ipynb"), ("exercises", ".ipynb"), ("data", ".md"), ("data", ".csv"))
 _SECONDS = 600
+_DAY = "1793491200"  # the day that files bear, 1 November 2026, so that the same course gives the same bytes
 _BUILD = "from jupyterlite_core.app import main; main()"
 
 
@@ -52,7 +77,25 @@ def write_lite(folder: Path) -> Path:
         _build(work)
         shutil.rmtree(folder, ignore_errors=True)
         shutil.copytree(work / "out", folder)
-    return folder / "lab" / "index.html"
+        built = (folder / INDEX).read_text(encoding="utf-8")
+        (folder / INDEX).write_text(_first_page(built), encoding="utf-8")
+    return folder / INDEX
+
+
+def _first_page(built: str) -> str:
+    """The page to begin from: what this is, what it cannot do, where answers are, and every lesson.
+
+    built: JupyterLite's own, which leads straight on, and holds settings that its other pages look for here.
+    """
+    kept = Markup("".join(_SETTINGS.findall(built)))  # noqa: S704  (as JupyterLite wrote it)
+    start = link(f"lab/index.html?path={FIRST_PAGE}", "Open the course")
+    books = lessons.read_all(course().lessons)
+    doors = [link(f"lab/index.html?path=lessons/{book.path.name}", book.title) for book in books]
+    without = [] if has_science() else [_WITHOUT]
+    body = [heading(1, "Not the Same, in your browser"), *map(paragraph, _ABOUT), paragraph(start)]
+    body += [heading(2, "Lessons"), listed(doors), heading(2, "Good to know")]
+    body += [*map(paragraph, [*_KEPT, *without]), kept]
+    return str(document("Not the Same, in your browser", STYLE.read_text(encoding="utf-8"), lines(body)))
 
 
 def _extension() -> Path:
@@ -74,7 +117,8 @@ def _lay_out(lite: Path, extension: Path) -> None:
     ours = Path(__file__).parents[1] / "front" / "labextensions"
     shutil.copytree(ours, lite / "labextensions", dirs_exist_ok=True)
     files = {f"files/{name}": content for name, content in _read_files()}
-    files |= {name: json.dumps(value, indent=1, sort_keys=True).encode() for name, value in _settings().items()}
+    for name, value in _settings().items():
+        files[name] = json.dumps(value, indent=1, sort_keys=True).encode()
     write_over({lite / name: content for name, content in files.items()})
 
 
@@ -92,14 +136,15 @@ def _read_files() -> Iterator[tuple[str, bytes]]:
     """What a reader opens: lessons, exercises, and the pages and tables that they link to."""
     yield FIRST_PAGE, course().start.read_bytes()
     for part, kind in _READ:
-        yield from ((name, content) for name, content in own.below(course().home, part) if name.endswith(kind))
+        found = own.below(course().home, part)
+        yield from ((name, content) for name, content in found if name.endswith(kind))
 
 
 def _settings() -> Mapping[str, Any]:
     """The files that say how JupyterLite is built, and how it behaves."""
     kernel = {"disablePyPIFallback": True}  # what is not here is not asked for elsewhere
-    app = {"appName": "Not the Same", "disabledExtensions": []}
-    app["litePluginSettings"] = {f"{_KERNEL_EXTENSION}:kernel": kernel}
+    plugins = {f"{_KERNEL_EXTENSION}:kernel": kernel}
+    app = {"appName": "Not the Same", "disabledExtensions": [], "litePluginSettings": plugins}
     config = {
         "apps": ["lab"],
         "contents": ["files"],
@@ -124,7 +169,7 @@ def _settings() -> Mapping[str, Any]:
 def _build(work: Path) -> None:
     paths = [os.environ.get(TOOLS), os.environ.get("PYTHONPATH")]
     kept = {name: value for name, value in os.environ.items() if not name.startswith("JUPYTERLITE_")}
-    env = {**kept, "PYTHONPATH": os.pathsep.join(filter(None, paths)), "SOURCE_DATE_EPOCH": "315532800"}
+    env = {**kept, "PYTHONPATH": os.pathsep.join(filter(None, paths)), "SOURCE_DATE_EPOCH": _DAY}
     command = [sys.executable, "-c", _BUILD, "build"]
     done = subprocess.run(
         command, cwd=work / "lite", env=env, capture_output=True, text=True, timeout=_SECONDS

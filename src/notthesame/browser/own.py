@@ -7,6 +7,7 @@ from pathlib import Path
 
 import notthesame
 
+from .. import lessons
 from ..course import course
 from .packages import as_wheel
 
@@ -46,5 +47,6 @@ def below(root: Path, part: str) -> Iterator[tuple[str, bytes]]:
     for path in sorted((root / part).rglob("*")):
         name = path.relative_to(root)
         theirs = any(piece.startswith(".") or piece == "__pycache__" for piece in name.parts)
-        if path.is_file() and path.suffix in _KINDS and not theirs and "(fresh" not in path.name:
+        theirs |= path.suffix == ".ipynb" and path not in lessons.files(path.parent)
+        if path.is_file() and path.suffix in _KINDS and not theirs:
             yield name.as_posix(), path.read_bytes()
