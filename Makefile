@@ -5,7 +5,7 @@ ARGS ?=
 START = $(PYTHON) start.py
 
 .DEFAULT_GOAL := help
-.PHONY: help lab setup test fast format run data audit html export pack report stick bench clean
+.PHONY: help lab setup test fast format run data audit html lite export pack report stick bench clean
 
 help:  ## list these verbs
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-7s %s\n", $$1, $$2}' Makefile
@@ -36,6 +36,9 @@ audit:  ## check the content: links, reasons, alt texts, sources
 
 html:  ## write the course as pages that need no install
 	@$(START) html $(ARGS)
+
+lite:  ## write the course as JupyterLab in the browser alone: make lite ARGS=FOLDER
+	@$(START) lite $(ARGS)
 
 export:  ## write questions or pages for an LMS, or to print: make export ARGS="moodle FOLDER"
 	@$(START) export $(ARGS)

@@ -11,6 +11,7 @@ The words it knows:
     python start.py test               check everything
     python start.py fast               check style, types and tests, without browser and notebooks
     python start.py html               write the course as pages that need no install
+    python start.py lite DIR           write the course as JupyterLab in the browser alone, for a web server
     python start.py export FORMAT DIR  for an LMS (moodle, gift, qti, scorm), to print, or nbgrader
     python start.py report HANDINS -o report.html   make a page of what a class handed in
     python start.py pack workshop DIR  write sheets, slides and a run card for a class (pack student: no keys)
@@ -127,6 +128,7 @@ PASSED_ON = {
     "test": (("test",), ["-m", "tests.everything"]),
     "fast": (("test",), ["-m", "tests.everything", "--fast"]),
     "html": ((), ["-m", "notthesame", "html"]),
+    "lite": (("lite",), ["-m", "notthesame", "lite"]),
     "export": ((), ["-m", "notthesame", "export"]),
     "pack": ((), ["-m", "notthesame", "pack"]),
     "report": ((), ["-m", "notthesame", "report"]),

@@ -39,6 +39,8 @@ def main(words: Sequence[str] | None = None) -> int:
     stick.add_argument("--python", nargs="+", metavar="3.12", help="for these (default: this)")
     stick.add_argument("--systems", nargs="+", metavar="NAME", help="windows, macos, linux (default: all)")
     stick.add_argument("--without", nargs="+", default=[], metavar="PART", help="site, lab or wheels")
+    lite = verbs.add_parser("lite", help="write the course as JupyterLab in the browser alone (JupyterLite)")
+    lite.add_argument("folder", nargs="?", default="lite", help="where to (default: lite)")
     export = verbs.add_parser(
         "export", parents=[which], help="write questions, exercises or pages for other systems"
     )
@@ -85,6 +87,7 @@ def main(words: Sequence[str] | None = None) -> int:
             "sample": _sample,
             "html": _html,
             "stick": _stick,
+            "lite": _lite,
             "export": _export,
             "new": _new,
             "pack": _pack,
@@ -157,10 +160,12 @@ def _sample(options: argparse.Namespace) -> int:
 
 
 def _html(options: argparse.Namespace) -> int:
-    from .site import pages
+    from .site import live, pages
 
     index = pages.write_site(course(), Path(options.folder))
     _say(f"written: {index}")
+    if not (index.parent / live.FOLDER).is_dir():
+        _say(f"the labs on the pages stay still: {live.missing()}")
     _say(f"written: {index.parent / pages.PACKED} (the pages for a class in one file, to hand on)")
     return 0
 
@@ -171,6 +176,16 @@ def _stick(options: argparse.Namespace) -> int:
     pythons, systems = options.python or [stick.this_python()], options.systems or stick.SYSTEMS
     targets = stick.targets(pythons, systems)
     stick.write_stick(Path(options.folder), targets, _say, options.without)
+    return 0
+
+
+def _lite(options: argparse.Namespace) -> int:
+    from .browser import lite
+
+    _say(f"written: {lite.write_lite(Path(options.folder))}")
+    _say(
+        "A web server must hand it out: python -m http.server --bind 127.0.0.1 --directory " + options.folder
+    )
     return 0
 
 

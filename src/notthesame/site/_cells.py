@@ -13,6 +13,7 @@ from nbconvert.filters.ansi import ansi2html
 from .. import _html, exercises, questions
 from .._live import live
 from ..figures import DARK_STYLE
+from ..labs import LABS
 from ..questions import static
 from ..translation import later, say
 from ._markdown import markdown
@@ -22,6 +23,8 @@ HOW = later("here or on paper")
 _QUESTION = re.compile(r'<section class="nts-question\b[^>]*data-question="([^"]+)".*?</section>', re.S)
 _AGAIN = re.compile(r"\n<style class=nts-.*?</style>", re.S)  # for a control, which a page draws by itself
 _RUN = later("Run this cell to ")
+_LAB = re.compile(rf"\bnts\.({'|'.join(LABS)})\(")
+_STATIC = re.compile(r'(<section class="nts-(?!question\b)[^"]*")')
 
 
 def parts(cell: Any, shelf: str) -> dict[str, Any]:
@@ -30,7 +33,7 @@ def parts(cell: Any, shelf: str) -> dict[str, Any]:
         folded = cell.metadata.get("jp-MarkdownHeadingCollapsed", False)
         return {"id": cell.id, "kind": cell.cell_type, "source": _pictured(cell), "folded": folded}
     outputs = [shown for output in cell.outputs if (shown := _output(output))]
-    outputs = [Markup(str(output)) for output in outputs]
+    outputs = [Markup(_as_lab(cell.source, str(output))) for output in outputs]
     return {
         "id": cell.id,
         "kind": "code",
@@ -39,6 +42,12 @@ def parts(cell: Any, shelf: str) -> dict[str, Any]:
         "outputs": outputs,
         "hints": list(_hints(cell.source)),
     }
+
+
+def _as_lab(code: str, output: str) -> str:
+    """The static block of a lab says which lab it is, for a script that makes it live."""
+    found = _LAB.search(code)
+    return _STATIC.sub(rf'\1 data-lab="{found[1]}"', output, count=1) if found else output
 
 
 def _pictured(cell: Any) -> str:

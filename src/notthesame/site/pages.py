@@ -30,7 +30,7 @@ from .._zip import packed
 from ..course import Course, course
 from ..questions import view
 from ..translation import later, notice, say
-from . import _cells, _files, _instructors, _paper
+from . import _cells, _files, _instructors, _paper, live
 from ._files import PACKED as PACKED
 from ._markdown import markdown as markdown
 from ._shelves import HOME, folder_of, notebooks, owner, shelf_of
@@ -90,6 +90,7 @@ def write_site(of: Course, folder: Path) -> Path:
     a line for each notebook that cannot be read, each cell that cannot be shown, and each link to nothing.
     """
     every, for_class, faults = _sites(of, {})
+    every = live.added(every, _code(of))
     whole = packed({f"{_files.TOP}/{name}": content for name, content in for_class.items()})
     _files.replace(folder, {**every, PACKED: whole})
     if faults:
@@ -108,6 +109,12 @@ def site(of: Course, hosts: Mapping[str, Host] = MappingProxyType({})) -> tuple[
     """
     _, for_class, faults = _sites(of, hosts)
     return for_class, faults
+
+
+def _code(of: Course) -> dict[str, list[str]]:
+    """The code of the cells of each page, for the labs among them."""
+    books = notebooks(of).items()
+    return {Page(s, "", "").target: [c.source for c in b.cells if c.kind == "code"] for s, b in books}
 
 
 def _sites(of: Course, hosts: Mapping[str, Host]) -> tuple[dict[str, bytes], dict[str, bytes], list[str]]:

@@ -1,0 +1,159 @@
+"""Labs that are live on a page: "Use the lab here" loads the course's own Python into the page (Pyodide).
+
+``page.js`` puts the button below the static block of a lab, ``worker.js`` loads Python beside the page, and
+``bridge.py``, which runs there, joins a lab's traits to the page. The rules stay where they are, in Python.
+"""
+
+from __future__ import annotations
+
+import ast
+import datetime
+import gzip
+import html
+import json
+import re
+import tempfile
+from collections.abc import Collection, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from ... import _yaml, browser, front
+from ...browser.pins import sha256
+from ...course import course
+from ...labs import LABS
+from .bridge import DAY
+
+HERE = Path(__file__).parent
+FOLDER, PYTHON = "live", "pyodide"  # below the site: what is ours, and Pyodide with the wheels
+PACKED = ".packed"  # files that a plain server would send as large as they are
+# The labs that need nothing beyond Python itself; a test holds the list to what runs without numpy.
+PURE = ("argument_map", "counting_lab", "definition_machine", "evidence_grid", "own_law", "wording_table")
+WAY = "To have them live, run this verb with --fetch once."
+_NEEDS = ("notthesame", "traitlets")
+_STANDS_IN = ("anywidget", "fsrs", "ipython")  # bridge.py takes their place, or no lab asks for them
+_LAB = re.compile(r'<section class="nts-[^>]*\bdata-lab="(\w+)"')
+
+
+def call_of(code: str) -> tuple[str, str] | None:
+    """The name of the lab that is the last line of a cell, and the code that makes it; None for other cells.
+
+    >>> call_of("nts.counting_lab(predict=False)"), call_of("print(1)")
+    (('counting_lab', 'nts.counting_lab(predict=False)'), None)
+    """
+    try:
+        last = ast.parse(code).body[-1]
+    except (SyntaxError, ValueError, IndexError):  # a magic, code that is not finished, or none
+        return None
+    if not (isinstance(last, ast.Expr) and isinstance(last.value, ast.Call)):
+        return None
+    name = ast.unparse(last.value.func).removeprefix("nts.")
+    return (name, code) if name in LABS else None
+
+
+def missing() -> str:
+    """What a page's Python lacks on this machine, in one line; "" where all is here. Nothing is fetched."""
+    try:
+        with browser.nothing_fetched():
+            _python(())
+    except (OSError, ValueError) as error:
+        return str(error)
+    return ""
+
+
+def added(pages: Mapping[str, bytes], cells: Mapping[str, Sequence[str]]) -> dict[str, bytes]:
+    """The files of a site with labs that can be used on its pages, where this machine has what they need.
+
+    pages: the site's files by their path. cells: of each page the code of its cells, in their order. Nothing
+    is fetched: what Python needs in a page is here already, or the labs stay as they are.
+    """
+    try:
+        with browser.nothing_fetched():
+            science = browser.SCIENCE if browser.has_science() else ()
+            shared = {**_python(science), **_ours()}
+    except (OSError, ValueError):
+        return dict(pages)
+    size, labs = sum(map(len, shared.values())), [*LABS] if science else [*PURE]
+    made = {name: _live(name, page, cells.get(name, ()), labs, size) for name, page in pages.items()}
+    return {**made, **shared}
+
+
+def script() -> str:
+    """The script of a page, which no other sees the names of.
+
+    >>> "Use the lab here" in script()
+    True
+    """
+    return f"(() => {{\n{front.script(HERE / 'page.js')}\n}})();\n"
+
+
+def _live(name: str, page: bytes, cells: Sequence[str], labs: Sequence[str], size: int) -> bytes:
+    """A page whose labs say how they are made, with the script that makes them; others as they are."""
+    if b"data-lab=" not in page:
+        return page
+    text = page.decode("utf-8")
+    calls = _calls(cells, _LAB.findall(text), labs)
+
+    def with_call(found: re.Match[str]) -> str:
+        left = calls.get(found[1])
+        return f'{found[0]} data-call="{html.escape(left.pop(0))}"' if left else found[0]
+
+    text = _LAB.sub(with_call, text)
+    if "data-call=" not in text:
+        return page
+    up = "../" * name.count("/")
+    parts = {
+        "</head>": f'<link rel="stylesheet" href="{up}{FOLDER}/page.css">\n',
+        "</body>": f'<script src="{up}{FOLDER}/page.js" data-bytes="{size}"></script>\n',
+    }
+    for end, part in parts.items():
+        text = text.replace(end, f"{part}{end}", 1)
+    return text.encode("utf-8")
+
+
+def _calls(cells: Sequence[str], shown: Sequence[str], labs: Collection[str]) -> dict[str, list[str]]:
+    """The code of each lab on a page, in order; of a lab that some other cell shows too, nothing."""
+    found: dict[str, list[str]] = {}
+    for lab, code in filter(None, map(call_of, cells)):
+        found.setdefault(lab, []).append(code)
+    return {lab: codes for lab, codes in found.items() if lab in labs and len(codes) == shown.count(lab)}
+
+
+def _python(packages: Sequence[str]) -> dict[str, bytes]:
+    """Pyodide with the wheels, the largest file packed."""
+    with tempfile.TemporaryDirectory() as there:
+        browser.assemble(Path(there), (*_NEEDS, *packages), pages=True, without=_STANDS_IN)
+        files = {path.name: path.read_bytes() for path in sorted(Path(there).iterdir())}
+    del files["pyodide.js"]  # for pages of an older kind
+    wasm = files.pop("pyodide.asm.wasm")
+    return {
+        f"{PYTHON}/{name}": content
+        for name, content in {**files, **_packed("pyodide.asm.wasm", wasm)}.items()
+    }
+
+
+def _ours() -> dict[str, bytes]:
+    files = {name: (HERE / name).read_bytes() for name in ("worker.js", "bridge.py", "page.css")}
+    files |= {
+        "page.js": script().encode("utf-8"),
+        **_packed("read.json", json.dumps(_read()).encode("utf-8")),
+    }
+    return {f"{FOLDER}/{name}": content for name, content in files.items()}
+
+
+def _packed(name: str, content: bytes) -> dict[str, bytes]:
+    return {name + PACKED: gzip.compress(content, 9, mtime=0)}
+
+
+def _read() -> dict[str, Any]:
+    """What the course's data files hold, by the hash of the file: reading YAML anew takes a page a second."""
+    files = (path.read_bytes() for path in sorted(course().data.rglob("*.yaml")))
+    return {sha256(content): _plain(_yaml.values(content)) for content in files}
+
+
+def _plain(value: Any) -> Any:
+    """A value as JSON has it; a day is marked as one."""
+    if isinstance(value, dict):
+        return {key: _plain(part) for key, part in value.items()}
+    if isinstance(value, list):
+        return [*map(_plain, value)]
+    return {DAY: value.isoformat()} if isinstance(value, datetime.date) else value
