@@ -76,11 +76,9 @@ def _fill(
     say: Callable[[str], None],
     wanted: Collection[str],
 ) -> None:
-    """Write everything below a folder, the part that may fail for want of a network first."""
+    """Write everything below a folder, what takes longest last."""
     part.mkdir(parents=True)
-    parts = []
-    if "wheels" in wanted:
-        parts += _wheels(part / "wheels", targets, say)
+    parts: list[Part] = []
     if "lab" in wanted:
         _lab(part / "lab")
         shutil.copyfile(Path(__file__).with_name("serve.py"), part / "serve.py")
@@ -93,6 +91,8 @@ def _fill(
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
     say(f"course: {len(files)} files")
+    if "wheels" in wanted:
+        parts = _wheels(part / "wheels", targets, say)
     sizes = {name: _size(part / name) for name in ("course", *wanted)}
     (part / PAGE).write_bytes(read_me(sizes, parts))
     (part / SUMS).write_text(_sums(part), encoding="utf-8", newline="\n")

@@ -113,7 +113,8 @@ def needed(lines: Iterable[str], target: Target, ask: Ask, loose: Collection[str
     """
     found: dict[str, str] = {}
     seen: set[tuple[str, str]] = set()
-    todo, marks = [Requirement(line) for line in lines], target.marks()
+    marks = target.marks()
+    todo = _wanted(lines, {""}, marks)
     while todo:
         unknown: dict[NormalizedName, Requirement] = {}
         while todo:
