@@ -30,10 +30,13 @@ def main(words: Sequence[str] | None = None) -> int:
     sample.add_argument("--size", type=int, default=50, help="how many (default: 50)")
     sample.add_argument("--seed", type=int, required=True, help="the same seed draws the same claims")
     sample.add_argument("--figures", action="store_true", help="only claims that hold a number or a date")
-    html = verbs.add_parser(
-        "html", parents=[which], help="write the course as pages that need no install, and a zip of them"
+    site = verbs.add_parser(
+        "site",
+        aliases=["html"],
+        parents=[which],
+        help="write the course as pages that need no install, and a zip of them",
     )
-    html.add_argument("folder", nargs="?", default="site", help="where to (default: site)")
+    site.add_argument("folder", nargs="?", default="site", help="where to (default: site)")
     lite = verbs.add_parser("lite", help="write the course as JupyterLab in the browser alone (JupyterLite)")
     lite.add_argument("folder", nargs="?", default="lite", help="where to (default: lite)")
     export = verbs.add_parser(
@@ -80,7 +83,8 @@ def main(words: Sequence[str] | None = None) -> int:
             "run": _run,
             "data": _data,
             "sample": _sample,
-            "html": _html,
+            "site": _site,
+            "html": _site,
             "lite": _lite,
             "export": _export,
             "new": _new,
@@ -89,7 +93,12 @@ def main(words: Sequence[str] | None = None) -> int:
         }
         with _chosen(getattr(options, "course", None)).in_use():
             return verb[options.verb](options)
-    except (ValueError, KeyError, OSError) as error:  # what we refuse is told in lines, without a traceback
+    except (
+        ValueError,
+        KeyError,
+        OSError,
+        ModuleNotFoundError,
+    ) as error:  # what we refuse is told in lines, without a traceback
         sys.stderr.write(f"{error.args[0] if isinstance(error, KeyError) else error}\n")
         return 1
 
@@ -153,7 +162,7 @@ def _sample(options: argparse.Namespace) -> int:
     return 0
 
 
-def _html(options: argparse.Namespace) -> int:
+def _site(options: argparse.Namespace) -> int:
     from .site import live, pages
 
     index = pages.write_site(course(), Path(options.folder))
