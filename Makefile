@@ -5,7 +5,7 @@ ARGS ?=
 START = $(PYTHON) start.py
 
 .DEFAULT_GOAL := help
-.PHONY: help lab setup test fast format run data audit html lite export pack report stick bench clean
+.PHONY: help lab setup test fast format run data audit site html lite export pack report stick bench clean
 
 help:  ## list these verbs
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-7s %s\n", $$1, $$2}' Makefile
@@ -34,7 +34,10 @@ data:  ## write the generated files again (ledger, sources, synthetic tables, de
 audit:  ## check the content: links, reasons, alt texts, sources
 	@$(START) audit $(ARGS)
 
-html:  ## write the course as pages that need no install
+site:  ## write the course as pages that need no install
+	@$(START) site $(ARGS)
+
+html:  ## the same by its older name
 	@$(START) html $(ARGS)
 
 lite:  ## write the course as JupyterLab in the browser alone: make lite ARGS=FOLDER

@@ -10,7 +10,7 @@ The words it knows:
     python start.py setup --test       with the tools the tests need (--bench: those and the benchmark's)
     python start.py test               check everything
     python start.py fast               check style, types and tests, without browser and notebooks
-    python start.py html               write the course as pages that need no install
+    python start.py site               write the course as pages that need no install (html: the same)
     python start.py lite DIR           write the course as JupyterLab in the browser alone, for a web server
     python start.py export FORMAT DIR  for an LMS (moodle, gift, qti, scorm), to print, or nbgrader
     python start.py report HANDINS -o report.html   make a page of what a class handed in
@@ -127,12 +127,13 @@ NOT_PASSED_ON = ("PYTHONHOME", "PYTHONPATH", "PIP_USER", "PIP_PREFIX", "PIP_TARG
 PASSED_ON = {
     "test": (("test",), ["-m", "tests.everything"]),
     "fast": (("test",), ["-m", "tests.everything", "--fast"]),
-    "html": ((), ["-m", "notthesame", "html"]),
+    "site": (("site",), ["-m", "notthesame", "site"]),
+    "html": (("site",), ["-m", "notthesame", "html"]),
     "lite": (("lite",), ["-m", "notthesame", "lite"]),
-    "export": ((), ["-m", "notthesame", "export"]),
-    "pack": ((), ["-m", "notthesame", "pack"]),
+    "export": (("site",), ["-m", "notthesame", "export"]),  # SCORM holds pages
+    "pack": (("site",), ["-m", "notthesame", "pack"]),  # and so does what students get
     "report": ((), ["-m", "notthesame", "report"]),
-    "stick": (("lite",), ["-m", "notthesame", "stick"]),
+    "stick": (("lite", "site"), ["-m", "notthesame", "stick"]),
     "audit": (("test",), ["-m", "notthesame", "audit"]),
     "run": (("test",), ["-m", "notthesame", "run"]),
     "data": (("test",), ["-m", "notthesame", "data"]),

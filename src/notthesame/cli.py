@@ -30,10 +30,13 @@ def main(words: Sequence[str] | None = None) -> int:
     sample.add_argument("--size", type=int, default=50, help="how many (default: 50)")
     sample.add_argument("--seed", type=int, required=True, help="the same seed draws the same claims")
     sample.add_argument("--figures", action="store_true", help="only claims that hold a number or a date")
-    html = verbs.add_parser(
-        "html", parents=[which], help="write the course as pages that need no install, and a zip of them"
+    site = verbs.add_parser(
+        "site",
+        aliases=["html"],
+        parents=[which],
+        help="write the course as pages that need no install, and a zip of them",
     )
-    html.add_argument("folder", nargs="?", default="site", help="where to (default: site)")
+    site.add_argument("folder", nargs="?", default="site", help="where to (default: site)")
     stick = verbs.add_parser("stick", help="write all into one folder for computers without a network")
     stick.add_argument("folder", help="where to; a new folder")
     stick.add_argument("--python", nargs="+", metavar="3.12", help="for these (default: this)")
@@ -85,7 +88,8 @@ def main(words: Sequence[str] | None = None) -> int:
             "run": _run,
             "data": _data,
             "sample": _sample,
-            "html": _html,
+            "site": _site,
+            "html": _site,
             "stick": _stick,
             "lite": _lite,
             "export": _export,
@@ -95,7 +99,12 @@ def main(words: Sequence[str] | None = None) -> int:
         }
         with _chosen(getattr(options, "course", None)).in_use():
             return verb[options.verb](options)
-    except (ValueError, KeyError, OSError) as error:  # what we refuse is told in lines, without a traceback
+    except (
+        ValueError,
+        KeyError,
+        OSError,
+        ModuleNotFoundError,
+    ) as error:  # what we refuse is told in lines, without a traceback
         sys.stderr.write(f"{error.args[0] if isinstance(error, KeyError) else error}\n")
         return 1
 
@@ -159,7 +168,7 @@ def _sample(options: argparse.Namespace) -> int:
     return 0
 
 
-def _html(options: argparse.Namespace) -> int:
+def _site(options: argparse.Namespace) -> int:
     from .site import live, pages
 
     index = pages.write_site(course(), Path(options.folder))

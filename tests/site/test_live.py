@@ -19,8 +19,9 @@ from tests.node_tools import tool
 
 SECTION = '<section class="nts-counting-lab mathjax_ignore" data-lab="counting_lab"><p>What.</p></section>'
 PAGE = f"<html><head></head><body>{SECTION}</body></html>"
+States = dict[str, list[dict[str, Any]]]
 # A change to each lab, by its traits; bridge and ipywidgets must make the same of it.
-CHANGES: dict[str, list[dict[str, Any]]] = {
+CHANGES: States = {
     "argument_map": [{"focus": "q2-voids"}, {"accepted": ["q2-stands"]}],
     "counting_lab": [{"revealed": True}, {"numbers": {"minor": 0}}],
     "definition_machine": [{"revealed": True}, {"true": ["act_transport", "under_18"], "unknown": []}],
@@ -28,6 +29,7 @@ CHANGES: dict[str, list[dict[str, Any]]] = {
     "own_law": [{"means": ["force"]}, {"acts": ["no such act"]}],
     "wording_table": [{"base": "those who took a side"}, {"place": "UK (Scotland)"}],
 }
+SHARED = ("holder", "itself", "instead", "task", "layout", "tabbable", "tooltip")  # its own, or Jupyter's
 # Runs labs as a page does, where nothing can be imported that a page does not have.
 IN_A_PAGE = """
 import importlib.abc, json, runpy, sys
@@ -65,7 +67,7 @@ json.dump(found, sys.stdout)
 
 
 @pytest.fixture(scope="module")
-def in_a_page() -> dict[str, list[dict[str, Any]]]:
+def in_a_page() -> States:
     """The state of each lab that a page can run, as the page has it after each change."""
     given = {
         "bridge": str(live.HERE),
@@ -75,16 +77,18 @@ def in_a_page() -> dict[str, list[dict[str, Any]]]:
     command = [sys.executable, "-c", IN_A_PAGE]
     done = subprocess.run(command, input=json.dumps(given), capture_output=True, text=True, timeout=120)
     assert done.returncode == 0, done.stderr[-2000:]
-    found: dict[str, list[dict[str, Any]]] = json.loads(done.stdout)
+    found: States = json.loads(done.stdout)
     return found
 
 
-def test_the_list_is_of_all_labs_that_run_without_numpy_and_yaml(in_a_page) -> None:
+def test_the_list_is_of_all_labs_that_run_without_numpy_and_yaml(in_a_page: States) -> None:
     assert sorted(in_a_page) == sorted(live.PURE) == sorted(CHANGES)
 
 
 @pytest.mark.parametrize("call", live.PURE)
-def test_the_bridge_and_ipywidgets_make_the_same_of_a_change(call: str, in_a_page, monkeypatch) -> None:
+def test_the_bridge_and_ipywidgets_make_the_same_of_a_change(
+    call: str, in_a_page: States, monkeypatch: pytest.MonkeyPatch
+) -> None:
     from notthesame.questions import drafts
 
     monkeypatch.setattr(drafts, "keep", lambda *given: "This page keeps nothing of it.")
@@ -142,7 +146,9 @@ def test_a_lab_that_needs_numpy_gets_no_button_where_there_is_none() -> None:
     assert b"data-call" in live._live("a.html", page, ["nts.town()"], [*LABS], 9)
 
 
-def test_without_pyodide_pages_stay_as_they_are_and_one_line_says_why(tmp_path: Path, monkeypatch) -> None:
+def test_without_pyodide_pages_stay_as_they_are_and_one_line_says_why(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     for name in ("NOTTHESAME_PYODIDE", "NOTTHESAME_NODE_TOOLS"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))

@@ -18,7 +18,9 @@ from pathlib import Path
 from typing import Any
 
 from ... import _yaml, browser, front
+from ...browser.compiled import LIBRARY, library
 from ...browser.pins import sha256
+from ...browser.pyodide import core
 from ...course import course
 from ...labs import LABS
 from .bridge import DAY
@@ -124,6 +126,7 @@ def _python(packages: Sequence[str]) -> dict[str, bytes]:
         browser.assemble(Path(there), (*_NEEDS, *packages), pages=True, without=_STANDS_IN)
         files = {path.name: path.read_bytes() for path in sorted(Path(there).iterdir())}
     del files["pyodide.js"]  # for pages of an older kind
+    files[LIBRARY] = library(core())
     wasm = files.pop("pyodide.asm.wasm")
     return {
         f"{PYTHON}/{name}": content

@@ -72,7 +72,7 @@ class AnyWidget(traitlets.HasTraits):
         if link.held is not None:
             yield
             return
-        link.held = held = set()
+        held = link.held = set[str]()
         try:
             yield
         finally:
