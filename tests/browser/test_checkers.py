@@ -17,7 +17,7 @@ from playwright.sync_api import Browser
 
 from notthesame import lessons
 from notthesame.course import course
-from notthesame.site import pages
+from tests import built
 from tests.browser.harness import FEW_ENTRIES, LAB, Notebook, new_context
 from tests.browser.ibm import violations
 from tests.node_tools import tool
@@ -29,9 +29,7 @@ CELLS = ["import notthesame as nts\nnts.definition_machine(predict=False)", "nts
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("site")
-    pages.write_site(course(), folder)
-    return folder
+    return built.site(tmp_path_factory)
 
 
 def test_a_second_engine_finds_nothing_on_any_page(browser: Browser, site: Path) -> None:

@@ -20,6 +20,7 @@ from notthesame.course import course
 from notthesame.questions import Question, replies
 from notthesame.site import _frame, pages
 from notthesame.subject import vignettes
+from tests import built
 from tests.browser.harness import FEW_ENTRIES, axe, new_context
 
 SCREENS = {"projector": (1366, 768), "phone": (390, 844)}
@@ -36,9 +37,7 @@ COLD, WARM = 1_000_000, 450_000  # bytes of a lesson page: all its files, and wh
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("a site")  # with a space, as folders of students have
-    pages.write_site(course(), folder)
-    return folder
+    return built.site(tmp_path_factory)
 
 
 @pytest.fixture(scope="module")

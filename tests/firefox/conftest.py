@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import os
+import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+
+from notthesame.stick import serve
+from tests import built
 
 if TYPE_CHECKING:
     from tests.firefox.fox import Fox
@@ -41,3 +47,38 @@ def fox(started: Fox) -> Iterator[Fox]:
     yield started
     started.go("about:blank")
     assert not started.left()
+
+
+@pytest.fixture(scope="session")
+def site(started: Fox, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return built.site(tmp_path_factory)
+
+
+@pytest.fixture(scope="session")
+def served_site(site: Path) -> Iterator[str]:
+    with served(site) as address:
+        yield address
+
+
+@contextmanager
+def served(folder: Path) -> Iterator[str]:
+    """The address of a folder that the stick's own server hands out."""
+    handler = partial(serve.Pages, directory=str(folder))
+    with serve.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_address[1]}"
+        server.shutdown()
+
+
+@pytest.fixture(scope="session")
+def lab_address(started: Fox, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The browser lab, handed out; its commands can be called, as the tests in Chromium call them."""
+    from notthesame.browser import lite
+    from tests.lite.opened import expose
+    from tests.lite.tools import tools
+
+    tools()
+    folder = built.once(tmp_path_factory, "lab", lite.write_lite)
+    expose(folder)
+    with served(folder) as address:
+        yield address

@@ -14,7 +14,7 @@ import subprocess
 import tempfile
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -86,10 +86,18 @@ class Fox:
         found: list[Element] = self.run(script, selector, among)
         return found
 
-    def find(self, selector: str, among: Element | None = None) -> Element:
+    def find(self, selector: str, among: Element | None = None, seconds: float = SECONDS) -> Element:
         """The first of them, once it is there."""
-        found: Element = self.until("(arguments[1] ?? document).querySelector(arguments[0])", selector, among)
+        one = "(arguments[1] ?? document).querySelector(arguments[0])"
+        found: Element = self.until(one, selector, among, seconds=seconds)
         return found
+
+    def wait(self, seen: Callable[[], object], seconds: float = SECONDS) -> None:
+        """Wait for something outside the page."""
+        end = time.monotonic() + seconds
+        while not seen():
+            assert time.monotonic() < end, f"not within {seconds:.0f} s"
+            time.sleep(0.1)
 
     def text(self, element: Element) -> str:
         found: str = self.run("return arguments[0].textContent", element)

@@ -24,12 +24,12 @@ def command(fox: Fox, name: str, **arguments: Any) -> None:
     fox.run("jupyterapp.commands.execute(arguments[0], arguments[1])", name, arguments)
 
 
-def run_all(fox: Fox) -> None:
+def run_all(fox: Fox, seconds: float = 120) -> None:
     """Run All, once the kernel is really connected: pressed earlier it is lost without a word."""
-    fox.until("document.querySelector('#jp-main-statusbar')?.textContent.includes('| Idle')", seconds=60)
+    fox.until("document.querySelector('#jp-main-statusbar')?.textContent.includes('| Idle')", seconds=seconds)
     command(fox, "notebook:run-all-cells")
     prompts = f"[...document.querySelectorAll('{CELLS} .jp-InputArea-prompt')]"
-    fox.until(f"{prompts}.every(prompt => /\\[\\d+\\]:/.test(prompt.textContent))", seconds=120)
+    fox.until(f"{prompts}.every(prompt => /\\[\\d+\\]:/.test(prompt.textContent))", seconds=seconds)
 
 
 def save(fox: Fox) -> None:
@@ -41,3 +41,11 @@ def alive(fox: Fox, least: int = 0) -> int:
     """How many questions, tasks and labs can be used: something in them takes a choice or a press."""
     fox.until(f"{_COUNT} >= arguments[1]", USABLE, least)
     return int(fox.run(f"return {_COUNT}", USABLE))
+
+
+def answer(fox: Fox) -> None:
+    """Answer the first question of one choice by mouse, and read the verdict."""
+    form = fox.find("form.nts-control:has(input[type=radio])")
+    fox.click(fox.all("input[type=radio]", form)[-1])
+    fox.click(fox.find("button[type=submit]", form))
+    fox.until("/^(Right|Not)/.test(arguments[0].querySelector('[role=status]').textContent)", form)

@@ -38,14 +38,6 @@ def whole(fox: Fox) -> str:
     return fox.text(fox.find(".jp-Notebook"))
 
 
-def answer(fox: Fox) -> None:
-    """Answer the first question of one choice by mouse, and read the verdict."""
-    form = fox.find("form.nts-control:has(input[type=radio])")
-    fox.click(fox.all("input[type=radio]", form)[-1])
-    fox.click(fox.find("button[type=submit]", form))
-    fox.until("/^(Right|Not)/.test(arguments[0].querySelector('[role=status]').textContent)", form)
-
-
 def use_lab(fox: Fox) -> None:
     """Tick the lab's first box or go one up in its first number: the lab says what came of it."""
     lab = fox.find("section.nts-lab")
@@ -75,7 +67,7 @@ def test_a_lesson_runs_to_its_end_and_lives_the_next_day(name: str, clone: Lab, 
     clone.stop_kernels()
     notebook.open_notebook(fox, clone, path)  # the next day: nothing is run
     assert notebook.alive(fox, alive) == alive and not re.search(BROKEN, whole(fox))
-    answer(fox)
+    notebook.answer(fox)
 
 
 def test_a_task_checks(clone: Lab, fox: Fox) -> None:
