@@ -111,12 +111,15 @@ TRANSLATED = {
 }
 # IPython: a cell run before the import says so in one line.
 IPYTHON_SETTINGS = 'get_config().InteractiveShellApp.extensions.append("notthesame.kernel")\n'
+# The settings above hold for the page; these keep the server from asking anyone either.
+LAB_SERVER = {
+    "news_url": None,
+    "check_for_updates_class": "jupyterlab.NeverCheckForUpdate",
+    "extension_manager": "readonly",
+}
 LAB_OPTIONS = [
     f"--ServerApp.root_dir={ROOT}",
-    # The settings above hold for the page; these keep the server from asking anyone either.
-    "--LabApp.news_url=None",
-    "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
-    "--LabApp.extension_manager=readonly",
+    *(f"--LabApp.{name}={value}" for name, value in LAB_SERVER.items()),
     # The checkout's own and not the copy in .venv, which is as old as .venv.
     f"--LabApp.extra_labextensions_path={ROOT / 'src/notthesame/front/labextensions'}",
 ]
@@ -560,14 +563,19 @@ def explain(what: str, hints: str = "") -> NoReturn:
     )
 
 
-def write_settings() -> None:
-    """Write the defaults of JupyterLab and IPython into .venv; a learner's own settings still win."""
-    files = {
+def settings() -> dict[str, str]:
+    """The defaults of JupyterLab and IPython, by their file below an environment."""
+    return {
         "share/jupyter/lab/settings/overrides.json": json.dumps(LAB_SETTINGS, indent=2),
+        "etc/jupyter/jupyter_lab_config.json": json.dumps({"LabApp": LAB_SERVER}, indent=2),
         "etc/ipython/ipython_config.py": IPYTHON_SETTINGS,
     }
-    for name, text in files.items():
-        path, content = VENV / name, text.encode()
+
+
+def write_settings(into: Path = VENV) -> None:
+    """Write these defaults into an environment; a learner's own settings still win."""
+    for name, text in settings().items():
+        path, content = into / name, text.encode()
         if not path.exists() or path.read_bytes() != content:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(content)

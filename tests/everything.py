@@ -48,14 +48,23 @@ def main(words: Sequence[str]) -> int:
 
 def run_step(command: Sequence[str], answers: str) -> int:
     """Run one step; a pattern that matches no file fails it, for a test of nothing always passes."""
-    words = ["-m"]
+    try:
+        words = expanded(command)
+    except FileNotFoundError as error:
+        print(error, flush=True)
+        return 1
+    return run(["-m", *words], NOTTHESAME_ANSWERS=answers)
+
+
+def expanded(command: Sequence[str]) -> list[str]:
+    """A command with the files that its patterns match; FileNotFoundError where one matches none."""
+    words = []
     for word in command:
         files = sorted(str(path.relative_to(ROOT)) for path in ROOT.glob(word)) if "*" in word else [word]
         if not files:
-            print(f"no file matches {word}", flush=True)
-            return 1
+            raise FileNotFoundError(f"no file matches {word}")
         words += files
-    return run(words, NOTTHESAME_ANSWERS=answers)
+    return words
 
 
 if __name__ == "__main__":

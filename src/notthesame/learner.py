@@ -342,12 +342,13 @@ def fresh_copy(number: str | int, kind: str = "lesson", *, folder: str | Path | 
 def _write_beside(name: str, kind: str, content: bytes, chosen: str | Path | None) -> str:
     """Write to the first free name, and return it with its folder, below the course unless one was chosen.
 
-    In an installed package the learner's own lie in the folder they work in.
+    In an installed package, and where the course is only to be read, as on a hub, the learner's own lie in
+    the folder they work in.
     """
     shelf, _, file = name.rpartition("/")
     if chosen:
         place, where = f"{chosen}/", Path(os.path.expanduser(chosen))
-    elif course().packaged:
+    elif course().packaged or not os.access(course().home / shelf, os.W_OK):
         place, where = "", Path.cwd()
     else:
         place, where = f"{shelf}/", course().home / shelf

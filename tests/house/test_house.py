@@ -18,7 +18,6 @@ from pathlib import Path
 import pytest
 import yaml
 from packaging.requirements import Requirement
-from packaging.specifiers import SpecifierSet
 from packaging.utils import canonicalize_name
 
 from tests.setup.loaded import load_start
@@ -39,47 +38,6 @@ def ran(*command: str | Path) -> str:
 
 
 # --- what is said twice ---
-
-
-def conda_lines() -> tuple[list[str], list[str]]:
-    """What conda installs, and what pip installs after it."""
-    found = yaml.safe_load(text("environment.yml"))["dependencies"]
-    (by_pip,) = (line["pip"] for line in found if isinstance(line, dict))
-    return [line for line in found if isinstance(line, str)], by_pip
-
-
-def conda_packages() -> dict[str, str]:
-    by_conda, by_pip = conda_lines()
-    lines = [*by_conda, *(line for line in by_pip if line != "-e .")]
-    pairs = (re.fullmatch(r"([a-z0-9_-]+)(.*)", line.replace(" ", "")) for line in lines)
-    return {pair[1]: pair[2] for pair in pairs if pair}
-
-
-def test_conda_and_pip_install_the_same_ranges() -> None:
-    conda = conda_packages()
-    names = {"matplotlib-base": "matplotlib"}  # the same library without a window toolkit
-    ranges = {
-        names.get(name, name): SpecifierSet(spec)
-        for name, spec in conda.items()
-        if name not in ("python", "pip")
-    }
-    wanted = {(req := Requirement(line)).name.lower(): req.specifier for line in PROJECT["dependencies"]}
-    assert ranges == wanted
-
-
-def test_every_runtime_range_has_a_floor_and_ends_at_a_major_release() -> None:
-    for line in PROJECT["dependencies"]:
-        bounds = {bound.operator: bound.version for bound in Requirement(line).specifier}
-        assert set(bounds) == {">=", "<"} and re.fullmatch(r"\d+", bounds["<"]), line
-
-
-def test_conda_pins_a_python_that_we_accept_in_the_form_binder_reads() -> None:
-    pinned = re.fullmatch(r"=(\d+\.\d+)", conda_packages()["python"])
-    assert pinned and pinned[1] in SpecifierSet(PROJECT["requires-python"])
-    assert not re.search("<|~=|==", PROJECT["requires-python"]), (
-        "browsers run newer Pythons than most laptops"
-    )
-    assert conda_lines()[1][-1] == "-e ."  # the form that Binder looks for
 
 
 def imported(code: str) -> set[str]:

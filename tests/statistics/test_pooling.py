@@ -120,7 +120,7 @@ def test_metafor_with_all_digits(method: str) -> None:
     found = [pool(*pools.TEN, method=method, interval=interval) for interval in INTERVALS]
     exact = {"dl": 1e-13, "pm": 1e-11, "reml": 1e-6}[method]  # metafor's own REML stops at 1e-12 of a step
 
-    def close(numbers: Any) -> Any:
+    def close(numbers: Any, exact: float = exact) -> Any:
         return pytest.approx(numbers, rel=exact, abs=exact)
 
     for pooled in found:
@@ -131,7 +131,8 @@ def test_metafor_with_all_digits(method: str) -> None:
     # hk_q is 1 or more in all three, so that the modified interval is the plain one
     wanted = (normal, adjusted, adjusted)
     for pooled, ends in zip(found, wanted, strict=True):
-        assert (pooled.low, pooled.high) == close(ends)
+        # SciPy before 1.17 has ten digits of a quantile of t
+        assert (pooled.low, pooled.high) == close(ends, max(exact, 1e-10))
 
 
 def test_two_studies_as_metafor_has_them() -> None:
