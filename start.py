@@ -136,7 +136,7 @@ PASSED_ON = {
     "export": (("site",), ["-m", "notthesame", "export"]),  # SCORM holds pages
     "pack": (("site",), ["-m", "notthesame", "pack"]),  # and so does what students get
     "report": ((), ["-m", "notthesame", "report"]),
-    "stick": (("lite", "site"), ["-m", "notthesame", "stick"]),
+    "stick": (("lite", "site", "stick"), ["-m", "notthesame", "stick"]),
     "audit": (("test",), ["-m", "notthesame", "audit"]),
     "run": (("test",), ["-m", "notthesame", "run"]),
     "data": (("test",), ["-m", "notthesame", "data"]),
