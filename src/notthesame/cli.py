@@ -37,6 +37,9 @@ def main(words: Sequence[str] | None = None) -> int:
         help="write the course as pages that need no install, and a zip of them",
     )
     site.add_argument("folder", nargs="?", default="site", help="where to (default: site)")
+    site.add_argument(
+        "--fetch", action="store_true", help="first get what labs on a page need, once, by npm and pip"
+    )
     lite = verbs.add_parser("lite", help="write the course as JupyterLab in the browser alone (JupyterLite)")
     lite.add_argument("folder", nargs="?", default="lite", help="where to (default: lite)")
     export = verbs.add_parser(
@@ -165,10 +168,12 @@ def _sample(options: argparse.Namespace) -> int:
 def _site(options: argparse.Namespace) -> int:
     from .site import live, pages
 
+    if options.fetch:
+        live.fetch()
     index = pages.write_site(course(), Path(options.folder))
     _say(f"written: {index}")
     if not (index.parent / live.FOLDER).is_dir():
-        _say(f"the labs on the pages stay still: {live.missing()}")
+        _say(f"the labs on the pages cannot be used there: {live.missing()} Once with --fetch gets it.")
     _say(f"written: {index.parent / pages.PACKED} (the pages for a class in one file, to hand on)")
     return 0
 

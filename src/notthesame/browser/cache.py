@@ -56,4 +56,4 @@ def may_fetch(what: str) -> None:
     >>> may_fetch("Pyodide")
     """
     if not _fetching.get():
-        raise FileNotFoundError(f"{what} is not on this machine yet, and this verb fetches nothing.")
+        raise FileNotFoundError(f"{what} is not on this machine yet.")

@@ -30,7 +30,6 @@ FOLDER, PYTHON = "live", "pyodide"  # below the site: what is ours, and Pyodide 
 PACKED = ".packed"  # files that a plain server would send as large as they are
 # The labs that need nothing beyond Python itself; a test holds the list to what runs without numpy.
 PURE = ("argument_map", "counting_lab", "definition_machine", "evidence_grid", "own_law", "wording_table")
-WAY = "To have them live, run this verb with --fetch once."
 _NEEDS = ("notthesame", "traitlets")
 _STANDS_IN = ("anywidget", "fsrs", "ipython")  # bridge.py takes their place, or no lab asks for them
 _LAB = re.compile(r'<section class="nts-[^>]*\bdata-lab="(\w+)"')
@@ -50,6 +49,11 @@ def call_of(code: str) -> tuple[str, str] | None:
         return None
     name = ast.unparse(last.value.func).removeprefix("nts.")
     return (name, code) if name in LABS else None
+
+
+def fetch() -> None:
+    """Get what a page's Python needs, where it is not here; raises OSError where it cannot be had."""
+    _python(browser.SCIENCE if browser.has_science() else ())
 
 
 def missing() -> str:

@@ -12,5 +12,5 @@ interface Asking {
   read(bytes: number): void;
   step(words: string): void;
   fail(why: string): void;
-  draw(model: { get(name: string): unknown }): Promise<void>;
+  draw(model: Model<Record<string, any>>): Promise<void>;
 }
