@@ -29,6 +29,7 @@ CHANGES: States = {
     "counting_lab": [{"revealed": True}, {"numbers": {"minor": 0}}],
     "definition_machine": [{"revealed": True}, {"true": ["act_transport", "under_18"], "unknown": []}],
     "evidence_grid": [{"outcome": "trafficking"}],
+    "interval_game": [{"typed": {"votes": ["50", "150"]}}, {"asked": 1}, {"typed": {"votes": "x"}}],
     "own_law": [{"means": ["force"]}, {"acts": ["no such act"]}],
     "wording_table": [{"base": "those who took a side"}, {"place": "UK (Scotland)"}],
 }

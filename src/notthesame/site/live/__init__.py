@@ -29,7 +29,15 @@ HERE = Path(__file__).parent
 FOLDER, PYTHON = "live", "pyodide"  # below the site: what is ours, and Pyodide with the wheels
 PACKED = ".packed"  # files that a plain server would send as large as they are
 # The labs that need nothing beyond Python itself; a test holds the list to what runs without numpy.
-PURE = ("argument_map", "counting_lab", "definition_machine", "evidence_grid", "own_law", "wording_table")
+PURE = (
+    "argument_map",
+    "counting_lab",
+    "definition_machine",
+    "evidence_grid",
+    "interval_game",
+    "own_law",
+    "wording_table",
+)
 _NEEDS = ("notthesame", "traitlets")
 _STANDS_IN = ("anywidget", "fsrs", "ipython")  # bridge.py takes their place, or no lab asks for them
 _LAB = re.compile(r'<section class="nts-[^>]*\bdata-lab="(\w+)"')
