@@ -168,12 +168,11 @@ def _sample(options: argparse.Namespace) -> int:
 def _site(options: argparse.Namespace) -> int:
     from .site import live, pages
 
-    if options.fetch:
-        live.fetch()
+    lacks = live.missing(options.fetch)
     index = pages.write_site(course(), Path(options.folder))
     _say(f"written: {index}")
-    if not (index.parent / live.FOLDER).is_dir():
-        _say(f"the labs on the pages cannot be used there: {live.missing()} Once with --fetch gets it.")
+    if lacks:
+        _say(f"the labs on the pages cannot be used there: {lacks} Once with --fetch gets it.")
     _say(f"written: {index.parent / pages.PACKED} (the pages for a class in one file, to hand on)")
     return 0
 

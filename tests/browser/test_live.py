@@ -204,7 +204,7 @@ def own_law(shown: Locator) -> str:
     made: Any = nts.own_law(**{**described, "name": own_instrument.NAME})
     age = {"age": [each for each in made.age if each != "under_18"], "unsure": [*made.unsure, "under_18"]}
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(drafts, "keep", lambda *given: live.bridge.KEEPS_NOTHING)
+        patch.setattr(drafts, "keep", lambda *given: live._bridge.KEEPS_NOTHING)
         made.set(**age)
     return str(made.message)
 

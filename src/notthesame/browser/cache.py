@@ -42,7 +42,13 @@ def keep(folder: Path, files: Mapping[str, bytes]) -> None:
 
 @contextmanager
 def nothing_fetched() -> Iterator[None]:
-    """Let what is missing within be an OSError that says so; else it is fetched."""
+    """Let what is missing within be an OSError that says so; else it is fetched.
+
+    >>> with nothing_fetched():
+    ...     may_fetch("Pyodide")
+    Traceback (most recent call last):
+    FileNotFoundError: Pyodide is not on this machine yet.
+    """
     token = _fetching.set(False)
     try:
         yield

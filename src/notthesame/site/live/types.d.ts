@@ -1,4 +1,4 @@
-/** What the worker tells the page: how far it is, and each message of bridge.py. */
+/** What the worker tells the page: how far it is, and each message of _bridge.py. */
 type LiveMessage =
   | { kind: "read"; bytes: number }
   | { kind: "starting" }
