@@ -34,8 +34,8 @@ def assemble(
 
     packages: names such as "cattrs"; "notthesame" is the course itself, its wheel made here. pages: make that
     one without notebooks and translations. without: packages that are left out though others name them.
-    base: Pyodide itself, where ``core`` shall not look for it. The same call writes the same bytes. Raises ValueError for a file that is not the one pinned, and
-    OSError for one that cannot be fetched.
+    base: Pyodide itself, where ``core`` shall not look for it. The same call writes the same bytes. Raises
+    ValueError for a file that is not the one pinned, and OSError for one that cannot be fetched.
 
     >>> import tempfile
     >>> with tempfile.TemporaryDirectory() as there:
