@@ -25,7 +25,14 @@ def cache_folder() -> Path:
 
 
 def keep(folder: Path, files: Mapping[str, bytes]) -> None:
-    """Write files into a folder that is there whole or not at all, also where two processes do it at once."""
+    """Write files into a folder that is there whole or not at all, also where two processes do it at once.
+
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as there:
+    ...     keep(Path(there) / "new", {"a": b"1"})
+    ...     (Path(there) / "new" / "a").read_bytes()
+    b'1'
+    """
     part = folder.with_name(f".{secrets.token_hex(8)}.part")
     part.mkdir(parents=True)
     try:
