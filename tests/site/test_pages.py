@@ -520,8 +520,9 @@ def test_a_class_searches_its_own_pages_alone(site: Path, for_class: dict[str, b
     assert b"index-of-a-class" not in every + theirs
 
 
-def test_pages_lie_still_without_sphinx(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(sys.modules, "sphinx.application", None)
+@pytest.mark.parametrize("lacks", ["sphinx", "myst_nb", "pydata_sphinx_theme"])
+def test_what_pages_need_is_named(lacks: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, lacks, None)
     root = write_course(tmp_path)
     with pytest.raises(ModuleNotFoundError, match=r"Sphinx, which is not here\. .*start\.py site"):
         pages.write_site(Course(root), root / "site")
