@@ -10,6 +10,9 @@ from pathlib import Path
 
 from .course import Course, course
 
+# What we refuse, or lack, is told in lines, without a traceback.
+REFUSED = (ValueError, KeyError, OSError, ModuleNotFoundError)
+
 
 def main(words: Sequence[str] | None = None) -> int:
     """Run one verb and return the exit status: 0, or 1 when something is at fault."""
@@ -96,12 +99,7 @@ def main(words: Sequence[str] | None = None) -> int:
         }
         with _chosen(getattr(options, "course", None)).in_use():
             return verb[options.verb](options)
-    except (
-        ValueError,
-        KeyError,
-        OSError,
-        ModuleNotFoundError,
-    ) as error:  # what we refuse is told in lines, without a traceback
+    except REFUSED as error:
         sys.stderr.write(f"{error.args[0] if isinstance(error, KeyError) else error}\n")
         return 1
 
