@@ -68,7 +68,7 @@ def missing(fetch: bool = False) -> str:
     >>> from unittest.mock import patch
     >>> with patch.dict("os.environ", NOTTHESAME_PYODIDE="nowhere"):
     ...     missing()
-    'NOTTHESAME_PYODIDE names nowhere, where there is nothing; ...'
+    'There is nothing at nowhere; ...'
     """
     try:
         with nullcontext() if fetch else browser.nothing_fetched():
