@@ -10,6 +10,9 @@ from pathlib import Path
 
 from .course import Course, course
 
+# What we refuse, or lack, is told in lines, without a traceback.
+REFUSED = (ValueError, KeyError, OSError, ModuleNotFoundError)
+
 
 def main(words: Sequence[str] | None = None) -> int:
     """Run one verb and return the exit status: 0, or 1 when something is at fault."""
@@ -37,6 +40,9 @@ def main(words: Sequence[str] | None = None) -> int:
         help="write the course as pages that need no install, and a zip of them",
     )
     site.add_argument("folder", nargs="?", default="site", help="where to (default: site)")
+    site.add_argument(
+        "--fetch", action="store_true", help="first get what labs on a page need, once, by npm and pip"
+    )
     stick = verbs.add_parser("stick", help="write all into one folder for computers without a network")
     stick.add_argument("folder", help="where to; a new folder")
     stick.add_argument("--python", nargs="+", metavar="3.12", help="for these (default: this)")
@@ -99,12 +105,7 @@ def main(words: Sequence[str] | None = None) -> int:
         }
         with _chosen(getattr(options, "course", None)).in_use():
             return verb[options.verb](options)
-    except (
-        ValueError,
-        KeyError,
-        OSError,
-        ModuleNotFoundError,
-    ) as error:  # what we refuse is told in lines, without a traceback
+    except REFUSED as error:
         sys.stderr.write(f"{error.args[0] if isinstance(error, KeyError) else error}\n")
         return 1
 
@@ -171,10 +172,11 @@ def _sample(options: argparse.Namespace) -> int:
 def _site(options: argparse.Namespace) -> int:
     from .site import live, pages
 
+    lacks = live.missing(options.fetch)
     index = pages.write_site(course(), Path(options.folder))
     _say(f"written: {index}")
-    if not (index.parent / live.FOLDER).is_dir():
-        _say(f"the labs on the pages stay still: {live.missing()}")
+    if lacks:
+        _say(f"the labs on the pages cannot be used there: {lacks} Once with --fetch gets it.")
     _say(f"written: {index.parent / pages.PACKED} (the pages for a class in one file, to hand on)")
     return 0
 

@@ -197,6 +197,26 @@ def check_faults() -> Mapping[str, str]:
     return _every_file()[1]
 
 
+_left_out: dict[str, str] = {}  # what a browser lacks for a check, by its id
+
+
+def where_it_runs(make: Callable[[], tuple[Check, ...]], *ids: str) -> tuple[Check, ...]:
+    """The checks that a function makes; none in a browser without the library that their values come from.
+
+    ids: of these checks, so that ``task_of`` can name what is lacking.
+
+    >>> where_it_runs(tuple)
+    ()
+    """
+    try:
+        return make()
+    except ModuleNotFoundError as error:
+        if not (what := lacking(error)):
+            raise
+        _left_out.update(dict.fromkeys(ids, what))
+        return ()
+
+
 @read_once
 def _every_file() -> tuple[Mapping[str, Check], Mapping[str, str]]:
     found: dict[str, Check] = {}
@@ -278,7 +298,8 @@ def task_of(check_id: str) -> Check:
     """
     held, fault = _of_lesson(str(check_id)[:2])  # that file alone: all of them take ten times as long
     if check_id not in held:
-        if isinstance(fault, ModuleNotFoundError):
-            raise ModuleNotFoundError(str(fault), name=fault.name)
+        if isinstance(fault, ModuleNotFoundError) or check_id in _left_out:
+            what = _left_out.get(check_id) or getattr(fault, "name", "")
+            raise ModuleNotFoundError(f"No module named {what!r}", name=what)
         raise KeyError(str(fault) if fault else no_such("exercise", check_id, checks()))
     return held[check_id]

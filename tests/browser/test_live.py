@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import http.server
+import re
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -16,7 +17,9 @@ pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 from playwright.sync_api import Browser, Locator, Page, Route, expect
 
 import notthesame as nts
+from notthesame.questions import drafts
 from notthesame.site import live
+from notthesame.subject import own_instrument
 from tests.browser.harness import LAB, axe, new_context
 from tests.node_tools import tool
 
@@ -184,10 +187,26 @@ def evidence_grid(shown: Locator) -> str:
     return str(made.message)
 
 
+def interval_game(shown: Locator) -> str:
+    group = shown.get_by_role("group", name=re.compile("How many members voted no"))
+    group.get_by_label("From").fill("50 to 150")
+    group.get_by_label("From").press("Enter")
+    made: Any = nts.interval_game()
+    made.set(votes="50 to 150")
+    expect(shown).to_contain_text(made.rows["votes"]["figure"])
+    return str(made.message)
+
+
 def own_law(shown: Locator) -> str:
     shown.get_by_role("button", name="Fill in").click()
     shown.get_by_role("combobox", name="under 18").select_option("unsure")
-    return "1 of 12 cases parts from the Palermo Protocol: Greta's spare room."
+    described = own_instrument.described(own_instrument.MODELS[0])
+    made: Any = nts.own_law(**{**described, "name": own_instrument.NAME})
+    age = {"age": [each for each in made.age if each != "under_18"], "unsure": [*made.unsure, "under_18"]}
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(drafts, "keep", lambda *given: live._bridge.KEEPS_NOTHING)
+        made.set(**age)
+    return str(made.message)
 
 
 def wording_table(shown: Locator) -> str:
@@ -202,6 +221,7 @@ CHANGES: dict[str, Callable[[Locator], str]] = {
     "argument_map": argument_map,
     "counting_lab": counting,
     "evidence_grid": evidence_grid,
+    "interval_game": interval_game,
     "own_law": own_law,
     "wording_table": wording_table,
 }

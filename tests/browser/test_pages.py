@@ -35,6 +35,10 @@ SORTS_OF_BOOKS = (LESSON_PAGE, EXERCISE, SOLUTION)
 COLD, WARM = 1_000_000, 450_000  # bytes of a lesson page: all its files, and what no other page shares
 
 
+def page_of(number: str) -> str:
+    return next(f"lessons/{book.path.stem}.html" for book in BOOKS if book.number == number)
+
+
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return built.site(tmp_path_factory)
@@ -248,7 +252,7 @@ def test_dark_is_chosen_once_for_all_pages(browser: Browser, site: Path) -> None
 
 @pytest.mark.parametrize("way", ["click", "key", "shift", "no script"])
 def test_a_page_is_left_at_once(browser: Browser, site: Path, way: str) -> None:
-    with new_context(browser, java_script_enabled=way != "no script") as context:
+    with browser.new_context(java_script_enabled=way != "no script") as context:
         context.route(_frame.EXIT, lambda route: route.fulfill(body="<title>Elsewhere</title>"))
         page = context.new_page()
         page.goto((site / "index.html").as_uri())
@@ -288,9 +292,7 @@ def test_what_can_be_pressed_is_large_enough(page: Page, site: Path, screen: str
 
 
 @pytest.mark.parametrize("screen", SCREENS)
-@pytest.mark.parametrize(
-    "name", sorted({*SORTS, *SORTS_OF_BOOKS, *(f"lessons/{book.path.stem}.html" for book in BOOKS)})
-)
+@pytest.mark.parametrize("name", [*SORTS, EXERCISE, SOLUTION, *(page_of(book.number) for book in BOOKS)])
 def test_no_page_scrolls_sideways(page: Page, site: Path, name: str, screen: str) -> None:
     go(page, site, name)
     width, height = SCREENS[screen]
@@ -359,10 +361,6 @@ def pages_of(page: Page, paper: Literal["A4", "Letter"] = "A4") -> int:
     return len(re.findall(rb"/Type\s*/Page\b", page.pdf(format=paper)))
 
 
-def page_of(number: str) -> str:
-    return next(f"lessons/{book.path.stem}.html" for book in BOOKS if book.number == number)
-
-
 @pytest.mark.parametrize("book", BOOKS[1:], ids=lambda book: book.number)  # the first is about the tool
 def test_paper_speaks_of_no_cell_block_or_id(page: Page, site: Path, book: lessons.Notebook) -> None:
     on_paper(page, site, f"lessons/{book.path.stem}.html")
@@ -410,7 +408,7 @@ def test_paper_with_answers_is_asked_for(browser: Browser, site: Path, script: b
                 expect(form_of(page, question)).to_be_hidden()
         expect(page.locator(".folded").first).to_be_hidden()
         page.emulate_media(media="screen")
-        assert page.locator("details[open]").count() == 0
+        assert page.locator("main details[open]").count() == 0
         page.get_by_role("link", name="close them again").click()
         assert pages_of(page) == without
 

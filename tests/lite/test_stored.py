@@ -11,7 +11,9 @@ from typing import Any
 import pytest
 
 from notthesame import lessons
+from notthesame.charts import own_answers
 from notthesame.course import course
+from notthesame.questions.records import Record
 
 CELLS = r"""
 import contextlib, io, json, os, pathlib, re, sys
@@ -70,6 +72,8 @@ def test_cells_that_lack_a_library_show_what_they_gave_and_the_next_ones_go_on(t
     )
     cells = ["import notthesame as nts", chart.source, lab.source, computed.source, "plain + 1"]
     cells += ["nts.ask('02-exactly')", "import numpy; mine = 1", "nts.check('07-poll-low', 1)", "nts.chek"]
+    cells += ["nts.check('05-noise-limit', 1)", "print(nts.check('05-grade-gao', '21111?'))"]
+    cells += ["nts.check('08-how-many', 1)", "print(nts.check('08-misfit', 'e'))"]
     told = run(*cells, folder=tmp_path)
     line = "This cell needs {}, which Python in this browser does not have."
     for cell, found, what in zip((chart, lab), told[1:3], ("matplotlib", "matplotlib"), strict=True):
@@ -82,3 +86,21 @@ def test_cells_that_lack_a_library_show_what_they_gave_and_the_next_ones_go_on(t
     assert "The course on a computer runs it." in told[4]["shown"][0]["text/plain"]
     assert not told[6]["failed"] and not told[7]["failed"]
     assert told[8]["failed"], "an error of another kind stays an error"
+    for lacks, works in ((told[9], told[10]), (told[11], told[12])):
+        assert (
+            line.format("numpy") in lacks["shown"][0]["text/plain"]
+        )  # of one file, those that can be checked are
+        assert works["said"].startswith("Right.")
+
+
+def test_own_answers_that_cannot_be_counted_say_why(monkeypatch: pytest.MonkeyPatch) -> None:
+    records = [Record(n, f"02-{n}", "a", "wrong", 0.0, confidence=90) for n in range(1, 7)]
+    assert own_answers.told(records).rows
+    monkeypatch.setitem(sys.modules, "statsmodels", None)
+    monkeypatch.setitem(sys.modules, "statsmodels.stats.proportion", None)
+    with pytest.raises(ModuleNotFoundError):
+        own_answers.told(records)
+    monkeypatch.setattr(sys, "platform", "emscripten")
+    found = own_answers.told(records)
+    assert found.lines == (own_answers.WITHOUT.format(what="statsmodels"),)
+    assert (found.rows, found.answered) == ((), 6)

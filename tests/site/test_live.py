@@ -12,6 +12,9 @@ from typing import Any
 import pytest
 
 import notthesame as nts
+from notthesame.browser import _compiled
+from notthesame.browser.pins import sha256
+from notthesame.browser.pyodide import Core
 from notthesame.course import course
 from notthesame.labs import LABS
 from notthesame.site import live
@@ -26,6 +29,7 @@ CHANGES: States = {
     "counting_lab": [{"revealed": True}, {"numbers": {"minor": 0}}],
     "definition_machine": [{"revealed": True}, {"true": ["act_transport", "under_18"], "unknown": []}],
     "evidence_grid": [{"outcome": "trafficking"}],
+    "interval_game": [{"typed": {"votes": ["50", "150"]}}, {"asked": 1}, {"typed": {"votes": "x"}}],
     "own_law": [{"means": ["force"]}, {"acts": ["no such act"]}],
     "wording_table": [{"base": "those who took a side"}, {"place": "UK (Scotland)"}],
 }
@@ -41,7 +45,7 @@ class Missing(importlib.abc.MetaPathFinder):
 sys.meta_path.insert(0, Missing())
 wanted = json.load(sys.stdin)
 sys.path.insert(0, wanted["bridge"])
-import bridge
+import _bridge as bridge
 said, found = [], {}
 bridge.start(lambda text: said.append(json.loads(text)), wanted["read"])
 for call, changes in wanted["labs"].items():
@@ -178,4 +182,18 @@ def test_the_files_are_the_same_each_time_and_small() -> None:
     assert first == second
     size = sum(len(content) for name, content in first.items() if name != "a.html")
     assert f'data-bytes="{size}"'.encode() in first["a.html"] and size < 12_000_000
+    assert sha256(first["pyodide/python_stdlib.zip"]) == _compiled.MADE  # by Node, which npm brings
     assert not [name for name in first if "ipython" in name.lower() or name.endswith(".wasm")]
+
+
+def test_without_node_the_library_is_as_its_publisher_has_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    given = Core(tmp_path, {_compiled.LIBRARY: b"as it comes"})
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert _compiled.library(given) == b"as it comes"
+    other = tmp_path / "node"
+    other.write_text("#!/bin/sh\necho other > $3\n", encoding="utf-8")
+    other.chmod(0o755)
+    assert _compiled.library(given) == b"as it comes"  # what Node makes is not what it should be

@@ -20,9 +20,11 @@ import pytest
 
 from notthesame import evidence, exercises, lessons, questions, ways
 from notthesame.course import Course, course
+from notthesame.labs import LABS
 from notthesame.site import _cells, _files, _frame, pages
 from notthesame.subject import glossary
 
+DRAWN = {"brief_chart", "own_law"}  # no static block of their own stands on a lesson page
 VOID = {"meta", "link", "img", "input", "br", "hr"}
 ASKS = r"\b(fetch|import|XMLHttpRequest|sendBeacon|sessionStorage|indexedDB|cookie)\b"
 
@@ -463,3 +465,65 @@ def test_code_that_only_shows_something_is_folded(tmp_path: Path, source: str, f
 def test_a_table_with_an_empty_corner_has_headings_of_rows() -> None:
     assert '<th scope="row">x</th>' in pages.markdown("| | a |\n|---|---|\n| x | 1 |\n")
     assert 'scope="row"' not in pages.markdown("| **h** | a |\n|---|---|\n| x | 1 |\n")
+
+
+# --- what Sphinx does
+
+
+def faults_of(root: Path) -> list[str]:
+    with pytest.raises(ValueError) as told:
+        pages.write_site(Course(root), root / "site")
+    return str(told.value).splitlines()
+
+
+def test_what_sphinx_warns_of_is_a_fault_with_its_cell(tmp_path: Path) -> None:
+    (told,) = faults_of(write_course(tmp_path, "Fine.", "### Too deep"))
+    assert told == "lessons/00_start.ipynb, cell 3: Non-consecutive header level increase; H1 to H3"
+
+
+@pytest.mark.parametrize("written", ["[w](../data/ledger.md#gone)", "[w](#Gone)"])
+def test_a_link_to_no_heading_is_a_fault(tmp_path: Path, written: str) -> None:
+    (told,) = faults_of(write_course(tmp_path, "Fine.", written))
+    start = f"lessons/00_start.ipynb, cell 3: the link to {written[4:-1]} leads to a page, and to no heading"
+    assert told.startswith(start)
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("```{raw} html\n<script>x()</script>\n```", "<script>x()</script>"),
+        ("```{include} ../data/ledger.md\nwords\n```", "words"),
+        ("{raw:html}`<b>`", "{raw:html}<b>"),
+        ("(target)=\n+++\n% gone", "(target)= +++ % gone"),
+        ("{{ name }} and [^1]", "{{ name }} and [^1]"),
+    ],
+)
+def test_words_of_sphinx_are_text(tmp_path: Path, written: str, shown: str) -> None:
+    markup = lesson_of(write_course(tmp_path, written)).partition("<main")[2].partition("</main>")[0]
+    assert shown in Parsed(markup.partition(">")[2]).text
+    assert "<script" not in markup and "a-fact" not in markup
+
+
+def test_a_lab_says_which_it_is(parsed: dict[str, Parsed]) -> None:
+    for lesson in notebooks("lessons"):
+        made = {name for cell in lesson.code() for name in re.findall(r"\bnts\.(\w+)\(", cell.source)}
+        page = parsed[f"lessons/{lesson.path.stem}.html"]
+        said = {a["data-lab"] for tag, a in page.tags if tag == "section" and "data-lab" in a}
+        assert said <= made & {*LABS} and (said or not made & {*LABS} - DRAWN), lesson.number
+
+
+def test_a_class_searches_its_own_pages_alone(site: Path, for_class: dict[str, bytes]) -> None:
+    every, theirs = ((site / "searchindex.js").read_bytes(), for_class["searchindex.js"])
+    for name in ("instructors/guide", "instructors/notes/09"):
+        assert f'"{name}"'.encode() in every and f'"{name}"'.encode() not in theirs
+    assert b'"lessons/09_counting_the_unseen"' in theirs and len(theirs) < len(every)
+    assert b"index-of-a-class" not in every + theirs
+
+
+@pytest.mark.parametrize("lacks", ["sphinx", "myst_nb", "pydata_sphinx_theme"])
+def test_what_pages_need_is_named(lacks: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, lacks, None)
+    root = write_course(tmp_path)
+    with pytest.raises(ModuleNotFoundError, match=r"Sphinx, which is not here\. .*start\.py site"):
+        pages.write_site(Course(root), root / "site")
+    assert not (root / "site").exists()

@@ -24,16 +24,26 @@ SCIENCE = ("matplotlib", "numpy", "pandas", "pillow", "scipy", "statsmodels")
 
 
 def assemble(
-    folder: Path, packages: Collection[str], *, pages: bool = False, without: Collection[str] = ()
+    folder: Path,
+    packages: Collection[str],
+    *,
+    pages: bool = False,
+    without: Collection[str] = (),
+    base: Core | None = None,
 ) -> tuple[str, ...]:
     """Write Pyodide's core, these packages with all they need, and their list into a folder; gives the names.
 
     packages: names such as "cattrs"; "notthesame" is the course itself, its wheel made here. pages: make that
-    one without notebooks and translations. without: packages that are left out though others name
-    them. The same call writes the same bytes. Raises ValueError for a file that is not the one pinned, and
-    OSError for one that cannot be fetched.
+    one without notebooks and translations. without: packages that are left out though others name them.
+    base: Pyodide itself, where ``core`` shall not look for it. The same call writes the same bytes. Raises
+    ValueError for a file that is not the one pinned, and OSError for one that cannot be fetched.
+
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as there:
+    ...     assemble(Path(there), (), base=Core(Path(), {LOCK: b'{"packages": {}}'}))
+    ('pyodide-lock.json',)
     """
-    base = core()
+    base = base or core()
     files = {name: content for name, content in base.files.items() if name != LOCK}
     listed = {}
     for name, entry, content in _packages(base, packages, pages, without):
@@ -45,9 +55,13 @@ def assemble(
     return tuple(sorted(files))
 
 
-def has_science() -> bool:
-    """Whether the Pyodide that is used here brings numpy and the rest; raises as ``core`` does."""
-    base = core()
+def has_science(base: Core | None = None) -> bool:
+    """Whether Pyodide, the one given or what ``core`` finds, brings numpy and the rest; raises as it does.
+
+    >>> has_science(Core(Path(), {LOCK: b'{"packages": {}}'}))
+    False
+    """
+    base = base or core()
     return all(base.package(name) for name in SCIENCE)
 
 

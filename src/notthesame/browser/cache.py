@@ -25,7 +25,14 @@ def cache_folder() -> Path:
 
 
 def keep(folder: Path, files: Mapping[str, bytes]) -> None:
-    """Write files into a folder that is there whole or not at all, also where two processes do it at once."""
+    """Write files into a folder that is there whole or not at all, also where two processes do it at once.
+
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as there:
+    ...     keep(Path(there) / "new", {"a": b"1"})
+    ...     (Path(there) / "new" / "a").read_bytes()
+    b'1'
+    """
     part = folder.with_name(f".{secrets.token_hex(8)}.part")
     part.mkdir(parents=True)
     try:
@@ -42,7 +49,13 @@ def keep(folder: Path, files: Mapping[str, bytes]) -> None:
 
 @contextmanager
 def nothing_fetched() -> Iterator[None]:
-    """Let what is missing within be an OSError that says so; else it is fetched."""
+    """Let what is missing within be an OSError that says so; else it is fetched.
+
+    >>> with nothing_fetched():
+    ...     may_fetch("Pyodide")
+    Traceback (most recent call last):
+    FileNotFoundError: Pyodide is not on this machine yet.
+    """
     token = _fetching.set(False)
     try:
         yield
@@ -56,4 +69,4 @@ def may_fetch(what: str) -> None:
     >>> may_fetch("Pyodide")
     """
     if not _fetching.get():
-        raise FileNotFoundError(f"{what} is not on this machine yet, and this verb fetches nothing.")
+        raise FileNotFoundError(f"{what} is not on this machine yet.")

@@ -67,6 +67,10 @@ def write_lite(folder: Path) -> Path:
 
     Raises ValueError where the folder holds something else or JupyterLite refuses to build, and OSError where
     something has to be fetched and cannot be.
+
+    >>> write_lite(Path(__file__).parent)
+    Traceback (most recent call last):
+    ValueError: ...browser holds something else; name a folder that is empty or not there yet.
     """
     if folder.exists() and any(folder.iterdir()) and not (folder / MARK).is_file():
         raise ValueError(f"{folder} holds something else; name a folder that is empty or not there yet.")

@@ -43,7 +43,11 @@ def _of_package() -> Iterator[tuple[str, bytes]]:
 
 
 def below(root: Path, part: str) -> Iterator[tuple[str, bytes]]:
-    """The course's own files in a folder, without what Jupyter or a learner put beside them."""
+    """The course's own files in a folder, without what Jupyter or a learner put beside them.
+
+    >>> "data/glossary.yaml" in dict(below(course().home, "data"))
+    True
+    """
     for path in sorted((root / part).rglob("*")):
         name = path.relative_to(root)
         theirs = any(piece.startswith(".") or piece == "__pycache__" for piece in name.parts)

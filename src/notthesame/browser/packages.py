@@ -43,6 +43,9 @@ def wheels(names: Collection[str]) -> Mapping[str, tuple[str, bytes]]:
     """The file name and the bytes of each of these wheels, by package.
 
     Raises OSError where pip cannot bring one, and ValueError for one that is not the one pinned.
+
+    >>> wheels([])
+    {}
     """
     wanted = [pinned().wheels[name] for name in sorted(names)]
     folder = cache_folder()

@@ -55,13 +55,18 @@ class Core:
         return entry, content
 
 
-def core() -> Core:
-    """Pyodide's files from the first place that has them.
+def core(given: Path | None = None) -> Core:
+    """Pyodide's files from the folder or archive given, else from the first place that has them.
 
     Raises ValueError for files of another version, and OSError where npm cannot bring them.
+
+    >>> core(Path("nowhere"))
+    Traceback (most recent call last):
+    ValueError: There is nothing at nowhere; a folder or an archive of Pyodide is wanted.
     """
-    if given := os.environ.get(GIVEN):
-        return _read(_unpacked(Path(given).expanduser()))
+    named = os.environ.get(GIVEN)
+    if given or named:
+        return _read(_unpacked(given or Path(named or "").expanduser()))
     if (tools := os.environ.get(NODE_TOOLS)) and (folder := Path(tools, "node_modules", "pyodide")).is_dir():
         return _read(folder)
     return _read(_fetched())
@@ -84,7 +89,7 @@ def _unpacked(given: Path) -> Path:
     if given.is_dir():
         return next((part for part in (given, given / "pyodide") if (part / LOCK).is_file()), given)
     if not given.is_file():
-        raise ValueError(f"{GIVEN} names {given}, where there is nothing; a folder or an archive is wanted.")
+        raise ValueError(f"There is nothing at {given}; a folder or an archive of Pyodide is wanted.")
     return _once(f"pyodide-{sha256(given.read_bytes())[:16]}", given)
 
 

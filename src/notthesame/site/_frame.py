@@ -27,6 +27,7 @@ EXIT = "https://www.wikipedia.org/"
 HERE = Path(__file__).parent
 SCRIPT, STYLE, SEARCH = "pages.js", "pages.css", "search.html"
 _TABLE = re.compile(r"<table\b.*?</table>", re.S)
+_ID = re.compile(r'\bid="([^"]*)"')
 _FOLD = re.compile(rf'<div class="cell">\s*{_cells.FOLD}\s*</div>')
 _OUTLINE = re.compile(r'<a href="#([^"]*)">(.*?)</a>', re.S)
 
@@ -123,6 +124,11 @@ def _templates() -> Environment:
 def template(name: str, kind: str = "html") -> Template:
     """A template of the pages by its name."""
     return _templates().get_template(f"{name}.{kind}.j2")
+
+
+def anchors(page: bytes) -> frozenset[str]:
+    """The places of a page that a link can lead to."""
+    return frozenset(map(html.unescape, _ID.findall(page.decode("utf-8"))))
 
 
 def shared(style: str) -> Mapping[str, Any]:

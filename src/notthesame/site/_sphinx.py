@@ -5,6 +5,7 @@ It runs in this process, in folders of its own, and asks nobody anything. What i
 
 from __future__ import annotations
 
+import importlib.util
 import io
 import re
 import tempfile
@@ -13,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+NEEDED = ("sphinx", "myst_nb", "pydata_sphinx_theme")
 MISSING = "Pages are built with Sphinx, which is not here. This installs it: python start.py site"
 SEARCH = ("doctools.js", "documentation_options.js", "language_data.js", "searchtools.js")
 INDEX = "searchindex.js"
@@ -69,37 +71,19 @@ def built(texts: Mapping[str, str], chosen: Collection[Collection[str]]) -> Buil
     chosen: for each search index that is wanted, the names of its pages, the larger choice first. Raises
     ModuleNotFoundError with what to do where Sphinx is not installed.
     """
-    try:
-        from docutils import nodes
-        from sphinx.application import Sphinx
-        from sphinx.util.docutils import docutils_namespace, patch_docutils
+    if not all(map(importlib.util.find_spec, NEEDED)):
+        raise ModuleNotFoundError(MISSING)
+    from sphinx.util.docutils import docutils_namespace, patch_docutils
 
-        from . import _writer
-    except ModuleNotFoundError as error:
-        raise ModuleNotFoundError(MISSING) from error
-    with tempfile.TemporaryDirectory() as made, docutils_namespace(), patch_docutils(None):
-        source, output = Path(made, "source"), Path(made, "output")
+    # Named to docutils, the folder keeps it from settings that somebody has at home.
+    with tempfile.TemporaryDirectory() as made, docutils_namespace(), patch_docutils(made):
+        source, output = Path(made).resolve() / "source", Path(made, "output")
         for name, text in texts.items():
             path = source / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, encoding="utf-8", newline="\n")
         told = io.StringIO()
-        config = {**_CONFIG, "templates_path": [str(Path(__file__).with_name("sphinx"))]}
-        app = Sphinx(
-            str(source), None, str(output), str(Path(made, "trees")), "html", config, None, told, True
-        )
-        app.connect("doctree-read", _writer.anchor, priority=1)  # before Sphinx notes outlines and titles
-        bodies: dict[str, str] = {}
-        outlines: dict[str, str] = {}
-
-        def keep(_: Sphinx, name: str, __: str, context: dict[str, Any], tree: Any) -> None:
-            if tree is not None:
-                bodies[name], outlines[name] = context["body"], context["toc"]
-
-        app.connect("html-page-context", keep, priority=1)
-        app.set_translator("html", _writer.Writer, override=True)
-        app.add_node(nodes.container, override=True, html=(_writer.enter_box, _writer.leave_box))
-        app.build()
+        bodies, outlines, builder = _run(source, output, Path(made, "trees"), told)
         static = output / "_static"
         return Built(
             bodies,
@@ -107,8 +91,34 @@ def built(texts: Mapping[str, str], chosen: Collection[Collection[str]]) -> Buil
             {f"_static/{name}": (static / name).read_bytes() for name in SEARCH},
             _style(static),
             tuple(_warnings(told.getvalue(), source)),
-            tuple(_index(app.builder, names) for names in chosen),
+            tuple(_index(builder, names) for names in chosen),
         )
+
+
+def _run(
+    source: Path, output: Path, trees: Path, told: io.StringIO
+) -> tuple[dict[str, str], dict[str, str], Any]:
+    """Let Sphinx read and write; returns bodies and outlines by the name of their page, and the builder."""
+    from docutils import nodes
+    from sphinx.application import Sphinx
+
+    from . import _writer
+
+    bodies: dict[str, str] = {}
+    outlines: dict[str, str] = {}
+
+    def keep(_: Sphinx, name: str, __: str, context: dict[str, Any], tree: Any) -> None:
+        if tree is not None:
+            bodies[name], outlines[name] = context["body"], context["toc"]
+
+    config = {**_CONFIG, "templates_path": [str(Path(__file__).with_name("sphinx"))]}
+    app = Sphinx(str(source), None, str(output), str(trees), "html", config, None, told, True)
+    app.connect("doctree-read", _writer.anchor, priority=1)  # before Sphinx notes outlines and titles
+    app.connect("html-page-context", keep, priority=1)
+    app.set_translator("html", _writer.Writer, override=True)
+    app.add_node(nodes.container, override=True, html=(_writer.enter_box, _writer.leave_box))
+    app.build()
+    return bodies, outlines, app.builder
 
 
 def _style(static: Path) -> str:
@@ -127,9 +137,8 @@ def _index(builder: Any, names: Collection[str]) -> bytes:
 def _warnings(told: str, source: Path) -> Iterator[tuple[str, int, str]]:
     for line in _COLOUR.sub("", told).splitlines():
         found = _WARNED.match(line)
-        path = found["path"] if found else ""
-        inside = path.startswith(f"{source}/")
-        name = path.removeprefix(f"{source}/") if inside else ""
+        path = Path(found["path"] if found else "")
+        name = path.relative_to(source).as_posix() if path.is_relative_to(source) else ""
         words = _KIND.sub("", found["what"] if found else line)
         cell = int(found["line"] or 0) // _CELL if found and name.endswith(".ipynb") else 0
         if words.strip():

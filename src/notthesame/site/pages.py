@@ -119,6 +119,7 @@ def _made(
                 body = links.resolved(page, _dead(page, built.bodies.get(page.built, ""), faults))
                 whole = _frame.whole(page, body, built.outlines.get(page.built, ""), around)
             files[page.target] = whole.encode("utf-8")
+        faults += links.lost({name: _frame.anchors(whole) for name, whole in files.items()})
         search = _search.page()
         files[search.target] = _frame.whole(search, search.text, "", around).encode("utf-8")
         files |= {name: (of.home / name).read_bytes() for name in links.files}

@@ -1,7 +1,7 @@
 """Labs that are live on a page: "Use the lab here" loads the course's own Python into the page (Pyodide).
 
 ``page.js`` puts the button below the static block of a lab, ``worker.js`` loads Python beside the page, and
-``bridge.py``, which runs there, joins a lab's traits to the page. The rules stay where they are, in Python.
+``_bridge.py``, which runs there, joins a lab's traits to the page. The rules stay where they are, in Python.
 """
 
 from __future__ import annotations
@@ -14,25 +14,33 @@ import json
 import re
 import tempfile
 from collections.abc import Collection, Mapping, Sequence
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
 from ... import _yaml, browser, front
-from ...browser.compiled import LIBRARY, library
+from ...browser._compiled import LIBRARY, library
 from ...browser.pins import sha256
 from ...browser.pyodide import core
 from ...course import course
 from ...labs import LABS
-from .bridge import DAY
+from ._bridge import DAY
 
 HERE = Path(__file__).parent
 FOLDER, PYTHON = "live", "pyodide"  # below the site: what is ours, and Pyodide with the wheels
 PACKED = ".packed"  # files that a plain server would send as large as they are
 # The labs that need nothing beyond Python itself; a test holds the list to what runs without numpy.
-PURE = ("argument_map", "counting_lab", "definition_machine", "evidence_grid", "own_law", "wording_table")
-WAY = "To have them live, run this verb with --fetch once."
+PURE = (
+    "argument_map",
+    "counting_lab",
+    "definition_machine",
+    "evidence_grid",
+    "interval_game",
+    "own_law",
+    "wording_table",
+)
 _NEEDS = ("notthesame", "traitlets")
-_STANDS_IN = ("anywidget", "fsrs", "ipython")  # bridge.py takes their place, or no lab asks for them
+_STANDS_IN = ("anywidget", "fsrs", "ipython")  # _bridge.py takes their place, or no lab asks for them
 _LAB = re.compile(r'<section class="nts-[^>]*\bdata-lab="(\w+)"')
 
 
@@ -52,11 +60,19 @@ def call_of(code: str) -> tuple[str, str] | None:
     return (name, code) if name in LABS else None
 
 
-def missing() -> str:
-    """What a page's Python lacks on this machine, in one line; "" where all is here. Nothing is fetched."""
+def missing(fetch: bool = False) -> str:
+    """What a page's Python lacks on this machine, in one line; "" where all is here.
+
+    fetch: whether to get first what is not here.
+
+    >>> from unittest.mock import patch
+    >>> with patch.dict("os.environ", NOTTHESAME_PYODIDE="nowhere"):
+    ...     missing()
+    'There is nothing at nowhere; ...'
+    """
     try:
-        with browser.nothing_fetched():
-            _python(())
+        with nullcontext() if fetch else browser.nothing_fetched():
+            _python(browser.SCIENCE if browser.has_science() else ())
     except (OSError, ValueError) as error:
         return str(error)
     return ""
@@ -67,7 +83,12 @@ def added(pages: Mapping[str, bytes], cells: Mapping[str, Sequence[str]]) -> dic
 
     pages: the site's files by their path. cells: of each page the code of its cells, in their order. Nothing
     is fetched: what Python needs in a page is here already, or the labs stay as they are.
+
+    >>> added({"a.html": b"<p>No lab.</p>"}, {})
+    {'a.html': b'<p>No lab.</p>'}
     """
+    if not any(b" data-lab=" in page for page in pages.values()):
+        return dict(pages)
     try:
         with browser.nothing_fetched():
             science = browser.SCIENCE if browser.has_science() else ()
@@ -135,7 +156,7 @@ def _python(packages: Sequence[str]) -> dict[str, bytes]:
 
 
 def _ours() -> dict[str, bytes]:
-    files = {name: (HERE / name).read_bytes() for name in ("worker.js", "bridge.py", "page.css")}
+    files = {name.lstrip("_"): (HERE / name).read_bytes() for name in ("worker.js", "_bridge.py", "page.css")}
     files |= {
         "page.js": script().encode("utf-8"),
         **_packed("read.json", json.dumps(_read()).encode("utf-8")),

@@ -1,4 +1,4 @@
-/** What the worker tells the page: how far it is, and each message of bridge.py. */
+/** What the worker tells the page: how far it is, and each message of _bridge.py. */
 type LiveMessage =
   | { kind: "read"; bytes: number }
   | { kind: "starting" }
@@ -12,5 +12,5 @@ interface Asking {
   read(bytes: number): void;
   step(words: string): void;
   fail(why: string): void;
-  draw(model: { get(name: string): unknown }): Promise<void>;
+  draw(model: Model<Record<string, any>>): Promise<void>;
 }
