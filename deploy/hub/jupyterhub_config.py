@@ -25,6 +25,8 @@ c.JupyterHub.db_url = f"sqlite:///{hub.FOLDER}/hub.sqlite"
 c.JupyterHub.cookie_secret_file = str(hub.FOLDER / "cookie_secret")
 
 c.JupyterHub.authenticator_class = SlipAuthenticator
+slip = "Type the name and the password that stand on your slip."
+c.JupyterHub.template_vars = {"announcement_login": slip}
 c.Authenticator.username_pattern = hub.NAMES
 c.Authenticator.allow_all = True  # whoever can sign in at all
 

@@ -6,6 +6,7 @@ The page ``lms.md`` says where each value stands in Moodle and in Canvas.
 
 c = get_config()  # type: ignore[name-defined]  # noqa: F821
 c.JupyterHub.authenticator_class = "ltiauthenticator.lti13.auth.LTI13Authenticator"
+c.JupyterHub.template_vars = {"announcement_login": "Follow the link in your course."}
 c.LTI13Authenticator.issuer = "https://lms.example.edu"
 c.LTI13Authenticator.authorize_url = "https://lms.example.edu/mod/lti/auth.php"
 c.LTI13Authenticator.jwks_endpoint = "https://lms.example.edu/mod/lti/certs.php"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
 import socket
@@ -28,9 +29,11 @@ PROXY = "configurable-http-proxy@5.3.0"
 
 def fetched(folder: Path) -> Path:
     """The folder, filled from the package index when it is empty; CalledProcessError where that fails."""
-    if not (folder / "jupyterhub").exists():
-        call = [sys.executable, "-m", "pip", "install", "-q", "--no-deps", "--target", str(folder)]
-        subprocess.run([*call, "-r", str(PINNED)], check=True)
+    call = [sys.executable, "-m", "pip", "install", "-q", "--no-deps", "--target", str(folder)]
+    with (folder / ".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # several workers of pytest come at once
+        if not (folder / "jupyterhub").exists():
+            subprocess.run([*call, "-r", str(PINNED)], check=True)
     return folder
 
 

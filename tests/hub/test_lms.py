@@ -86,6 +86,7 @@ def test_an_lms_signs_its_people_in_and_nobody_else_can(
     local = local.replace('uri_scheme = "https"', 'uri_scheme = "http"')
     with a_hub.running(tmp_path / "hub", packages, proxy, local) as hub:
         assert 'name="password"' not in requests.get(f"{hub.url}/hub/login", timeout=30).text
+        assert "Follow the link in your course." in requests.get(f"{hub.url}/hub/login", timeout=30).text
         assert launched(hub.url, address, signer, sub="4711") == ("4711", 200)
         assert launched(hub.url, address, signer, sub="../up")[1] == 403
         assert launched(hub.url, address, signer, sub="4711", aud="another-client")[1] >= 400

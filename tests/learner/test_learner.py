@@ -322,6 +322,18 @@ def test_an_installed_package_writes_where_the_learner_works(
 
 
 @posix_only
+def test_where_the_course_is_only_to_be_read_a_fresh_copy_lies_where_the_learner_works(
+    copy: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "own").mkdir()
+    monkeypatch.chdir(tmp_path / "own")
+    with read_only(copy / "lessons"):
+        assert "The fresh copy is 02 lesson (fresh).ipynb." in repr(learner.fresh_copy("02"))
+    written = tmp_path / "own" / "02 lesson (fresh).ipynb"
+    assert written.read_bytes() == (copy / "lessons" / "02_x.ipynb").read_bytes()
+
+
+@posix_only
 def test_in_a_read_only_folder_a_fresh_copy_says_where_it_could_be_and_can(
     copy: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
