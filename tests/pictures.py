@@ -66,24 +66,24 @@ def of_jupyterlab(browser: Browser, folder: Path) -> None:
         form = book.page.locator("form.nts-control").first
         form.get_by_role("radio").nth(1).check()
         form.get_by_role("button", name="Check").click()
-        show(book, form, lambda box: box["y"] - 330)
+        show(book, form, lambda y: y - 330)
         take(book.page, "lesson")
         machine = book.page.locator(LAB).first
         skip = machine.get_by_role("button", name="Skip the prediction")
         if skip.count():
             skip.click()
-        show(book, machine, lambda box: box["y"] - 130)
+        show(book, machine, lambda y: y - 130)
         take(book.page, "lab")
 
 
-def show(book: Notebook, part: Locator, above: Callable[[dict[str, float]], float]) -> None:
+def show(book: Notebook, part: Locator, above: Callable[[float], float]) -> None:
     """Scroll the notebook so that a part stands where it should."""
     part.scroll_into_view_if_needed()
     book.page.wait_for_timeout(1000)
     box = part.bounding_box()
     assert box
     scroll = "(node, by) => { node.scrollTop += by; }"
-    book.page.locator(".jp-WindowedPanel-outer").evaluate(scroll, above({**box}))
+    book.page.locator(".jp-WindowedPanel-outer").evaluate(scroll, above(box["y"]))
     book.page.wait_for_timeout(1000)
 
 

@@ -11,7 +11,7 @@ from PIL import Image
 from notthesame import cli
 from notthesame.site import live
 from tests.house.checkout import ROOT
-from tests.house.test_house import load_start
+from tests.setup.loaded import load_start
 
 README = (ROOT / "README.md").read_text("utf-8")
 TABLE = README.partition("## Every door")[2].partition("\n## ")[0]

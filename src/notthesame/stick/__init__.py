@@ -38,6 +38,10 @@ def write_stick(
 
     without: parts to leave out, of PARTS. Raises FileExistsError where something is there already, ValueError
     and OSError for what cannot be made, and each says what.
+
+    >>> write_stick(Path("lessons"), [], print, ["pages"])
+    Traceback (most recent call last):
+    ValueError: No part 'pages' of a stick. Allowed: site, lab, wheels.
     """
     for name in without:
         if name not in PARTS:
@@ -84,7 +88,7 @@ def _fill(
         shutil.copyfile(Path(__file__).with_name("serve.py"), part / "serve.py")
         say("lab: written")
     if "site" in wanted:
-        _site(part / "site")
+        _site(part / "site", say)
         say("site: written")
     for name, content in files:
         path = part / "course" / name
@@ -116,10 +120,13 @@ def _lab(folder: Path) -> None:
     lite.write_lite(folder)
 
 
-def _site(folder: Path) -> None:
-    from ..site import pages
+def _site(folder: Path, say: Callable[[str], None]) -> None:
+    from ..site import live, pages
 
+    lacks = live.missing(fetch=True)
     pages.write_site(course(), folder)
+    if lacks:
+        say(f"site: its labs are to read only: {lacks}")
 
 
 def _size(folder: Path) -> int:

@@ -41,7 +41,12 @@ class Pages(SimpleHTTPRequestHandler):
 
 
 def main(words: Sequence[str]) -> None:
-    """Serve until somebody presses Ctrl-C."""
+    """Serve until somebody presses Ctrl-C.
+
+    >>> main(["labs"])
+    Traceback (most recent call last):
+    SystemExit: Allowed: python serve.py, python serve.py site, and with either --no-browser
+    """
     names = [word for word in words if not word.startswith("-")] or ["lab"]
     if names[0] not in PAGES or len(names) > 1 or set(words) - {*names, "--no-browser"}:
         sys.exit("Allowed: python serve.py, python serve.py site, and with either --no-browser")
@@ -57,7 +62,12 @@ def main(words: Sequence[str]) -> None:
 
 
 def open_door() -> ThreadingHTTPServer:
-    """A server on the first free port, for this computer alone."""
+    """A server on the first free port, for this computer alone.
+
+    >>> with open_door() as server:
+    ...     server.server_address[0]
+    '127.0.0.1'
+    """
     for port in PORTS:
         try:
             return ThreadingHTTPServer(("127.0.0.1", port), partial(Pages, directory=str(HERE)))

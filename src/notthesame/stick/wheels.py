@@ -43,6 +43,13 @@ def resolved(lines: Iterable[str], target: Target) -> list[Wheel]:
 
     Versions are those that run here or, where one has no wheel for that computer, the newest that has.
     Raises OSError where there is none, which it names.
+
+    >>> from unittest.mock import patch
+    >>> from .needed import targets
+    >>> [linux] = targets(["3.12"], ["linux"])
+    >>> with patch("notthesame.stick.wheels._reported", return_value=[]):
+    ...     resolved(["numpy"], linux)
+    []
     """
 
     def ask(ranges: Collection[str]) -> Mapping[str, Iterable[str]]:
@@ -59,7 +66,16 @@ def resolved(lines: Iterable[str], target: Target) -> list[Wheel]:
 
 
 def fetch(folder: Path, wheels: Collection[Wheel], target: Target) -> None:
-    """Bring these wheels into a folder; raises ValueError for one that is not the one reported."""
+    """Bring these wheels into a folder; raises ValueError for one that is not the one reported.
+
+    >>> from unittest.mock import patch
+    >>> from .needed import targets
+    >>> [linux] = targets(["3.12"], ["linux"])
+    >>> with tempfile.TemporaryDirectory() as there, patch("notthesame.stick.wheels._pip"):
+    ...     fetch(Path(there), [Wheel("a", "a-1-py3-none-any.whl", "0", ())], linux)
+    Traceback (most recent call last):
+    ValueError: a-1-py3-none-any.whl: pip brought another file than the one it reported. Try again.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     exact = [f"{wheel.name}=={wheel.file.split('-')[1]}" for wheel in wheels]
     _pip(target, ["download", "--dest", str(folder), *exact])
