@@ -206,7 +206,7 @@ def test_the_page_says_three_steps_for_each_system_that_is_there_and_links_to_wh
     html = page.read_me(sizes, parts).decode()
     assert html.count("<ol>") == 2 and html.count("<li>") == 6
     assert "<h3>Windows</h3>" in html and "<h3>Linux</h3>" not in html
-    assert "Python 3.12 on macOS (Apple)" in html and "158 MB" in html
+    assert "Python 3.12 on macOS (Apple)" in html and "158\xa0MB" in html
     assert "<script" not in html and "http" not in html
     bare = page.read_me({"course": 1}, []).decode()
     assert "site/index.html" not in bare and "serve.py" not in bare and bare.count("<ol>") == 3

@@ -33,8 +33,9 @@ _COPY = (
 )
 _PAGES = Markup("Open {}. Read every lesson and answer its questions, each with its reasons.")
 _LAB = Markup(
-    "Open a terminal in this folder, as shown below, and type {} (on Windows {}). Any Python from 3.8 on "
-    "will do. Answers stay in that browser on that computer."
+    "Open a terminal in this folder, as shown below for the folder course, and type {} (on Windows {}). Any Python "
+    "from 3.8 on will do. Answers stay in that browser on that computer. With the word site after it, the pages "
+    "open so that their labs answer too."
 )
 _ONE = Markup("Which Python has this computer? In a terminal, {} says it. Packages are here for these:")
 _START = Markup("Type {} and press Enter. The first time it sets itself up for some minutes.")
@@ -68,9 +69,9 @@ def in_megabytes(size: int) -> str:
     """A size in bytes, as a person reads it.
 
     >>> in_megabytes(1_234_000_000), in_megabytes(40_000)
-    ('1,234 MB', '1 MB')
+    ('1,234\xa0MB', '1\xa0MB')
     """
-    return f"{max(1, round(size / 1e6)):,} MB"
+    return f"{max(1, round(size / 1e6)):,}\N{NO-BREAK SPACE}MB"
 
 
 def _by_pages(sizes: Mapping[str, int]) -> Iterator[Markup]:
