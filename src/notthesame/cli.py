@@ -172,11 +172,12 @@ def _sample(options: argparse.Namespace) -> int:
 def _site(options: argparse.Namespace) -> int:
     from .site import live, pages
 
-    lacks = live.missing(options.fetch)
+    lacks = live.missing(fetch=True) if options.fetch else ""
     index = pages.write_site(course(), Path(options.folder))
     _say(f"written: {index}")
-    if lacks:
-        _say(f"the labs on the pages cannot be used there: {lacks} Once with --fetch gets it.")
+    if not (index.parent / live.FOLDER / "page.js").is_file():
+        why = lacks or f"{live.missing()} Once with --fetch gets it."
+        _say(f"the labs on the pages cannot be used there: {why}")
     _say(f"written: {index.parent / pages.PACKED} (the pages for a class in one file, to hand on)")
     return 0
 

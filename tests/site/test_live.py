@@ -22,6 +22,7 @@ from tests.node_tools import tool
 
 SECTION = '<section class="nts-counting-lab mathjax_ignore" data-lab="counting_lab"><p>What.</p></section>'
 PAGE = f"<html><head></head><body>{SECTION}</body></html>"
+NEEDS = dict.fromkeys(live.PURE, "")
 States = dict[str, list[dict[str, Any]]]
 # A change to each lab, by its traits; bridge and ipywidgets must make the same of it.
 CHANGES: States = {
@@ -75,7 +76,7 @@ def in_a_page() -> States:
     """The state of each lab that a page can run, as the page has it after each change."""
     given = {
         "bridge": str(live.HERE),
-        "read": gzip.decompress(live._ours()["live/read.json.packed"]).decode("utf-8"),
+        "read": gzip.decompress(live._ours([])["live/read.json.packed"]).decode("utf-8"),
         "labs": {call: CHANGES.get(call, []) for call in LABS},
     }
     command = [sys.executable, "-c", IN_A_PAGE]
@@ -124,7 +125,7 @@ SHARED = (
 
 def test_a_page_says_how_its_lab_is_made_and_brings_the_script() -> None:
     code = 'nts.counting_lab(predict=False, note="<b>")'
-    made = live._live("lessons/03.html", PAGE.encode(), ["print(1)", code], live.PURE, 9).decode()
+    made = live._live("lessons/03.html", PAGE.encode(), ["print(1)", code], NEEDS, 9).decode()
     assert ' data-call="nts.counting_lab(predict=False, note=&quot;&lt;b&gt;&quot;)"><p>' in made
     assert '<link rel="stylesheet" href="../live/page.css">\n</head>' in made
     assert '<script src="../live/page.js" data-bytes="9"></script>\n</body>' in made
@@ -141,13 +142,15 @@ def test_a_page_says_how_its_lab_is_made_and_brings_the_script() -> None:
     ],
 )
 def test_a_page_stays_as_it_is_where_it_is_not_sure_what_to_run(cells: list[str]) -> None:
-    assert live._live("a.html", PAGE.encode(), cells, live.PURE, 9) == PAGE.encode()
+    assert live._live("a.html", PAGE.encode(), cells, NEEDS, 9) == PAGE.encode()
 
 
 def test_a_lab_that_needs_numpy_gets_no_button_where_there_is_none() -> None:
     page = PAGE.replace("counting_lab", "town").encode()
-    assert live._live("a.html", page, ["nts.town()"], live.PURE, 9) == page
-    assert b"data-call" in live._live("a.html", page, ["nts.town()"], [*LABS], 9)
+    assert live._live("a.html", page, ["nts.town()"], NEEDS, 9) == page
+    assert b' data-call="nts.town()" data-needs="numpy"><p>' in live._live(
+        "a.html", page, ["nts.town()"], {"town": ' data-needs="numpy"'}, 9
+    )
 
 
 def test_without_pyodide_pages_stay_as_they_are_and_one_line_says_why(

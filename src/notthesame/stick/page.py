@@ -33,9 +33,9 @@ _COPY = (
 )
 _PAGES = Markup("Open {}. Read every lesson and answer its questions, each with its reasons.")
 _LAB = Markup(
-    "Open a terminal in this folder, as shown below for the folder course, and type {} (on Windows {}). Any Python "
-    "from 3.8 on will do. Answers stay in that browser on that computer. With the word site after it, the pages "
-    "open so that their labs answer too."
+    "Open a terminal in this folder, as shown below for the folder course, and type {} (on Windows {}). Any "
+    "Python from 3.8 on will do. Answers stay in that browser on that computer. With the word site after it, "
+    "the pages open so that their labs answer too."
 )
 _ONE = Markup("Which Python has this computer? In a terminal, {} says it. Packages are here for these:")
 _START = Markup("Type {} and press Enter. The first time it sets itself up for some minutes.")

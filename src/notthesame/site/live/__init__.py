@@ -21,7 +21,7 @@ from typing import Any
 from ... import _yaml, browser, front
 from ...browser._compiled import LIBRARY, library
 from ...browser.pins import sha256
-from ...browser.pyodide import core
+from ...browser.pyodide import LOCK, core
 from ...course import course
 from ...labs import LABS
 from ._bridge import DAY
@@ -91,13 +91,21 @@ def added(pages: Mapping[str, bytes], cells: Mapping[str, Sequence[str]]) -> dic
         return dict(pages)
     try:
         with browser.nothing_fetched():
-            science = browser.SCIENCE if browser.has_science() else ()
-            shared = {**_python(science), **_ours()}
+            light = _python(())
+            all_of_it = _python(browser.SCIENCE) if browser.has_science() else light
     except (OSError, ValueError):
         return dict(pages)
-    size, labs = sum(map(len, shared.values())), [*LABS] if science else [*PURE]
-    made = {name: _live(name, page, cells.get(name, ()), labs, size) for name, page in pages.items()}
-    return {**made, **shared}
+    ours = _ours(_packages(light))
+    size, heavy = (sum(map(len, [*files.values(), *ours.values()])) for files in (light, all_of_it))
+    needs = dict.fromkeys(PURE, "")
+    if all_of_it is not light:
+        needs |= {
+            lab: f' data-needs="{" ".join(browser.SCIENCE)}" data-bytes="{heavy}"'
+            for lab in LABS
+            if lab not in PURE
+        }
+    made = {name: _live(name, page, cells.get(name, ()), needs, size) for name, page in pages.items()}
+    return {**made, **all_of_it, **ours}
 
 
 def script() -> str:
@@ -109,16 +117,20 @@ def script() -> str:
     return f"(() => {{\n{front.script(HERE / 'page.js')}\n}})();\n"
 
 
-def _live(name: str, page: bytes, cells: Sequence[str], labs: Sequence[str], size: int) -> bytes:
-    """A page whose labs say how they are made, with the script that makes them; others as they are."""
+def _live(name: str, page: bytes, cells: Sequence[str], needs: Mapping[str, str], size: int) -> bytes:
+    """A page whose labs say how they are made, with the script that makes them; others as they are.
+
+    needs: of each lab that can be, as attributes, what it needs beyond Python itself.
+    """
     if b"data-lab=" not in page:
         return page
     text = page.decode("utf-8")
-    calls = _calls(cells, _LAB.findall(text), labs)
+    calls = _calls(cells, _LAB.findall(text), needs)
 
     def with_call(found: re.Match[str]) -> str:
         left = calls.get(found[1])
-        return f'{found[0]} data-call="{html.escape(left.pop(0))}"' if left else found[0]
+        call = f' data-call="{html.escape(left.pop(0))}"{needs[found[1]]}' if left else ""
+        return f"{found[0]}{call}"
 
     text = _LAB.sub(with_call, text)
     if "data-call=" not in text:
@@ -155,12 +167,15 @@ def _python(packages: Sequence[str]) -> dict[str, bytes]:
     }
 
 
-def _ours() -> dict[str, bytes]:
+def _packages(files: Mapping[str, bytes]) -> list[str]:
+    """The packages that are loaded for every lab."""
+    return sorted(json.loads(files[f"{PYTHON}/{LOCK}"])["packages"])
+
+
+def _ours(packages: Sequence[str]) -> dict[str, bytes]:
     files = {name.lstrip("_"): (HERE / name).read_bytes() for name in ("worker.js", "_bridge.py", "page.css")}
-    files |= {
-        "page.js": script().encode("utf-8"),
-        **_packed("read.json", json.dumps(_read()).encode("utf-8")),
-    }
+    files |= {"page.js": script().encode("utf-8"), "packages.json": json.dumps(packages).encode("utf-8")}
+    files |= _packed("read.json", json.dumps(_read()).encode("utf-8"))
     return {f"{FOLDER}/{name}": content for name, content in files.items()}
 
 

@@ -2,7 +2,6 @@
 // call of the lesson's cell, and gives the lab's own script a model whose traits speak with it. No rule stands here.
 
 const own = /** @type {HTMLScriptElement} */ (document.currentScript);
-const bytes = Number(own.dataset.bytes); // of all that is loaded
 
 const FROM_A_FILE = "A browser loads no Python for a page that was opened as a file. To use the lab, open this lesson" +
   " as a notebook: start.py in the folder of the course does it. On a web server this page can do it too.";
@@ -93,11 +92,11 @@ class Python {
   }
 
   // Runs a cell; the lab that it shows goes to `asking`.
-  /** @param {string} code @param {Asking} asking */
-  run(code, asking) {
+  /** @param {string} code @param {string[]} needs @param {Asking} asking */
+  run(code, needs, asking) {
     const ask = this.count++;
     this.asked.set(ask, asking);
-    this.worker.postMessage({ run: code, ask });
+    this.worker.postMessage({ run: code, needs, ask });
     if (this.ready) asking.step(STEPS.waiting);
     return ask;
   }
@@ -169,6 +168,8 @@ function drawing(script) {
 // The button below a static block, what becomes of it, and the place of the lab.
 /** @param {HTMLElement} block */
 function offer(block) {
+  const { call = "", needs = "", bytes: more } = block.dataset;
+  const bytes = Number(more ?? own.dataset.bytes); // of all that is loaded
   const status = liveRegion("p", "nts-live-status");
   const bar = element("progress", { max: bytes, value: 0 });
   bar.setAttribute("aria-label", "Loaded of Python");
@@ -198,7 +199,7 @@ function offer(block) {
     } else {
       tell(STEPS.loading, true);
       python ??= new Python();
-      ask = python.run(block.dataset.call ?? "", asking);
+      ask = python.run(call, needs.split(" ").filter(Boolean), asking);
     }
   }
 

@@ -53,13 +53,15 @@ function begin(address) {
 }
 
 async function load() {
-  const lock = await (await fetchCounted(new URL("pyodide-lock.json", pyodide).href)).json();
-  const wheels = Object.values(lock.packages).map(({ file_name }) => file_name);
+  const [lock, packages] = await Promise.all([new URL("pyodide-lock.json", pyodide), new URL("packages.json", here)]
+    .map(async ({ href }) => (await fetchCounted(href)).json()));
+  lock.packages.notthesame.depends = []; // what one lab needs beside is loaded for that lab alone
+  const wheels = packages.map((/** @type {string} */ name) => lock.packages[name].file_name);
   for (const name of ["pyodide.asm.wasm", "python_stdlib.zip", ...wheels]) begin(new URL(name, pyodide).href);
   const [bridge, data] = ["bridge.py", "read.json"].map((name) => begin(new URL(name, here).href));
   const { loadPyodide } = await import(new URL("pyodide.mjs", pyodide).href);
   const python = await loadPyodide({
-    indexURL: pyodide.href, lockFileContents: lock, packageBaseUrl: pyodide.href, packages: Object.keys(lock.packages),
+    indexURL: pyodide.href, lockFileContents: lock, packageBaseUrl: pyodide.href, packages,
   });
   tell({ kind: "starting" });
   python.FS.mkdir("/page");
@@ -67,29 +69,31 @@ async function load() {
   python.FS.chdir("/page");
   python.FS.writeFile(`/lib/nts_bridge.py`, await (await bridge).text());
   python.runPython("import sys; sys.path.insert(0, '/lib')");
-  const found = python.pyimport("nts_bridge");
-  found.start((/** @type {string} */ message) => tell({ ...JSON.parse(message), ask: running }),
+  const bridging = python.pyimport("nts_bridge");
+  bridging.start((/** @type {string} */ message) => tell({ ...JSON.parse(message), ask: running }),
     await (await data).text());
-  return found;
+  return { python, bridging };
 }
 
 // --- what the page asks for
 
-const bridge = load();
+const loaded = load();
 let running = -1;
 
 page.addEventListener("message", async (/** @type {MessageEvent} */ { data }) => {
-  const python = await bridge.catch((error) => tell({ kind: "failed", why: lastLine(error) }));
-  if (!python) return;
+  const found = await loaded.catch((error) => tell({ kind: "failed", why: lastLine(error) }));
+  if (!found) return;
+  const { python, bridging } = found;
   if (data.run === undefined) {
-    python.receive(data.id, data.message);
+    bridging.receive(data.id, data.message);
     return;
   }
-  running = data.ask;
   try {
-    python.run(data.run);
+    if (data.needs.length) await python.loadPackage(data.needs);
+    running = data.ask;
+    bridging.run(data.run);
   } catch (error) {
-    tell({ kind: "failed", why: lastLine(error), ask: running });
+    tell({ kind: "failed", why: lastLine(error), ask: data.ask });
   }
 });
 
