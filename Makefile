@@ -56,5 +56,5 @@ bench:  ## measure, and write bench/RESULTS.md
 	@$(START) bench $(ARGS)
 
 clean:  ## delete .venv, caches and built pages (never answers)
-	rm -rf .venv .venv.lock .venv.log .venv.before .venv.clearing build dist site .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf .venv .venv.lock .venv.log .venv.before .venv.clearing build dist site lite .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -59,7 +59,7 @@ def _stood_in(shell: Any, error: Exception) -> bool:
     from . import stored
 
     if what := stored.lacking(error):
-        clear_output()  # type: ignore[no-untyped-call]  # what the cell has shown so far is stored too
+        clear_output()  # what the cell has shown so far is stored too
         stored.show_instead(shell.history_manager.input_hist_raw[-1], what)
     return bool(what)
 

@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import BrowserContext, expect
 
 from notthesame.browser import lite
+from tests.browser.harness import axe
 from tests.lite import opened
 from tests.lite.tools import tools
 
@@ -32,6 +33,7 @@ def test_a_lesson_runs_to_its_end_and_answers_outlive_the_page(address: str, con
     page = context.new_page()
     page.goto(f"{address}/")
     assert page.get_by_role("link", name="Open the course").get_attribute("href")
+    assert axe(page) == []
     page.close()
 
     with opened.opened(context, address, LESSON) as book:

@@ -191,3 +191,26 @@ def test_a_wheel_that_was_changed_is_refused(tmp_path: Path, monkeypatch: pytest
     (tmp_path / six.sha256 / six.file).write_bytes(b"spoilt")
     with pytest.raises(ValueError, match="damaged"):
         packages.wheels(["six"])
+
+
+def test_of_a_full_pyodide_the_course_gets_its_libraries_with_what_they_need(tmp_path: Path) -> None:
+    full, out = tmp_path / "full", tmp_path / "out"
+    full.mkdir()
+    needs: dict[str, list[str]] = {name: ["lib_x"] for name in browser.SCIENCE} | {"lib-x": [], "unused": []}
+    for name in needs:
+        (full / f"{name}-1-any.whl").write_bytes(name.encode())
+    entries = {
+        name: {
+            "name": name,
+            "file_name": f"{name}-1-any.whl",
+            "sha256": pins.sha256(name.encode()),
+            "depends": depends,
+        }
+        for name, depends in needs.items()
+    }
+    base = pyodide.Core(full, {pyodide.LOCK: json.dumps({"packages": entries}).encode()})
+    assert browser.has_science(base)
+    browser.assemble(out, (own.NAME, *browser.SCIENCE), pages=True, without=own.NEEDS, base=base)
+    listed = lock(out)
+    assert {*listed} == {own.NAME, "lib-x", *browser.SCIENCE}
+    assert listed[own.NAME]["depends"] == sorted(browser.SCIENCE)  # so the import of the course loads them
