@@ -18,6 +18,7 @@ from ..labs import LABS
 from ..questions import static
 from ..translation import later, say
 from ._markdown import acts, markdown
+from ._templates import template
 
 Cell = dict[str, Any]
 # A learner with the script answers below the question, one without it on paper.
@@ -40,7 +41,7 @@ def staged(cell: Any, shelf: str) -> list[Cell]:
     outputs = [_as_lab(cell.source, output) for output in outputs] + list(_hints(cell.source))
     if shelf != "lessons" or not only_shows(cell.source):
         return [_shown(*outputs, code=cell.source)]
-    return [_shown(*outputs, str(_folded(cell.source)))] if outputs else []
+    return [_shown(*outputs, _folded(cell.source))] if outputs else []
 
 
 def pieces(cells: Iterable[Cell]) -> Iterator[str]:
@@ -70,10 +71,9 @@ def _shown(*outputs: str, code: str = "") -> Cell:
     return {**cell, "source": code or "pass", "outputs": made}
 
 
-def _folded(code: str) -> Markup:
+def _folded(code: str) -> str:
     highlight = Highlight2HTML(pygments_lexer="python")  # type: ignore[no-untyped-call]
-    shown = Markup('<details class="folded"><summary>{}</summary><div class="code">{}</div></details>')
-    return shown.format(say("Code of this cell"), Markup(highlight(code)))
+    return template("folded").render(code=Markup(highlight(code)))
 
 
 def _as_lab(code: str, output: str) -> str:

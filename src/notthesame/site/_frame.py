@@ -7,11 +7,10 @@ import posixpath
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 
 from .. import _html, lessons
@@ -21,12 +20,14 @@ from ..translation import later, say
 from . import _cells, _paper
 from ._page import Page
 from ._shelves import HOME, NOTES, shelf_of
+from ._templates import template
 
 # Where "Leave this page" leads: a page that says nothing about its reader.
 EXIT = "https://www.wikipedia.org/"
 HERE = Path(__file__).parent
 SCRIPT, STYLE, SEARCH = "pages.js", "pages.css", "search.html"
 _TABLE = re.compile(r"<table\b.*?</table>", re.S)
+_AS_IS = "!$&'()*+,;=:@/?"  # in a fragment
 _ID = re.compile(r'\bid="([^"]*)"')
 _FOLD = re.compile(rf'<div class="cell">\s*{_cells.FOLD}\s*</div>')
 _OUTLINE = re.compile(r'<a href="#([^"]*)">(.*?)</a>', re.S)
@@ -74,9 +75,10 @@ def _ready(page: Page, shelf: str, body: str) -> str:
             f"{say(NOTES[shelf])} {page.host.note}".rstrip()
         )
         body = body.replace("</h1>", note, 1)
-    summary = say("More, which no outcome of this lesson needs")
-    body, folded = _FOLD.subn(f"<details><summary>{html.escape(summary)}</summary>", body, count=1)
-    body = _FOLD.sub("", body) + ("</details>" if folded else "")
+    body, *rest = _FOLD.split(body, maxsplit=1)
+    for folded in rest:
+        summary = say("More, which no outcome of this lesson needs")
+        body += str(_html.details(summary, Markup(_FOLD.sub("", folded))))
     body = _TABLE.sub(lambda table: f'<div class="wide">{table[0]}</div>', body)
     return _paper.ready(body, sheet=bool(page.cells))
 
@@ -94,10 +96,10 @@ def _number(page: Page) -> str:
 
 
 def _entries(outline: str) -> Iterator[tuple[str, str]]:
-    """The headings below the title, as (anchor, words)."""
+    """The headings below the title, as (address on this page, words)."""
     for anchor, words in _OUTLINE.findall(outline):
         if anchor:
-            yield html.unescape(anchor), html.unescape(re.sub("<[^>]+>", "", words))
+            yield f"#{quote(html.unescape(anchor), safe=_AS_IS)}", html.unescape(re.sub("<[^>]+>", "", words))
 
 
 def _ways(page: Page, reading: Sequence[Page]) -> Iterator[tuple[str, Page | None, Page | None]]:
@@ -106,24 +108,6 @@ def _ways(page: Page, reading: Sequence[Page]) -> Iterator[tuple[str, Page | Non
     number = next((number for number, other in books.items() if other.source == page.source), "")
     for name, (before, after) in lessons.steps(number, tuple(books)).items():
         yield name, books.get(before), books.get(after)
-
-
-@cache
-def _templates() -> Environment:
-    made = Environment(
-        loader=FileSystemLoader(HERE / "templates"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    made.globals |= {"say": say, "lang": lambda book: _html.lang(book.language)}
-    return made
-
-
-def template(name: str, kind: str = "html") -> Template:
-    """A template of the pages by its name."""
-    return _templates().get_template(f"{name}.{kind}.j2")
 
 
 def anchors(page: bytes) -> frozenset[str]:

@@ -13,10 +13,10 @@ from ..course import Course
 from ..labs import LABS
 from ..translation import later, notice
 from . import _cells, _instructors
-from ._frame import template
 from ._markdown import markdown
 from ._page import Page
 from ._shelves import HOME, shelf_of
+from ._templates import template
 
 LEDGER = "data/ledger.md"
 TERMS = ("data/glossary.md", "data/flashcards.md")

@@ -8,10 +8,10 @@ from pathlib import Path
 
 from .. import _html
 from . import _cells
-from ._frame import template
 from ._front import LEDGER
 from ._markdown import markdown
 from ._page import Page
+from ._templates import template
 
 _ENTRY = re.compile(r"^## ([a-z0-9-]+)$", re.M)
 _CITED = re.compile(r'ledger\.md#([^"]+)"')

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from ..translation import say
 from . import _sphinx
-from ._frame import SEARCH, template
+from ._frame import SEARCH
 from ._page import Page
+from ._templates import template
 
 
 def page() -> Page:

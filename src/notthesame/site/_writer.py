@@ -105,8 +105,11 @@ class Writer(HTML5Translator):
 
     # --- tables: the first column heads the rows where the corner is empty
 
+    def _begin(self, part: str) -> None:
+        self.body.append(f"<{part}>\n")
+
     def visit_table(self, node: nodes.Element) -> None:
-        self.body.append("<table>\n")
+        self._begin("table")
 
     def depart_table(self, node: nodes.Element) -> None:
         self.body.append("</table>\n")
@@ -122,13 +125,13 @@ class Writer(HTML5Translator):
         pass
 
     def visit_thead(self, node: nodes.Element) -> None:
-        self.body.append("<thead>\n")
+        self._begin("thead")
 
     def visit_tbody(self, node: nodes.Element) -> None:
-        self.body.append("<tbody>\n")
+        self._begin("tbody")
 
     def visit_row(self, node: nodes.Element) -> None:
-        self.body.append("<tr>\n")
+        self._begin("tr")
 
     def visit_entry(self, node: nodes.Element) -> None:
         row = node.parent
