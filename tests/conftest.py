@@ -21,7 +21,7 @@ settings.load_profile("course")
 _ANSWERS = Path(tempfile.mkdtemp(prefix="notthesame-"))
 os.environ.setdefault("NOTTHESAME_ANSWERS", str(_ANSWERS / "examples"))  # never a learner's own
 
-PARTS = ("lessons", "exercises", "data", "instructors")
+PARTS = ("lessons", "exercises", "data", "deploy", "instructors")
 
 
 @pytest.fixture(autouse=True)

@@ -44,7 +44,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A site of one page with every lab that a page can run."""
     tool("pyodide/pyodide-lock.json")
     page = SHELL.format("\n".join(map(block, live.PURE)))
-    made = live.added({"lessons/labs.html": page.encode()}, {"lessons/labs.html": [*CODE.values()]})
+    [made] = live.added([{"lessons/labs.html": page.encode()}], {"lessons/labs.html": [*CODE.values()]})
     folder = tmp_path_factory.mktemp("a site")
     for name, content in made.items():
         (folder / name).parent.mkdir(exist_ok=True)

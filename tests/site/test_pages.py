@@ -21,7 +21,7 @@ import pytest
 from notthesame import evidence, exercises, lessons, questions, ways
 from notthesame.course import Course, course
 from notthesame.labs import LABS
-from notthesame.site import _cells, _files, _frame, live, pages
+from notthesame.site import _cells, _files, _frame, pages
 from notthesame.subject import glossary
 
 DRAWN = {"brief_chart", "own_law"}  # no static block of their own stands on a lesson page
@@ -281,13 +281,9 @@ def test_the_zip_holds_every_page_of_the_class_as_it_is(site: Path, for_class: d
     assert {*for_class} <= {*written}
     # by the guide, or the list of instructors' pages
     only_theirs = {"environment.yml", "data/tables/debate_support_resources.csv", "deploy/updates.html"}
-    # A zip is read from a disk, where no browser loads Python: its labs stand still.
-    python = {name for name in written if name.startswith((f"{live.FOLDER}/", f"{live.PYTHON}/"))}
-    alive = {name for name, content in written.items() if b' data-call="' in content}
-    assert {*written} - {*for_class} - apart == only_theirs | python
+    assert {*written} - {*for_class} - apart == only_theirs
     changed = {name for name in for_class if for_class[name] != written[name]}
-    assert changed == {"index.html", "searchindex.js"} | (apart & {*for_class}) | alive
-    assert bool(alive) == bool(python) and not any(b' data-call="' in page for page in for_class.values())
+    assert changed == {"index.html", "searchindex.js"} | (apart & {*for_class})
 
 
 def test_the_pages_of_a_class_hold_no_guide_no_plan_and_no_notes(for_class: dict[str, bytes]) -> None:

@@ -49,8 +49,8 @@ _KEPT = (
     "A private window forgets everything when it is closed.",
 )
 _WITHOUT = (
-    "Python in this browser has no numpy or matplotlib. Questions, most exercises and half of the labs work. A cell that "
-    "needs more says so in one line and shows what it gave when the course was made."
+    "Python in this browser has no numpy or matplotlib. Questions, most exercises and half of the labs work. "
+    "A cell that needs more says so in one line and shows what it gave when the course was made."
 )
 _SETTINGS = re.compile(r"(?s)<script id=.jupyter-config-data.*?</script>")
 _LABEXTENSIONS = "share/jupyter/labextensions"

@@ -45,7 +45,7 @@ def write_site(of: Course, folder: Path) -> Path:
     shown, each link to nothing, and whatever else Sphinx warns of.
     """
     every, for_class, faults = _sites(of, {})
-    every = added(every, _code(of))
+    every, for_class = added((every, for_class), _code(of))
     whole = packed({f"{_files.TOP}/{name}": content for name, content in for_class.items()})
     _files.replace(folder, {**every, PACKED: whole})
     if faults:

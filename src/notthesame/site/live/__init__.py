@@ -78,23 +78,23 @@ def missing(fetch: bool = False) -> str:
     return ""
 
 
-def added(pages: Mapping[str, bytes], cells: Mapping[str, Sequence[str]]) -> dict[str, bytes]:
-    """The files of a site with labs that can be used on its pages, where this machine has what they need.
+def added(sites: Sequence[Mapping[str, bytes]], cells: Mapping[str, Sequence[str]]) -> list[dict[str, bytes]]:
+    """The files of these sites with labs that can be used on a page, where this machine has what they need.
 
-    pages: the site's files by their path. cells: of each page the code of its cells, in their order. Nothing
+    sites: of each its files by their path. cells: of each page the code of its cells, in their order. Nothing
     is fetched: what Python needs in a page is here already, or the labs stay as they are.
 
-    >>> added({"a.html": b"<p>No lab.</p>"}, {})
-    {'a.html': b'<p>No lab.</p>'}
+    >>> added([{"a.html": b"<p>No lab.</p>"}], {})
+    [{'a.html': b'<p>No lab.</p>'}]
     """
-    if not any(b" data-lab=" in page for page in pages.values()):
-        return dict(pages)
+    if not any(b" data-lab=" in page for pages in sites for page in pages.values()):
+        return [*map(dict, sites)]
     try:
         with browser.nothing_fetched():
             light = _python(())
             all_of_it = _python(browser.SCIENCE) if browser.has_science() else light
     except (OSError, ValueError):
-        return dict(pages)
+        return [*map(dict, sites)]
     ours = _ours(_packages(light))
     size, heavy = (sum(map(len, [*files.values(), *ours.values()])) for files in (light, all_of_it))
     needs = dict.fromkeys(PURE, "")
@@ -104,8 +104,11 @@ def added(pages: Mapping[str, bytes], cells: Mapping[str, Sequence[str]]) -> dic
             for lab in LABS
             if lab not in PURE
         }
-    made = {name: _live(name, page, cells.get(name, ()), needs, size) for name, page in pages.items()}
-    return {**made, **all_of_it, **ours}
+    shared = {**all_of_it, **ours}
+    return [
+        {name: _live(name, page, cells.get(name, ()), needs, size) for name, page in pages.items()} | shared
+        for pages in sites
+    ]
 
 
 def script() -> str:
