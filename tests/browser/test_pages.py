@@ -20,7 +20,6 @@ from notthesame.course import course
 from notthesame.questions import Question, replies
 from notthesame.site import _frame, pages
 from notthesame.subject import vignettes
-from tests import built
 from tests.browser.harness import FEW_ENTRIES, axe, new_context
 
 SCREENS = {"projector": (1366, 768), "phone": (390, 844)}
@@ -37,11 +36,6 @@ COLD, WARM = 1_000_000, 450_000  # bytes of a lesson page: all its files, and wh
 
 def page_of(number: str) -> str:
     return next(f"lessons/{book.path.stem}.html" for book in BOOKS if book.number == number)
-
-
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return built.site(tmp_path_factory)
 
 
 @pytest.fixture(scope="module")

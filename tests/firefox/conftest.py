@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING
 import pytest
 
 from notthesame.stick import serve
-from tests import built
 
 if TYPE_CHECKING:
     from tests.firefox.fox import Fox
@@ -51,11 +50,6 @@ def fox(started: Fox) -> Iterator[Fox]:
 
 
 @pytest.fixture(scope="session")
-def site(started: Fox, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return built.site(tmp_path_factory)
-
-
-@pytest.fixture(scope="session")
 def served_site(site: Path) -> Iterator[str]:
     with served(site) as address:
         yield address
@@ -79,7 +73,8 @@ def lab_address(started: Fox, tmp_path_factory: pytest.TempPathFactory) -> Itera
     from tests.lite.tools import tools
 
     tools()
-    folder = built.once(tmp_path_factory, "lab", lite.write_lite)
+    folder = tmp_path_factory.mktemp("lab")
+    lite.write_lite(folder)
     expose(folder)
     with served(folder) as address:
         yield address
