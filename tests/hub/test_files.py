@@ -123,9 +123,7 @@ def test_the_values_are_of_the_sizes_and_names_that_the_pages_give() -> None:
     own = urlsplit(course_hub.pull_link("https://GIT-HOST/YOUR-COURSE"))
     assert (link.path, parse_qs(link.query)) == (own.path, parse_qs(own.query))
     image = text("deploy/hub/Dockerfile")
-    assert (
-        f"--uid {student['uid']} student" in image and "/home/student" in student["storage"]["homeMountPath"]
-    )
+    assert f"--uid {student['uid']} jovyan" in image and "/home/jovyan" in student["storage"]["homeMountPath"]
     sizes = text("deploy/hub/capacity.md")
     assert f"`{student['memory']['guarantee']}`" in sizes and f"`{student['memory']['limit']}`" in sizes
     timeout = f"--timeout={VALUES['cull']['timeout']}"
