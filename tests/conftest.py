@@ -43,6 +43,16 @@ def data_copy(tmp_path: Path) -> Iterator[Path]:
 
 
 @pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The course as pages, built once: tests look at it and change nothing."""
+    from notthesame.site import pages
+
+    folder = tmp_path_factory.mktemp("a site")  # with a space, as folders of students have
+    assert pages.write_site(course(), folder) == folder / "index.html"
+    return folder
+
+
+@pytest.fixture(scope="session")
 def copy_course() -> Callable[[Path], Course]:
     """Makes a copy of the whole course that may be spoilt."""
 

@@ -39,13 +39,6 @@ def page_of(number: str) -> str:
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("a site")  # with a space, as folders of students have
-    pages.write_site(course(), folder)
-    return folder
-
-
-@pytest.fixture(scope="module")
 def page(browser: Browser) -> Iterator[Page]:
     """A page without a network that fails at the end if it asked for anything but files or had an error."""
     asked, wrong = set(), []

@@ -71,13 +71,6 @@ class Parsed(HTMLParser):
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("site")
-    assert pages.write_site(course(), folder) == folder / "index.html"
-    return folder
-
-
-@pytest.fixture(scope="module")
 def parsed(site: Path) -> dict[str, Parsed]:
     found = sorted(site.rglob("*.html"))
     return {path.relative_to(site).as_posix(): Parsed(path.read_text(encoding="utf-8")) for path in found}

@@ -106,27 +106,43 @@ def _made(
     of: Course, sites: tuple[Links, Links], shared: list[Page], read: list[Page], faults: list[str]
 ) -> tuple[dict[str, bytes], dict[str, bytes]]:
     """The files of both sites by their paths; Sphinx builds each page once."""
-    texts = {page.file: page.text for found in sites for page in found.pages}
+    pages = {page.built: page for found in sites for page in found.pages}
     searched = [{page.built for page in found.pages if page.source != HOME} for found in sites]
-    built = _sphinx.built(texts, searched)
-    faults += _told(built, {page.built: page for found in sites for page in found.pages})
-    made = []
-    for links, index in zip(sites, built.indexes, strict=True):
-        around = Around([links.pages[0], *shared], read)
-        files: dict[str, bytes] = {}
-        for page in links.pages:
-            with owner(of, page.source).in_use():
-                body = links.resolved(page, _dead(page, built.bodies.get(page.built, ""), faults))
-                whole = _frame.whole(page, body, built.outlines.get(page.built, ""), around)
-            files[page.target] = whole.encode("utf-8")
-        faults += links.lost({name: _frame.anchors(whole) for name, whole in files.items()})
-        search = _search.page()
-        files[search.target] = _frame.whole(search, search.text, "", around).encode("utf-8")
-        files |= {name: (of.home / name).read_bytes() for name in links.files}
-        made.append({**files, **built.shared, _sphinx.INDEX: index})
-    style = _sheet.sheet(built.theme, made[0])
-    first, second = ({**files, **_frame.shared(style)} for files in made)
-    return first, second
+    built = _sphinx.built({page.file: page.text for page in pages.values()}, searched)
+    faults += _told(built, pages)
+    bodies = {name: _dead(page, built.bodies.get(name, ""), faults) for name, page in pages.items()}
+    around = Around([sites[0].pages[0], *shared], read)
+    same: dict[tuple[str, str], bytes] = {}  # most pages are the same in both
+    every, for_class = (
+        {page.target: _whole(of, found, page, bodies, built, around, same) for page in found.pages}
+        for found in sites
+    )
+    faults += sites[0].lost({name: _frame.anchors(page) for name, page in every.items()})
+    search = _search.page()
+    every[search.target] = for_class[search.target] = _frame.whole(search, search.text, "", around).encode()
+    for files, found, index in zip((every, for_class), sites, built.indexes, strict=True):
+        files |= {name: (of.home / name).read_bytes() for name in found.files}
+        files |= {**built.shared, _sphinx.INDEX: index}
+    style = _sheet.sheet(built.theme, every)
+    return {**every, **_frame.shared(style)}, {**for_class, **_frame.shared(style)}
+
+
+def _whole(
+    of: Course,
+    links: Links,
+    page: Page,
+    bodies: Mapping[str, str],
+    built: _sphinx.Built,
+    around: Around,
+    same: dict[tuple[str, str], bytes],
+) -> bytes:
+    """A page as it lies in the site that has these links. same: those made so far, by page and body."""
+    with owner(of, page.source).in_use():
+        body = links.resolved(page, bodies[page.built])
+        if (page.target, body) not in same:
+            outline = built.outlines.get(page.built, "")
+            same[page.target, body] = _frame.whole(page, body, outline, around).encode("utf-8")
+    return same[page.target, body]
 
 
 def _told(built: _sphinx.Built, pages: Mapping[str, Page]) -> list[str]:
