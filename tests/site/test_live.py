@@ -126,7 +126,7 @@ SHARED = (
 def test_a_page_says_how_its_lab_is_made_and_brings_the_script() -> None:
     code = 'nts.counting_lab(predict=False, note="<b>")'
     made = live._live("lessons/03.html", PAGE.encode(), ["print(1)", code], NEEDS, 9).decode()
-    assert ' data-call="nts.counting_lab(predict=False, note=&quot;&lt;b&gt;&quot;)"><p>' in made
+    assert ' data-call="nts.counting_lab(predict=False, note=&#34;&lt;b&gt;&#34;)"><p>' in made
     assert '<link rel="stylesheet" href="../live/page.css">\n</head>' in made
     assert '<script src="../live/page.js" data-bytes="9"></script>\n</body>' in made
 

@@ -18,7 +18,8 @@ _WORD = re.compile(r"[\w-]+")
 def sheet(theme: str, files: Mapping[str, bytes]) -> str:
     """The style of a site with these files; of the theme's those rules that it can use."""
     here = Path(__file__).parent
-    own = (here / "pages.css").read_text(encoding="utf-8"), view.stylesheet(), _paper.stylesheet()
+    ours = ((here / name).read_text(encoding="utf-8") for name in ("pages.css", "body.css"))
+    own = (*ours, view.stylesheet(), _paper.stylesheet())
     said = [content.decode("utf-8") for name, content in files.items() if name.endswith((".html", ".js"))]
     words = {word for text in said for word in _WORD.findall(text)}
     return "\n".join((used(theme, words), *own))

@@ -9,7 +9,6 @@ from __future__ import annotations
 import ast
 import datetime
 import gzip
-import html
 import json
 import re
 import tempfile
@@ -17,6 +16,8 @@ from collections.abc import Collection, Mapping, Sequence
 from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
+
+from markupsafe import escape
 
 from ... import _yaml, browser, front
 from ...browser._compiled import LIBRARY, library
@@ -132,7 +133,7 @@ def _live(name: str, page: bytes, cells: Sequence[str], needs: Mapping[str, str]
 
     def with_call(found: re.Match[str]) -> str:
         left = calls.get(found[1])
-        call = f' data-call="{html.escape(left.pop(0))}"{needs[found[1]]}' if left else ""
+        call = f' data-call="{escape(left.pop(0))}"{needs[found[1]]}' if left else ""
         return f"{found[0]}{call}"
 
     text = _LAB.sub(with_call, text)
