@@ -5,7 +5,7 @@ ARGS ?=
 START = $(PYTHON) start.py
 
 .DEFAULT_GOAL := help
-.PHONY: help lab setup test fast format run data audit html export pack report bench clean
+.PHONY: help lab setup test fast format run data audit site html lite export pack report stick bench clean
 
 help:  ## list these verbs
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-7s %s\n", $$1, $$2}' Makefile
@@ -34,8 +34,14 @@ data:  ## write the generated files again (ledger, sources, synthetic tables, de
 audit:  ## check the content: links, reasons, alt texts, sources
 	@$(START) audit $(ARGS)
 
-html:  ## write the course as pages that need no install
+site:  ## write the course as pages that need no install
+	@$(START) site $(ARGS)
+
+html:  ## the same by its older name
 	@$(START) html $(ARGS)
+
+lite:  ## write the course as JupyterLab in the browser alone: make lite ARGS=FOLDER
+	@$(START) lite $(ARGS)
 
 export:  ## write questions or pages for an LMS, or to print: make export ARGS="moodle FOLDER"
 	@$(START) export $(ARGS)
@@ -46,9 +52,12 @@ pack:  ## write what an instructor holds in the hand: make pack ARGS="workshop F
 report:  ## make a page of what a class handed in: make report ARGS="HANDINS -o report.html"
 	@$(START) report $(ARGS)
 
+stick:  ## write all into one folder for computers without a network: make stick ARGS="FOLDER"
+	@$(START) stick $(ARGS)
+
 bench:  ## measure, and write bench/RESULTS.md
 	@$(START) bench $(ARGS)
 
 clean:  ## delete .venv, caches and built pages (never answers)
-	rm -rf .venv .venv.lock .venv.log .venv.before .venv.clearing build dist site .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf .venv .venv.lock .venv.log .venv.before .venv.clearing build dist site lite .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

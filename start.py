@@ -10,10 +10,12 @@ The words it knows:
     python start.py setup --test       with the tools the tests need (--bench: those and the benchmark's)
     python start.py test               check everything
     python start.py fast               check style, types and tests, without browser and notebooks
-    python start.py html               write the course as pages that need no install
+    python start.py site               write the course as pages that need no install (html: the same)
+    python start.py lite DIR           write the course as JupyterLab in the browser alone, for a web server
     python start.py export FORMAT DIR  for an LMS (moodle, gift, qti, scorm), to print, or nbgrader
     python start.py report HANDINS -o report.html   make a page of what a class handed in
     python start.py pack workshop DIR  write sheets, slides and a run card for a class (pack student: no keys)
+    python start.py stick FOLDER       write pages, browser lab, course and packages for computers offline
     python start.py audit              check the content (also: run, data, format, bench)
 """
 
@@ -57,6 +59,8 @@ BEFORE = ROOT / ".venv.before"  # the last .venv that worked, until the next one
 CLEARING = ROOT / ".venv.clearing"  # what is on its way out, renamed first because clearing takes a while
 LOG = ROOT / ".venv.log"
 COURSE = ROOT / "src"
+STICK = ROOT.parent / "CHECKSUMS.txt"  # beside the course on a stick, as are the packages that it needs
+WHEELS = "../wheels"
 
 # uv installs several times faster than pip, which stays for those who cannot have uv.
 # Older ones of either have known flaws.
@@ -126,10 +130,13 @@ NOT_PASSED_ON = ("PYTHONHOME", "PYTHONPATH", "PIP_USER", "PIP_PREFIX", "PIP_TARG
 PASSED_ON = {
     "test": (("test",), ["-m", "tests.everything"]),
     "fast": (("test",), ["-m", "tests.everything", "--fast"]),
-    "html": ((), ["-m", "notthesame", "html"]),
-    "export": ((), ["-m", "notthesame", "export"]),
-    "pack": ((), ["-m", "notthesame", "pack"]),
+    "site": (("site",), ["-m", "notthesame", "site"]),
+    "html": (("site",), ["-m", "notthesame", "html"]),
+    "lite": (("lite",), ["-m", "notthesame", "lite"]),
+    "export": (("site",), ["-m", "notthesame", "export"]),  # SCORM holds pages
+    "pack": (("site",), ["-m", "notthesame", "pack"]),  # and so does what students get
     "report": ((), ["-m", "notthesame", "report"]),
+    "stick": (("lite", "site", "stick"), ["-m", "notthesame", "stick"]),
     "audit": (("test",), ["-m", "notthesame", "audit"]),
     "run": (("test",), ["-m", "notthesame", "run"]),
     "data": (("test",), ["-m", "notthesame", "data"]),
@@ -465,18 +472,40 @@ def install(extras: Sequence[str], **more: str) -> None:
     course = [PIP, "-e", here]
     pip = [*pip, "install", "--no-compile", "--no-input", "--disable-pip-version-check"]
     uv = [*in_venv("uv"), "pip", "install", "--no-progress", "--python", str(PYTHON)]
+    from_stick = {**environment, "PIP_NO_INDEX": "1", "PIP_FIND_LINKS": WHEELS}
+    done = STICK.exists() and quietly([*pip, *course], from_stick) and leads_here()
+    if not done:
+        install_from_index(pip, uv, course, environment)
+    quietly([*in_venv("compileall"), *["-qq", "-j", "0", "-x"], NOT_RUN, *map(str, sites())], environment)
+    finish(extras)
+
+
+def install_from_index(
+    pip: Sequence[str], uv: Sequence[str], course: Sequence[str], environment: Mapping[str, str]
+) -> None:
+    """Install by uv, or by pip where uv cannot be had, from wherever pip's settings say."""
     with_uv = not any(as_variable(name) in environment for name in ONLY_PIP)
     with_uv = with_uv and quietly([*pip, "--retries", "1", UV], environment)
     with_uv = with_uv and quietly([*uv, *course], environment) and leads_here()
     if not with_uv and not (quietly([*pip, *course], environment) and leads_here()):
         explain(
             "The packages could not be installed.",
+            f"{on_stick()}"
             "- No network? The first call needs one, later calls do not. Behind a proxy, set HTTPS_PROXY.\n"
             "- Disk full? The course needs about 800 MB.\n"
             "- A new Python? Some packages may not have caught up; try the one before it.\n",
         )
-    quietly([*in_venv("compileall"), *["-qq", "-j", "0", "-x"], NOT_RUN, *map(str, sites())], environment)
-    finish(extras)
+
+
+def on_stick() -> str:
+    """For which Pythons the packages on a stick are, as a hint; nothing where the course lies on none."""
+    if not STICK.exists():
+        return ""
+    names = [path.name for path in (ROOT / WHEELS).glob("*.whl")]
+    built = filter(None, (re.search(r"-cp3(\d+)-cp3\1-", name) for name in names))
+    pythons = ", ".join(f"3.{minor}" for minor in sorted({int(tag[1]) for tag in built})) or "none"
+    here = ".".join(map(str, sys.version_info[:2]))
+    return f"- From a stick? It brings packages for Python {pythons}; this is {here}.\n"
 
 
 def leads_here() -> bool:

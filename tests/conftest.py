@@ -21,7 +21,7 @@ settings.load_profile("course")
 _ANSWERS = Path(tempfile.mkdtemp(prefix="notthesame-"))
 os.environ.setdefault("NOTTHESAME_ANSWERS", str(_ANSWERS / "examples"))  # never a learner's own
 
-PARTS = ("lessons", "exercises", "data", "instructors")
+PARTS = ("lessons", "exercises", "data", "deploy", "instructors")
 
 
 @pytest.fixture(autouse=True)
@@ -40,6 +40,16 @@ def data_copy(tmp_path: Path) -> Iterator[Path]:
     shutil.copytree(course().data, tmp_path / "data")
     with Course(tmp_path).in_use():
         yield tmp_path / "data"
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The course as pages, built once: tests look at it and change nothing."""
+    from notthesame.site import pages
+
+    folder = tmp_path_factory.mktemp("a site")  # with a space, as folders of students have
+    assert pages.write_site(course(), folder) == folder / "index.html"
+    return folder
 
 
 @pytest.fixture(scope="session")

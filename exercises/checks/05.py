@@ -6,8 +6,7 @@ from notthesame import evidence
 from notthesame.exercise_forms import Fields, Number, Pick, Text
 from notthesame.exercise_readers import letters, number, text
 from notthesame.exercise_tests import at, every, fewer_words, more_words, none_of, one_of, says, words
-from notthesame.exercises import Check, Slip
-from notthesame.statistics.interrupted_series import FIRST, SECOND, Setting, breaks, noiseless
+from notthesame.exercises import Check, Slip, where_it_runs
 
 ROWS = evidence.rows("rubric_fosta_sources")
 QUESTIONS = list(dict.fromkeys(row["dimension"] for row in ROWS))
@@ -99,15 +98,103 @@ def grade_check(study: str) -> Check:
 # --- task 2: the lab
 
 
-def credits_second(lag: int) -> bool:
-    """Whether the sharp-step fit gives the second event the larger change."""
-    said = noiseless(Setting(lag=lag))
-    return abs(said[SECOND]) > abs(said[FIRST])
+def of_lab() -> tuple[Check, ...]:
+    """The tasks whose expected values are the lab's own."""
+    from notthesame.statistics.interrupted_series import FIRST, SECOND, Setting, breaks, noiseless
 
+    def credits_second(lag: int) -> bool:
+        """Whether the sharp-step fit gives the second event the larger change."""
+        said = noiseless(Setting(lag=lag))
+        return abs(said[SECOND]) > abs(said[FIRST])
 
-START = Setting()
-NOISE_LIMIT = next(noise for noise in range(1, 41) if breaks(Setting(noise=noise)))
-LAG_LIMIT = next(lag for lag in range(61) if credits_second(lag))
+    start = Setting()
+    noise_limit = next(noise for noise in range(1, 41) if breaks(Setting(noise=noise)))
+    lag_limit = next(lag for lag in range(61) if credits_second(lag))
+    return (
+        Check(
+            id="05-noise-limit",
+            outcome=2,
+            allowed="The answer is one whole number, such as 4.",
+            reads=number,
+            form=Number("counts a day"),
+            right=one_of(noise_limit),
+            reason="From here on a band around the truth reaches none or all of the change. The bands still keep their rate; "
+            "they have only stopped answering the question.",
+            slips=(
+                Slip(
+                    one_of(start.whole),
+                    "number-nearby",
+                    "This is the size of the whole change. The bands become too wide much earlier, since few days lie "
+                    "between the events.",
+                ),
+                Slip(
+                    one_of(start.gap),
+                    "number-nearby",
+                    "This is the gap in days. The noise is in counts per day, and with this much the lab still says that "
+                    "the events can be told apart.",
+                ),
+                Slip(
+                    lambda given: given > noise_limit,
+                    "exact-is-better",
+                    "With this much noise the events cannot be told apart, and with less they cannot either. Go down until "
+                    "the verdict turns.",
+                ),
+                Slip(
+                    lambda given: given < noise_limit,
+                    "margin-covers-all",
+                    "With this much noise each band still excludes both none and all of the change. Go up, one at a time, until "
+                    "the verdict turns.",
+                ),
+            ),
+            otherwise="Set only the noise, leave all else as it was at the start, and read the verdict.",
+            hints=(
+                'In the lab, press "Back to the start". Change nothing but the noise.',
+                "The verdict under the picture turns from can to cannot. Halve the steps: 10, then 20, then between.",
+                f"It lies between {noise_limit - 2} and {noise_limit + 2}.",
+            ),
+        ),
+        Check(
+            id="05-lag-credit",
+            outcome=2,
+            allowed="The answer is one whole number of days, such as 12.",
+            reads=number,
+            form=Number("days"),
+            right=one_of(lag_limit),
+            reason="With that lag the fit already gives the larger change to the second event, although the first is twice "
+            "as large in truth. The lag need not be longer than the gap.",
+            slips=(
+                Slip(
+                    one_of(0),
+                    "margin-covers-all",
+                    "Without a lag the fit gives each event its own change. The sharing goes wrong as soon as effects are "
+                    "slow; go up a day at a time.",
+                ),
+                Slip(
+                    one_of(start.gap),
+                    "number-nearby",
+                    "This is the gap. Try shorter lags as well, and read what the fit would say without noise.",
+                ),
+                Slip(
+                    lambda given: given > lag_limit,
+                    "exact-is-better",
+                    "With this lag the second event has the larger share, and with a shorter one it has it too. Go down "
+                    "until it does not.",
+                ),
+                Slip(
+                    lambda given: 0 < given < lag_limit,
+                    "after-means-because",
+                    "With this lag the first event still has the larger share, though less than its own. Go up by a day "
+                    "and read the text under the verdict.",
+                ),
+            ),
+            otherwise="A lag is a whole number of days, zero or more.",
+            hints=(
+                'Go back to the start, set the lag, and read what the fit "would say" without noise.',
+                "Compare the two numbers without their signs. At the start the first is larger.",
+                f"It lies between {lag_limit - 1} and {lag_limit + 1}.",
+            ),
+        ),
+    )
 
 
 # --- writing
@@ -132,89 +219,7 @@ every_kind = every(*KINDS.values())  # and a source of each kind
 
 CHECKS = (
     *map(grade_check, STUDIES),
-    Check(
-        id="05-noise-limit",
-        outcome=2,
-        allowed="The answer is one whole number, such as 4.",
-        reads=number,
-        form=Number("counts a day"),
-        right=one_of(NOISE_LIMIT),
-        reason="From here on a band around the truth reaches none or all of the change. The bands still keep their rate; "
-        "they have only stopped answering the question.",
-        slips=(
-            Slip(
-                one_of(START.whole),
-                "number-nearby",
-                "This is the size of the whole change. The bands become too wide much earlier, since few days lie "
-                "between the events.",
-            ),
-            Slip(
-                one_of(START.gap),
-                "number-nearby",
-                "This is the gap in days. The noise is in counts per day, and with this much the lab still says that "
-                "the events can be told apart.",
-            ),
-            Slip(
-                lambda given: given > NOISE_LIMIT,
-                "exact-is-better",
-                "With this much noise the events cannot be told apart, and with less they cannot either. Go down until "
-                "the verdict turns.",
-            ),
-            Slip(
-                lambda given: given < NOISE_LIMIT,
-                "margin-covers-all",
-                "With this much noise each band still excludes both none and all of the change. Go up, one at a time, until "
-                "the verdict turns.",
-            ),
-        ),
-        otherwise="Set only the noise, leave all else as it was at the start, and read the verdict.",
-        hints=(
-            'In the lab, press "Back to the start". Change nothing but the noise.',
-            "The verdict under the picture turns from can to cannot. Halve the steps: 10, then 20, then between.",
-            f"It lies between {NOISE_LIMIT - 2} and {NOISE_LIMIT + 2}.",
-        ),
-    ),
-    Check(
-        id="05-lag-credit",
-        outcome=2,
-        allowed="The answer is one whole number of days, such as 12.",
-        reads=number,
-        form=Number("days"),
-        right=one_of(LAG_LIMIT),
-        reason="With that lag the fit already gives the larger change to the second event, although the first is twice "
-        "as large in truth. The lag need not be longer than the gap.",
-        slips=(
-            Slip(
-                one_of(0),
-                "margin-covers-all",
-                "Without a lag the fit gives each event its own change. The sharing goes wrong as soon as effects are "
-                "slow; go up a day at a time.",
-            ),
-            Slip(
-                one_of(START.gap),
-                "number-nearby",
-                "This is the gap. Try shorter lags as well, and read what the fit would say without noise.",
-            ),
-            Slip(
-                lambda given: given > LAG_LIMIT,
-                "exact-is-better",
-                "With this lag the second event has the larger share, and with a shorter one it has it too. Go down "
-                "until it does not.",
-            ),
-            Slip(
-                lambda given: 0 < given < LAG_LIMIT,
-                "after-means-because",
-                "With this lag the first event still has the larger share, though less than its own. Go up by a day "
-                "and read the text under the verdict.",
-            ),
-        ),
-        otherwise="A lag is a whole number of days, zero or more.",
-        hints=(
-            'Go back to the start, set the lag, and read what the fit "would say" without noise.',
-            "Compare the two numbers without their signs. At the start the first is larger.",
-            f"It lies between {LAG_LIMIT - 1} and {LAG_LIMIT + 1}.",
-        ),
-    ),
+    *where_it_runs(of_lab, "05-noise-limit", "05-lag-credit"),
     Check(
         id="05-mend-gao",
         outcome=1,

@@ -3,17 +3,13 @@
 from notthesame.evidence import fact
 from notthesame.exercise_readers import letter_set, letters, number, text, whole_number
 from notthesame.exercise_tests import every, near, none_of, one_of, says, words
-from notthesame.exercises import Check, Slip
+from notthesame.exercises import Check, Slip, where_it_runs
 from notthesame.statistics.granularity import possible_bases
-from notthesame.statistics.sensitive_questions import break_even_n
 
 # Task 1: the lists of the notebook, as sums over ten people each.
 WITHOUT, WITH_IT, PEOPLE, STATEMENTS = 15, 19, 10, 3
 MEANS = WITHOUT / PEOPLE, WITH_IT / PEOPLE
 SHARE = 100 * (MEANS[1] - MEANS[0])
-
-ENOUGH = break_even_n(share=0.2, hides=0.25)
-HALF = break_even_n(share=0.2, hides=0.5)
 
 RUGG = fact("surveys-wording-forbid")
 YES, NO, UNDECIDED = (float(str(RUGG[name].value)) for name in ("forbid", "not_forbid", "undecided_forbid"))
@@ -46,6 +42,60 @@ EVERYBODY = says(
     r"\bScots (?:think|want|reject|back|say|agree|believe)\b|\bScotland (?:thinks|wants|rejects)\b|\bmajority of Scots\b"
 )
 FIGURE = says(rf"\b(?:{FOR}|67|{LEGAL})\b")
+
+
+def of_formula() -> tuple[Check, ...]:
+    """The task whose expected values come from the formula of the lesson."""
+    from notthesame.statistics.sensitive_questions import break_even_n
+
+    enough, half = (break_even_n(share=0.2, hides=share) for share in (0.25, 0.5))
+    return (
+        Check(
+            id="08-how-many",
+            outcome=2,
+            allowed="The answer is one number of people.",
+            reads=number,
+            right=near(enough, within=0.5),
+            reason="Half as many who hide halves the error of asking. The error of a list falls with the root of the number of "
+            "people, so that it takes about four times as many to halve it too.",
+            slips=(
+                Slip(
+                    near(half, within=0.5),
+                    "number-nearby",
+                    "This is the number for half of them hiding. Change hides in the cell to a quarter and run it again.",
+                ),
+                Slip(
+                    near(4 * half, within=2),
+                    "exact-is-better",
+                    "A good prediction: about four times. Now let the function say it for a quarter, in place of your own sum.",
+                ),
+                Slip(
+                    near(2 * half, within=2),
+                    "bigger-sample-fixes",
+                    "This doubles the number. The spread of a list falls with the root of the number of people, so that doubling it "
+                    "is not enough. Let the function say.",
+                ),
+                Slip(
+                    near(half / 2, within=2),
+                    "bigger-sample-fixes",
+                    "This halves the number. With fewer who hide, asking directly gets better, so that a list needs more people "
+                    "to beat it and not fewer.",
+                ),
+                Slip(
+                    near(break_even_n(share=0.2, hides=0.75), within=0.5),
+                    "number-nearby",
+                    "Here three quarters hide. The task has one quarter who hide, which is 0.25.",
+                ),
+            ),
+            otherwise="That is not it. Change one input of the call in the cell above, and nothing else.",
+            hints=(
+                "Only hides changes. share stays as it is.",
+                "A quarter is written 0.25.",
+                "Write nts.sensitive_questions.break_even_n(share=0.2, hides=...) with a quarter in place of the dots.",
+            ),
+        ),
+    )
+
 
 CHECKS = (
     Check(
@@ -92,50 +142,7 @@ CHECKS = (
             "Write share = 100 * (sum(with_it) / len(with_it) - ...) and put the other mean in place of the dots.",
         ),
     ),
-    Check(
-        id="08-how-many",
-        outcome=2,
-        allowed="The answer is one number of people.",
-        reads=number,
-        right=near(ENOUGH, within=0.5),
-        reason="Half as many who hide halves the error of asking. The error of a list falls with the root of the number of "
-        "people, so that it takes about four times as many to halve it too.",
-        slips=(
-            Slip(
-                near(HALF, within=0.5),
-                "number-nearby",
-                "This is the number for half of them hiding. Change hides in the cell to a quarter and run it again.",
-            ),
-            Slip(
-                near(4 * HALF, within=2),
-                "exact-is-better",
-                "A good prediction: about four times. Now let the function say it for a quarter, in place of your own sum.",
-            ),
-            Slip(
-                near(2 * HALF, within=2),
-                "bigger-sample-fixes",
-                "This doubles the number. The spread of a list falls with the root of the number of people, so that doubling it "
-                "is not enough. Let the function say.",
-            ),
-            Slip(
-                near(HALF / 2, within=2),
-                "bigger-sample-fixes",
-                "This halves the number. With fewer who hide, asking directly gets better, so that a list needs more people "
-                "to beat it and not fewer.",
-            ),
-            Slip(
-                near(break_even_n(share=0.2, hides=0.75), within=0.5),
-                "number-nearby",
-                "Here three quarters hide. The task has one quarter who hide, which is 0.25.",
-            ),
-        ),
-        otherwise="That is not it. Change one input of the call in the cell above, and nothing else.",
-        hints=(
-            "Only hides changes. share stays as it is.",
-            "A quarter is written 0.25.",
-            "Write nts.sensitive_questions.break_even_n(share=0.2, hides=...) with a quarter in place of the dots.",
-        ),
-    ),
+    *where_it_runs(of_formula, "08-how-many"),
     Check(
         id="08-rebuild",
         outcome=3,

@@ -218,6 +218,11 @@ def listed(items: Iterable[str], ids: Iterable[str] = ()) -> Markup:
     return Markup("<ul>\n{}\n</ul>").format(lines(points))
 
 
+def numbered(items: Iterable[str]) -> Markup:
+    """A list of steps, one after the other."""
+    return Markup("<ol>\n{}\n</ol>").format(lines(Markup("<li>{}</li>").format(item) for item in items))
+
+
 def document(title: str, style: str, body: Markup, script: str = "") -> Markup:
     """A whole page that needs no other file; a sheet of style has none of the signs that are escaped.
 

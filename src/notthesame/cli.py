@@ -10,6 +10,9 @@ from pathlib import Path
 
 from .course import Course, course
 
+# What we refuse, or lack, is told in lines, without a traceback.
+REFUSED = (ValueError, KeyError, OSError, ModuleNotFoundError)
+
 
 def main(words: Sequence[str] | None = None) -> int:
     """Run one verb and return the exit status: 0, or 1 when something is at fault."""
@@ -30,10 +33,23 @@ def main(words: Sequence[str] | None = None) -> int:
     sample.add_argument("--size", type=int, default=50, help="how many (default: 50)")
     sample.add_argument("--seed", type=int, required=True, help="the same seed draws the same claims")
     sample.add_argument("--figures", action="store_true", help="only claims that hold a number or a date")
-    html = verbs.add_parser(
-        "html", parents=[which], help="write the course as pages that need no install, and a zip of them"
+    site = verbs.add_parser(
+        "site",
+        aliases=["html"],
+        parents=[which],
+        help="write the course as pages that need no install, and a zip of them",
     )
-    html.add_argument("folder", nargs="?", default="site", help="where to (default: site)")
+    site.add_argument("folder", nargs="?", default="site", help="where to (default: site)")
+    site.add_argument(
+        "--fetch", action="store_true", help="first get what labs on a page need, once, by npm and pip"
+    )
+    stick = verbs.add_parser("stick", help="write all into one folder for computers without a network")
+    stick.add_argument("folder", help="where to; a new folder")
+    stick.add_argument("--python", nargs="+", metavar="3.12", help="for these (default: this)")
+    stick.add_argument("--systems", nargs="+", metavar="NAME", help="windows, macos, linux (default: all)")
+    stick.add_argument("--without", nargs="+", default=[], metavar="PART", help="site, lab or wheels")
+    lite = verbs.add_parser("lite", help="write the course as JupyterLab in the browser alone (JupyterLite)")
+    lite.add_argument("folder", nargs="?", default="lite", help="where to (default: lite)")
     export = verbs.add_parser(
         "export", parents=[which], help="write questions, exercises or pages for other systems"
     )
@@ -78,7 +94,10 @@ def main(words: Sequence[str] | None = None) -> int:
             "run": _run,
             "data": _data,
             "sample": _sample,
-            "html": _html,
+            "site": _site,
+            "html": _site,
+            "stick": _stick,
+            "lite": _lite,
             "export": _export,
             "new": _new,
             "pack": _pack,
@@ -86,7 +105,7 @@ def main(words: Sequence[str] | None = None) -> int:
         }
         with _chosen(getattr(options, "course", None)).in_use():
             return verb[options.verb](options)
-    except (ValueError, KeyError, OSError) as error:  # what we refuse is told in lines, without a traceback
+    except REFUSED as error:
         sys.stderr.write(f"{error.args[0] if isinstance(error, KeyError) else error}\n")
         return 1
 
@@ -150,12 +169,35 @@ def _sample(options: argparse.Namespace) -> int:
     return 0
 
 
-def _html(options: argparse.Namespace) -> int:
-    from .site import pages
+def _site(options: argparse.Namespace) -> int:
+    from .site import live, pages
 
+    lacks = live.missing(fetch=True) if options.fetch else ""
     index = pages.write_site(course(), Path(options.folder))
     _say(f"written: {index}")
+    if not (index.parent / live.FOLDER / "page.js").is_file():
+        why = lacks or f"{live.missing()} Once with --fetch gets it."
+        _say(f"the labs on the pages cannot be used there: {why}")
     _say(f"written: {index.parent / pages.PACKED} (the pages for a class in one file, to hand on)")
+    return 0
+
+
+def _stick(options: argparse.Namespace) -> int:
+    from . import stick
+
+    pythons, systems = options.python or [stick.this_python()], options.systems or stick.SYSTEMS
+    targets = stick.targets(pythons, systems)
+    stick.write_stick(Path(options.folder), targets, _say, options.without)
+    return 0
+
+
+def _lite(options: argparse.Namespace) -> int:
+    from .browser import lite
+
+    _say(f"written: {lite.write_lite(Path(options.folder))}")
+    _say(
+        "A web server must hand it out: python -m http.server --bind 127.0.0.1 --directory " + options.folder
+    )
     return 0
 
 

@@ -23,6 +23,7 @@ from .exercise_forms import Form
 from .questions import misconception_faults, misconceptions
 from .questions.pointers import linked
 from .questions.scoring import NOT_ATTEMPTED, PARTLY, RIGHT, WRONG
+from .stored import lacking
 
 Test = Callable[[Any], bool]
 
@@ -196,6 +197,26 @@ def check_faults() -> Mapping[str, str]:
     return _every_file()[1]
 
 
+_left_out: dict[str, str] = {}  # what a browser lacks for a check, by its id
+
+
+def where_it_runs(make: Callable[[], tuple[Check, ...]], *ids: str) -> tuple[Check, ...]:
+    """The checks that a function makes; none in a browser without the library that their values come from.
+
+    ids: of these checks, so that ``task_of`` can name what is lacking.
+
+    >>> where_it_runs(tuple)
+    ()
+    """
+    try:
+        return make()
+    except ModuleNotFoundError as error:
+        if not (what := lacking(error)):
+            raise
+        _left_out.update(dict.fromkeys(ids, what))
+        return ()
+
+
 @read_once
 def _every_file() -> tuple[Mapping[str, Check], Mapping[str, str]]:
     found: dict[str, Check] = {}
@@ -204,22 +225,24 @@ def _every_file() -> tuple[Mapping[str, Check], Mapping[str, str]]:
         held, fault = _of_lesson(path.stem)
         found |= held
         if fault:
-            broken[path.stem] = fault
+            broken[path.stem] = str(fault)
     return found, broken
 
 
 @read_once
-def _of_lesson(number: str) -> tuple[Mapping[str, Check], str]:
+def _of_lesson(number: str) -> tuple[Mapping[str, Check], ValueError | ModuleNotFoundError | None]:
     """The checks of one lesson by id, and what is wrong with their file; none where there is no file."""
     paths = [path for path in course().checks.glob("[0-9][0-9].py") if path.stem == number]
     try:
-        return {task.id: task for path in paths for task in load_checks(path)}, ""
-    except ValueError as error:
-        return {}, str(error)
+        return {task.id: task for path in paths for task in load_checks(path)}, None
+    except (ValueError, ModuleNotFoundError) as error:
+        return {}, error
 
 
 def load_checks(path: Path) -> tuple[Check, ...]:
     """The checks of one file; raises ValueError naming the file and every fault.
+
+    A browser's Python may lack a library that they need: then ModuleNotFoundError names it.
 
     >>> {task.id[:2] for task in load_checks(course().root / "exercises" / "checks" / "02.py")}
     {'02'}
@@ -230,6 +253,10 @@ def load_checks(path: Path) -> tuple[Check, ...]:
     module = importlib.util.module_from_spec(spec)
     try:
         spec.loader.exec_module(module)
+    except ModuleNotFoundError as error:
+        if lacking(error):
+            raise
+        raise ValueError(f"{path.name} cannot be run: {error}") from error
     except Exception as error:
         raise ValueError(f"{path.name} cannot be run: {type(error).__name__}: {error}") from error
     found = getattr(module, "CHECKS", None)
@@ -271,5 +298,8 @@ def task_of(check_id: str) -> Check:
     """
     held, fault = _of_lesson(str(check_id)[:2])  # that file alone: all of them take ten times as long
     if check_id not in held:
-        raise KeyError(fault or no_such("exercise", check_id, checks()))
+        if isinstance(fault, ModuleNotFoundError) or check_id in _left_out:
+            what = _left_out.get(check_id) or getattr(fault, "name", "")
+            raise ModuleNotFoundError(f"No module named {what!r}", name=what)
+        raise KeyError(str(fault) if fault else no_such("exercise", check_id, checks()))
     return held[check_id]

@@ -1,14 +1,16 @@
 """What a notebook's kernel gets from this package, beside the names that a cell calls.
 
 A cell that is run before the import says so in one line; a beginner's slip has one line above Python's own
-message; what a call gives shows wherever it stands in its cell. ``start.py`` names this module in .venv's
-settings of IPython, and the import of the package loads it too. It imports nothing heavy. Every other error
-looks as it always does.
+message; what a call gives shows wherever it stands in its cell; in a browser without numpy a cell that needs
+it shows what it gave when the course was made. ``start.py`` names this module in .venv's settings of IPython,
+and the import of the package loads it too. It imports nothing heavy. Every other error looks as it always
+does.
 """
 
 from __future__ import annotations
 
 import ast
+import sys
 from types import TracebackType
 from typing import Any
 
@@ -22,7 +24,8 @@ def load_ipython_extension(shell: Any) -> None:
     >>> load_ipython_extension(InteractiveShell.instance())
     """
     if not shell.custom_exceptions:
-        shell.set_custom_exc((NameError, SyntaxError), _show)
+        missing = (ModuleNotFoundError,) if sys.platform == "emscripten" else ()
+        shell.set_custom_exc((NameError, SyntaxError, *missing), _show)
     if not any(isinstance(known, _EveryCall) for known in shell.ast_transformers):
         shell.ast_transformers.append(_EveryCall())
 
@@ -35,6 +38,8 @@ def _show(
 ) -> None:
     if isinstance(error, NameError) and error.name == "nts":
         shell._showtraceback(kind, error, [FIRST])
+    elif _stood_in(shell, error):
+        return
     elif isinstance(error, SyntaxError) and not _running(trace):
         from ._slips import in_plain_words
 
@@ -43,6 +48,20 @@ def _show(
         shell._showtraceback(kind, error, [line, *python_says] if line else python_says)
     else:
         shell.showtraceback((kind, error, trace), tb_offset=tb_offset, running_compiled_code=True)
+
+
+def _stood_in(shell: Any, error: Exception) -> bool:
+    """Whether the cell lacks what a browser's Python does not have, and shows what it once gave."""
+    if sys.platform != "emscripten":
+        return False
+    from IPython.display import clear_output
+
+    from . import stored
+
+    if what := stored.lacking(error):
+        clear_output()  # what the cell has shown so far is stored too
+        stored.show_instead(shell.history_manager.input_hist_raw[-1], what)
+    return bool(what)
 
 
 def _running(trace: TracebackType | None) -> bool:

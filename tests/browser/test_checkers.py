@@ -17,7 +17,6 @@ from playwright.sync_api import Browser
 
 from notthesame import lessons
 from notthesame.course import course
-from notthesame.site import pages
 from tests.browser.harness import FEW_ENTRIES, LAB, Notebook, new_context
 from tests.browser.ibm import violations
 from tests.node_tools import tool
@@ -25,13 +24,6 @@ from tests.node_tools import tool
 BOOK = next(book for book in lessons.read_all(course().lessons) if book.number == "05").path.stem
 PAGES = ("index.html", f"lessons/{BOOK}.html", f"exercises/solutions/{BOOK[:3]}solution_{BOOK[3:]}.html")
 CELLS = ["import notthesame as nts\nnts.definition_machine(predict=False)", "nts.argument_map()"]
-
-
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("site")
-    pages.write_site(course(), folder)
-    return folder
 
 
 def test_a_second_engine_finds_nothing_on_any_page(browser: Browser, site: Path) -> None:

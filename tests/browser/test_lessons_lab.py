@@ -15,6 +15,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from notthesame import lessons
 from tests.browser.harness import PROJECT, Lab, open_in, open_notebook, open_page
+from tests.jupyter import BROKEN
 
 LESSONS = [path.name for path in lessons.files(PROJECT / "lessons")]
 # The controls without a kernel, and those above which JupyterLab draws its broken link.
@@ -23,7 +24,6 @@ BROKEN_LINKS = """() => {
     const drawn = (node) => getComputedStyle(node, "::before").content !== "none";
     return { of: all.length, shown: all.filter(drawn).length };
 }"""
-BROKEN = re.compile("Error displaying widget|model not found|Traceback")
 
 
 @pytest.fixture(scope="module")

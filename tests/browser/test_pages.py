@@ -1,4 +1,4 @@
-"""The pages of ``make html`` from file://, in a real Chromium without a network: read, answered, printed."""
+"""The pages of ``make site`` from file://, in a real Chromium without a network: read, answered, printed."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Literal
+from urllib.parse import unquote, urlsplit
 
 import pytest
 
@@ -17,7 +18,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from notthesame import evidence, lessons, questions
 from notthesame.course import course
 from notthesame.questions import Question, replies
-from notthesame.site import pages
+from notthesame.site import _frame, pages
 from notthesame.subject import vignettes
 from tests.browser.harness import FEW_ENTRIES, axe, new_context
 
@@ -28,14 +29,13 @@ ASKED = [questions.question(name) for name in LESSON.asked()]
 LESSON_PAGE = f"lessons/{LESSON.path.stem}.html"
 NAME = LESSON.path.stem.removeprefix("02_")
 EXERCISE, SOLUTION = f"exercises/02_exercise_{NAME}.html", f"exercises/solutions/02_solution_{NAME}.html"
-SORTS = ("index.html", LESSON_PAGE, EXERCISE, SOLUTION, "data/ledger.html", "instructors/outcomes.html")
+SORTS = ("index.html", "search.html", "data/ledger.html", "instructors/outcomes.html")
+SORTS_OF_BOOKS = (LESSON_PAGE, EXERCISE, SOLUTION)
+COLD, WARM = 1_000_000, 450_000  # bytes of a lesson page: all its files, and what no other page shares
 
 
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("a site")  # with a space, as folders of students have
-    pages.write_site(course(), folder)
-    return folder
+def page_of(number: str) -> str:
+    return next(f"lessons/{book.path.stem}.html" for book in BOOKS if book.number == number)
 
 
 @pytest.fixture(scope="module")
@@ -205,8 +205,88 @@ def test_the_zip_unpacked_elsewhere_opens_and_leads_through_the_course(
     assert page.url == (tmp_path / "not-the-same" / "index.html").as_uri()
 
 
+def test_a_lesson_page_is_light(browser: Browser, site: Path) -> None:
+    with new_context(browser) as context:
+        asked: list[str] = []
+        context.on("request", lambda request: asked.append(request.url))
+        page = context.new_page()
+        for book in BOOKS:
+            asked.clear()
+            page.goto((site / f"lessons/{book.path.stem}.html").as_uri())
+            files = [Path(unquote(urlsplit(url).path)) for url in {*asked} if url.startswith("file:")]
+            assert {file.name for file in files} == {f"{book.path.stem}.html", "pages.css", "pages.js"}
+            assert sum(file.stat().st_size for file in files) <= COLD
+            assert (site / f"lessons/{book.path.stem}.html").stat().st_size <= WARM
+
+
+def test_words_are_found_and_not_kept(page: Page, site: Path) -> None:
+    go(page, site)
+    page.get_by_role("link", name="Search").click()
+    page.get_by_label("Words to look for").fill("Palermo")
+    page.keyboard.press("Enter")
+    found = page.locator("#search-results li a")
+    expect(found.filter(has_text=LESSON.title).first).to_be_visible()
+    assert page.evaluate("localStorage.length + sessionStorage.length") == 0
+    found.filter(has_text=LESSON.title).first.click()
+    expect(page.locator("h1")).to_have_text(LESSON.title)
+
+
+def test_dark_is_chosen_once_for_all_pages(browser: Browser, site: Path) -> None:
+    with new_context(browser, color_scheme="light") as context:
+        page = context.new_page()
+        page.goto((site / "index.html").as_uri())
+        button = page.get_by_role("button", name="Dark")
+        expect(button).to_have_attribute("aria-pressed", "false")
+        button.click()
+        expect(button).to_have_attribute("aria-pressed", "true")
+        page.goto((site / LESSON_PAGE).as_uri())
+        assert page.evaluate("getComputedStyle(document.documentElement).colorScheme") == "dark"
+        assert page.evaluate("JSON.stringify({...localStorage})") == '{"mode":"dark"}'
+
+
+@pytest.mark.parametrize("way", ["click", "key", "shift", "no script"])
+def test_a_page_is_left_at_once(browser: Browser, site: Path, way: str) -> None:
+    with browser.new_context(java_script_enabled=way != "no script") as context:
+        context.route(_frame.EXIT, lambda route: route.fulfill(body="<title>Elsewhere</title>"))
+        page = context.new_page()
+        page.goto((site / "index.html").as_uri())
+        page.goto((site / LESSON_PAGE).as_uri())
+        link = page.get_by_role("link", name="Leave this page")
+        expect(link).to_have_accessible_description(re.compile("does not clear your history"))
+        if way == "shift":
+            for key in ("Shift", "Shift", "a", "Shift", "Shift"):
+                page.keyboard.press(key)
+            expect(link).to_be_visible()  # three in a row, or nothing
+            page.keyboard.press("Shift")
+        elif way == "key":
+            page.keyboard.press("Tab")
+            page.keyboard.press("Tab")
+            expect(link).to_be_focused()
+            page.keyboard.press("Enter")
+        else:
+            link.click()
+        page.wait_for_url(_frame.EXIT)
+        page.go_back()
+        back = LESSON_PAGE if way == "no script" else "index.html"
+        assert page.url == (site / back).as_uri()  # a script leaves no step back to the page
+
+
+SMALL = """() => [...document.querySelectorAll("header :is(a, button):not(.skip), nav a, summary, .nts-door")]
+  .filter(e => e.checkVisibility() && e.getBoundingClientRect().height < 24).map(e => e.textContent)"""
+
+
 @pytest.mark.parametrize("screen", SCREENS)
-@pytest.mark.parametrize("name", sorted({*SORTS, *(f"lessons/{book.path.stem}.html" for book in BOOKS)}))
+def test_what_can_be_pressed_is_large_enough(page: Page, site: Path, screen: str) -> None:
+    for name in ("index.html", LESSON_PAGE):
+        go(page, site, name)
+        width, height = SCREENS[screen]
+        page.set_viewport_size({"width": width, "height": height})
+        page.evaluate("document.querySelectorAll('details').forEach(block => { block.open = true; })")
+        assert page.evaluate(SMALL) == []
+
+
+@pytest.mark.parametrize("screen", SCREENS)
+@pytest.mark.parametrize("name", [*SORTS, EXERCISE, SOLUTION, *(page_of(book.number) for book in BOOKS)])
 def test_no_page_scrolls_sideways(page: Page, site: Path, name: str, screen: str) -> None:
     go(page, site, name)
     width, height = SCREENS[screen]
@@ -220,7 +300,7 @@ def test_no_page_scrolls_sideways(page: Page, site: Path, name: str, screen: str
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("name", SORTS)
+@pytest.mark.parametrize("name", (*SORTS, *SORTS_OF_BOOKS))
 def test_axe_finds_nothing(page: Page, site: Path, name: str, scheme: Literal["light", "dark"]) -> None:
     go(page, site, name)
     page.emulate_media(color_scheme=scheme)
@@ -275,10 +355,6 @@ def pages_of(page: Page, paper: Literal["A4", "Letter"] = "A4") -> int:
     return len(re.findall(rb"/Type\s*/Page\b", page.pdf(format=paper)))
 
 
-def page_of(number: str) -> str:
-    return next(f"lessons/{book.path.stem}.html" for book in BOOKS if book.number == number)
-
-
 @pytest.mark.parametrize("book", BOOKS[1:], ids=lambda book: book.number)  # the first is about the tool
 def test_paper_speaks_of_no_cell_block_or_id(page: Page, site: Path, book: lessons.Notebook) -> None:
     on_paper(page, site, f"lessons/{book.path.stem}.html")
@@ -326,7 +402,7 @@ def test_paper_with_answers_is_asked_for(browser: Browser, site: Path, script: b
                 expect(form_of(page, question)).to_be_hidden()
         expect(page.locator(".folded").first).to_be_hidden()
         page.emulate_media(media="screen")
-        assert page.locator("details[open]").count() == 0
+        assert page.locator("main details[open]").count() == 0
         page.get_by_role("link", name="close them again").click()
         assert pages_of(page) == without
 

@@ -14,6 +14,7 @@ from notthesame.labs import LABS
 from notthesame.my_change import MyChange
 from notthesame.questions import view
 from notthesame.questions.after_test import TestReasons
+from notthesame.site import live
 from notthesame.tasks import form
 
 
@@ -34,6 +35,8 @@ def served() -> Mapping[str, str]:
         "my_change": MyChange.script,
         "scorm": f"{view.script()}\n{(front.HERE.parent / 'classroom/scorm.js').read_text(encoding='utf-8')}",
         "pages": (front.HERE.parent / "site/pages.js").read_text(encoding="utf-8"),
+        "live": live.script(),
+        "worker": (live.HERE / "worker.js").read_text(encoding="utf-8"),
         "slides": (front.HERE.parent / "classroom/packs/slides.js").read_text(encoding="utf-8"),
         "entry": (front.HERE / "labextensions/notthesame/static/entry.js").read_text(encoding="utf-8"),
         "loader": (front.HERE / "loader.js").read_text(encoding="utf-8"),

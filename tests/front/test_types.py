@@ -217,5 +217,7 @@ def test_continuous_integration_brings_the_tools_in_fixed_versions() -> None:
         "vnu-jar",
         "gift-pegjs",
         "scorm-again",
+        "pyodide",
     ]
-    assert "export NOTTHESAME_NODE_TOOLS NOTTHESAME_NBGRADER NOTTHESAME_BROWSER=required" in text
+    named = "NOTTHESAME_NODE_TOOLS NOTTHESAME_NBGRADER NOTTHESAME_LITE NOTTHESAME_BROWSER=required"
+    assert f"export {named}" in text

@@ -64,10 +64,19 @@ def undeclared(code: str, extras: tuple[str, ...] = ()) -> set[str]:
     }
 
 
+# The extras of rooms that no learner runs.
+_NOT_LEARNERS = {"authoring": ("test",), "site": ("site",), "stick": ("stick",)}
+
+
 def test_what_the_package_imports_is_declared() -> None:
     for path in (*(ROOT / "src").rglob("*.py"), *(ROOT / "exercises" / "checks").glob("*.py")):
-        extras = ("test",) if path.parent.name == "authoring" else ()  # what no learner runs
+        extras = _NOT_LEARNERS.get(path.parent.name, ())
         assert not undeclared(path.read_text("utf-8"), extras), path.name
+
+
+def test_the_tests_have_what_the_pages_need() -> None:
+    extras = PROJECT["optional-dependencies"]
+    assert {*extras["site"]} < {*extras["test"]}
 
 
 def test_an_import_that_is_not_declared_is_noticed() -> None:
@@ -108,7 +117,9 @@ def test_make_alone_lists_every_verb() -> None:
     targets = re.findall(r"^([a-z]+):", text("Makefile"), flags=re.M)
     phony = re.search(r"^\.PHONY: (.*)$", text("Makefile"), flags=re.M)
     assert phony and make_verbs() == targets == phony[1].split()
-    assert {"lab", "setup", "test", "fast", "run", "data", "audit", "html", "bench", "clean"} < set(targets)
+    assert {"lab", "setup", "test", "fast", "run", "data", "audit", "site", "html", "bench", "clean"} < set(
+        targets
+    )
 
 
 @needs_make

@@ -1057,14 +1057,17 @@ def test_the_folder_is_the_named_one_else_the_user_data_folder(
     assert default_folder() == user_data_path("notthesame", appauthor=False) / "answers"
 
 
-def test_in_the_browser_the_folder_lies_beside_the_notebook(
+def test_in_the_browser_the_folder_is_among_the_readers_files(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.delenv("NOTTHESAME_ANSWERS", raising=False)
     monkeypatch.setattr(sys, "platform", "emscripten")  # the real thing needs a browser
     monkeypatch.chdir(tmp_path)
-    store = Store()
-    assert store.folder == tmp_path / "answers"
+    assert Store().folder == tmp_path / "answers"
+    (tmp_path / "lessons").mkdir()
+    monkeypatch.setattr("notthesame.questions.place.DRIVE", tmp_path)
+    monkeypatch.chdir(tmp_path / "lessons")
+    assert Store().folder == tmp_path / "answers"  # one for all notebooks
 
 
 def test_a_change_of_working_folder_does_not_move_the_answers(

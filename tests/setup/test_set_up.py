@@ -279,3 +279,32 @@ def test_a_console_that_lacks_a_letter_of_the_folders_name(first: Folder, tmp_pa
     starting = folder.begin("setup", PYTHONIOENCODING="cp1252", PYTHONUTF8="0")
     out, said = starting.communicate(timeout=120)
     assert starting.returncode == 0 and "Ready: " in out and "Zaj?cia" in out, said
+
+
+# --- on a stick ---
+
+
+def lay_on_a_stick(folder: Folder, shelf: Path, *names: str) -> None:
+    """Packages beside the course, as a stick has them."""
+    (folder.path.parent / "CHECKSUMS.txt").write_text("")
+    (folder.path.parent / "wheels").mkdir()
+    for name in names:
+        for path in shelf.glob(f"{name}-*.whl"):
+            shutil.copy(path, folder.path.parent / "wheels")
+
+
+def test_on_a_stick_packages_come_from_beside_the_course_and_nobody_is_asked(
+    folder: Folder, shelf: Path
+) -> None:
+    lay_on_a_stick(folder, shelf, "pip", "tinydep")
+    assert folder.start(**OFFLINE, HTTPS_PROXY="http://nowhere.invalid:1").endswith(f"{folder.path}/.venv\n")
+    assert folder.sees("tinydep") and current_tools(folder) and not [*site(folder).glob("uv*")]
+    assert folder.names() == {".venv"}
+
+
+def test_what_a_stick_lacks_comes_from_the_index_or_is_explained(folder: Folder, shelf: Path) -> None:
+    lay_on_a_stick(folder, shelf, "pip")
+    (folder.path.parent / "wheels/any-1-cp39-cp39-any.whl").touch()
+    assert "It brings packages for Python 3.9; this is 3." in folder.fails(**OFFLINE)
+    folder.start()
+    assert folder.sees("tinydep")

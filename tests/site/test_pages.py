@@ -20,10 +20,13 @@ import pytest
 
 from notthesame import evidence, exercises, lessons, questions, ways
 from notthesame.course import Course, course
-from notthesame.site import _cells, _files, pages
+from notthesame.labs import LABS
+from notthesame.site import _cells, _files, _frame, pages
 from notthesame.subject import glossary
 
+DRAWN = {"brief_chart", "own_law"}  # no static block of their own stands on a lesson page
 VOID = {"meta", "link", "img", "input", "br", "hr"}
+ASKS = r"\b(fetch|import|XMLHttpRequest|sendBeacon|sessionStorage|indexedDB|cookie)\b"
 
 
 class Parsed(HTMLParser):
@@ -68,13 +71,6 @@ class Parsed(HTMLParser):
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("site")
-    assert pages.write_site(course(), folder) == folder / "index.html"
-    return folder
-
-
-@pytest.fixture(scope="module")
 def parsed(site: Path) -> dict[str, Parsed]:
     found = sorted(site.rglob("*.html"))
     return {path.relative_to(site).as_posix(): Parsed(path.read_text(encoding="utf-8")) for path in found}
@@ -95,7 +91,7 @@ def test_every_notebook_has_its_page(parsed: dict[str, Parsed]) -> None:
 def test_every_page_has_title_language_landmarks_and_one_first_heading(parsed: dict[str, Parsed]) -> None:
     for name, page in parsed.items():
         tags = [tag for tag, _ in page.tags]
-        assert page.all("html") == [{"lang": "en-GB"}], name
+        assert [found["lang"] for found in page.all("html")] == ["en-GB"], name
         assert {tag: tags.count(tag) for tag in ("main", "h1", "title", "header", "footer")} == {
             "main": 1,
             "h1": 1,
@@ -103,8 +99,9 @@ def test_every_page_has_title_language_landmarks_and_one_first_heading(parsed: d
             "header": 1,
             "footer": 1,
         }, name
-        first, target = page.all("a")[0], page.all("main")[0]["id"]
+        (first, second, *_), target = page.all("a"), page.all("main")[0]["id"]
         assert first["href"] == f"#{target}", f"{name}: the first link does not skip to the text"
+        assert (second["class"], second["href"]) == ("nts-exit", _frame.EXIT), name
         labels = [nav["aria-label"] for nav in page.all("nav")]
         assert len(labels) == len(set(labels)) >= 1, name
         levels = [int(tag[1]) for tag in tags if re.fullmatch("h[1-6]", tag)]
@@ -146,19 +143,21 @@ def test_every_page_can_be_reached(parsed: dict[str, Parsed]) -> None:
 def test_pages_ask_nothing_of_anyone(site: Path, parsed: dict[str, Parsed]) -> None:
     for name, page in parsed.items():
         fetched = [a["src"] for _, a in page.tags if "src" in a] + [a["href"] for a in page.all("link")]
-        local = all(re.match(r"data:|[\w./]+\.css$", address) for address in fetched)
+        local = all(re.match(r"data:|[\w./]+\.(?:css|js)$", address) for address in fetched)
         assert local, f"{name}: {[address[:80] for address in fetched]}"
-        assert not {"iframe", "object", "embed", "form", "base"} & {tag for tag, _ in page.tags}, name
+        forms = {"form"} if name == "search.html" else set()
+        assert {"iframe", "object", "embed", "form", "base"} & {tag for tag, _ in page.tags} == forms, name
         assert not any(key.startswith("on") or key == "srcset" for _, a in page.tags for key in a), name
     css = (site / "pages.css").read_text(encoding="utf-8")
-    assert "url(" not in css and "@import" not in css
+    assert set(re.findall(r"url\(.{5}", css)) <= {'url("data', "url(data:"} and "@import" not in css
     for page, text in zip(parsed.values(), read(site, parsed), strict=True):
         scripts = re.findall(r"<script type=\"module\">(.*?)</script>", text, re.S)
         asks = any(a.get("class") == "nts-data" for a in page.all("script"))
-        assert len(scripts) == 1 + asks  # the page's own, and that of the questions once
-        assert not re.search(
-            r"\b(fetch|import|XMLHttpRequest|sendBeacon|localStorage|cookie)\b", "".join(scripts)
-        )
+        assert len(scripts) == asks  # that of the questions, once
+        assert not re.search(ASKS, "".join(scripts)) and "localStorage" not in "".join(scripts)
+    script = (site / "pages.js").read_text(encoding="utf-8")
+    assert not re.search(ASKS, script)
+    assert {*re.findall(r"localStorage\.\w+\((\w+)", script)} == {"MODE"}  # light or dark, and nothing else
 
 
 def read(site: Path, parsed: dict[str, Parsed]) -> Iterator[str]:
@@ -224,7 +223,7 @@ def test_the_glossary_and_its_flashcards_are_pages(site: Path, parsed: dict[str,
     terms, cards = parsed["data/glossary.html"], parsed["data/flashcards.html"]
     assert {term.replace(" ", "-") for term in glossary.meanings()} <= {*terms.ids}
     assert all(found.text in terms.text for found in glossary.meanings().values())
-    tags = [(tag, attrs) for tag, attrs in cards.tags if tag == "details"]
+    tags = [(tag, attrs) for tag, attrs in cards.tags if tag == "details" and "class" not in attrs]
     assert len(tags) == len(glossary.meanings()) and not any("open" in attrs for _, attrs in tags)
     assert (site / "data" / "flashcards.csv").read_bytes() == (course().data / "flashcards.csv").read_bytes()
 
@@ -273,10 +272,11 @@ def test_the_zip_holds_every_page_of_the_class_as_it_is(site: Path, for_class: d
     }
     apart = {name for name in written if name.startswith("instructors/")}
     assert {*for_class} <= {*written}
-    led_to = {"environment.yml", "data/tables/debate_support_resources.csv", "deploy/updates.html"}
-    assert {*written} - {*for_class} - apart == led_to  # by the guide, or the list of instructors' pages
+    # by the guide, or the list of instructors' pages
+    only_theirs = {"environment.yml", "data/tables/debate_support_resources.csv", "deploy/updates.html"}
+    assert {*written} - {*for_class} - apart == only_theirs
     changed = {name for name in for_class if for_class[name] != written[name]}
-    assert changed == {"index.html"} | (apart & {*for_class})
+    assert changed == {"index.html", "searchindex.js"} | (apart & {*for_class})
 
 
 def test_the_pages_of_a_class_hold_no_guide_no_plan_and_no_notes(for_class: dict[str, bytes]) -> None:
@@ -459,3 +459,65 @@ def test_code_that_only_shows_something_is_folded(tmp_path: Path, source: str, f
 def test_a_table_with_an_empty_corner_has_headings_of_rows() -> None:
     assert '<th scope="row">x</th>' in pages.markdown("| | a |\n|---|---|\n| x | 1 |\n")
     assert 'scope="row"' not in pages.markdown("| **h** | a |\n|---|---|\n| x | 1 |\n")
+
+
+# --- what Sphinx does
+
+
+def faults_of(root: Path) -> list[str]:
+    with pytest.raises(ValueError) as told:
+        pages.write_site(Course(root), root / "site")
+    return str(told.value).splitlines()
+
+
+def test_what_sphinx_warns_of_is_a_fault_with_its_cell(tmp_path: Path) -> None:
+    (told,) = faults_of(write_course(tmp_path, "Fine.", "### Too deep"))
+    assert told == "lessons/00_start.ipynb, cell 3: Non-consecutive header level increase; H1 to H3"
+
+
+@pytest.mark.parametrize("written", ["[w](../data/ledger.md#gone)", "[w](#Gone)"])
+def test_a_link_to_no_heading_is_a_fault(tmp_path: Path, written: str) -> None:
+    (told,) = faults_of(write_course(tmp_path, "Fine.", written))
+    start = f"lessons/00_start.ipynb, cell 3: the link to {written[4:-1]} leads to a page, and to no heading"
+    assert told.startswith(start)
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("```{raw} html\n<script>x()</script>\n```", "<script>x()</script>"),
+        ("```{include} ../data/ledger.md\nwords\n```", "words"),
+        ("{raw:html}`<b>`", "{raw:html}<b>"),
+        ("(target)=\n+++\n% gone", "(target)= +++ % gone"),
+        ("{{ name }} and [^1]", "{{ name }} and [^1]"),
+    ],
+)
+def test_words_of_sphinx_are_text(tmp_path: Path, written: str, shown: str) -> None:
+    markup = lesson_of(write_course(tmp_path, written)).partition("<main")[2].partition("</main>")[0]
+    assert shown in Parsed(markup.partition(">")[2]).text
+    assert "<script" not in markup and "a-fact" not in markup
+
+
+def test_a_lab_says_which_it_is(parsed: dict[str, Parsed]) -> None:
+    for lesson in notebooks("lessons"):
+        made = {name for cell in lesson.code() for name in re.findall(r"\bnts\.(\w+)\(", cell.source)}
+        page = parsed[f"lessons/{lesson.path.stem}.html"]
+        said = {a["data-lab"] for tag, a in page.tags if tag == "section" and "data-lab" in a}
+        assert said <= made & {*LABS} and (said or not made & {*LABS} - DRAWN), lesson.number
+
+
+def test_a_class_searches_its_own_pages_alone(site: Path, for_class: dict[str, bytes]) -> None:
+    every, theirs = ((site / "searchindex.js").read_bytes(), for_class["searchindex.js"])
+    for name in ("instructors/guide", "instructors/notes/09"):
+        assert f'"{name}"'.encode() in every and f'"{name}"'.encode() not in theirs
+    assert b'"lessons/09_counting_the_unseen"' in theirs and len(theirs) < len(every)
+    assert b"index-of-a-class" not in every + theirs
+
+
+@pytest.mark.parametrize("lacks", ["sphinx", "myst_nb", "pydata_sphinx_theme"])
+def test_what_pages_need_is_named(lacks: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, lacks, None)
+    root = write_course(tmp_path)
+    with pytest.raises(ModuleNotFoundError, match=r"Sphinx, which is not here\. .*start\.py site"):
+        pages.write_site(Course(root), root / "site")
+    assert not (root / "site").exists()

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from ..questions.confidence import stated
 from ..questions.records import Record
 from ..statistics.calibration import ENOUGH, Level, by_confidence
+from ..stored import lacking
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -23,6 +24,7 @@ UNRECORDED = (
     "Recording is off: what you answered in this session counts here until the kernel stops, and is written "
     "nowhere."
 )
+WITHOUT = "Counting them needs {what}, which Python in this browser does not have."
 RULE = (
     "Each question counts once, by your first answer if that had a confidence; partly right is not right. "
     f"Fewer than {ENOUGH} answers at one confidence are too few to say."
@@ -53,9 +55,15 @@ def told(records: Iterable[Record], *, recorded: bool = True) -> OwnAnswers:
     >>> told([Record(1, "02-means", "a", "wrong", 0.0, confidence=90)]).rows
     (('90', '1', 'too few to say', ''),)
     """
-    found = by_confidence(stated(records))
+    records = tuple(records)
+    try:
+        found = by_confidence(stated(records))
+        drawn = (_paint(found), _alt(found)) if any(level.enough for level in found) else ("", "")
+    except ModuleNotFoundError as error:
+        if not (what := lacking(error)):
+            raise
+        return OwnAnswers((WITHOUT.format(what=what),), (), len([*stated(records)]))
     lines = (*(() if recorded else (UNRECORDED,)), RULE if found else NOTHING)
-    drawn = (_paint(found), _alt(found)) if any(level.enough for level in found) else ("", "")
     rows = tuple(tuple(_cells(level)) for level in found)
     return OwnAnswers(lines, rows, sum(level.answered for level in found), *drawn)
 

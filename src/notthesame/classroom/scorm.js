@@ -107,7 +107,7 @@ function openPlatform() {
       tell({});
       // What a link leads to opens beside the lesson, which otherwise would end.
       for (const link of document.links) {
-        if (link.href.split("#")[0] === location.href.split("#")[0]) continue;
+        if (link.href.split("#")[0] === location.href.split("#")[0] || link.matches(".nts-exit")) continue;
         link.target = "_blank";
         link.rel = "noopener";
       }

@@ -8,6 +8,8 @@ interface Model<Traits> {
   on(event: Heard<Traits>, listener: () => void): void;
   off(event: Heard<Traits>, listener: () => void): void;
   send(content: unknown): void;
+  /** Of a page that is its own kernel: what it says while an answer is under way. */
+  late?(old: string): string;
 }
 
 type Heard<Traits> = "change" | `change:${keyof Traits & string}`;

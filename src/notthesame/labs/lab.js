@@ -84,7 +84,8 @@ function mount({ model, el }, { className, label, old, patience = 3000, alive = 
   const wait = () => {
     stop();
     waiting = setTimeout(() => {
-      status.textContent = `The kernel does not answer, so ${old} not up to date. Run this cell again.`;
+      status.textContent = model.late?.(old) ??
+        `The kernel does not answer, so ${old} not up to date. Run this cell again.`;
       fades.classList.add("nts-stale");
     }, patience);
   };

@@ -8,10 +8,11 @@ import sys
 from pathlib import Path
 
 NAMED = "NOTTHESAME_ANSWERS"  # the folder that the environment may name
+DRIVE = Path("/drive")  # in a browser, what the list of files shows: each notebook has a Python of its own
 
 
 def default_folder() -> Path:
-    """NOTTHESAME_ANSWERS if set; else beside the notebook in a browser, in the user data folder elsewhere.
+    """NOTTHESAME_ANSWERS if set; else in a browser among the reader's files, and elsewhere in the user data.
 
     Raises FileNotFoundError where that lies in a home folder, and the system knows of none.
 
@@ -21,7 +22,7 @@ def default_folder() -> Path:
     if chosen := os.environ.get(NAMED):
         found = Path(os.path.expanduser(chosen))
     elif sys.platform == "emscripten":
-        found = Path("answers")
+        found = (DRIVE if Path.cwd().is_relative_to(DRIVE) else Path()) / "answers"
     else:
         found = _user_data()
     if found.parts[:1] and found.parts[0].startswith("~"):  # nothing took its place

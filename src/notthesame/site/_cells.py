@@ -1,44 +1,85 @@
-"""A cell of a notebook as a page shows it, with what its outputs and hints say."""
+"""A cell of a notebook as its page is built from it, with what its outputs and hints say."""
 
 from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from markupsafe import Markup
 from nbconvert.filters.ansi import ansi2html
+from nbconvert.filters.highlight import Highlight2HTML
 
 from .. import _html, exercises, questions
 from .._live import live
 from ..figures import DARK_STYLE
+from ..labs import LABS
 from ..questions import static
 from ..translation import later, say
-from ._markdown import markdown
+from ._markdown import acts, markdown
+from ._templates import template
 
+Cell = dict[str, Any]
 # A learner with the script answers below the question, one without it on paper.
 HOW = later("here or on paper")
 _QUESTION = re.compile(r'<section class="nts-question\b[^>]*data-question="([^"]+)".*?</section>', re.S)
 _AGAIN = re.compile(r"\n<style class=nts-.*?</style>", re.S)  # for a control, which a page draws by itself
 _RUN = later("Run this cell to ")
+FOLD = "<!-- the rest is folded -->"
+_DIRECTIVE = re.compile(r"^(\s*(?:`{3,}|~{3,}|:{3,}))\s*(?=\{)", re.M)
+_LAB = re.compile(rf"\bnts\.({'|'.join(LABS)})\(")
+_STATIC = re.compile(r'(<section class="nts-(?!question\b)[^"]*")')
 
 
-def parts(cell: Any, shelf: str) -> dict[str, Any]:
-    """What the template needs of one cell. ``folded``: its code, or the rest of its page, is for later."""
+def staged(cell: Any, shelf: str) -> list[Cell]:
+    """The cells that a page is built from in place of this one; code that only shows comes last."""
     if cell.cell_type != "code":
-        folded = cell.metadata.get("jp-MarkdownHeadingCollapsed", False)
-        return {"id": cell.id, "kind": cell.cell_type, "source": _pictured(cell), "folded": folded}
-    outputs = [shown for output in cell.outputs if (shown := _output(output))]
-    outputs = [Markup(str(output)) for output in outputs]
-    return {
-        "id": cell.id,
-        "kind": "code",
-        "source": cell.source,
-        "folded": shelf == "lessons" and only_shows(cell.source),
-        "outputs": outputs,
-        "hints": list(_hints(cell.source)),
-    }
+        written = {"cell_type": "markdown", "metadata": {}, "source": text(_pictured(cell))}
+        return [_shown(FOLD), written] if cell.metadata.get("jp-MarkdownHeadingCollapsed") else [written]
+    outputs = [str(shown) for output in cell.outputs if (shown := _output(output))]
+    outputs = [_as_lab(cell.source, output) for output in outputs] + list(_hints(cell.source))
+    if shelf != "lessons" or not only_shows(cell.source):
+        return [_shown(*outputs, code=cell.source)]
+    return [_shown(*outputs, _folded(cell.source))] if outputs else []
+
+
+def pieces(cells: Iterable[Cell]) -> Iterator[str]:
+    """About what each of these cells becomes, as HTML."""
+    for cell in cells:
+        if cell["cell_type"] == "code":
+            yield "\n".join(output["data"]["text/html"] for output in cell["outputs"])
+        else:
+            yield str(markdown(cell["source"]))
+
+
+def text(written: str) -> str:
+    """Markdown from which nothing acts: its own HTML is shown as text where it would, and so are directives.
+
+    >>> text("<p onclick='x()'>a</p>"), text("<p>a</p>")
+    ("&lt;p onclick='x()'>a</p>", '<p>a</p>')
+    """
+    plain = _DIRECTIVE.sub(r"\1text ", written)
+    return plain.replace("<", "&lt;") if acts(plain) else plain
+
+
+def _shown(*outputs: str, code: str = "") -> Cell:
+    """A cell of code with these outputs; without code it shows nothing else."""
+    made = [{"output_type": "display_data", "metadata": {}, "data": {"text/html": html}} for html in outputs]
+    tags = {} if code else {"tags": ["remove-input"]}
+    cell = {"cell_type": "code", "execution_count": None, "metadata": tags}
+    return {**cell, "source": code or "pass", "outputs": made}
+
+
+def _folded(code: str) -> str:
+    highlight = Highlight2HTML(pygments_lexer="python")  # type: ignore[no-untyped-call]
+    return template("folded").render(code=Markup(highlight(code)))
+
+
+def _as_lab(code: str, output: str) -> str:
+    """The static block of a lab says which lab it is, for a script that makes it live."""
+    found = _LAB.search(code)
+    return _STATIC.sub(rf'\1 data-lab="{found[1]}"', output, count=1) if found else output
 
 
 def _pictured(cell: Any) -> str:
@@ -109,6 +150,9 @@ def _question(question_id: str) -> str:
 
 
 def _hints(code: str) -> Iterator[str]:
-    """The hints of the task that a cell checks; a task in a form shows its own."""
+    """The hints of the task that a cell checks, as closed blocks; a task in a form shows its own."""
     for task in re.findall(r"""\bnts\.check\(\s*["']([^"']+)["']""", code):
-        yield from (exercises.hint(task, rung).text for rung in (1, 2, 3))
+        hints = [exercises.hint(task, rung).text for rung in (1, 2, 3)]
+        for rung, hint in enumerate(hints, 1):
+            summary = say("Hint {rung} of {all}", rung=rung, all=len(hints))
+            yield str(_html.details(summary, Markup("<p>{}</p>").format(hint)))

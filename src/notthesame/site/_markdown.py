@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from functools import lru_cache
 from typing import Any
 
 from markupsafe import Markup, escape
@@ -42,9 +43,18 @@ def markdown(text: str) -> Markup:
     >>> markdown("One *word*.")
     Markup('<p>One <em>word</em>.</p>\n')
     """
-    shown = _rendered(text, escape=False)
-    return Markup(_rendered(text, escape=True) if live(shown) else shown)
+    return Markup(_rendered(text, escape=acts(text)))
 
 
+def acts(text: str) -> bool:
+    """Whether something in markdown would act by itself or run code, shown as it is.
+
+    >>> acts("[a](b.md) <p onclick='x()'>c</p>"), acts("[a](b.md) <p>c</p>")
+    (True, False)
+    """
+    return bool(live(_rendered(text, escape=False)))
+
+
+@lru_cache(maxsize=2_000)  # what a page is built from is looked at more than once
 def _rendered(text: str, escape: bool) -> str:
     return str(MarkdownWithMath(_Renderer(escape=escape, exclude_anchor_links=True)).render(text))

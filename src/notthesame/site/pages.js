@@ -1,3 +1,82 @@
+// Every page loads this in its head: how it is shown, how to leave it at once, and what it prints.
+
+const root = document.documentElement;
+
+// --- light or dark: as the system has it, until somebody chooses ---
+
+const MODE = "mode";
+const dark = matchMedia("(prefers-color-scheme: dark)");
+
+function chosen() {
+  try {
+    return localStorage.getItem(MODE);
+  } catch {
+    return null; // a browser that keeps nothing
+  }
+}
+
+function show() {
+  root.dataset.theme = chosen() ?? (dark.matches ? "dark" : "light");
+}
+
+show();
+dark.addEventListener("change", show);
+
+function offerDark() {
+  /** @type {HTMLButtonElement | null} */
+  const button = document.querySelector(".nts-dark");
+  if (!button) return;
+  const say = () => button.setAttribute("aria-pressed", String(root.dataset.theme === "dark"));
+  button.hidden = false;
+  say();
+  button.addEventListener("click", () => {
+    const next = root.dataset.theme === "dark" ? "light" : "dark";
+    try {
+      localStorage.setItem(MODE, next);
+    } catch {
+      // Then it holds for this page.
+    }
+    root.dataset.theme = next;
+    say();
+  });
+  dark.addEventListener("change", say);
+}
+
+// --- leaving: hide first, for the next page may take a while ---
+
+const PRESSES = 3; // of Shift, one after the other
+const WITHIN = 2_000; // milliseconds
+/** @type {number[]} */
+let presses = [];
+
+function leave() {
+  /** @type {HTMLAnchorElement | null} */
+  const exit = document.querySelector(".nts-exit");
+  if (!exit) return;
+  root.hidden = true;
+  root.style.display = "none";
+  document.title = "";
+  try {
+    (window.top ?? window).location.replace(exit.href);
+  } catch {
+    location.replace(exit.href); // a frame that may not leave its platform
+  }
+}
+
+addEventListener("keydown", ({ key, repeat, timeStamp }) => {
+  if (repeat) return;
+  presses = key === "Shift" ? [...presses, timeStamp].filter((at) => timeStamp - at < WITHIN) : [];
+  if (presses.length >= PRESSES) leave();
+}, true);
+addEventListener("click", (event) => {
+  if (!(event.target instanceof Element) || !event.target.closest(".nts-exit")) return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  leave();
+}, true);
+
+// --- boxes ---
+
 // A box with a table wider than the page scrolls on its own; only then has it a name and a place in the tab order.
 function markBoxes() {
   for (const box of document.querySelectorAll(".wide")) {
@@ -7,15 +86,30 @@ function markBoxes() {
     }
   }
 }
-markBoxes();
+
+const wide = matchMedia("(min-width: 60rem)");
+
+// Contents and outline stand beside the page where there is room, and are closed above it where there is none.
+function placeBoxes() {
+  for (const box of document.querySelectorAll(".nts-columns > details")) box.toggleAttribute("open", wide.matches);
+}
+
+addEventListener("DOMContentLoaded", () => {
+  placeBoxes();
+  wide.addEventListener("change", placeBoxes);
+  offerDark();
+  markBoxes();
+});
 addEventListener("resize", markBoxes);
 document.addEventListener("toggle", markBoxes, true);
+
+// --- paper ---
 
 // paper.css opens what is printed open; this is for browsers whose sheets cannot.
 /** @type {HTMLDetailsElement[]} */
 let opened = [];
 addEventListener("beforeprint", () => {
-  const which = location.hash === "#with-answers" ? "details:not(.folded)" : "details.case";
+  const which = location.hash === "#with-answers" ? "main details:not(.folded)" : "details.case";
   /** @type {NodeListOf<HTMLDetailsElement>} */
   const blocks = document.querySelectorAll(which);
   opened = [...blocks].filter((block) => !block.open);

@@ -1,6 +1,7 @@
 """Calibration: how often intervals hold, and how often answers are right, beside what somebody said of them.
 
-The chances are scipy's binomial distribution, the interval of a share is statsmodels' Wilson interval.
+The chances are exact sums of a few terms, which a browser without scipy has as well; the interval of a share
+is statsmodels' Wilson interval.
 """
 
 from __future__ import annotations
@@ -48,6 +49,15 @@ def coverage(intervals: Sequence[Interval], figures: Sequence[float]) -> float:
     return sum(found) / len(found)
 
 
+def chances(n: int, rate: float) -> tuple[float, ...]:
+    """The binomial chances that 0, 1 ... n of ``n`` hold when each does at ``rate``, 0 to 1, by itself.
+
+    >>> chances(2, 0.5)
+    (0.25, 0.5, 0.25)
+    """
+    return tuple(math.comb(n, hits) * rate**hits * (1 - rate) ** (n - hits) for hits in range(n + 1))
+
+
 def chance_exactly(hits: int, n: int, rate: float) -> float:
     """The binomial chance that exactly ``hits`` of ``n`` hold when each does at ``rate``, 0 to 1, by itself.
 
@@ -57,9 +67,7 @@ def chance_exactly(hits: int, n: int, rate: float) -> float:
     0.59049
     """
     _check(hits, n, rate)
-    from scipy.stats import binom
-
-    return float(binom.pmf(hits, n, rate))
+    return chances(n, rate)[hits]
 
 
 def chance_at_most(hits: int, n: int, rate: float) -> float:
@@ -69,9 +77,7 @@ def chance_at_most(hits: int, n: int, rate: float) -> float:
     0.00856
     """
     _check(hits, n, rate)
-    from scipy.stats import binom
-
-    return float(binom.cdf(hits, n, rate))
+    return math.fsum(chances(n, rate)[: hits + 1])
 
 
 def usual(n: int, rate: float, share: float = 0.95) -> int:
@@ -84,9 +90,8 @@ def usual(n: int, rate: float, share: float = 0.95) -> int:
     """
     _check(0, n, rate)
     _check(0, n, share)
-    from scipy.stats import binom
-
-    return max(hits for hits in range(n + 1) if hits == 0 or binom.sf(hits - 1, n, rate) >= share)
+    each = chances(n, rate)
+    return max(hits for hits in range(n + 1) if hits == 0 or math.fsum(each[hits:]) >= share)
 
 
 def _check(hits: int, n: int, rate: float) -> None:

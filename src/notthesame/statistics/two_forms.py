@@ -1,11 +1,15 @@
 """Two forms of a test: by how much they differ where nothing has changed but luck.
 
-The chances are those of scipy's binomial distribution.
+The chances are the binomial ones of ``calibration``.
 """
 
 from __future__ import annotations
 
+import math
+from itertools import accumulate
+
 from .._reading import shown
+from .calibration import chances
 
 LEVEL = 0.95
 
@@ -25,10 +29,7 @@ def usual_difference(n: int, rate: float, level: float = LEVEL) -> int:
     for name, share in (("the rate", rate), ("level", level)):
         if not 0 <= share <= 1:
             raise ValueError(f"{name} is {shown(share)}; a share from 0 to 1 is wanted")
-    import numpy as np
-    from scipy.stats import binom
-
-    form = binom.pmf(range(n + 1), n, rate)
-    chances = np.correlate(form, form, "full")  # of each difference, -n to n
-    within = (chances[n - d : n + d + 1].sum() for d in range(n))
+    form = chances(n, rate)
+    apart = (math.fsum(map(math.prod, zip(form, form[d:], strict=False))) for d in range(n))
+    within = accumulate(chance * (2 if d else 1) for d, chance in enumerate(apart))  # either may be ahead
     return next((d for d, chance in enumerate(within) if chance >= level), n)
