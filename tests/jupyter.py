@@ -109,12 +109,27 @@ def environment(folder: Path, **more: str) -> dict[str, str]:
     return {**os.environ, **own, "PYTHONPATH": path, "PYTHONWARNINGS": "default", **more}
 
 
+def free_port() -> int:
+    """A port of this machine that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def end(process: subprocess.Popen[bytes]) -> None:
+    """End a process, by force where it does not go."""
+    process.terminate()
+    try:
+        process.wait(15)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
+
+
 @contextmanager
 def start_lab(folder: Path, settings: Settings = LAB_SETTINGS, **more: str) -> Iterator[Lab]:
     """JupyterLab on loopback over ``folder/work``, with a learner's settings, ended by its process id."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     token = secrets.token_hex(16)
     (folder / "work").mkdir(parents=True, exist_ok=True)
     env = environment(folder, **more)
@@ -134,12 +149,7 @@ def start_lab(folder: Path, settings: Settings = LAB_SETTINGS, **more: str) -> I
         _wait_until_up(lab, folder / "lab.log")
         yield lab
     finally:
-        process.terminate()
-        try:
-            process.wait(15)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
+        end(process)
 
 
 def _settings(config: Path, settings: Settings) -> None:

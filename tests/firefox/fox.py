@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.firefox.marionette import Element, Marionette, Refused
+from tests.jupyter import end, free_port
 
 # What Firefox would ask of its maker by itself; pages are not to be blamed for it.
 QUIET: dict[str, Any] = {
@@ -148,7 +149,7 @@ def start_fox() -> Iterator[Fox]:
     """Firefox without a window and with a new profile, ended by its process id."""
     asked: list[str] = []
     with tempfile.TemporaryDirectory(prefix="fox-") as profile, _proxy(asked) as proxy:
-        port = _free_port()
+        port = free_port()
         _write_settings(Path(profile), port, proxy)
         command = [
             str(firefox()),
@@ -165,18 +166,7 @@ def start_fox() -> Iterator[Fox]:
             with closing(Marionette(port)) as driver:
                 yield Fox(driver, asked)
         finally:
-            process.terminate()
-            try:
-                process.wait(15)
-            except subprocess.TimeoutExpired:
-                process.kill()
-                process.wait()
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+            end(process)
 
 
 def _write_settings(profile: Path, port: int, proxy: int) -> None:
