@@ -49,9 +49,12 @@ def test_a_student_has_the_settings_of_start_py_and_one_more() -> None:
     found = json.loads(text("deploy/hub/student/settings/overrides.json"))
     assert found.pop("@jupyterlab/notebook-extension:tracker") == {"kernelShutdown": True}
     assert found == runpy.run_path(str(ROOT / "start.py"))["LAB_SETTINGS"]
-    server, start = text("deploy/hub/student/jupyter_server_config.py"), text("start.py")
-    for option in ("news_url", "check_for_updates_class", "extension_manager", "extra_labextensions_path"):
-        assert f"c.LabApp.{option} = " in server and f"--LabApp.{option}=" in start
+    server = text("deploy/hub/student/jupyter_server_config.py")
+    start = runpy.run_path(str(ROOT / "start.py"))
+    for option, value in start["LAB_SERVER"].items():
+        assert f"c.LabApp.{option} = {value if value is None else json.dumps(value)}\n" in server
+    assert "c.LabApp.extra_labextensions_path = " in server
+    assert any(option.startswith("--LabApp.extra_labextensions_path=") for option in start["LAB_OPTIONS"])
 
 
 def test_the_image_has_what_a_server_on_one_machine_has(tmp_path: Path) -> None:

@@ -57,7 +57,7 @@ def text(written: str) -> str:
     """Markdown from which nothing acts: its own HTML is shown as text where it would, and so are directives.
 
     >>> text("<p onclick='x()'>a</p>"), text("<p>a</p>")
-    ("&lt;p onclick='x()'>a</p>", '<p>a</p>')
+    ("&lt;p onclick='x()'>a&lt;/p>", '<p>a</p>')
     """
     plain = _DIRECTIVE.sub(r"\1text ", written)
     return plain.replace("<", "&lt;") if acts(plain) else plain

@@ -1,6 +1,6 @@
 """The course on a stick: one folder for computers without a network, of three systems.
 
-``write_stick(folder, targets, say)`` writes the pages, the browser lab, the course with the packages that it
+``write_stick(folder, targets, tell)`` writes the pages, the browser lab, the course with the packages that it
 needs, a page to read first, and a list of checksums.
 """
 
@@ -31,7 +31,7 @@ PARTS = ("site", "lab", "wheels")  # what a stick may go without
 def write_stick(
     folder: Path,
     targets: Collection[Target],
-    say: Callable[[str], None],
+    tell: Callable[[str], None],
     without: Collection[str] = (),
 ) -> None:
     """Write a stick into a new folder, whole or not at all.
@@ -52,13 +52,13 @@ def write_stick(
     part = folder.with_name(f"{folder.name}.part")
     shutil.rmtree(part, ignore_errors=True)
     try:
-        _fill(part, targets, files.items(), say, [name for name in PARTS if name not in without])
+        _fill(part, targets, files.items(), tell, [name for name in PARTS if name not in without])
         if folder.exists():
             folder.rmdir()
         part.rename(folder)
     finally:
         shutil.rmtree(part, ignore_errors=True)
-    say(f"written: {folder / PAGE} (begin there)")
+    tell(f"written: {folder / PAGE} (begin there)")
 
 
 def requirements() -> list[str]:
@@ -77,7 +77,7 @@ def _fill(
     part: Path,
     targets: Collection[Target],
     files: Collection[tuple[str, bytes]],
-    say: Callable[[str], None],
+    tell: Callable[[str], None],
     wanted: Collection[str],
 ) -> None:
     """Write everything below a folder, what takes longest last."""
@@ -86,23 +86,23 @@ def _fill(
     if "lab" in wanted:
         _lab(part / "lab")
         shutil.copyfile(Path(__file__).with_name("serve.py"), part / "serve.py")
-        say("lab: written")
+        tell("lab: written")
     if "site" in wanted:
-        _site(part / "site", say)
-        say("site: written")
+        _site(part / "site", tell)
+        tell("site: written")
     for name, content in files:
         path = part / "course" / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
-    say(f"course: {len(files)} files")
+    tell(f"course: {len(files)} files")
     if "wheels" in wanted:
-        parts = _wheels(part / "wheels", targets, say)
+        parts = _wheels(part / "wheels", targets, tell)
     sizes = {name: _size(part / name) for name in ("course", *wanted)}
     (part / PAGE).write_bytes(read_me(sizes, parts))
     (part / SUMS).write_text(_sums(part), encoding="utf-8", newline="\n")
 
 
-def _wheels(folder: Path, targets: Collection[Target], say: Callable[[str], None]) -> list[Part]:
+def _wheels(folder: Path, targets: Collection[Target], tell: Callable[[str], None]) -> list[Part]:
     """Fetch what every target needs; gives how much each needs."""
     lines, parts = requirements(), []
     for target in targets:
@@ -110,7 +110,7 @@ def _wheels(folder: Path, targets: Collection[Target], say: Callable[[str], None
         fetch(folder, wheels, target)
         size = sum((folder / wheel.file).stat().st_size for wheel in wheels)
         parts.append(Part(target, len(wheels), size))
-        say(f"wheels: {len(wheels)} for {target.called}, {size / 1e6:.0f} MB")
+        tell(f"wheels: {len(wheels)} for {target.called}, {size / 1e6:.0f} MB")
     return parts
 
 
@@ -120,13 +120,13 @@ def _lab(folder: Path) -> None:
     lite.write_lite(folder)
 
 
-def _site(folder: Path, say: Callable[[str], None]) -> None:
+def _site(folder: Path, tell: Callable[[str], None]) -> None:
     from ..site import live, pages
 
     lacks = live.missing(fetch=True)
     pages.write_site(course(), folder)
     if lacks:
-        say(f"site: its labs are to read only: {lacks}")
+        tell(f"site: its labs are to read only: {lacks}")
 
 
 def _size(folder: Path) -> int:

@@ -62,8 +62,9 @@ def student(folder: Path) -> list[str]:
     with tempfile.TemporaryDirectory() as made:
         root = Path(made) / "course"
         _copied(of, root)
-        pages.write_site(Course(root), Path(made) / "site")
-        site = _files(Path(made) / "site", lambda path: path.name != pages.PACKED)
+        site, faults = pages.site(Course(root))  # without live labs: their Python brings the bank along
+        if faults:
+            raise ValueError("\n".join(faults))
         files = {
             PAGES: packed({f"not-the-same-student/{name}": content for name, content in site.items()}),
             NOTEBOOKS: packed({f"not-the-same-student/{n}": content for n, content in _files(root).items()}),

@@ -67,7 +67,8 @@ class PageModel {
 
   /** @param {Record<string, unknown>} state */
   take(state) {
-    const changed = Object.keys(state).filter((name) => JSON.stringify(state[name]) !== JSON.stringify(this.state[name]));
+    const same = (/** @type {string} */ name) => JSON.stringify(state[name]) === JSON.stringify(this.state[name]);
+    const changed = Object.keys(state).filter((name) => !same(name));
     Object.assign(this.state, state);
     for (const event of [...changed.map((name) => `change:${name}`), ...(changed.length ? ["change"] : [])]) {
       for (const listener of [...(this.listeners.get(event) ?? [])]) listener();
@@ -232,4 +233,6 @@ function offer(block) {
   tell(about);
 }
 
-for (const block of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-lab][data-call]"))) offer(block);
+/** @type {NodeListOf<HTMLElement>} */
+const blocks = document.querySelectorAll("[data-lab][data-call]");
+for (const block of blocks) offer(block);

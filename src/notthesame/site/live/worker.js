@@ -3,6 +3,7 @@
 
 // Shares no name with other scripts, as it is served alone.
 const page = /** @type {any} */ (globalThis);
+const WASM = { "Content-Type": "application/wasm" };
 const here = new URL("./", import.meta.url);
 const pyodide = new URL("../pyodide/", here);
 const fetchAsIs = page.fetch.bind(page);
@@ -32,7 +33,7 @@ async function fetchCounted(address, options) {
     },
   }));
   return packed
-    ? new Response(counted.pipeThrough(new DecompressionStream("gzip")), { headers: { "Content-Type": "application/wasm" } })
+    ? new Response(counted.pipeThrough(new DecompressionStream("gzip")), { headers: WASM })
     : new Response(counted, { headers: answer.headers });
 }
 
