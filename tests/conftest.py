@@ -14,6 +14,7 @@ from hypothesis import settings
 
 from notthesame.course import Course, course
 from notthesame.questions import answers
+from tests import browsers
 
 settings.register_profile("course", deadline=None)  # a busy machine is no fault of the code
 settings.load_profile("course")
@@ -22,6 +23,12 @@ _ANSWERS = Path(tempfile.mkdtemp(prefix="notthesame-"))
 os.environ.setdefault("NOTTHESAME_ANSWERS", str(_ANSWERS / "examples"))  # never a learner's own
 
 PARTS = ("lessons", "exercises", "data", "deploy", "instructors")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if browsers.FOLDERS & {*item.path.parents}:
+            item.add_marker(pytest.mark.browser)
 
 
 @pytest.fixture(autouse=True)
@@ -88,4 +95,4 @@ def node() -> str:
     if found:
         return found
     text = "no Node found, neither playwright's nor one on PATH"
-    (pytest.fail if os.environ.get("NOTTHESAME_BROWSER") == "required" else pytest.skip)(text)
+    browsers.lacking(text)

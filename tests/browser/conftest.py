@@ -2,42 +2,32 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+
+from tests import browsers
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page
 
     from tests.browser.harness import Lab, Notebook
 
-HERE = Path(__file__).parent
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    for item in items:
-        if HERE in item.path.parents:
-            item.add_marker(pytest.mark.browser)
-
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    required = os.environ.get("NOTTHESAME_BROWSER") == "required"
     try:
         from playwright.sync_api import sync_playwright
 
         from tests.browser.harness import CHROMIUM_ARGS, chromium
     except ImportError as error:
-        if required:
+        if browsers.required():
             raise
         pytest.skip(f"no browser tests here: {error}")
     path = chromium()
     if path is None:
-        text = "no Chromium found; install one or name it in NOTTHESAME_CHROMIUM"
-        pytest.fail(text) if required else pytest.skip(text)
+        browsers.lacking("no Chromium found; install one or name it in NOTTHESAME_CHROMIUM")
     with sync_playwright() as playwright:
         chrome = playwright.chromium.launch(executable_path=path, args=CHROMIUM_ARGS)
         yield chrome

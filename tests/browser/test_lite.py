@@ -11,6 +11,7 @@ from playwright.sync_api import BrowserContext, expect
 
 from notthesame.browser import lite
 from tests.browser.harness import axe
+from tests.browsers import served
 from tests.lite import opened
 from tests.lite.tools import tools
 
@@ -25,7 +26,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     folder: Path = tmp_path_factory.mktemp("lite")
     lite.write_lite(folder)
     opened.expose(folder)
-    with opened.served(folder) as url:
+    with served(folder) as url:
         yield url
 
 

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import functools
-import http.server
 import re
-import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -21,6 +18,7 @@ from notthesame.questions import drafts
 from notthesame.site import live
 from notthesame.subject import own_instrument
 from tests.browser.harness import LAB, axe, new_context
+from tests.browsers import served
 from tests.node_tools import tool
 
 CODE = {call: f"nts.{call}()" for call in live.PURE}
@@ -52,19 +50,10 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-class Plain(http.server.SimpleHTTPRequestHandler):
-    def log_message(self, *said: Any) -> None:
-        """Say nothing."""
-
-
 @pytest.fixture(scope="module")
 def address(folder: Path) -> Iterator[str]:
-    with http.server.ThreadingHTTPServer(
-        ("127.0.0.1", 0), functools.partial(Plain, directory=folder)
-    ) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}/lessons/labs.html"
-        server.shutdown()
+    with served(folder) as site:
+        yield f"{site}/lessons/labs.html"
 
 
 @pytest.fixture(scope="module")

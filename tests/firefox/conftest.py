@@ -2,39 +2,25 @@
 
 from __future__ import annotations
 
-import os
-import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
-from functools import partial
-from http.server import ThreadingHTTPServer
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 from notthesame.stick import serve
+from tests.browsers import lacking, served
 
 if TYPE_CHECKING:
     from tests.firefox.fox import Fox
 
-HERE = Path(__file__).parent
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    for item in items:
-        if HERE in item.path.parents:
-            item.add_marker(pytest.mark.browser)
-
 
 @pytest.fixture(scope="session")
 def started() -> Iterator[Fox]:
-    required = os.environ.get("NOTTHESAME_BROWSER") == "required"
     from tests.firefox.fox import firefox, start_fox
 
     if firefox() is None:
-        text = "no Firefox found; install one or name it in NOTTHESAME_FIREFOX"
-        pytest.fail(text) if required else pytest.skip(text)
+        lacking("no Firefox found; install one or name it in NOTTHESAME_FIREFOX")
     with start_fox() as fox:
         yield fox
 
@@ -51,18 +37,8 @@ def fox(started: Fox) -> Iterator[Fox]:
 
 @pytest.fixture(scope="session")
 def served_site(site: Path) -> Iterator[str]:
-    with served(site) as address:
+    with served(site, serve.Pages) as address:
         yield address
-
-
-@contextmanager
-def served(folder: Path) -> Iterator[str]:
-    """The address of a folder that the stick's own server hands out."""
-    handler = partial(serve.Pages, directory=str(folder))
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_address[1]}"
-        server.shutdown()
 
 
 @pytest.fixture(scope="session")
@@ -76,5 +52,5 @@ def lab_address(started: Fox, tmp_path_factory: pytest.TempPathFactory) -> Itera
     folder = tmp_path_factory.mktemp("lab")
     lite.write_lite(folder)
     expose(folder)
-    with served(folder) as address:
+    with served(folder, serve.Pages) as address:
         yield address
