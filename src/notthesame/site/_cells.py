@@ -28,7 +28,7 @@ _AGAIN = re.compile(r"\n<style class=nts-.*?</style>", re.S)  # for a control, w
 _RUN = later("Run this cell to ")
 FOLD = "<!-- the rest is folded -->"
 _DIRECTIVE = re.compile(r"^(\s*(?:`{3,}|~{3,}|:{3,}))\s*(?=\{)", re.M)
-_LAB = re.compile(rf"\bnts\.({'|'.join(LABS)})\(")
+LAB = re.compile(rf"\bnts\.({'|'.join(LABS)})\(")
 _STATIC = re.compile(r'(<section class="nts-(?!question\b)[^"]*")')
 
 
@@ -78,7 +78,7 @@ def _folded(code: str) -> str:
 
 def _as_lab(code: str, output: str) -> str:
     """The static block of a lab says which lab it is, for a script that makes it live."""
-    found = _LAB.search(code)
+    found = LAB.search(code)
     return _STATIC.sub(rf'\1 data-lab="{found[1]}"', output, count=1) if found else output
 
 

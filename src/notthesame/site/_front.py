@@ -10,7 +10,6 @@ from markupsafe import Markup
 
 from .. import lessons, ways
 from ..course import Course
-from ..labs import LABS
 from ..translation import later, notice
 from . import _cells, _instructors
 from ._markdown import markdown
@@ -22,7 +21,6 @@ LEDGER = "data/ledger.md"
 TERMS = ("data/glossary.md", "data/flashcards.md")
 PICTURE = "02"  # the lesson that lends its first picture: cases by how many definitions they meet
 _FIGURE = re.compile(r"<figure\b.*?</figure>", re.S)
-_LAB = re.compile(rf"\bnts\.({'|'.join(LABS)})\(")
 NAMES = {
     "argument_map": later("the argument map"),
     "counting_lab": later("one population, many counts"),
@@ -84,7 +82,7 @@ def _from_root(figure: str) -> str:
 def _labs(book: lessons.Notebook) -> list[str]:
     """The labs of a lesson, by the names that readers know."""
     code = "\n".join(cell.source for cell in book.code())
-    return [NAMES[name] for name in dict.fromkeys(_LAB.findall(code))]
+    return [NAMES[name] for name in dict.fromkeys(_cells.LAB.findall(code))]
 
 
 def read(root: Path, source: str) -> Page:

@@ -6,13 +6,13 @@ needs, a page to read first, and a list of checksums.
 
 from __future__ import annotations
 
-import hashlib
 import runpy
 import shutil
 import tomllib
 from collections.abc import Callable, Collection
 from pathlib import Path
 
+from ..browser.pins import sha256
 from ..course import course
 from .copied import course_files
 from .needed import SYSTEMS as SYSTEMS
@@ -136,6 +136,4 @@ def _size(folder: Path) -> int:
 def _sums(folder: Path) -> str:
     """The SHA-256 of each file, as ``sha256sum -c`` reads it."""
     paths = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*") if path.is_file()}
-    return "".join(
-        f"{hashlib.sha256(paths[name].read_bytes()).hexdigest()}  {name}\n" for name in sorted(paths)
-    )
+    return "".join(f"{sha256(paths[name].read_bytes())}  {name}\n" for name in sorted(paths))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import re
 import subprocess
@@ -15,6 +14,7 @@ from urllib.parse import unquote, urlsplit
 
 from packaging.utils import canonicalize_name
 
+from ..browser.pins import is_damaged
 from .needed import Target, needed
 
 SECONDS = 1800
@@ -81,7 +81,7 @@ def fetch(folder: Path, wheels: Collection[Wheel], target: Target) -> None:
     _pip(target, ["download", "--dest", str(folder), *exact])
     for wheel in wheels:
         path = folder / wheel.file
-        if not path.is_file() or hashlib.sha256(path.read_bytes()).hexdigest() != wheel.sha256:
+        if not path.is_file() or is_damaged(path.read_bytes(), wheel.sha256):
             raise ValueError(f"{wheel.file}: pip brought another file than the one it reported. Try again.")
 
 
