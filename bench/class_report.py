@@ -25,6 +25,7 @@ from notthesame.classroom.learners import learner
 from notthesame.classroom.tally import tally
 from notthesame.questions.hand_in_file import HandIn, Item, encode, read
 from tests.classroom.a_class import hand_in
+from tests.memory import pss
 
 SIZES, ANSWERS, KINDS = (1_000, 10_000), 200, 200  # answers in a hand-in; learners who are not alike
 IN_A_ZIP = 1_000
@@ -132,9 +133,8 @@ def held(session: int) -> float:
     for process in Path("/proc").glob("[0-9]*"):
         try:
             if int((process / "stat").read_text().rpartition(")")[2].split()[3]) == session:
-                lines = (process / "smaps_rollup").read_text().splitlines()
-                total += next(int(line.split()[1]) for line in lines if line.startswith("Pss:"))
-        except (OSError, StopIteration):  # it has ended meanwhile
+                total += pss(int(process.name))
+        except OSError:  # it has ended meanwhile
             continue
     return total / 1e3
 

@@ -11,6 +11,8 @@ from typing import Any
 from clicks import started
 from measuring import Result, lesson, ratio
 
+from tests.memory import pss
+
 
 def measure(rounds: int) -> Result:
     """Lesson 02 opened and run to its end in JupyterLab, against a notebook of one cell."""
@@ -56,11 +58,7 @@ def kernel_memory(server: int) -> float:
         try:
             parent = next(line for line in status.read_text().splitlines() if line.startswith("PPid:"))
             if int(parent.split()[1]) == server and b"ipykernel" in (status.parent / "cmdline").read_bytes():
-                rollup = (status.parent / "smaps_rollup").read_text()
-                return (
-                    int(next(line for line in rollup.splitlines() if line.startswith("Pss:")).split()[1])
-                    / 1024
-                )
+                return pss(int(status.parent.name)) / 1024 or float("nan")
         except (OSError, StopIteration):
             continue  # it ended while we looked
     return float("nan")

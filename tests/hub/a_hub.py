@@ -21,6 +21,8 @@ import nbformat
 import requests
 import websocket
 
+from tests import memory
+
 ROOT = Path(__file__).parents[2]
 HUB = ROOT / "deploy/hub"
 PINNED = HUB / "requirements.txt"
@@ -111,11 +113,7 @@ def command_of(number: int) -> str:
 
 def pss(number: int) -> float:
     """What a process takes, in megabytes; what it shares with others counts in parts."""
-    try:
-        lines = Path(f"/proc/{number}/smaps_rollup").read_text().splitlines()
-    except OSError:
-        return 0.0
-    return sum(int(line.split()[1]) for line in lines if line.startswith("Pss:")) / 1024
+    return memory.pss(number) / 1024
 
 
 @contextmanager
