@@ -139,6 +139,17 @@ def test_a_file_that_is_not_the_publishers_is_refused(
         pyodide.core()
 
 
+def test_another_version_is_told_by_its_number(
+    npm: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also where its files have other names: of the releases before this one, one has."""
+    other = (npm / pyodide.SCRIPT).read_bytes().replace(pins.pinned().pyodide.encode(), b"0.27.7")
+    (tmp_path / pyodide.SCRIPT).write_bytes(other)
+    monkeypatch.setenv(pyodide.GIVEN, str(tmp_path))
+    with pytest.raises(ValueError, match=r"holds Pyodide 0\.27\.7; 314\.\S+ is wanted there\.$"):
+        pyodide.core()
+
+
 def test_an_archive_is_unpacked_once(npm: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pyodide, "cache_folder", lambda: tmp_path / "cache")
     archive = tmp_path / "pyodide.tar.gz"
@@ -214,3 +225,7 @@ def test_of_a_full_pyodide_the_course_gets_its_libraries_with_what_they_need(tmp
     listed = lock(out)
     assert {*listed} == {own.NAME, "lib-x", *browser.SCIENCE}
     assert listed[own.NAME]["depends"] == sorted(browser.SCIENCE)  # so the import of the course loads them
+
+    (full / "numpy-1-any.whl").unlink()
+    with pytest.raises(ValueError, match=r"only a part of Pyodide: it has no numpy\.$"):
+        browser.has_science(base)
