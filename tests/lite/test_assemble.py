@@ -12,8 +12,9 @@ import zipfile
 from pathlib import Path
 
 import pytest
+import yaml
 
-from notthesame import browser
+from notthesame import _yaml, browser
 from notthesame.browser import own, packages, pins, pyodide
 from notthesame.course import course
 from tests.node_tools import tool
@@ -116,6 +117,18 @@ def test_the_whole_wheel_has_the_lessons_and_the_one_for_pages_has_none() -> Non
         assert "notthesame/_course/exercises/misconceptions.yaml" in names
         assert len(lessons) == (0 if pages else len([*course().lessons.glob("[0-9]*.ipynb")]))
         assert not [name for name in names if "classroom" in name or "/site/" in name]
+
+
+@pytest.mark.slow
+def test_each_yaml_in_the_wheel_says_the_same_to_the_half_in_python(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A browser has that half alone, and it refuses some that the compiled one reads: {a: Why?}."""
+    with zipfile.ZipFile(io.BytesIO(own.own_wheel()[1])) as wheel:
+        files = {name: wheel.read(name) for name in wheel.namelist() if name.endswith(".yaml")}
+    compiled = {name: _yaml.values(content) for name, content in files.items()}
+    monkeypatch.delattr(yaml, "CSafeLoader", raising=False)
+    assert [name for name, content in files.items() if _yaml.values(content) != compiled[name]] == []
+    with pytest.raises(_yaml.NotYaml):
+        _yaml.values(b"{a: Why?}")
 
 
 # --- what is refused
