@@ -8,11 +8,13 @@ import shutil
 import subprocess
 import sys
 import tarfile
+import tomllib
 import zipfile
 from pathlib import Path
 
 import pytest
 import yaml
+from packaging.requirements import Requirement
 
 from notthesame import _yaml, browser
 from notthesame.browser import own, packages, pins, pyodide
@@ -83,6 +85,14 @@ def test_versions_and_needs_are_those_that_pyodide_was_tested_with(npm: Path) ->
             assert wheel.version == entry["version"], name
             assert {*wheel.depends} == {need.replace("_", "-") for need in entry["depends"]}, name
             assert {*wheel.imports} >= {*entry["imports"]} - {"_yaml"}, name
+
+
+def test_what_the_full_pyodide_computes_with_lies_within_our_ranges(npm: Path) -> None:
+    listed = json.loads((npm / pyodide.LOCK).read_text("utf-8"))["packages"]
+    project = tomllib.loads((course().root / "pyproject.toml").read_text("utf-8"))["project"]
+    ours = {wanted.name: wanted.specifier for wanted in map(Requirement, project["dependencies"])}
+    for name in browser.SCIENCE:
+        assert listed[name]["version"] in ours[name], name
 
 
 def test_the_course_runs_from_its_wheel_without_the_scientific_stack(tmp_path: Path) -> None:
