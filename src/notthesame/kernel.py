@@ -10,6 +10,7 @@ does.
 from __future__ import annotations
 
 import ast
+import logging
 import sys
 from types import TracebackType
 from typing import Any
@@ -26,6 +27,8 @@ def load_ipython_extension(shell: Any) -> None:
     if not shell.custom_exceptions:
         missing = (ModuleNotFoundError,) if sys.platform == "emscripten" else ()
         shell.set_custom_exc((NameError, SyntaxError, *missing), _show)
+    if sys.platform == "emscripten":  # which looks for fonts at each start, and would say so
+        logging.getLogger("matplotlib.font_manager").setLevel(logging.ERROR)
     if not any(isinstance(known, _EveryCall) for known in shell.ast_transformers):
         shell.ast_transformers.append(_EveryCall())
 

@@ -8,12 +8,15 @@ import shutil
 import subprocess
 import sys
 import tarfile
+import tomllib
 import zipfile
 from pathlib import Path
 
 import pytest
+import yaml
+from packaging.requirements import Requirement
 
-from notthesame import browser
+from notthesame import _yaml, browser
 from notthesame.browser import own, packages, pins, pyodide
 from notthesame.course import course
 from tests.node_tools import tool
@@ -84,6 +87,14 @@ def test_versions_and_needs_are_those_that_pyodide_was_tested_with(npm: Path) ->
             assert {*wheel.imports} >= {*entry["imports"]} - {"_yaml"}, name
 
 
+def test_what_the_full_pyodide_computes_with_lies_within_our_ranges(npm: Path) -> None:
+    listed = json.loads((npm / pyodide.LOCK).read_text("utf-8"))["packages"]
+    project = tomllib.loads((course().root / "pyproject.toml").read_text("utf-8"))["project"]
+    ours = {wanted.name: wanted.specifier for wanted in map(Requirement, project["dependencies"])}
+    for name in browser.SCIENCE:
+        assert listed[name]["version"] in ours[name], name
+
+
 def test_the_course_runs_from_its_wheel_without_the_scientific_stack(tmp_path: Path) -> None:
     _, content = own.own_wheel(pages=True)
     with zipfile.ZipFile(io.BytesIO(content)) as wheel:
@@ -118,6 +129,18 @@ def test_the_whole_wheel_has_the_lessons_and_the_one_for_pages_has_none() -> Non
         assert not [name for name in names if "classroom" in name or "/site/" in name]
 
 
+@pytest.mark.slow
+def test_each_yaml_in_the_wheel_says_the_same_to_the_half_in_python(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A browser has that half alone, and it refuses some that the compiled one reads: {a: Why?}."""
+    with zipfile.ZipFile(io.BytesIO(own.own_wheel()[1])) as wheel:
+        files = {name: wheel.read(name) for name in wheel.namelist() if name.endswith(".yaml")}
+    compiled = {name: _yaml.values(content) for name, content in files.items()}
+    monkeypatch.delattr(yaml, "CSafeLoader", raising=False)
+    assert [name for name, content in files.items() if _yaml.values(content) != compiled[name]] == []
+    with pytest.raises(_yaml.NotYaml):
+        _yaml.values(b"{a: Why?}")
+
+
 # --- what is refused
 
 
@@ -136,6 +159,17 @@ def test_a_file_that_is_not_the_publishers_is_refused(
         pyodide.core()
     monkeypatch.setenv(pyodide.GIVEN, str(tmp_path / "gone"))
     with pytest.raises(ValueError, match="There is nothing at"):
+        pyodide.core()
+
+
+def test_another_version_is_told_by_its_number(
+    npm: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also where its files have other names: of the releases before this one, one has."""
+    other = (npm / pyodide.SCRIPT).read_bytes().replace(pins.pinned().pyodide.encode(), b"0.27.7")
+    (tmp_path / pyodide.SCRIPT).write_bytes(other)
+    monkeypatch.setenv(pyodide.GIVEN, str(tmp_path))
+    with pytest.raises(ValueError, match=r"holds Pyodide 0\.27\.7; 314\.\S+ is wanted there\.$"):
         pyodide.core()
 
 
@@ -214,3 +248,7 @@ def test_of_a_full_pyodide_the_course_gets_its_libraries_with_what_they_need(tmp
     listed = lock(out)
     assert {*listed} == {own.NAME, "lib-x", *browser.SCIENCE}
     assert listed[own.NAME]["depends"] == sorted(browser.SCIENCE)  # so the import of the course loads them
+
+    (full / "numpy-1-any.whl").unlink()
+    with pytest.raises(ValueError, match=r"only a part of Pyodide: it has no numpy\.$"):
+        browser.has_science(base)

@@ -55,6 +55,15 @@ def test_the_same_course_gives_the_same_bytes_in_the_place_of_the_last(built: Pa
     assert [*first] and {name for name in {*first, *second} if first.get(name) != second.get(name)} == set()
 
 
+@pytest.mark.parametrize(("science", "size"), [(False, "about 25 MB"), (True, "about 70 MB")])
+def test_the_first_page_says_what_python_there_has_and_weighs(
+    science: bool, size: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(lite, "has_science", lambda: science)
+    page = lite._first_page("")
+    assert size in page and ("has no numpy" in page) != science
+
+
 def test_a_folder_with_something_else_is_left_alone(tmp_path: Path) -> None:
     (tmp_path / "mine").write_text("kept")
     with pytest.raises(ValueError, match="holds something else"):

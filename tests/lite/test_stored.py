@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
+import logging
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
-from notthesame import lessons
+from notthesame import kernel, lessons
 from notthesame.charts import own_answers
 from notthesame.course import course
 from notthesame.questions.records import Record
@@ -91,6 +93,17 @@ def test_cells_that_lack_a_library_show_what_they_gave_and_the_next_ones_go_on(t
             line.format("numpy") in lacks["shown"][0]["text/plain"]
         )  # of one file, those that can be checked are
         assert works["said"].startswith("Right.")
+
+
+def test_a_kernel_in_a_browser_is_not_told_that_fonts_are_looked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    log = logging.getLogger("matplotlib.font_manager")
+    monkeypatch.setattr(log, "level", logging.NOTSET)
+    shell = SimpleNamespace(custom_exceptions=(NameError,), ast_transformers=[])
+    kernel.load_ipython_extension(shell)
+    assert log.level == logging.NOTSET  # on a computer it is told once, and once alone
+    monkeypatch.setattr(sys, "platform", "emscripten")
+    kernel.load_ipython_extension(shell)
+    assert log.level == logging.ERROR
 
 
 def test_own_answers_that_cannot_be_counted_say_why(monkeypatch: pytest.MonkeyPatch) -> None:

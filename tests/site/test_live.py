@@ -34,17 +34,26 @@ CHANGES: States = {
     "own_law": [{"means": ["force"]}, {"acts": ["no such act"]}],
     "wording_table": [{"base": "those who took a side"}, {"place": "UK (Scotland)"}],
 }
+# And to each that the publisher's full Pyodide is wanted for.
+NUMERIC: States = {
+    "brief_chart": [{"series": "arrests"}, {"draw": "bars"}],
+    "list_lab": [{"n": 250}, {"n": 1}],
+    "pooling_lab": [{"baseline": 45}],
+    "town": [{"ratio": 1.1}, {"homophily": 3}],
+    "two_events": [{"lag": 3}],
+    "unseen_lab": [{"terms": ["LA:NG"]}],
+}
+STACK = ["matplotlib", "numpy", "pandas", "PIL", "scipy", "statsmodels"]
 SHARED = ("holder", "itself", "instead", "task", "layout", "tabbable", "tooltip")  # its own, or Jupyter's
 # Runs labs as a page does, where nothing can be imported that a page does not have.
 IN_A_PAGE = """
 import importlib.abc, json, runpy, sys
 class Missing(importlib.abc.MetaPathFinder):
     def find_spec(self, name, path=None, target=None):
-        lacks = {"matplotlib", "numpy", "pandas", "PIL", "scipy", "statsmodels", "fsrs", "ipywidgets", "yaml"}
-        if name.partition(".")[0] in lacks:
+        if name.partition(".")[0] in {"fsrs", "ipywidgets", "yaml", *wanted["lacks"]}:
             raise ImportError(name)
-sys.meta_path.insert(0, Missing())
 wanted = json.load(sys.stdin)
+sys.meta_path.insert(0, Missing())
 sys.path.insert(0, wanted["bridge"])
 import _bridge as bridge
 said, found = [], {}
@@ -71,19 +80,31 @@ json.dump(found, sys.stdout)
 """
 
 
-@pytest.fixture(scope="module")
-def in_a_page() -> States:
-    """The state of each lab that a page can run, as the page has it after each change."""
+def run_in_a_page(labs: States, lacks: list[str]) -> States:
+    """The state of each of these labs that a page can run, as the page has it after each change."""
     given = {
         "bridge": str(live.HERE),
         "read": gzip.decompress(live._ours([])["live/read.json.packed"]).decode("utf-8"),
-        "labs": {call: CHANGES.get(call, []) for call in LABS},
+        "labs": labs,
+        "lacks": lacks,
     }
     command = [sys.executable, "-c", IN_A_PAGE]
     done = subprocess.run(command, input=json.dumps(given), capture_output=True, text=True, timeout=120)
     assert done.returncode == 0, done.stderr[-2000:]
     found: States = json.loads(done.stdout)
     return found
+
+
+@pytest.fixture(scope="module")
+def in_a_page() -> States:
+    """What a page with Python alone makes of every lab."""
+    return run_in_a_page({call: CHANGES.get(call, []) for call in LABS}, STACK)
+
+
+@pytest.fixture(scope="module")
+def with_stack() -> States:
+    """What a page makes of the other labs that has numpy, matplotlib and the rest too."""
+    return run_in_a_page(NUMERIC, [])
 
 
 def test_the_list_is_of_all_labs_that_run_without_numpy_and_yaml(in_a_page: States) -> None:
@@ -97,27 +118,29 @@ def test_the_bridge_and_ipywidgets_make_the_same_of_a_change(
     from notthesame.questions import drafts
 
     monkeypatch.setattr(drafts, "keep", lambda *given: "This page keeps nothing of it.")
+    same_of_each_change(call, CHANGES[call], in_a_page[call])
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("call", NUMERIC)
+def test_with_the_stack_they_make_the_same_of_a_change_to_the_other_labs(
+    call: str, with_stack: States
+) -> None:
+    assert {*NUMERIC} == {*LABS} - {*live.PURE}
+    same_of_each_change(call, NUMERIC[call], with_stack[call])
+
+
+def same_of_each_change(call: str, changes: list[dict[str, Any]], states: list[dict[str, Any]]) -> None:
     lab: Any = getattr(nts, call)()
     own = [name for name in lab.keys if name[0] != "_" and name not in SHARED]
     assert len(own) > 5
-    for change, seen in zip(CHANGES[call], in_a_page[call], strict=True):
+    for change, seen in zip(changes, states, strict=True):
         try:
             lab.set_state(change)
         except ValueError as error:
             assert seen["message"] == error.args[0]
         else:
             assert {n: seen[n] for n in own} == json.loads(json.dumps({n: getattr(lab, n) for n in own}))
-
-
-SHARED = (
-    "holder",
-    "itself",
-    "instead",
-    "task",
-    "layout",
-    "tabbable",
-    "tooltip",
-)  # made anew for each, or its own
 
 
 # --- pages

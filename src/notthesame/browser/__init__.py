@@ -58,11 +58,16 @@ def assemble(
 def has_science(base: Core | None = None) -> bool:
     """Whether Pyodide, the one given or what ``core`` finds, brings numpy and the rest; raises as it does.
 
+    Raises ValueError too where it brings some of them and not all.
+
     >>> has_science(Core(Path(), {LOCK: b'{"packages": {}}'}))
     False
     """
     base = base or core()
-    return all(base.package(name) for name in SCIENCE)
+    lacking = [name for name in SCIENCE if not base.package(name)]
+    if 0 < len(lacking) < len(SCIENCE):
+        raise ValueError(f"{base.folder} is only a part of Pyodide: it has no {', '.join(lacking)}.")
+    return not lacking
 
 
 def _packages(

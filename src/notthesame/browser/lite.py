@@ -38,8 +38,9 @@ STYLE = Path(__file__).with_name("lite.css")
 _ABOUT = (
     "A course on how sex work and sex trafficking are defined, counted and debated. Everything runs in this "
     "browser: nothing to install, no account, and nothing you type leaves your machine.",
-    "The first start takes up to a minute and about 25 MB; after that it is quicker.",
+    "The first start takes up to a minute and about {} MB; after that it is quicker.",
 )
+_MB = {False: 25, True: 70}  # without numpy and the rest, and with
 _KEPT = (
     "Your notebooks and answers are kept in this browser, for this address. Whoever uses this browser after "
     "you can open them. On a shared computer, run nts.delete_answers() at the end and clear this site's data "
@@ -95,8 +96,10 @@ def _first_page(built: str) -> str:
     start = link(f"lab/index.html?path={FIRST_PAGE}", "Open the course")
     books = lessons.read_all(course().lessons)
     doors = [link(f"lab/index.html?path=lessons/{book.path.name}", book.title) for book in books]
-    without = [] if has_science() else [_WITHOUT]
-    body = [heading(1, "Not the Same, in your browser"), *map(paragraph, _ABOUT), paragraph(start)]
+    science = has_science()
+    without = [] if science else [_WITHOUT]
+    about = [words.format(_MB[science]) for words in _ABOUT]
+    body = [heading(1, "Not the Same, in your browser"), *map(paragraph, about), paragraph(start)]
     body += [heading(2, "Lessons"), listed(doors), heading(2, "Good to know")]
     body += [*map(paragraph, [*_KEPT, *without]), kept]
     return str(document("Not the Same, in your browser", STYLE.read_text(encoding="utf-8"), lines(body)))

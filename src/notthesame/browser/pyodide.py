@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import tarfile
@@ -24,6 +25,8 @@ from .pins import is_damaged, pinned, sha256
 GIVEN = "NOTTHESAME_PYODIDE"
 NODE_TOOLS = "NOTTHESAME_NODE_TOOLS"
 LOCK = "pyodide-lock.json"
+SCRIPT = "pyodide.mjs"
+_VERSION = re.compile(rb'"(\d+\.\d+\.\d+)"')  # as the script has it, which each release has had so far
 FETCH_SECONDS = 600
 
 
@@ -73,6 +76,10 @@ def core(given: Path | None = None) -> Core:
 
 
 def _read(folder: Path) -> Core:
+    script = folder / SCRIPT
+    named = _VERSION.search(script.read_bytes()) if script.is_file() else None
+    if named and (version := named[1].decode()) != pinned().pyodide:
+        raise ValueError(f"{folder} holds Pyodide {version}; {pinned().pyodide} is wanted there.")
     files = {}
     for name, wanted in pinned().core.items():
         path = folder / name

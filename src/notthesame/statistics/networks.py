@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Floats: TypeAlias = NDArray[np.float64]
-    Whole: TypeAlias = NDArray[np.int64]
+    Whole: TypeAlias = NDArray[np.intp]  # what numpy counts and indexes by: 32 bits in a browser
     Flags: TypeAlias = NDArray[np.bool_]
 
 LEAST, MOST = 100, 1_000_000  # people
@@ -119,7 +119,7 @@ homophily 1.99
             f"mean_degree {mean_degree:g} with degree_ratio {degree_ratio:g} leaves one group less than one "
             "tie a person; allowed is a higher mean_degree or a ratio nearer 1"
         )
-    degree = 1 + random.poisson(np.where(outcome, without * degree_ratio, without) - 1)
+    degree = 1 + random.poisson(np.where(outcome, without * degree_ratio, without) - 1).astype(np.intp)
     ties = _joined(outcome, degree, homophily, random)
     return Population(outcome, np.bincount(ties.ravel(), minlength=size), ties)
 
@@ -145,8 +145,8 @@ def _joined(outcome: Flags, degree: Whole, homophily: float, random: np.random.G
 def _simple(pairs: Whole, size: int) -> Whole:
     """The pairs of two different people, each once."""
     low, high = pairs.min(axis=1), pairs.max(axis=1)
-    found = np.unique((low * size + high)[low != high])
-    return np.column_stack([found // size, found % size])
+    found = np.unique((low.astype(np.int64) * size + high)[low != high])  # beyond 32 bits in a large town
+    return np.column_stack([found // size, found % size]).astype(np.intp)
 
 
 # --- respondent-driven sampling ----------------------------------------------------------------------------

@@ -112,7 +112,8 @@ def start(post: Callable[[str], None], read: str = "{}") -> None:
     _post = post
     anywidget, ipython, shown = map(ModuleType, ("anywidget", "IPython", "IPython.display"))
     vars(anywidget)["AnyWidget"] = AnyWidget
-    vars(ipython)["display"] = shown
+    # matplotlib asks IPython, before it makes a figure, whether a shell is there that draws in windows.
+    vars(ipython).update(display=shown, get_ipython=lambda: None, version_info=(9, 0))
     vars(shown)["display"] = display
     sys.modules |= {"anywidget": anywidget, "IPython": ipython, "IPython.display": shown}
     _know(json.loads(read, object_hook=_day))
