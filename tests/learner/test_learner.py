@@ -418,7 +418,7 @@ def fake_shelf(monkeypatch: pytest.MonkeyPatch, **banks: int) -> None:
                 }
             )
     monkeypatch.setattr(questions, "known_questions", lambda: made)
-    monkeypatch.setattr(lessons, "read_all", lambda folder: ())
+    monkeypatch.setattr(lessons, "read_texts", lambda folder: ())
 
 
 def test_the_lessons_before_one_are_those_on_every_route_to_it() -> None:
