@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime
 import math
 import re
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -16,6 +17,7 @@ from typing import Any
 from ._reading import shown
 
 DEEPEST = 20  # lists and fields within one another
+OFTEN = 60  # characters: a shorter text, such as the name of a belief, may stand many times and is kept once
 DIGITS = 15  # of a number; a double holds no more
 DAMAGED = "\ufffd"  # stands for a character that no text file should hold
 # What YAML calls printable, without the byte-order mark and without what stands for a lost character.
@@ -197,7 +199,8 @@ class _Reader:
                 why = f"{twice}, in line {lines[key.value]} and in line {line}"
                 found[key.value] = self._passed(self._next(), why)
             else:
-                lines[key.value], found[key.value] = line, self._value(self._next(), depth + 1)
+                name = sys.intern(key.value)
+                lines[name], found[name] = line, self._value(self._next(), depth + 1)
         return Unread(refused) if refused else found
 
     def _passed(self, event: Any, why: str = "") -> Unread:
@@ -215,7 +218,7 @@ def _read_text(text: str) -> Any:
     if hit := _CONTROL.search(text):
         character = "a character" if hit[0] == DAMAGED else f"the character U+{ord(hit[0]):04X}"
         return Unread(f"found {character} that cannot be seen or was lost; delete it, or type it anew")
-    return text
+    return sys.intern(text) if len(text) < OFTEN else text
 
 
 def _read_whole(text: str) -> Any:

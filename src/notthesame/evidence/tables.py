@@ -63,8 +63,10 @@ def table_names() -> tuple[str, ...]:
 @read_once
 def _described() -> Mapping[str, str]:
     """Of each table its part of the Data Package, as JSON: a lesson reads few, and the whole is large."""
-    package = json.loads(course().file("data", "datapackage.json").read_text(encoding="utf-8-sig"))
-    return {Path(found["path"]).stem: json.dumps(found) for found in package["resources"]}
+    text = course().file("data", "datapackage.json").read_text(encoding="utf-8-sig")
+    whole = json.loads(text, object_hook=lambda part: json.dumps(part) if "schema" in part else part)
+    tables = (part for part in whole["resources"] if isinstance(part, str))
+    return {Path(json.loads(part)["path"]).stem: part for part in tables}
 
 
 @read_once
