@@ -119,9 +119,10 @@ def shown(value: Any) -> Any:
 def settle() -> None:
     """Leave what is loaded by now out of every later search for what can be let go: it stays to the end.
 
-    Such a search takes a tenth of a second in a kernel with matplotlib, and then a few thousandths.
+    Such a search takes a tenth of a second in a kernel with matplotlib, and then half of that.
 
     >>> settle()
+    >>> gc.unfreeze()
     """
     gc.collect()
     gc.freeze()
@@ -130,7 +131,7 @@ def settle() -> None:
 def _let_go(*_: Any) -> None:
     """Let go of what a cell made and nobody holds any more, once its output is on the page.
 
-    A figure holds itself, with megabytes of pixels, and Python by itself keeps those of a whole lesson.
+    A figure is thousands of parts that hold each other; Python by itself keeps those of a whole lesson.
     """
     if gc.get_count()[2]:  # else the cell made little
         gc.collect()
