@@ -24,6 +24,8 @@ LESSONS = {"ana": "02", "ben": "05", "cai": "11"}  # the others answer a questio
 NAMES = [*LESSONS, "dov", "eva"]
 QUESTION = "02-destitute"
 OVERRIDES = a_hub.HUB / "student/settings/overrides.json"
+# Times the imports of a lesson that its kernel may take; measured: 1.08, 1.09 and 1.11, see capacity.md.
+MOST = {"02": 1.1, "05": 1.12, "11": 1.13}
 MODULES = "import sys; print(*sorted(sys.modules))"
 
 
@@ -55,12 +57,12 @@ def test_lessons_run_to_their_end_side_by_side(students: list[Student]) -> None:
     readers = [student for student in students if student.name in LESSONS]
     ran = for_all(readers, lambda student: student.run_lesson(LESSONS[student.name]))
     assert [lesson.errors for lesson in ran] == [[], [], []]
-    ana = ran[0]
-    taken = a_hub.pss(ana.kernel.process)
-    imported, without = without_a_hub(ana.kernel.run(MODULES).text.split(), ana.cells)
-    print(f"a student's kernel {taken:.0f} MB, without a hub {without:.0f}, its imports alone {imported:.0f}")
-    assert taken <= 1.1 * without  # the hub itself adds nothing
-    assert taken <= 1.35 * imported  # nor is a lesson and all it shows much beside what it imports
+    sizes = [a_hub.pss(lesson.kernel.process) for lesson in ran]
+    for number, lesson, taken in zip(LESSONS.values(), ran, sizes, strict=True):
+        imported, without = without_a_hub(lesson.kernel.run(MODULES).text.split(), lesson.cells)
+        print(f"lesson {number}: {taken:.0f} MB, without a hub {without:.0f}, imports {imported:.0f}")
+        assert taken <= 1.1 * without  # the hub itself adds nothing
+        assert taken <= MOST[number] * imported, number  # nor does a lesson hold much beside its imports
 
 
 def without_a_hub(modules: list[str], cells: list[str]) -> tuple[float, float]:
