@@ -21,6 +21,13 @@ CELLS = [
     "x = 19 %",
     "nts.hint('03-share')\nx = 1",
 ]
+HEAVY = [
+    "import notthesame as nts",
+    "import weakref\nclass Part: pass\npart = Part()\npart.itself = part\nleft = weakref.ref(part)\n"
+    "many = [[] for _ in range(20_000)]",
+    "del part\nmore = [[] for _ in range(20_000)]",
+    "left() is None",
+]
 
 
 @pytest.fixture(scope="module")
@@ -29,7 +36,7 @@ def outputs(tmp_path_factory: pytest.TempPathFactory) -> dict[bool, list[Any]]:
     return {told: run(tmp_path_factory.mktemp("kernel"), told) for told in (True, False)}
 
 
-def run(folder: Path, told: bool) -> list[Any]:
+def run(folder: Path, told: bool, cells: list[str] = CELLS) -> list[Any]:
     profile = folder / "profile_default"
     profile.mkdir()
     # Where start.py made the environment, its settings are there anyway; a profile's own come later and win.
@@ -37,7 +44,7 @@ def run(folder: Path, told: bool) -> list[Any]:
     settings = runpy.run_path(str(ROOT / "start.py"))["IPYTHON_SETTINGS"] if told else none
     (profile / "ipython_config.py").write_text(settings, encoding="utf-8")
     env = {**os.environ, "IPYTHONDIR": str(folder), "PYTHONPATH": str(ROOT / "src")}
-    book = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(cell) for cell in CELLS])
+    book = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(cell) for cell in cells])
     NotebookClient(book, timeout=60, kernel_name="python3", allow_errors=True).execute(env=env)
     return [cell.outputs for cell in book.cells]
 
@@ -65,3 +72,8 @@ def test_the_import_alone_brings_the_lines_for_slips_and_shows_each_call(
         (slip,), (hint,) = found[5:]
         assert slip.ename == "SyntaxError" and slip.traceback[0].startswith("Line 1: % is no per cent")
         assert hint.output_type == "display_data" and hint.data["text/plain"].startswith("Hint 1 of 3")
+
+
+def test_what_a_large_cell_leaves_behind_is_let_go(tmp_path: Path) -> None:
+    (shown,) = run(tmp_path, True, HEAVY)[-1]
+    assert shown.data["text/plain"] == "True"

@@ -114,7 +114,7 @@ def environment(folder: Path, repository: Path) -> Mapping[str, str]:
         "GIT_CONFIG_SYSTEM": str(trusting(folder, repository)),
         "OPENBLAS_NUM_THREADS": "1",  # else each kernel takes a thread of every core, and memory for it
         "OMP_NUM_THREADS": "1",
-        "MALLOC_MMAP_THRESHOLD_": "131072",  # what a chart took goes back to the system: 12 MB a kernel
+        "MALLOC_MMAP_THRESHOLD_": "131072",  # what a chart took goes back to the system: 8 MB after lesson 11
     }
 
 

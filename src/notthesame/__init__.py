@@ -26,5 +26,8 @@ def __getattr__(name: str) -> Any:
         error = AttributeError(f"notthesame has no {name!r}; it offers {', '.join(__all__)}")
         show_one_line(error)
         raise error
+    drew = "matplotlib" in sys.modules
     globals()[name] = found = plain(_load(name))
+    if shell and not drew and "matplotlib" in sys.modules:
+        kernel.settle()
     return found

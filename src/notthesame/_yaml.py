@@ -9,12 +9,15 @@ from __future__ import annotations
 import datetime
 import math
 import re
+import sys
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from ._reading import shown
 
 DEEPEST = 20  # lists and fields within one another
+OFTEN = 60  # characters: a shorter text, such as the name of a belief, may stand many times and is kept once
 DIGITS = 15  # of a number; a double holds no more
 DAMAGED = "\ufffd"  # stands for a character that no text file should hold
 # What YAML calls printable, without the byte-order mark and without what stands for a lost character.
@@ -57,15 +60,15 @@ def values(content: bytes) -> Any:
     text, damaged = _text(content)
     if deep := _NESTED.search(text):
         raise NotYaml([f"line {_line(text, deep.start())}: {_too_deep()}"])
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)(text)
     try:
-        root = yaml.compose(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
-        return None if root is None else _Builder().value(root)
+        return _Reader(loader).whole()
     except yaml.MarkedYAMLError as error:
         raise NotYaml(damaged or [_not_valid(error, text)]) from error
     except yaml.YAMLError as error:
         raise NotYaml(damaged or [f"this is not valid YAML: {error}"]) from error
-    except RecursionError as error:
-        raise NotYaml([_too_deep()]) from error
+    finally:
+        loader.dispose()
 
 
 def _text(content: bytes) -> tuple[str, list[str]]:
@@ -107,47 +110,115 @@ def _not_valid(error: Any, text: str) -> str:
     return f"line {mark.line + 1}, column {mark.column + 1}: this is not valid YAML: {problem}{within}"
 
 
-class _Builder:
-    """Values out of the nodes of a file; each node is used once, so that no alias can make it grow."""
+class _Reader:
+    """Values out of the events of a file, one after the other: its nodes take several times as much memory.
 
-    def __init__(self) -> None:
-        self._used: set[int] = set()
+    An alias gives no value, so that none can make a file grow.
+    """
 
-    def value(self, node: Any, depth: int = 1) -> Any:
-        if id(node) in self._used:
+    def __init__(self, loader: Any) -> None:
+        import yaml
+
+        self._loader = loader
+        self._yaml: Any = yaml
+        self._anchored: dict[str, Any] = {}  # what an alias may stand for, by its name
+
+    def whole(self) -> Any:
+        """The value of the one document that a file may hold; None for an empty file."""
+        self._next()  # the stream begins
+        head = self._next()
+        if isinstance(head, self._yaml.StreamEndEvent):
+            return None
+        found = self._value(self._next(), 1)
+        self._next()  # the document ends
+        if not isinstance(more := self._next(), self._yaml.StreamEndEvent):
+            one, other = "expected a single document in the stream", "but found another document"
+            raise self._yaml.composer.ComposerError(one, head.start_mark, other, more.start_mark)
+        return found
+
+    def _next(self) -> Any:
+        event = self._loader.get_event()
+        if (name := getattr(event, "anchor", None)) is not None:
+            self._check(name, event)
+        return event
+
+    def _check(self, name: str, event: Any) -> None:
+        """Raise ComposerError for an alias of nothing, and for a name that stands for two values."""
+        problem: tuple[Any, ...] = ()
+        if isinstance(event, self._yaml.AliasEvent):
+            problem = () if name in self._anchored else (None, None, "found undefined alias")
+        elif (first := self._anchored.setdefault(name, event)) is not event:
+            found = f"found duplicate anchor {shown(name)}; first occurrence"
+            problem = (found, first.start_mark, "second occurrence")
+        if problem:
+            raise self._yaml.composer.ComposerError(*problem, event.start_mark)
+
+    def _value(self, event: Any, depth: int) -> Any:
+        if isinstance(event, self._yaml.AliasEvent):
             return Unread("found an alias (*); allowed is the value itself, written out")
-        self._used.add(id(node))
-        kind = node.tag.removeprefix("tag:yaml.org,2002:")
         if depth > DEEPEST:
-            return Unread(_too_deep())
-        if kind == "map" and node.id == "mapping":
-            return self._fields(node, depth)
-        if kind == "seq" and node.id == "sequence":
-            return [self.value(member, depth + 1) for member in node.value]
-        if node.id == "scalar" and kind in _SCALARS:
-            return _SCALARS[kind](node.value)
-        return Unread(f"found the tag {shown(node.tag)}; allowed is the value without a tag")
+            return self._passed(event, _too_deep())
+        tag = self._tag(event)
+        kind = tag.removeprefix("tag:yaml.org,2002:")
+        if isinstance(event, self._yaml.ScalarEvent):
+            if kind in _SCALARS:
+                return _SCALARS[kind](event.value)
+        elif kind == "map" and isinstance(event, self._yaml.MappingStartEvent):
+            return self._fields(depth)
+        elif kind == "seq" and isinstance(event, self._yaml.SequenceStartEvent):
+            return [self._value(member, depth + 1) for member in self._members()]
+        return self._passed(event, f"found the tag {shown(tag)}; allowed is the value without a tag")
 
-    def _fields(self, node: Any, depth: int) -> Any:
+    def _tag(self, event: Any) -> str:
+        if event.tag not in (None, "!"):
+            return str(event.tag)
+        if isinstance(event, self._yaml.ScalarEvent):
+            return str(self._loader.resolve(self._yaml.ScalarNode, event.value, event.implicit))
+        fields = isinstance(event, self._yaml.MappingStartEvent)
+        return "map" if fields else "seq"
+
+    def _members(self) -> Iterator[Any]:
+        """The first event of each value of a list; or of each key, whose value the caller reads."""
+        while not isinstance(event := self._next(), self._yaml.CollectionEndEvent):
+            yield event
+
+    def _fields(self, depth: int) -> Any:
         found: dict[str, Any] = {}
         lines: dict[str, int] = {}
-        for key, part in node.value:
-            if key.id != "scalar":
-                return Unread("found { or [ at the start of a text; allowed is the text in quotation marks")
+        refused = ""
+        for event in self._members():
+            key = self._anchored[event.anchor] if isinstance(event, self._yaml.AliasEvent) else event
+            if refused or not isinstance(key, self._yaml.ScalarEvent):
+                refused = "found { or [ at the start of a text; allowed is the text in quotation marks"
+                self._passed(event)
+                self._passed(self._next())
+                continue
             line = key.start_mark.line + 1
             if key.value in lines:
                 twice = f"the key {shown(key.value)} stands twice"
-                found[key.value] = Unread(f"{twice}, in line {lines[key.value]} and in line {line}")
+                why = f"{twice}, in line {lines[key.value]} and in line {line}"
+                found[key.value] = self._passed(self._next(), why)
             else:
-                lines[key.value], found[key.value] = line, self.value(part, depth + 1)
-        return found
+                name = sys.intern(key.value)
+                lines[name], found[name] = line, self._value(self._next(), depth + 1)
+        return Unread(refused) if refused else found
+
+    def _passed(self, event: Any, why: str = "") -> Unread:
+        """What stands in place of a value that is refused, after reading on to its end."""
+        within = 0
+        while True:
+            within += isinstance(event, self._yaml.CollectionStartEvent)
+            within -= isinstance(event, self._yaml.CollectionEndEvent)
+            if not within:
+                return Unread(why)
+            event = self._next()
 
 
 def _read_text(text: str) -> Any:
     if hit := _CONTROL.search(text):
         character = "a character" if hit[0] == DAMAGED else f"the character U+{ord(hit[0]):04X}"
         return Unread(f"found {character} that cannot be seen or was lost; delete it, or type it anew")
-    return text
+    return sys.intern(text) if len(text) < OFTEN else text
 
 
 def _read_whole(text: str) -> Any:

@@ -89,7 +89,7 @@ def where_was_i(route: str | None = None) -> Place:
 def _shelf(route: str | None) -> list[lessons.Notebook]:
     """The lessons, or those of a route."""
     numbers = lessons.route(route) if route else None
-    return [book for book in lessons.read_all(course().lessons) if not numbers or book.number in numbers]
+    return [book for book in lessons.read_texts(course().lessons) if not numbers or book.number in numbers]
 
 
 def _asked(book: lessons.Notebook) -> Iterator[Asked]:
@@ -273,7 +273,7 @@ def progress(route: str | None = None) -> Progress:
     """
     found, loaded = review.waiting(), answers.load()
     latest = latest_scored(loaded.records)
-    tasks = {book.number: _tasks(book) for book in lessons.read_all(course().exercises)}
+    tasks = {book.number: _tasks(book) for book in lessons.read_texts(course().exercises)}
     tried = (_begun(book, tasks.get(book.number, set()), latest, found) for book in _shelf(route))
     begun = tuple(filter(None, tried))
     lines = (*_standing_now(where_was_i(route), found, begun), loaded.unread)

@@ -174,8 +174,10 @@ class Notebook:
         return tuple(question for cell in self.code() for question in cell.asks())
 
 
-def read(path: Path) -> Notebook:
+def read(path: Path, *, outputs: bool = True) -> Notebook:
     """A notebook from its file; raises ValueError naming file, cell and damage when it is not a notebook.
+
+    outputs: whether to keep what its cells gave, which is most of a file.
 
     >>> from notthesame.course import course
     >>> read(course().file("lessons", "02_what_the_law_calls_trafficking.ipynb")).title
@@ -189,8 +191,8 @@ def read(path: Path) -> Notebook:
     if fault := next(_shape_faults(raw), ""):
         raise ValueError(f"{path.name} is not a notebook: {fault}")
     english = _english(path.parent) / path.name
-    original = read(english) if english != path and english.exists() else None
-    return Notebook(path, tuple(_cells(raw["cells"])), raw.get("metadata", {}), original)
+    original = read(english, outputs=outputs) if english != path and english.exists() else None
+    return Notebook(path, tuple(_cells(raw["cells"], outputs)), raw.get("metadata", {}), original)
 
 
 def _english(folder: Path) -> Path:
@@ -247,6 +249,17 @@ def read_all(folder: Path) -> tuple[Notebook, ...]:
     return read_shelf(folder)[0]
 
 
+def read_texts(folder: Path) -> tuple[Notebook, ...]:
+    """As ``read_all``, without the outputs of cells: what a learner's own kernel reads, for it stays small.
+
+    >>> from notthesame.course import course
+    >>> any(cell.outputs for book in read_texts(course().lessons) for cell in book.cells)
+    False
+    """
+    found = (_tried(path, outputs=False) for path in files(folder))
+    return tuple(book for book in found if isinstance(book, Notebook))
+
+
 def read_shelf(folder: Path) -> tuple[tuple[Notebook, ...], Mapping[Path, str]]:
     """The numbered notebooks of a folder, in order, and what is wrong with those that are damaged.
 
@@ -268,13 +281,13 @@ def damage(path: Path) -> str:
     >>> damage(course().file("lessons", "00_start_here.ipynb"))
     ''
     """
-    found = _tried(path)
+    found = _tried(path, outputs=False)
     return found if isinstance(found, str) else ""
 
 
-def _tried(path: Path) -> Notebook | str:
+def _tried(path: Path, *, outputs: bool = True) -> Notebook | str:
     try:
-        return read(path)
+        return read(path, outputs=outputs)
     except ValueError as error:
         return str(error)
 
@@ -362,7 +375,7 @@ def plain(markdown: str) -> str:
     return re.sub(r"[*_`#|>]", " ", text)
 
 
-def _cells(raw: list[dict[str, Any]]) -> Iterator[Cell]:
+def _cells(raw: list[dict[str, Any]], with_outputs: bool) -> Iterator[Cell]:
     section = ""
     for index, cell in enumerate(raw):
         source = _text(cell.get("source", ""))
@@ -370,7 +383,7 @@ def _cells(raw: list[dict[str, Any]]) -> Iterator[Cell]:
             for heading in re.findall(r"^#{2,3}\s+(.*)$", source, re.M):
                 section = heading.strip()
         tags = tuple(cell.get("metadata", {}).get("tags", ()))
-        outputs = tuple(cell.get("outputs", ()))
+        outputs = tuple(cell.get("outputs", ())) if with_outputs else ()
         yield Cell(index, cell["cell_type"], source, section, tags, outputs, cell.get("execution_count"))
 
 

@@ -53,8 +53,8 @@ def routes() -> Routes:
     >>> routes().routes[0].name, routes().routes[0].stops[0]
     ('Law', ('00', '00_start_here.ipynb'))
     """
-    books = {book.number: book for book in lessons.read_all(course().lessons)}
-    tasks = {book.number: book.task_minutes or 0 for book in lessons.read_all(course().exercises)}
+    books = {book.number: book for book in lessons.read_texts(course().lessons)}
+    tasks = {book.number: book.task_minutes or 0 for book in lessons.read_texts(course().exercises)}
     found = []
     for name, way in {**lessons.ROUTES, EVERY: tuple(books)}.items():
         there = [books[number] for number in way if number in books]

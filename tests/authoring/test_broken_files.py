@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tracemalloc
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,7 +12,7 @@ import notthesame as nts
 from notthesame import _yaml, evidence, questions
 from notthesame._loading import FileFaults
 from notthesame.authoring import audit
-from notthesame.course import Course
+from notthesame.course import Course, course
 from notthesame.questions import answers
 from tests.authoring import broken_files
 from tests.questions.test_questions import GOOD as QUESTION
@@ -27,6 +28,9 @@ facts:
   read: primary
   figures: {votes: {value: 97, unit: votes, what: for it}}
 """
+TAGS, UNTAGGED = "tag:yaml.org,2002:", "allowed is the value without a tag"
+OPENED = "found { or [ at the start of a text; allowed is the text in quotation marks"
+AGAIN = "the key 'a' stands twice, in line 1 and in line 2"
 A_NUMBER = "allowed is a number such as 12 or 0.6, of at most 15 digits; a text stands in quotation marks"
 A_DAY = "allowed is a day of the calendar, such as 2018-04-11; a text stands in quotation marks"
 LOST = "that cannot be seen or was lost; delete it, or type it anew"
@@ -136,6 +140,51 @@ def test_aliases_that_would_grow_without_end_are_refused_at_once(tmp_path: Path)
 def test_a_file_nested_without_end_is_refused(nested: str, tmp_path: Path) -> None:
     found = faults_of(questions.load_bank, QUESTION.replace("r: a", f"r: {nested}"), tmp_path / "02.yaml")
     assert "deep" in found[0] or "nesting depth" in found[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("", None),
+        ("# a remark", None),
+        ("a: !x {b: [1, {c: 2}]}\nd: 3", {"a": _yaml.Unread(f"found the tag '!x'; {UNTAGGED}"), "d": 3}),
+        ("a: !!map [1, [2]]\nb: 3", {"a": _yaml.Unread(f"found the tag '{TAGS}map'; {UNTAGGED}"), "b": 3}),
+        ("a: ! 5\nb: !!str 5", {"a": 5, "b": "5"}),
+        ("a: {[1, {b: 2}]: [3], c: 4}\nd: 5", {"a": _yaml.Unread(OPENED), "d": 5}),
+        ("a: 1\na: [2, {b: 3}]\nc: 4", {"a": _yaml.Unread(AGAIN), "c": 4}),
+        ("a: &x [1, *x]\n*x : 2", _yaml.Unread(OPENED)),
+        ("&x a: 1\nb: {*x : 2}", {"a": 1, "b": {"a": 2}}),
+    ],
+)
+def test_what_stands_after_a_refused_value_is_read_all_the_same(text: str, read: object) -> None:
+    assert _yaml.values(text.encode()) == read
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("*x", "line 1, column 1: this is not valid YAML: found undefined alias"),
+        ("a: &x 1\nb: &x 2", "line 2, column 4: this is not valid YAML: second occurrence"),
+        ("a: 1\n---\nb: 2", "line 2, column 1: this is not valid YAML: but found another document"),
+    ],
+)
+def test_names_and_documents_that_cannot_be_told_apart_are_no_yaml(text: str, told: str) -> None:
+    with pytest.raises(_yaml.NotYaml) as found:
+        _yaml.values(text.encode())
+    assert found.value.faults == [told]
+
+
+def test_a_file_takes_little_more_memory_than_what_it_holds() -> None:
+    """Each kernel of a class reads the facts; the nodes of this file would take five times what it holds."""
+    content = course().file("data", "facts", "surveys.yaml").read_bytes()
+    _yaml.values(b"a: 1")  # what is loaded once
+    tracemalloc.start()
+    try:
+        read = _yaml.values(content)
+        kept, most = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert len(read["facts"]) > 100 and most < 2.5 * kept
 
 
 # --- the other lessons go on ------------------------------------------------------------------------------

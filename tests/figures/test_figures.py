@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import gc
 import io
 import re
 from typing import Any
@@ -10,6 +11,7 @@ from typing import Any
 import pandas as pd
 import pytest
 from matplotlib import pyplot
+from matplotlib.backends.backend_agg import RendererAgg
 from matplotlib.figure import Figure
 
 import notthesame as nts
@@ -119,6 +121,22 @@ def test_the_figure_is_closed_so_that_it_is_not_shown_twice() -> None:
     fig = line()
     show(fig)
     assert not pyplot.fignum_exists(fig.number)
+
+
+def test_a_drawn_figure_and_a_lab_at_rest_hold_no_pixels() -> None:
+    """One picture is megabytes, and a kernel keeps its figures."""
+
+    def canvases() -> int:
+        gc.collect()
+        return sum(isinstance(found, RendererAgg) for found in gc.get_objects())
+
+    before = canvases()
+    (fig, axes), lab = figures.subplots(figsize=(2, 1)), nts.two_events()
+    axes.set_title("A title")
+    show(fig)
+    lab.set(noise=20)
+    assert canvases() == before
+    assert len(figures.png(fig).getvalue()) > 1000  # and it can be drawn again
 
 
 def test_the_same_input_gives_the_same_page() -> None:

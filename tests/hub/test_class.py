@@ -24,6 +24,8 @@ LESSONS = {"ana": "02", "ben": "05", "cai": "11"}  # the others answer a questio
 NAMES = [*LESSONS, "dov", "eva"]
 QUESTION = "02-destitute"
 OVERRIDES = a_hub.HUB / "student/settings/overrides.json"
+# Times the imports of a lesson that its kernel may take; measured: 1.08, 1.09 and 1.11, see capacity.md.
+MOST = {"02": 1.1, "05": 1.12, "11": 1.13}
 MODULES = "import sys; print(*sorted(sys.modules))"
 
 
@@ -55,26 +57,28 @@ def test_lessons_run_to_their_end_side_by_side(students: list[Student]) -> None:
     readers = [student for student in students if student.name in LESSONS]
     ran = for_all(readers, lambda student: student.run_lesson(LESSONS[student.name]))
     assert [lesson.errors for lesson in ran] == [[], [], []]
-    ana = ran[0]
-    taken = a_hub.pss(ana.kernel.process)
-    imported, without = without_a_hub(ana.kernel.run(MODULES).text.split(), ana.cells)
-    print(f"a student's kernel {taken:.0f} MB, without a hub {without:.0f}, its imports alone {imported:.0f}")
-    assert taken <= 1.1 * without  # the hub itself adds nothing
-    assert taken <= 1.35 * imported  # nor is a lesson and all it shows much beside what it imports
+    for number, lesson in zip(LESSONS.values(), ran, strict=True):
+        taken, imported, without = beside_it(lesson, lesson.kernel.run(MODULES).text.split())
+        print(f"lesson {number}: {taken:.0f} MB, without a hub {without:.0f}, imports {imported:.0f}")
+        assert taken <= 1.1 * without  # the hub itself adds nothing
+        assert taken <= MOST[number] * imported, number  # nor does a lesson hold much beside its imports
 
 
-def without_a_hub(modules: list[str], cells: list[str]) -> tuple[float, float]:
-    """Megabytes of a kernel that no hub started: with its imports alone, and with the cells run."""
+def beside_it(lesson: a_hub.Lesson, modules: list[str]) -> tuple[float, float, float]:
+    """Megabytes of a lesson's kernel, and of one that no hub started: its imports alone, and the cells run.
+
+    Both are there as they are measured, so that what they share counts in the same parts for each.
+    """
     manager, client = start_new_kernel(kernel_name="python3", cwd=str(course().lessons))
     number = getattr(manager.provisioner, "pid", 0)
     first = f"import importlib, contextlib\nfor name in {modules!r}:\n"
     first += "    with contextlib.suppress(Exception): importlib.import_module(name)"
     try:
         client.execute_interactive(first, timeout=120, output_hook=lambda _: None)
-        imported = a_hub.pss(number)
-        for cell in cells:
+        taken, imported = a_hub.pss(lesson.kernel.process), a_hub.pss(number)
+        for cell in lesson.cells:
             client.execute_interactive(cell, timeout=120, output_hook=lambda _: None)
-        return imported, a_hub.pss(number)
+        return taken, imported, a_hub.pss(number)
     finally:
         client.stop_channels()
         manager.shutdown_kernel(now=True)

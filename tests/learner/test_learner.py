@@ -417,8 +417,9 @@ def fake_shelf(monkeypatch: pytest.MonkeyPatch, **banks: int) -> None:
                     "exit_ticket": index == size - 1,
                 }
             )
-    monkeypatch.setattr(questions, "known_questions", lambda: made)
-    monkeypatch.setattr(lessons, "read_all", lambda folder: ())
+    of_lesson = {n: {i: q for i, q in made.items() if i.startswith(n)} for n in lessons.NUMBERS}
+    monkeypatch.setattr(questions, "of_lesson", lambda number: of_lesson[number])
+    monkeypatch.setattr(lessons, "read_texts", lambda folder: ())
 
 
 def test_the_lessons_before_one_are_those_on_every_route_to_it() -> None:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+import notthesame as nts
 from notthesame import lessons
 from notthesame.authoring.rules import minutes
-from notthesame.course import course
+from notthesame.course import Course, course
 
 HEADER = """\
 # 02 A small lesson
@@ -89,6 +91,40 @@ def test_cells_know_their_section_tags_and_outputs(tmp_path: Path) -> None:
     assert (ran.source, ran.count, ran.html) == ("a\nb", 7, "<p>x</p>") and ran.index == 2
     assert list(found.code()) == [ran] and list(found.markdown()) == [title, two, three]
     assert empty.kind == "code"
+    bare = lessons.read(found.path, outputs=False)
+    assert [cell.outputs for cell in bare.cells] == [()] * 5
+    assert [cell.source for cell in bare.cells] == [cell.source for cell in found.cells]
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        lambda: nts.where_was_i("Law"),
+        lambda: nts.contents(),
+        lambda: nts.progress(),
+        lambda: nts.retrieval("05"),
+        lambda: nts.ask("02-destitute"),
+        lambda: nts.test_reasons("00"),
+        lambda: nts.routes(),
+        lambda: nts.glossary("premise")._repr_html_(),
+        lambda: nts.task("03-share"),
+    ],
+)
+def test_what_a_learner_calls_reads_notebooks_without_their_outputs(
+    call: Callable[[], object], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The outputs of all lessons are megabytes, in the kernel of each student of a class."""
+    whole = []
+    read = lessons.read
+
+    def noted(path: Path, *, outputs: bool = True) -> lessons.Notebook:
+        whole.extend([path.name] * outputs)
+        return read(path, outputs=outputs)
+
+    monkeypatch.setattr(lessons, "read", noted)
+    with Course(course().root).in_use():  # of which nothing is read yet
+        call()
+    assert not whole
 
 
 def test_the_questions_that_cells_ask(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import zlib
 from collections.abc import Hashable, Iterable
 from math import ceil, floor, log10
 from typing import Any, ClassVar
@@ -35,8 +36,7 @@ class Picture:
             self._moving = tuple(self._build())
         for artist in self._moving:
             artist.set_animated(True)  # left out as the rest is drawn, but drawn where the figure is saved
-        self._canvas: Any = None
-        self._still: tuple[Hashable, Any] = (None, None)  # the limits, and what stays within them
+        self._still: tuple[Hashable, bytes] = (None, b"")  # the limits, and what stays within them
 
     def _build(self) -> Iterable[Artist]:
         raise NotImplementedError
@@ -49,19 +49,22 @@ class Picture:
         """The figure with this on it, at its own resolution: the same bytes whatever it showed before."""
         from PIL import Image
 
+        file = io.BytesIO()
         with figures.style():
             self.show(*shown)
-            self._canvas = self._canvas or FigureCanvasAgg(self.fig)
+            canvas: Any = FigureCanvasAgg(self.fig)  # a new one each time: a lab at rest holds no pixels
             limits = tuple((axes.get_visible(), *axes.get_xlim(), *axes.get_ylim()) for axes in self.fig.axes)
             if self._still[0] != limits:
-                self._canvas.draw()
-                self._still = limits, self._canvas.copy_from_bbox(self.fig.bbox)
-            self._canvas.restore_region(self._still[1])
+                canvas.draw()
+                self._still = limits, zlib.compress(canvas.buffer_rgba(), 1)
+            renderer = canvas.get_renderer()
+            pixels = np.asarray(renderer.buffer_rgba())
+            pixels[...] = np.frombuffer(zlib.decompress(self._still[1]), np.uint8).reshape(pixels.shape)
             for artist in self._moving:
                 if artist.axes is None or artist.axes.get_visible():
-                    artist.draw(self._canvas.get_renderer())
-        file = io.BytesIO()
-        Image.fromarray(np.asarray(self._canvas.buffer_rgba())).save(file, "png", compress_level=1)
+                    artist.draw(renderer)
+            Image.fromarray(pixels).save(file, "png", compress_level=1)
+            figures.wipe(self.fig)
         return file.getvalue()
 
 

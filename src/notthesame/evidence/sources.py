@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from .._loading import no_such
 from ..course import course, read_once
@@ -46,6 +47,31 @@ class Source:
         return ". ".join(part.rstrip(".") for part in parts if part) + "."
 
 
+class _Sources(Mapping[str, Source]):
+    """Sources by their keys, kept as JSON and made when asked for: a lesson cites few of hundreds."""
+
+    def __init__(self, text: str) -> None:
+        self._held: Mapping[str, str] = json.loads(text, object_hook=_in_json)
+
+    def __getitem__(self, key: str) -> Source:
+        entry = json.loads(self._held[key])
+        return Source(key=key, **{**entry, "authors": tuple(entry.get("authors", ()))})
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._held
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._held)
+
+    def __len__(self) -> int:
+        return len(self._held)
+
+
+def _in_json(part: dict[str, Any]) -> Any:
+    """An entry as JSON again; the whole, whose parts are that already, as it is."""
+    return json.dumps(part, ensure_ascii=False) if "title" in part else part
+
+
 @read_once
 def known_sources() -> Mapping[str, Source]:
     """Every source by its key.
@@ -53,11 +79,7 @@ def known_sources() -> Mapping[str, Source]:
     >>> "platt2018" in known_sources()
     True
     """
-    raw = json.loads(course().file("data", "sources.json").read_text(encoding="utf-8-sig"))
-    return {
-        key: Source(key=key, **{**entry, "authors": tuple(entry.get("authors", ()))})
-        for key, entry in raw.items()
-    }
+    return _Sources(course().file("data", "sources.json").read_text(encoding="utf-8-sig"))
 
 
 def cite(key: str) -> Source:

@@ -61,23 +61,25 @@ def table_names() -> tuple[str, ...]:
 
 
 @read_once
-def _package() -> Mapping[str, Any]:
-    package: Mapping[str, Any] = json.loads(
-        course().file("data", "datapackage.json").read_text(encoding="utf-8-sig")
-    )
-    return package
+def _described() -> Mapping[str, str]:
+    """Of each table its part of the Data Package, as JSON: a lesson reads few, and the whole is large."""
+    text = course().file("data", "datapackage.json").read_text(encoding="utf-8-sig")
+    whole = json.loads(text, object_hook=lambda part: json.dumps(part) if "schema" in part else part)
+    tables = (part for part in whole["resources"] if isinstance(part, str))
+    return {Path(json.loads(part)["path"]).stem: part for part in tables}
 
 
+@read_once
 def descriptor(name: str) -> Mapping[str, Any]:
     """What the Data Package says of a table: schema, units, source, licence, and what it cannot tell you.
 
     >>> descriptor("counting_cases_synthetic")["title"].partition(" ")[0]
     'Synthetic:'
     """
-    found: dict[str, Mapping[str, Any]] = {Path(r["path"]).stem: r for r in _package()["resources"]}
-    if name not in found:
+    if name not in _described():
         raise KeyError(f"data/datapackage.json does not describe the table {name!r}; run make data")
-    return found[name]
+    found: Mapping[str, Any] = json.loads(_described()[name])
+    return found
 
 
 def column_titles(name: str) -> Mapping[str, str]:

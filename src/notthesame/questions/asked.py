@@ -15,4 +15,4 @@ def asked() -> Mapping[str, tuple[str, ...]]:
     >>> "02-destitute" in asked()["02"]
     True
     """
-    return {book.number: book.asked() for book in lessons.read_all(course().lessons)}
+    return {book.number: book.asked() for book in lessons.read_texts(course().lessons)}

@@ -96,14 +96,29 @@ def bank_faults() -> tuple[FileFaults, ...]:
 
 @read_once
 def _every_file() -> tuple[Mapping[str, Question], tuple[FileFaults, ...]]:
-    found: dict[str, Question] = {}
-    broken = []
-    for path in sorted(course().questions.glob("[0-9][0-9].yaml")):
-        try:
-            found |= {name: in_language(it) for name, it in load_bank(path).questions.items()}
-        except FileFaults as error:
-            broken.append(error)
-    return found, tuple(broken)
+    tried = [_one_file(path.stem) for path in sorted(course().questions.glob("[0-9][0-9].yaml"))]
+    found = {name: question for questions, _ in tried for name, question in questions.items()}
+    return found, tuple(error for _, error in tried if error)
+
+
+@read_once
+def _one_file(lesson: str) -> tuple[Mapping[str, Question], FileFaults | None]:
+    path = course().questions / f"{lesson}.yaml"
+    if not re.fullmatch("[0-9]{2}", lesson) or not path.is_file():
+        return {}, None
+    try:
+        return {name: in_language(it) for name, it in load_bank(path).questions.items()}, None
+    except FileFaults as error:
+        return {}, error
+
+
+def of_lesson(number: str) -> Mapping[str, Question]:
+    """The questions of one lesson by id, from its file alone; none while it has a fault.
+
+    >>> "02-destitute" in of_lesson("02"), len(of_lesson("99"))
+    (True, 0)
+    """
+    return _one_file(number)[0]
 
 
 def question(question_id: str) -> Question:
@@ -112,7 +127,7 @@ def question(question_id: str) -> Question:
     >>> list(question("02-destitute").options)
     ['a', 'b', 'c', 'd']
     """
-    found = known_questions().get(question_id)
+    found = of_lesson(str(question_id)[:2]).get(question_id)
     if found is None:
         raise KeyError(_not_there(question_id))
     return found

@@ -84,5 +84,5 @@ def _place(number: str) -> tuple[str, frozenset[str]]:
     """The file of a lesson, and its headings; empty where the lesson is not there, as in a wheel."""
     for path in lessons.files(course().lessons):
         if path.name.startswith(f"{number}_") and not lessons.damage(path):
-            return path.name, frozenset(lessons.read(path).headings)
+            return path.name, frozenset(lessons.read(path, outputs=False).headings)
     return "", frozenset()

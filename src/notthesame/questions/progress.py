@@ -50,8 +50,7 @@ def standings(book: Notebook, latest: Mapping[str, Record]) -> tuple[Standing, .
     [0, 0, 0, 0]
     """
     asked = {*book.asked(), *latest}
-    mine = [q for q in questions.known_questions().values() if f"{q.lesson:02}" == book.number]
-    fit = [question for question in mine if question.id in asked]
+    fit = [found for found in questions.of_lesson(book.number).values() if found.id in asked]
     practice = [question for question in fit if question.mode == "practice"]
     found = [
         _standing(outcome.text, [q for q in practice if q.outcome == outcome.number], latest)

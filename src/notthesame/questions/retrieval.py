@@ -49,7 +49,7 @@ def drawn(number: str | int) -> tuple[str, ...]:
 def _pool(number: str, turn: int) -> list[str]:
     """The questions of a lesson that may come back, best first; ``turn`` says with which to begin."""
     own = asked().get(number, ())
-    mine = [q for q in questions.known_questions().values() if q.lesson == int(number)]
+    mine = questions.of_lesson(number).values()
     taught = [q for q in mine if q.section != lessons.MORE]  # what is folded away may not have been read
     fit = [q.id for q in taught if q.mode == "practice" and not q.exit_ticket]
     new, seen = [i for i in fit if i not in own], [i for i in fit if i in own]

@@ -134,7 +134,7 @@ def told(records: Iterable[Record], among: Iterable[Record]) -> Iterator[tuple[s
     released = False
     with suppress(ValueError, OSError):  # a broken question file must not keep anybody from their answers
         known, released = questions.known_questions(), not still_open(among)
-    named = partial(_lesson, {book.number: book.title for book in lessons.read_all(course().lessons)})
+    named = partial(_lesson, {book.number: book.title for book in lessons.read_texts(course().lessons)})
     for record in records:
         yield (named(record.question), *_told(record, known.get(record.question), released))
 

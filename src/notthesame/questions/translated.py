@@ -92,7 +92,7 @@ def _sections(number: int) -> Mapping[str, str]:
     """The headings of a lesson in the language of the course, by the English ones, without "More"."""
     for path in lessons.files(course().lessons):
         if path.name.startswith(f"{number:02}_") and not lessons.damage(path):
-            book = lessons.read(path)
+            book = lessons.read(path, outputs=False)
             pairs = zip(book.original.headings, book.headings, strict=False) if book.original else ()
             return {english: own for english, own in pairs if english != lessons.MORE}
     return {}

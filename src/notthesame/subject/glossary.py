@@ -74,7 +74,7 @@ def lesson_books() -> Mapping[int, lessons.Notebook]:
     >>> lesson_books()[2].path.name
     '02_what_the_law_calls_trafficking.ipynb'
     """
-    return {int(book.number): book for book in lessons.read_all(course().lessons)}
+    return {int(book.number): book for book in lessons.read_texts(course().lessons)}
 
 
 # --- on the page --------------------------------------------------------------------------------------------

@@ -106,7 +106,7 @@ def model_answers() -> Mapping[str, Any]:
     True
     """
     shelf = course().solutions
-    found = map(answers_in, lessons.read_all(shelf))
+    found = map(answers_in, lessons.read_texts(shelf))
     return {task: value for answered in found for task, value in answered}
 
 
