@@ -18,7 +18,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from notthesame import evidence, lessons, questions
 from notthesame.course import course
 from notthesame.questions import Question, replies
-from notthesame.site import _frame, pages
+from notthesame.site import _about, pages
 from notthesame.subject import vignettes
 from tests.browser.harness import FEW_ENTRIES, axe, new_context
 
@@ -248,7 +248,7 @@ def test_dark_is_chosen_once_for_all_pages(browser: Browser, site: Path) -> None
 @pytest.mark.parametrize("way", ["click", "key", "shift", "no script"])
 def test_a_page_is_left_at_once(browser: Browser, site: Path, way: str) -> None:
     with browser.new_context(java_script_enabled=way != "no script") as context:
-        context.route(_frame.EXIT, lambda route: route.fulfill(body="<title>Elsewhere</title>"))
+        context.route(_about.EXIT, lambda route: route.fulfill(body="<title>Elsewhere</title>"))
         page = context.new_page()
         page.goto((site / "index.html").as_uri())
         page.goto((site / LESSON_PAGE).as_uri())
@@ -266,7 +266,7 @@ def test_a_page_is_left_at_once(browser: Browser, site: Path, way: str) -> None:
             page.keyboard.press("Enter")
         else:
             link.click()
-        page.wait_for_url(_frame.EXIT)
+        page.wait_for_url(_about.EXIT)
         page.go_back()
         back = LESSON_PAGE if way == "no script" else "index.html"
         assert page.url == (site / back).as_uri()  # a script leaves no step back to the page

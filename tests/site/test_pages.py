@@ -21,7 +21,7 @@ import pytest
 from notthesame import evidence, exercises, lessons, questions, ways
 from notthesame.course import Course, course
 from notthesame.labs import LABS
-from notthesame.site import _cells, _files, _frame, pages
+from notthesame.site import _about, _cells, _files, pages
 from notthesame.subject import glossary
 
 DRAWN = {"brief_chart", "own_law"}  # no static block of their own stands on a lesson page
@@ -101,7 +101,7 @@ def test_every_page_has_title_language_landmarks_and_one_first_heading(parsed: d
         }, name
         (first, second, *_), target = page.all("a"), page.all("main")[0]["id"]
         assert first["href"] == f"#{target}", f"{name}: the first link does not skip to the text"
-        assert (second["class"], second["href"]) == ("nts-exit", _frame.EXIT), name
+        assert (second["class"], second["href"]) == ("nts-exit", _about.EXIT), name
         labels = [nav["aria-label"] for nav in page.all("nav")]
         assert len(labels) == len(set(labels)) >= 1, name
         levels = [int(tag[1]) for tag in tags if re.fullmatch("h[1-6]", tag)]
