@@ -57,7 +57,7 @@ document.addEventListener("toggle", markBoxes, true);
 /** @type {HTMLDetailsElement[]} */
 let opened = [];
 addEventListener("beforeprint", () => {
-  const which = location.hash === "#with-answers" ? "main details:not(.folded)" : "details.case";
+  const which = location.hash === "#with-answers" ? "main details:not(.hide)" : "details.case";
   /** @type {NodeListOf<HTMLDetailsElement>} */
   const blocks = document.querySelectorAll(which);
   opened = [...blocks].filter((block) => !block.open);
