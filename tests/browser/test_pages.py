@@ -49,7 +49,7 @@ def page(browser: Browser) -> Iterator[Page]:
         context.on("request", lambda request: asked.add(request.url.partition(":")[0]))
         opened = context.new_page()
         opened.on("pageerror", lambda error: wrong.append(str(error)))
-        opened.on("console", lambda said: said.type == "log" or wrong.append(said.text))
+        opened.on("console", lambda said: wrong.extend([said.text] if said.type != "log" else []))
         yield opened
     assert asked == {"file", "data"} or asked == {"file"}
     assert wrong == []

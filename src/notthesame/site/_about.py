@@ -23,7 +23,6 @@ from ._shelves import HOME, NOTES, shelf_of
 EXIT = "https://www.wikipedia.org/"
 OUTLINE = 60  # headings; a longer outline is none
 _ALONE = {"html_theme.sidebar_secondary.remove": True}  # the theme's word for a page without an outline
-_CORNER = re.compile(r'<th class="head stub"><p></p></th>')  # which heads nothing
 _TABLE = re.compile(r'(?<!<div class="pst-scrollable-table-container">)<table\b.*?</table>', re.S)
 
 
@@ -75,7 +74,6 @@ def _ready(page: Page, shelf: str, body: str) -> str:
             f"{say(NOTES[shelf])} {page.host.note}".rstrip()
         )
         body = body.replace("</h1>", note, 1)
-    body = _CORNER.sub("<td></td>", body)
     body = _TABLE.sub(lambda table: f'<div class="wide">{table[0]}</div>', body)
     return _paper.ready(body, sheet=bool(page.cells))
 

@@ -31,7 +31,8 @@ _CONFIG: Mapping[str, Any] = {
     "extensions": ["myst_nb"],
     "project": PROJECT,
     "smartquotes": False,
-    "suppress_warnings": ["toc.not_included"],  # not every text has a place in the order of lessons
+    # Not every text has a place in the order of lessons, and a magic of IPython is no Python.
+    "suppress_warnings": ["toc.not_included", "misc.highlighting_failure"],
     "nb_execution_mode": "off",
     # The dialect of JupyterLab: no words of MyST's own act, and links stay as they are written.
     "myst_all_links_external": True,

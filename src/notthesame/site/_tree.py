@@ -50,7 +50,7 @@ def _fold(tree: nodes.document) -> None:
 
 
 class Writer(HTML5Translator):
-    """Code in a line and links of a text without classes, as ``_paper`` looks for them."""
+    """Code in a line and links of a text have no classes, for ``_paper``; an empty corner heads nothing."""
 
     def visit_literal(self, node: nodes.Element) -> None:
         self.body.append(f"<code>{self.encode(node.astext())}</code>")
@@ -63,3 +63,9 @@ class Writer(HTML5Translator):
         title = node.get("reftitle") or node.get("title")
         said = f' title="{self.attval(title)}"' if title else ""
         self.body.append(f'<a href="{self.attval(node["refuri"])}"{said}>')
+
+    def visit_entry(self, node: nodes.Element) -> None:
+        super().visit_entry(node)
+        if not node.astext().strip():
+            self.body[-1] = self.body[-1].replace("th", "td", 1)
+            self.context[-1] = self.context[-1].replace("th", "td", 1)
