@@ -364,8 +364,8 @@ def lesson_of(root: Path) -> str:
         ("[w](#Two-words)", '<a href="#Two-words">w</a>'),
         (
             "| | b |\n| --- | ---: |\n| 1 | 2 |",
-            '<th class="head text-right"><p>b</p></th>\n</tr>\n</thead>\n<tbody>\n'
-            '<tr class="row-even"><th class="stub"><p>1</p></th>',
+            '<th scope="col" class="head text-right"><p>b</p></th>\n</tr>\n</thead>\n<tbody>\n'
+            '<tr class="row-even"><th scope="row" class="stub"><p>1</p></th>',
         ),
     ],
 )

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from ..translation import later, say
+from ..translation import say
 
 NEEDED = ("sphinx", "myst_nb", "pydata_sphinx_theme")
 MISSING = "Pages are built with Sphinx, which is not here. This installs it: python start.py site"
@@ -26,9 +26,8 @@ _CELL = 10_000  # MyST-NB counts the lines of a notebook from 10 000 times the n
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 _WARNED = re.compile(r"(?P<path>.+?)(?::(?P<line>\d+))?: (?:WARNING|ERROR|CRITICAL): (?P<what>.*)")
 _KIND = re.compile(r" \[[\w.-]+\]$")
-_CODE, _NO_CODE = later("Code of this cell"), later("Hide the code of this cell")
 _CONFIG: Mapping[str, Any] = {
-    "extensions": ["myst_nb"],
+    "extensions": ["myst_nb", "notthesame.site._tree"],
     "project": PROJECT,
     "smartquotes": False,
     # Not every text has a place in the order of lessons, and a magic of IPython is no Python.
@@ -130,14 +129,12 @@ def _run(source: Path, output: Path, trees: Path, told: io.StringIO, language: s
         scripts = [one for one in context["script_files"] if _KEEPS_WORDS not in str(one.filename)]
         context |= {"css_files": [], "script_files": scripts, "say": say, "language": language}
         context |= about(name, context["body"]) if tree is not None else about("", "")
+        context["toc"] = _tree.with_places(context.get("toc", ""))
 
     config = {**_CONFIG, "templates_path": [str(Path(__file__).with_name("theme"))]}
     config |= {"language": language.partition("-")[0]}
-    config |= {"nb_code_prompt_show": say(_CODE), "nb_code_prompt_hide": say(_NO_CODE)}
     app = Sphinx(str(source), None, str(output), str(trees), "html", config, None, told, True)
-    app.connect("doctree-read", _tree.ready, priority=1)  # before Sphinx notes outlines and titles
     app.connect("html-page-context", tell, priority=1)  # before the theme tries its templates
-    app.set_translator("html", _tree.Writer, override=True)
     app.build()
     return app.builder
 
