@@ -253,7 +253,7 @@ def test_dark_is_chosen_once_for_all_pages(browser: Browser, site: Path) -> None
         assert kept(page) == {"mode", "theme"}
 
 
-@pytest.mark.parametrize("way", ["click", "key", "shift", "no script"])
+@pytest.mark.parametrize("way", ["click", "key", "shift", "no script", "menu"])
 def test_a_page_is_left_at_once(browser: Browser, site: Path, way: str) -> None:
     with browser.new_context(java_script_enabled=way != "no script") as context:
         context.route(_about.EXIT, lambda route: route.fulfill(body="<title>Elsewhere</title>"))
@@ -272,6 +272,10 @@ def test_a_page_is_left_at_once(browser: Browser, site: Path, way: str) -> None:
             page.keyboard.press("Tab")
             expect(link).to_be_focused()
             page.keyboard.press("Enter")
+        elif way == "menu":
+            page.set_viewport_size({"width": 390, "height": 844})
+            page.get_by_role("button", name="Site navigation").click()
+            page.get_by_role("dialog").get_by_role("link", name="Leave this page").click()
         else:
             link.click()
         page.wait_for_url(_about.EXIT)
