@@ -148,7 +148,7 @@ def test_the_script_says_in_spanish_what_python_says(node: str, tmp_path: Path) 
 
 def test_every_message_is_found_where_it_is_said() -> None:
     found = rules.said()
-    assert {"You answered {answer}.", "Check", "Skip to the text", "Reasons come after the test."} <= found
+    assert {"You answered {answer}.", "Check", "Leave this page", "Reasons come after the test."} <= found
 
 
 @pytest.mark.parametrize(("folder", "language"), [("translations/es/lessons", "es"), ("lessons", "en-GB")])
@@ -175,12 +175,14 @@ def test_pages_say_which_language_they_speak(tmp_path: Path) -> None:
     site, index = tmp_path / "site", tmp_path / "site/index.html"
     own = (site / "translations/es" / LESSON).with_suffix(".html").read_text("utf-8")
     other = (site / "lessons/01_words_that_do_work.html").read_text("utf-8")
-    assert '<html lang="es"' in own and "Borrador hecho" in own and "Ir al texto" in own
+    assert '<html lang="es"' in own and "Borrador hecho" in own and "Salir" in own
+    assert "Saltar al contenido principal" in own  # in the theme's own words
     assert (
         '"Check":"Comprobar"' in own.replace('": "', '":"')
         and 'href="../../../data/ledger.html#law-house' in own
     )
-    assert '<html lang="en-GB"' in other and "Skip to the text" in other and "Comprobar" not in other
+    assert '<html lang="es"' in other and "Saltar al" in other  # an English text in a Spanish frame
+    assert '<div lang="en-GB">' in other and "Comprobar" not in other
     said = re.sub(r"<script.*?</script>", "", own, flags=re.S)
     assert "Run this cell" not in said and "Ejecuta esta celda para" not in said
     home = index.read_text("utf-8")

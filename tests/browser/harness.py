@@ -31,7 +31,9 @@ from tests.jupyter import write_notebook as write_notebook
 expect.set_options(timeout=20_000)  # a busy machine is slow, and slow is not wrong
 
 # The ledger is one entry many times over: its first thirty stand for all, or a checker takes minutes.
-FEW_ENTRIES = "[...document.querySelectorAll('h2:nth-of-type(30) ~ *')].forEach(node => node.remove())"
+FEW_ENTRIES = (
+    "[...document.querySelectorAll('section > section:nth-of-type(30) ~ *')].forEach(node => node.remove())"
+)
 CHROMIUM_ARGS = [
     "--no-sandbox",
     "--disable-gpu",

@@ -18,7 +18,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from notthesame import evidence, lessons, questions
 from notthesame.course import course
 from notthesame.questions import Question, replies
-from notthesame.site import _frame, pages
+from notthesame.site import _about, pages
 from notthesame.subject import vignettes
 from tests.browser.harness import FEW_ENTRIES, axe, new_context
 
@@ -31,6 +31,8 @@ NAME = LESSON.path.stem.removeprefix("02_")
 EXERCISE, SOLUTION = f"exercises/02_exercise_{NAME}.html", f"exercises/solutions/02_solution_{NAME}.html"
 SORTS = ("index.html", "search.html", "data/ledger.html", "instructors/outcomes.html")
 SORTS_OF_BOOKS = (LESSON_PAGE, EXERCISE, SOLUTION)
+FRAME = {"pages.css", "pages.js", "bootstrap.js", "pydata-sphinx-theme.js", "doctools.js"}
+FRAME |= {"documentation_options.js"}
 COLD, WARM = 1_000_000, 450_000  # bytes of a lesson page: all its files, and what no other page shares
 
 
@@ -47,7 +49,7 @@ def page(browser: Browser) -> Iterator[Page]:
         context.on("request", lambda request: asked.add(request.url.partition(":")[0]))
         opened = context.new_page()
         opened.on("pageerror", lambda error: wrong.append(str(error)))
-        opened.on("console", lambda message: wrong.append(message.text))
+        opened.on("console", lambda said: wrong.extend([said.text] if said.type != "log" else []))
         yield opened
     assert asked == {"file", "data"} or asked == {"file"}
     assert wrong == []
@@ -134,10 +136,12 @@ def test_an_order_is_checked(page: Page, site: Path, mode: str) -> None:
 def test_a_keyboard_alone_skips_answers_and_goes_on(page: Page, site: Path) -> None:
     go(page, site)
     page.keyboard.press("Tab")
-    expect(page.locator(".skip")).to_be_focused()
-    expect(page.locator(".skip")).to_be_in_viewport()
+    skip = page.get_by_role("link", name="Skip to main content")
+    expect(skip).to_be_focused()
+    expect(skip).to_be_in_viewport()
     page.keyboard.press("Enter")
-    expect(page.locator("main")).to_be_focused()
+    page.keyboard.press("Tab")
+    expect(page.locator("main :focus")).to_have_count(1)
     question = first("single")
     form = form_of(page, question)
     radios = form.get_by_role("radio")
@@ -163,7 +167,13 @@ def test_a_page_keeps_no_answer(page: Page, site: Path) -> None:
     expect(form.get_by_role("status").last).to_have_text("This page keeps no answers.")
     page.reload()
     expect(form.get_by_role("radio", checked=True)).to_have_count(0)
-    assert page.evaluate("localStorage.length + sessionStorage.length + document.cookie.length") == 0
+    assert kept(page) <= {"mode", "theme"}
+
+
+def kept(page: Page) -> set[str]:
+    """The names of what pages keep in the browser."""
+    assert page.evaluate("document.cookie") == ""
+    return {*page.evaluate("Object.keys({...localStorage, ...sessionStorage})")} - {"sidebar-scroll-top"}
 
 
 def test_a_claim_leads_to_its_entry_and_back(page: Page, site: Path) -> None:
@@ -172,17 +182,17 @@ def test_a_claim_leads_to_its_entry_and_back(page: Page, site: Path) -> None:
     entry = (link.get_attribute("href") or "").partition("#")[2]
     link.click()
     page.wait_for_url("**/data/ledger.html#*")
-    heading = page.locator("h2:target")
+    heading = page.locator("section:target > h2")
     expect(heading).to_have_text(entry)
     expect(heading).to_be_in_viewport()
-    page.locator(f'h2[id="{entry}"] + .cited a').first.click()
+    page.locator(f'section[id="{entry}"] > .cited a').first.click()
     expect(page.locator("h1")).to_have_text(LESSON.title)
 
 
 def test_next_and_contents_lead_through_the_course(page: Page, site: Path) -> None:
     go(page, site, "index.html")
     page.get_by_role("link", name=LESSON.title).click()
-    page.locator("a[rel=next]").click()
+    page.locator("a.right-next").click()
     assert page.url.endswith(EXERCISE)
     page.get_by_role("link", name="Previous", exact=False).click()
     page.get_by_role("link", name="contents").click()
@@ -200,7 +210,7 @@ def test_the_zip_unpacked_elsewhere_opens_and_leads_through_the_course(
     page.locator('nav[aria-label="Routes"] a').filter(has_text="06 ").click()  # Methods leaves out 03 to 05
     expect(page.locator("h1")).to_contain_text("06 ")
     page.locator('main a[href*="ledger.html#"]').first.click()
-    expect(page.locator("h2:target")).to_be_in_viewport()
+    expect(page.locator("section:target > h2")).to_be_in_viewport()
     page.get_by_role("link", name="contents").click()
     assert page.url == (tmp_path / "not-the-same" / "index.html").as_uri()
 
@@ -215,7 +225,7 @@ def test_a_lesson_page_is_light(browser: Browser, site: Path) -> None:
             page.goto((site / f"lessons/{book.path.stem}.html").as_uri())
             files = [Path(unquote(urlsplit(url).path)) for url in {*asked} if url.startswith("file:")]
             live = {"page.css", "page.js"} if page.locator("[data-call]").count() else set()
-            assert {file.name for file in files} == {f"{book.path.stem}.html", "pages.css", "pages.js", *live}
+            assert {file.name for file in files} == {f"{book.path.stem}.html", *FRAME, *live}
             assert sum(file.stat().st_size for file in files) <= COLD
             assert (site / f"lessons/{book.path.stem}.html").stat().st_size <= WARM
 
@@ -223,11 +233,11 @@ def test_a_lesson_page_is_light(browser: Browser, site: Path) -> None:
 def test_words_are_found_and_not_kept(page: Page, site: Path) -> None:
     go(page, site)
     page.get_by_role("link", name="Search").click()
-    page.get_by_label("Words to look for").fill("Palermo")
+    page.get_by_role("searchbox").fill("Palermo")
     page.keyboard.press("Enter")
     found = page.locator("#search-results li a")
     expect(found.filter(has_text=LESSON.title).first).to_be_visible()
-    assert page.evaluate("localStorage.length + sessionStorage.length") == 0
+    assert kept(page) <= {"mode", "theme"}
     found.filter(has_text=LESSON.title).first.click()
     expect(page.locator("h1")).to_have_text(LESSON.title)
 
@@ -236,19 +246,17 @@ def test_dark_is_chosen_once_for_all_pages(browser: Browser, site: Path) -> None
     with new_context(browser, color_scheme="light") as context:
         page = context.new_page()
         page.goto((site / "index.html").as_uri())
-        button = page.get_by_role("button", name="Dark")
-        expect(button).to_have_attribute("aria-pressed", "false")
-        button.click()
-        expect(button).to_have_attribute("aria-pressed", "true")
+        page.get_by_role("button", name="Color mode").click()
+        page.get_by_role("button", name="Dark").click()
         page.goto((site / LESSON_PAGE).as_uri())
         assert page.evaluate("getComputedStyle(document.documentElement).colorScheme") == "dark"
-        assert page.evaluate("JSON.stringify({...localStorage})") == '{"mode":"dark"}'
+        assert kept(page) == {"mode", "theme"}
 
 
-@pytest.mark.parametrize("way", ["click", "key", "shift", "no script"])
+@pytest.mark.parametrize("way", ["click", "key", "shift", "no script", "menu"])
 def test_a_page_is_left_at_once(browser: Browser, site: Path, way: str) -> None:
     with browser.new_context(java_script_enabled=way != "no script") as context:
-        context.route(_frame.EXIT, lambda route: route.fulfill(body="<title>Elsewhere</title>"))
+        context.route(_about.EXIT, lambda route: route.fulfill(body="<title>Elsewhere</title>"))
         page = context.new_page()
         page.goto((site / "index.html").as_uri())
         page.goto((site / LESSON_PAGE).as_uri())
@@ -264,15 +272,19 @@ def test_a_page_is_left_at_once(browser: Browser, site: Path, way: str) -> None:
             page.keyboard.press("Tab")
             expect(link).to_be_focused()
             page.keyboard.press("Enter")
+        elif way == "menu":
+            page.set_viewport_size({"width": 390, "height": 844})
+            page.get_by_role("button", name="Site navigation").click()
+            page.get_by_role("dialog").get_by_role("link", name="Leave this page").click()
         else:
             link.click()
-        page.wait_for_url(_frame.EXIT)
+        page.wait_for_url(_about.EXIT)
         page.go_back()
         back = LESSON_PAGE if way == "no script" else "index.html"
         assert page.url == (site / back).as_uri()  # a script leaves no step back to the page
 
 
-SMALL = """() => [...document.querySelectorAll("header :is(a, button):not(.skip), nav a, summary, .nts-door")]
+SMALL = """() => [...document.querySelectorAll("header :is(a, button), nav a, summary, .nts-exit, .nts-door")]
   .filter(e => e.checkVisibility() && e.getBoundingClientRect().height < 24).map(e => e.textContent)"""
 
 
@@ -401,7 +413,7 @@ def test_paper_with_answers_is_asked_for(browser: Browser, site: Path, script: b
             expect(section.locator("summary")).to_have_text("Answer and reasons", use_inner_text=True)
             if script:
                 expect(form_of(page, question)).to_be_hidden()
-        expect(page.locator(".folded").first).to_be_hidden()
+        expect(page.locator("details.hide").first).to_be_hidden()
         page.emulate_media(media="screen")
         assert page.locator("main details[open]").count() == 0
         page.get_by_role("link", name="close them again").click()

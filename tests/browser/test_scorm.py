@@ -206,8 +206,8 @@ def test_a_link_opens_beside_the_lesson_and_that_page_keeps_to_itself(
     with context.expect_page() as opened:
         link.click()
     beside = opened.value
-    expect(beside.locator("h2:target")).to_be_in_viewport()
-    beside.locator("h2:target + .cited a").filter(has_text=BOOKS["02"].title).click()
+    expect(beside.locator("section:target > h2")).to_be_in_viewport()
+    beside.locator("section:target > .cited a").filter(has_text=BOOKS["02"].title).click()
     question = questions.question(BOOKS["02"].asked()[0])
     answer(form_of(beside, question), question, right(question))
     expect(note(form_of(beside, question))).to_have_text(ALONE)

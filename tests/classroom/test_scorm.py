@@ -67,7 +67,7 @@ def test_each_lesson_is_a_part_with_every_file() -> None:
         == readers.scorm_again(packages.content(packages.whole()))
     )
     others = {*archive.namelist()} - {page for _, page in wanted} - {"imsmanifest.xml"}
-    assert {"data/ledger.html", "pages.css", "pages.js", "search.html", "index.html"} < others
+    assert {"data/ledger.html", "_static/pages.css", "_static/pages.js", "search.html", "index.html"} < others
     for part in parts:
         assert part.files == others | {part.page}
     assert list(packages.whole().files) == ["not-the-same-scorm.zip"]
@@ -81,7 +81,7 @@ def test_each_lesson_is_a_part_with_every_file() -> None:
         (b'identifier="page-02"', b'identifier="page-03"'),
         (b'identifier="page-02"', b'identifier="02"'),
         (b'scormtype="sco"', b'scormType="sco"'),
-        (b'<file href="pages.css" />', b""),
+        (b'<file href="_static/pages.css" />', b""),
         (b'default="course"', b'default="another"'),
     ],
 )

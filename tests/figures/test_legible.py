@@ -89,7 +89,7 @@ def in_the_dark(colour: str) -> str:
 @pytest.mark.parametrize("page", ["#111111", "#1E1E1E", "#212121"])
 def test_the_palette_stands_out_in_the_dark_too(page: str) -> None:
     assert figures.DARK_FILTER == "invert(.93) hue-rotate(180deg)"
-    for sheet in ("labs/drawn.css", "site/body.css", "my_change.css"):
+    for sheet in ("labs/drawn.css", "site/pages.css", "my_change.css"):
         text = (Path(figures.__file__).parent / sheet).read_text(encoding="utf-8")
         assert figures.DARK_FILTER.replace("(.", "(0.") in text, sheet
     ground = in_the_dark("#FFFFFF")

@@ -10,7 +10,7 @@ import pytest
 from notthesame import lessons, questions
 from notthesame.course import course
 from notthesame.questions import Question
-from notthesame.site import _frame
+from notthesame.site import _about
 from tests.firefox.fox import Fox
 from tests.firefox.marionette import Refused
 
@@ -60,7 +60,7 @@ def test_words_are_found(fox: Fox, place: str) -> None:
 
 def test_a_page_is_left_at_once_by_key(fox: Fox, place: str) -> None:
     fox.go(f"{place}/{PAGE}")
-    host = _frame.EXIT.split("/")[2]
+    host = _about.EXIT.split("/")[2]
     fox.press(SHIFT, SHIFT, SHIFT)
     fox.wait(lambda: host in fox.asked)
     fox.until("!document.querySelector('main.lesson')")

@@ -31,12 +31,11 @@ NEVER = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 # What one script alone may do, once: import what its own notebook or page holds, load Python from the site's
-# own folder, keep the choice of light or dark.
+# own folder.
 ALLOWED = {
     "loader.js": ["import(address)"],
     "page.js": ["import(address)"],
     "worker.js": ["import.meta.url", "import sys", 'import(new URL("pyodide.mjs", pyodide).href)'],
-    "pages.js": ["localStorage.getItem(MODE)", "localStorage.setItem(MODE, next)"],
 }
 FAULTS = [
     "node.innerHTML = text;",

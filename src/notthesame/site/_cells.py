@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from markupsafe import Markup
 from nbconvert.filters.ansi import ansi2html
-from nbconvert.filters.highlight import Highlight2HTML
 
 from .. import _html, exercises, questions
 from .._live import live
@@ -18,7 +17,6 @@ from ..labs import LABS
 from ..questions import static
 from ..translation import later, say
 from ._markdown import acts, markdown
-from ._templates import template
 
 Cell = dict[str, Any]
 # A learner with the script answers below the question, one without it on paper.
@@ -35,22 +33,22 @@ _STATIC = re.compile(r'(<section class="nts-(?!question\b)[^"]*")')
 def staged(cell: Any, shelf: str) -> list[Cell]:
     """The cells that a page is built from in place of this one; code that only shows comes last."""
     if cell.cell_type != "code":
-        written = {"cell_type": "markdown", "metadata": {}, "source": text(_pictured(cell))}
-        return [_shown(FOLD), written] if cell.metadata.get("jp-MarkdownHeadingCollapsed") else [written]
+        folded = f"{FOLD}\n\n" if cell.metadata.get("jp-MarkdownHeadingCollapsed") else ""
+        return [written(folded + text(_pictured(cell)))]
     outputs = [str(shown) for output in cell.outputs if (shown := _output(output))]
     outputs = [_as_lab(cell.source, output) for output in outputs] + list(_hints(cell.source))
     if shelf != "lessons" or not only_shows(cell.source):
         return [_shown(*outputs, code=cell.source)]
-    return [_shown(*outputs, _folded(cell.source))] if outputs else []
+    return [_shown(*outputs, code=cell.source, tags=["hide-input"])] if outputs else []
 
 
-def pieces(cells: Iterable[Cell]) -> Iterator[str]:
-    """About what each of these cells becomes, as HTML."""
-    for cell in cells:
-        if cell["cell_type"] == "code":
-            yield "\n".join(output["data"]["text/html"] for output in cell["outputs"])
-        else:
-            yield str(markdown(cell["source"]))
+def written(source: str) -> Cell:
+    """A cell of text.
+
+    >>> written("A word.")["cell_type"]
+    'markdown'
+    """
+    return {"cell_type": "markdown", "metadata": {}, "source": source}
 
 
 def text(written: str) -> str:
@@ -63,17 +61,11 @@ def text(written: str) -> str:
     return plain.replace("<", "&lt;") if acts(plain) else plain
 
 
-def _shown(*outputs: str, code: str = "") -> Cell:
-    """A cell of code with these outputs; without code it shows nothing else."""
+def _shown(*outputs: str, code: str, tags: Sequence[str] = ()) -> Cell:
+    """A cell of code with these outputs; the tags are MyST-NB's."""
     made = [{"output_type": "display_data", "metadata": {}, "data": {"text/html": html}} for html in outputs]
-    tags = {} if code else {"tags": ["remove-input"]}
-    cell = {"cell_type": "code", "execution_count": None, "metadata": tags}
-    return {**cell, "source": code or "pass", "outputs": made}
-
-
-def _folded(code: str) -> str:
-    highlight = Highlight2HTML(pygments_lexer="python")  # type: ignore[no-untyped-call]
-    return template("folded").render(code=Markup(highlight(code)))
+    cell = {"cell_type": "code", "execution_count": None, "metadata": {"tags": [*tags]}}
+    return {**cell, "source": code, "outputs": made}
 
 
 def _as_lab(code: str, output: str) -> str:

@@ -12,7 +12,6 @@ from .. import lessons, ways
 from ..course import Course
 from ..translation import later, notice
 from . import _cells, _instructors
-from ._markdown import markdown
 from ._page import Page
 from ._shelves import HOME, shelf_of
 from ._templates import template
@@ -63,7 +62,7 @@ def front(
         contributing="CONTRIBUTING.md" if (root / "CONTRIBUTING.md").exists() else "",
         terms=[term for term in TERMS if (root / term).exists()],
     )
-    return Page(HOME, title, text, ((0, str(markdown(text))),), name=name)
+    return Page(HOME, title, text, name=name)
 
 
 def _picture(books: Mapping[str, lessons.Notebook]) -> Markup:
@@ -88,4 +87,4 @@ def _labs(book: lessons.Notebook) -> list[str]:
 def read(root: Path, source: str) -> Page:
     """A text of the course that is no notebook, such as how to report an error."""
     text = _cells.text((root / source).read_text(encoding="utf-8"))
-    return Page(source, text.partition("\n")[0].lstrip("# "), text, ((0, str(markdown(text))),))
+    return Page(source, text.partition("\n")[0].lstrip("# "), text)

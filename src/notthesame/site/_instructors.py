@@ -9,7 +9,7 @@ from pathlib import Path
 
 FOLDER = "instructors"
 LIST = f"{FOLDER}/README.md"
-_LINKED = re.compile(r'href="(?:\.\./)+(instructors/[^"#?]+\.md)')
+_LINKED = re.compile(r"(?:\.\./)+(instructors/[\w/]+\.md)")
 
 
 def sources(root: Path) -> tuple[str, ...]:
@@ -22,12 +22,12 @@ def sources(root: Path) -> tuple[str, ...]:
     return tuple(sorted(path.relative_to(root).as_posix() for path in (root / FOLDER).rglob("*.md")))
 
 
-def apart(texts: Iterable[str], bodies: Iterable[str]) -> frozenset[str]:
-    """Those of the texts that a class does not get: no page of its own leads to them.
+def apart(texts: Iterable[str], read: Iterable[str]) -> frozenset[str]:
+    """Those of the texts that a class does not get: no notebook that it reads leads to them.
 
     >>> guide, moot = "instructors/guide.md", "instructors/moot.md"
-    >>> apart([guide, moot], ['<a href="../instructors/moot.md#Rules">the moot</a>']) == {guide}
+    >>> apart([guide, moot], ["[the moot](../instructors/moot.md#Rules)"]) == {guide}
     True
     """
-    given = {posixpath.normpath(found) for body in bodies for found in _LINKED.findall(body)}
+    given = {posixpath.normpath(found) for text in read for found in _LINKED.findall(text)}
     return frozenset(texts) - given

@@ -9,12 +9,11 @@ from pathlib import Path
 from .. import _html
 from . import _cells
 from ._front import LEDGER
-from ._markdown import markdown
 from ._page import Page
 from ._templates import template
 
 _ENTRY = re.compile(r"^## ([a-z0-9-]+)$", re.M)
-_CITED = re.compile(r'ledger\.md#([^"]+)"')
+_CITED = re.compile(r"ledger\.md#([a-z0-9-]+)")
 
 
 def page(root: Path, readers: Iterable[Page]) -> Page:
@@ -23,7 +22,7 @@ def page(root: Path, readers: Iterable[Page]) -> Page:
     cited: dict[str, list[str]] = {}
     for reader in readers:
         link = _html.link(f"../{reader.source}", reader.title)
-        for entry in dict.fromkeys(_CITED.findall("\n".join(html for _, html in reader.pieces))):
+        for entry in dict.fromkeys(_CITED.findall(reader.text)):
             cited.setdefault(entry, []).append(link)
 
     def with_citations(heading: re.Match[str]) -> str:
@@ -33,4 +32,4 @@ def page(root: Path, readers: Iterable[Page]) -> Page:
     head, first, rest = text.partition("\n## ")
     entries = template("entries").render(entries=_ENTRY.findall(text))
     whole = f"{head}\n\n{entries}\n\n{_ENTRY.sub(with_citations, first.lstrip() + rest)}"
-    return Page(LEDGER, "The ledger", whole, ((0, str(markdown(whole))),))
+    return Page(LEDGER, "The ledger", whole)

@@ -28,14 +28,12 @@ class Page:
     """One page before it is built.
 
     source: its source's path below the course, with forward slashes. text: markdown, or a notebook as JSON,
-    whose links name sources. pieces: about what the text becomes, as (number of its cell or 0, HTML), from
-    which links are read. cells: the number of each cell of the text, counted from 1 in its notebook.
+    whose links name sources. cells: the number of each cell of the text, counted from 1 in its notebook.
     """
 
     source: str
     title: str
     text: str
-    pieces: tuple[tuple[int, str], ...] = ()
     cells: tuple[int, ...] = ()
     host: Host = Host()
     name: str = ""  # where it is built, if that is not where it goes
@@ -58,7 +56,3 @@ class Page:
     def file(self) -> str:
         """Where its text lies while it is built."""
         return self.built + (".ipynb" if self.source.endswith(".ipynb") else ".md")
-
-    def to(self, path: str) -> str:
-        """The address of another file of the site, from this page."""
-        return posixpath.relpath(path, posixpath.dirname(self.target) or ".")

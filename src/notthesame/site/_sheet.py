@@ -9,20 +9,28 @@ from pathlib import Path
 from ..questions import view
 from . import _paper
 
+STYLE, SCRIPT = "_static/pages.css", "_static/pages.js"
 _COMMENT = re.compile(r"/\*.*?\*/", re.S)
 _NAME = re.compile(r"[.#]((?:[\w-]|\\.)+)")
 _BRACE = re.compile("[{}]")
 _WORD = re.compile(r"[\w-]+")
 
 
-def sheet(theme: str, files: Mapping[str, bytes]) -> str:
-    """The style of a site with these files; of the theme's those rules that it can use."""
-    here = Path(__file__).parent
-    ours = ((here / name).read_text(encoding="utf-8") for name in ("pages.css", "body.css"))
-    own = (*ours, view.stylesheet(), _paper.stylesheet())
-    said = [content.decode("utf-8") for name, content in files.items() if name.endswith((".html", ".js"))]
+def sheet(theme: str, pages: Mapping[str, str], scripts: Mapping[str, bytes]) -> bytes:
+    """The style of a site of these pages and scripts; of the theme's those rules that it can use."""
+    own = (_read("pages.css"), view.stylesheet(), _paper.stylesheet())
+    said = [*pages.values(), *(script.decode("utf-8") for script in scripts.values())]
     words = {word for text in said for word in _WORD.findall(text)}
-    return "\n".join((used(theme, words), *own))
+    return "\n".join((used(theme, words), *own)).encode("utf-8")
+
+
+def script() -> bytes:
+    """The script that every page loads in its head."""
+    return _read("pages.js").encode("utf-8")
+
+
+def _read(name: str) -> str:
+    return (Path(__file__).parent / name).read_text(encoding="utf-8")
 
 
 def used(style: str, words: set[str]) -> str:

@@ -1,46 +1,6 @@
-// Every page loads this in its head: how it is shown, how to leave it at once, and what it prints.
+// Every page loads this in its head: how to leave it at once, and what it prints.
 
 const root = document.documentElement;
-
-// --- light or dark: as the system has it, until somebody chooses ---
-
-const MODE = "mode";
-const dark = matchMedia("(prefers-color-scheme: dark)");
-
-function chosen() {
-  try {
-    return localStorage.getItem(MODE);
-  } catch {
-    return null; // a browser that keeps nothing
-  }
-}
-
-function show() {
-  root.dataset.theme = chosen() ?? (dark.matches ? "dark" : "light");
-}
-
-show();
-dark.addEventListener("change", show);
-
-function offerDark() {
-  /** @type {HTMLButtonElement | null} */
-  const button = document.querySelector(".nts-dark");
-  if (!button) return;
-  const say = () => button.setAttribute("aria-pressed", String(root.dataset.theme === "dark"));
-  button.hidden = false;
-  say();
-  button.addEventListener("click", () => {
-    const next = root.dataset.theme === "dark" ? "light" : "dark";
-    try {
-      localStorage.setItem(MODE, next);
-    } catch {
-      // Then it holds for this page.
-    }
-    root.dataset.theme = next;
-    say();
-  });
-  dark.addEventListener("change", say);
-}
 
 // --- leaving: hide first, for the next page may take a while ---
 
@@ -79,7 +39,7 @@ addEventListener("click", (event) => {
 
 // A box with a table wider than the page scrolls on its own; only then has it a name and a place in the tab order.
 function markBoxes() {
-  for (const box of document.querySelectorAll(".wide")) {
+  for (const box of document.querySelectorAll(".wide, .pst-scrollable-table-container")) {
     const scrolls = box.scrollWidth > box.clientWidth;
     for (const [name, value] of [["tabindex", "0"], ["role", "group"], ["aria-label", "Table, scrolls sideways"]]) {
       scrolls ? box.setAttribute(name, value) : box.removeAttribute(name);
@@ -87,19 +47,7 @@ function markBoxes() {
   }
 }
 
-const wide = matchMedia("(min-width: 60rem)");
-
-// Contents and outline stand beside the page where there is room, and are closed above it where there is none.
-function placeBoxes() {
-  for (const box of document.querySelectorAll(".nts-columns > details")) box.toggleAttribute("open", wide.matches);
-}
-
-addEventListener("DOMContentLoaded", () => {
-  placeBoxes();
-  wide.addEventListener("change", placeBoxes);
-  offerDark();
-  markBoxes();
-});
+addEventListener("DOMContentLoaded", markBoxes);
 addEventListener("resize", markBoxes);
 document.addEventListener("toggle", markBoxes, true);
 
@@ -109,7 +57,7 @@ document.addEventListener("toggle", markBoxes, true);
 /** @type {HTMLDetailsElement[]} */
 let opened = [];
 addEventListener("beforeprint", () => {
-  const which = location.hash === "#with-answers" ? "main details:not(.folded)" : "details.case";
+  const which = location.hash === "#with-answers" ? "main details:not(.hide)" : "details.case";
   /** @type {NodeListOf<HTMLDetailsElement>} */
   const blocks = document.querySelectorAll(which);
   opened = [...blocks].filter((block) => !block.open);

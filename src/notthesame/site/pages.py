@@ -1,13 +1,14 @@
 """The course as pages: a folder that reads without install, kernel or network, with questions that answer.
 
-Pages lie as their sources do: ``lessons/02_x.ipynb`` becomes ``lessons/02_x.html``. Sphinx builds them.
-Writing twice gives the same bytes.
+Pages lie as their sources do: ``lessons/02_x.ipynb`` becomes ``lessons/02_x.html``. Sphinx builds them
+(``_sphinx``), in the frame of its theme (``theme/``); what a cell shows, links and paper are ours. Writing
+twice gives the same bytes.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import chdir
 from functools import partial
 from pathlib import Path
@@ -22,10 +23,9 @@ from .._live import live
 from .._zip import packed
 from ..course import Course
 from ..translation import say
-from . import _cells, _files, _frame, _front, _instructors, _ledger, _search, _sheet, _sphinx
+from . import _about, _cells, _files, _front, _instructors, _ledger, _sheet, _sphinx
 from ._files import PACKED as PACKED
-from ._frame import Around
-from ._links import Links
+from ._links import Links, followed, without
 from ._markdown import markdown as markdown
 from ._page import Host as Host
 from ._page import Page as Page
@@ -90,70 +90,66 @@ def _sites(of: Course, hosts: Mapping[str, Host]) -> tuple[dict[str, bytes], dic
             with owner(of, source).in_use():
                 read.append(_notebook_page(source, notebook, hosts.get(source, Host()), faults))
         texts = _instructors.sources(root)
-        apart = _instructors.apart(texts, [html for page in read for _, html in page.pieces])
+        apart = _instructors.apart(texts, [page.text for page in read])
         shared = [_ledger.page(root, read)]
         shared += [_front.read(root, name) for name in _front.TERMS if (root / name).exists()]
         theirs = [_front.read(root, name) for name in texts]
-        homes = _front.front(of, books, texts), _front.front(of, books, name=FOR_CLASS)
+        home, of_class = _front.front(of, books, texts), _front.front(of, books, name=FOR_CLASS)
         given = partial(_front.read, root)
-        every = Links(root, [homes[0], *shared, *read, *theirs], given, faults)
-        for_class = Links(root, [homes[1], *shared, *read], given, faults, apart)
-        made = _made(of, (every, for_class), [*shared], read, faults)
-    return *made, list(dict.fromkeys(faults))
+        every = followed([home, *shared, *read, *theirs], given, root)
+        for_class = followed([of_class, *shared, *read], given, root, apart)
+        return _made(of, every, for_class, _about.Around([home, *shared], read), faults)
 
 
 def _made(
-    of: Course, sites: tuple[Links, Links], shared: list[Page], read: list[Page], faults: list[str]
-) -> tuple[dict[str, bytes], dict[str, bytes]]:
-    """The files of both sites by their paths; Sphinx builds each page once."""
-    pages = {page.built: page for found in sites for page in found.pages}
-    searched = [{page.built for page in found.pages if page.source != HOME} for found in sites]
-    built = _sphinx.built({page.file: page.text for page in pages.values()}, searched)
-    faults += _told(built, pages)
-    bodies = {name: _dead(page, built.bodies.get(name, ""), faults) for name, page in pages.items()}
-    around = Around([sites[0].pages[0], *shared], read)
-    same: dict[tuple[str, str], bytes] = {}  # most pages are the same in both
-    every, for_class = (
-        {page.target: _whole(of, found, page, bodies, built, around, same) for page in found.pages}
-        for found in sites
-    )
-    faults += sites[0].lost({name: _frame.anchors(page) for name, page in every.items()})
-    search = _search.page()
-    every[search.target] = for_class[search.target] = _frame.whole(search, search.text, "", around).encode()
-    for files, found, index in zip((every, for_class), sites, built.indexes, strict=True):
-        files |= {name: (of.home / name).read_bytes() for name in found.files}
-        files |= {**built.shared, _sphinx.INDEX: index}
-    style = _sheet.sheet(built.theme, every)
-    return {**every, **_frame.shared(style)}, {**for_class, **_frame.shared(style)}
-
-
-def _whole(
     of: Course,
-    links: Links,
-    page: Page,
-    bodies: Mapping[str, str],
-    built: _sphinx.Built,
-    around: Around,
-    same: dict[tuple[str, str], bytes],
-) -> bytes:
-    """A page as it lies in the site that has these links. same: those made so far, by page and body."""
-    with owner(of, page.source).in_use():
-        body = links.resolved(page, bodies[page.built])
-        if (page.target, body) not in same:
-            outline = built.outlines.get(page.built, "")
-            same[page.target, body] = _frame.whole(page, body, outline, around).encode("utf-8")
-    return same[page.target, body]
+    every: tuple[Page, ...],
+    for_class: tuple[Page, ...],
+    around: _about.Around,
+    faults: list[str],
+) -> tuple[dict[str, bytes], dict[str, bytes], list[str]]:
+    """The files of both sites by their paths, and a line for each fault; Sphinx builds each page once."""
+    pages = {page.built: page for page in (*for_class, *every)}
+    links = Links(of.home, pages.values(), faults)
+
+    def about(name: str, body: str) -> Mapping[str, Any]:
+        page = pages.get(name, Page("search.md", say("Search"), ""))
+        told = _about.frame(page, around)
+        if not body:
+            return told
+        with owner(of, page.source).in_use():
+            return told | _about.body(page, links.resolved(page, _dead(page, body, faults)))
+
+    texts = {page.file: _about.with_order(page, around) for page in pages.values()}
+    chosen = [{page.built for page in found if page.source != HOME} for found in (every, for_class)]
+    built = _sphinx.built(texts, of.language, about, chosen)
+    faults += _told(built, pages)
+    links.lost({page.target: built.pages[page.built] for page in every})
+    search = {"search.html": built.pages["search"].encode("utf-8"), **built.shared}
+    style = _sheet.sheet(built.styles, built.pages, built.shared)
+    own = {_sheet.SCRIPT: _sheet.script(), _sheet.STYLE: style}
+    gone = {page.target for page in every} - {page.target for page in for_class}
+    sites = []
+    for found, index in zip((every, for_class), built.indexes, strict=True):
+        whole = {page.target: built.pages[page.built] for page in found}
+        if found is for_class:
+            whole = {page.target: without(page, whole[page.target], gone) for page in found}
+        files = {name for page in found for name in links.files.get(page.built, ())}
+        sites.append(
+            {name: text.encode("utf-8") for name, text in whole.items()}
+            | {name: (of.home / name).read_bytes() for name in sorted(files)}
+            | {**search, **own, _sphinx.INDEX: index}
+        )
+    return sites[0], sites[1], list(dict.fromkeys(faults))
 
 
-def _told(built: _sphinx.Built, pages: Mapping[str, Page]) -> list[str]:
+def _told(built: _sphinx.Built, pages: Mapping[str, Page]) -> Iterator[str]:
     """What Sphinx warns of, as faults."""
-    faults = []
     for name, cell, words in built.warnings:
         page = pages.get(name.rpartition(".")[0])
         number = page.cells[cell - 1] if page and 0 < cell <= len(page.cells) else 0
         where = f"{page.source}, cell {number}: " if page and number else f"{page.source}: " if page else ""
-        faults.append(f"{where}{words}")
-    return faults
+        yield f"{where}{words}"
 
 
 def _dead(page: Page, body: str, faults: list[str]) -> str:
@@ -181,11 +177,10 @@ def _notebook_page(source: str, notebook: lessons.Notebook, host: Host, faults: 
             cells += found
             numbers += [number] * len(found)
     title = say("Solution: {title}", title=notebook.title) if shelf.endswith("solutions") else notebook.title
-    pieces = tuple(zip(numbers, _cells.pieces(cells), strict=True))
-    return Page(source, title, _as_notebook(cells), pieces, tuple(numbers), host)
+    return Page(source, title, _as_notebook(cells), tuple(numbers), host)
 
 
-def _as_notebook(cells: list[_cells.Cell]) -> str:
+def _as_notebook(cells: Iterable[_cells.Cell]) -> str:
     """A notebook of these cells, the same bytes each time."""
     named = [{**cell, "id": f"cell-{number}"} for number, cell in enumerate(cells, 1)]
     kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}

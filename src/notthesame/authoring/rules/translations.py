@@ -176,7 +176,7 @@ def said() -> frozenset[str]:
             if isinstance(node, ast.Call) and getattr(node.func, "id", "") in ("say", "later") and node.args:
                 first = node.args[0]
                 found |= {str(first.value)} if isinstance(first, ast.Constant) else set()
-    for path in (*_PACKAGE.rglob("*.js"), *_PACKAGE.rglob("*.j2")):
+    for path in (found_in for kind in ("*.js", "*.j2", "*.html") for found_in in _PACKAGE.rglob(kind)):
         texts = _SAID.findall(path.read_text(encoding="utf-8"))
         found |= {str(json.loads(f'"{text}"')) for text in texts}
     return frozenset(found - {""})
