@@ -487,6 +487,7 @@ def install_from_index(
     with_uv = not any(as_variable(name) in environment for name in ONLY_PIP)
     with_uv = with_uv and quietly([*pip, "--retries", "1", UV], environment)
     with_uv = with_uv and quietly([*uv, *course], environment) and leads_here()
+    (VENV / ".lock").unlink(missing_ok=True)  # uv's; every account of the machine may write to it
     if not with_uv and not (quietly([*pip, *course], environment) and leads_here()):
         explain(
             "The packages could not be installed.",

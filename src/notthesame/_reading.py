@@ -54,8 +54,15 @@ _NARROW = {0xFF01 + place: 0x21 + place for place in range(94)}  # full-width ch
 _NARROW |= {0x2212: ord("-")} | dict.fromkeys((0xA0, 0x2009, 0x202F, 0x3000), ord(" "))
 _RUN_THROUGH: tuple[type[Any], ...] = (list, tuple, set, frozenset, type({}.keys()), type({}.values()))
 
-_SHORT = reprlib.Repr()
-_SHORT.maxstring = _SHORT.maxother = _SHORT.maxlong = ECHO
+
+class _Short(reprlib.Repr):
+    def repr_int(self, x: int, level: int) -> str:
+        # Python writes no whole number of more than 4300 digits, and each version of it says so otherwise.
+        return repr(x) if abs(x) < 10**30 else f"a whole number of about {int(math.log10(abs(x))) + 1} digits"
+
+
+_SHORT = _Short()
+_SHORT.maxstring = _SHORT.maxother = ECHO
 _SHORT.maxlist = _SHORT.maxtuple = _SHORT.maxset = _SHORT.maxfrozenset = _SHORT.maxdict = 20
 
 
@@ -304,11 +311,5 @@ def shown(value: Any) -> str:
     >>> shown("b"), shown(10**400), len(shown(list("abc") * 99))
     ("'b'", 'a whole number of about 401 digits', 80)
     """
-    if isinstance(value, int) and abs(value) >= 10**30:
-        return f"a whole number of about {int(math.log10(abs(value))) + 1} digits"
-    try:
-        text = _SHORT.repr(value)
-    except ValueError:  # Python writes no whole number of more than 4300 digits, also not in a list
-        text = f"something of type {type(value).__name__}"
-    text = re.sub(r" at 0x[0-9a-f]+", "", re.sub(r"\s*\n\s*", " ", text))
+    text = re.sub(r" at 0x[0-9a-f]+", "", re.sub(r"\s*\n\s*", " ", _SHORT.repr(value)))
     return text if len(text) <= ECHO else f"{text[: ECHO - 3]}..."

@@ -93,15 +93,20 @@ def kind_of(command: str) -> str:
 def below(number: int) -> list[tuple[int, str]]:
     """A process and all that it started, each with its command line."""
     parents: dict[int, int] = {}
-    for path in Path("/proc").glob("[0-9]*/stat"):
+    for one in processes():
         try:
-            parents[int(path.parent.name)] = int(path.read_text().rpartition(")")[2].split()[1])
+            parents[one] = int(Path(f"/proc/{one}/stat").read_text().rpartition(")")[2].split()[1])
         except OSError:
             continue
     found = [number]
     for one in found:
         found += [child for child, parent in parents.items() if parent == one]
     return [(one, command_of(one)) for one in found]
+
+
+def processes() -> list[int]:
+    """The numbers of all processes of this machine."""
+    return [int(path.name) for path in Path("/proc").glob("[0-9]*")]
 
 
 def command_of(number: int) -> str:
@@ -209,6 +214,12 @@ class Student:
             time.sleep(0.3)
         raise TimeoutError(f"{self.name}: no server after {seconds:.0f} s")
 
+    def stop_server(self) -> None:
+        """Press the stop button of the hub's own page."""
+        headers = {"X-XSRFToken": self._xsrf(f"{self.hub.url}/hub/home")}
+        place = f"{self.hub.url}/hub/api/users/{self.name}/server"
+        self.session.delete(place, headers=headers, timeout=60).raise_for_status()
+
     def pull(self, link: str = "") -> list[dict[str, Any]]:
         """Follow a link of nbgitpuller, the hub's own where none is given; what it reports."""
         link = link or course_hub.pull_link(f"file://{self.hub.folder / 'course.git'}")
@@ -227,7 +238,7 @@ class Student:
         place = f"{self.server}/api/kernels/{number}/channels"
         cookies = f"Cookie: {self._cookies(place)}"
         line = websocket.create_connection(place.replace("http", "ws", 1), header=[cookies], timeout=120)
-        process = next(one for one, command in below(self.hub.process.pid) if number in command)
+        process = next((one for one in processes() if number in command_of(one)), 0)
         self.lines.append(line)
         return Kernel(line, process)
 
@@ -263,7 +274,7 @@ class Ran:
 
 @dataclass(frozen=True)
 class Kernel:
-    """A kernel by the line that JupyterLab has to it, and the number of its process."""
+    """A kernel by the line that JupyterLab has to it, and the number of its process: 0 on another machine."""
 
     line: websocket.WebSocket
     process: int

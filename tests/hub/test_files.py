@@ -6,6 +6,7 @@ import json
 import os
 import re
 import runpy
+import subprocess
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -67,6 +68,45 @@ def test_the_image_has_what_a_server_on_one_machine_has(tmp_path: Path) -> None:
     assert all(f"{name}={value}" in image for name, value in wanted.items())
     for path in re.findall(r"/srv/not-the-same/(deploy\S+?)[\s\",]", image):
         assert (ROOT / path).exists(), path
+
+
+def for_docker(line: str) -> str:
+    """A line of .gitignore in Docker's words: a name without a folder means one at the top there."""
+    pattern = line.removeprefix("!").rstrip("/")
+    return "!" * line.startswith("!") + (pattern.removeprefix("/") if "/" in pattern else f"**/{pattern}")
+
+
+def test_an_image_leaves_out_what_git_leaves_out() -> None:
+    ignored, left_out = (
+        [line for line in text(name).splitlines() if line and not line.startswith("#")]
+        for name in (".gitignore", "deploy/hub/Dockerfile.dockerignore")
+    )
+    assert left_out == [".git", *map(for_docker, ignored)]
+
+
+def test_what_a_build_leaves_goes_and_all_the_rest_can_be_read_and_not_written(tmp_path: Path) -> None:
+    """However closed the folder was checked out, and whatever tools leave in it."""
+    (tidying,) = re.findall(r"&& (rm -rf ~/\.cache.+?[^\\])\n", text("deploy/hub/Dockerfile"), re.DOTALL)
+    kept, gone = ["start.py", "lessons/01.ipynb", ".venv/.lock"], [".venv.log", ".venv.lock", ".cache/pip/a"]
+    for number, name in enumerate([*kept, *gone]):
+        (tmp_path / name).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        (tmp_path / name).touch(mode=0o600)
+        (tmp_path / name).chmod((0o600, 0o700, 0o666)[number % 3])
+    env = {**os.environ, "HOME": str(tmp_path)}
+    subprocess.run(["sh", "-c", tidying], cwd=tmp_path, env=env, check=True)
+    modes = {str(path.relative_to(tmp_path)): path.stat().st_mode & 0o777 for path in tmp_path.rglob("*")}
+    assert modes.pop("lessons") == modes.pop(".venv") == 0o755
+    assert modes == dict(zip(kept, (0o644, 0o755, 0o644), strict=True))
+
+
+def test_the_images_own_words_are_installed_in_it() -> None:
+    image = text("deploy/hub/Dockerfile")
+    (entry,) = re.findall(r"^ENTRYPOINT (.+)$", image, re.MULTILINE)
+    (installed,) = re.findall(r"apt-get install -y --no-install-recommends (.+) \\$", image, re.MULTILINE)
+    assert {json.loads(entry)[0], "git"} <= {*installed.split()}  # nbgitpuller needs git
+    commands = [json.loads(line) for line in re.findall(r"^CMD (.+)$", image, re.MULTILINE)]
+    assert [words[0] for words in commands] == [VALUES["singleuser"]["cmd"], "jupyterhub"]
+    assert "jupyterhub" in pinned()
 
 
 def test_the_pages_lead_somewhere_and_show_the_link_that_the_hub_opens() -> None:

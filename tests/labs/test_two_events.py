@@ -342,7 +342,7 @@ def test_a_day_is_read_in_every_form(given: Any) -> None:
 
 
 @pytest.mark.parametrize(
-    "given", ["6 May", "2018-13-01", 20180506, None, pd.NaT, np.datetime64("NaT"), [], True]
+    "given", ["6 May", "2018-13-01", 20180506, None, pd.NaT, np.datetime64("NaT", "D"), [], True]
 )
 def test_what_is_no_day_is_refused_in_one_line(given: Any) -> None:
     with pytest.raises(ValueError, match=r"^second is .*; allowed are days such as '2018-04-06'$"):

@@ -30,7 +30,8 @@ def test_post_build_does_what_start_py_would(tmp_path: Path) -> None:
         shutil.copy(ROOT / name, course / name)
     subprocess.run([sys.executable, "-m", "venv", "--without-pip", env], check=True)
     path = f"{env / 'bin'}{os.pathsep}{os.environ['PATH']}"
-    subprocess.run(["./postBuild"], cwd=course, env={**os.environ, "PATH": path}, check=True)
+    inherited = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    subprocess.run(["./postBuild"], cwd=course, env={**inherited, "PATH": path}, check=True)
     start = load_start()
     written = {name: (env / name).read_text("utf-8") for name in start.settings()}
     assert written == start.settings()

@@ -41,6 +41,11 @@ def test_the_first_call_installs_by_uv_and_leaves_current_tools(first: Folder) -
     assert first.names() == {".venv"}
 
 
+def test_no_other_account_may_write_into_what_was_made(first: Folder) -> None:
+    made = [path for path in (first.path / ".venv").rglob("*") if not path.is_symlink()]
+    assert [path for path in made if path.stat().st_mode & 0o002] == []
+
+
 def test_the_second_call_needs_no_network_and_changes_nothing(ready: Folder) -> None:
     before = (ready.path / ".venv/notthesame.json").stat().st_mtime_ns
     assert ready.start(**OFFLINE).startswith("Ready")
