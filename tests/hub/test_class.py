@@ -24,8 +24,9 @@ LESSONS = {"ana": "02", "ben": "05", "cai": "11"}  # the others answer a questio
 NAMES = [*LESSONS, "dov", "eva"]
 QUESTION = "02-destitute"
 OVERRIDES = a_hub.HUB / "student/settings/overrides.json"
-# Times the imports of a lesson that its kernel may take; measured: 1.08, 1.09 and 1.11, see capacity.md.
-MOST = {"02": 1.1, "05": 1.12, "11": 1.13}
+# Times the imports of a lesson that its kernel may take; measured: 1.07 to 1.11 (capacity.md), and a busy
+# machine gives back less at once.
+MOST = 1.15
 MODULES = "import sys; print(*sorted(sys.modules))"
 
 
@@ -61,7 +62,7 @@ def test_lessons_run_to_their_end_side_by_side(students: list[Student]) -> None:
         taken, imported, without = beside_it(lesson, lesson.kernel.run(MODULES).text.split())
         print(f"lesson {number}: {taken:.0f} MB, without a hub {without:.0f}, imports {imported:.0f}")
         assert taken <= 1.1 * without  # the hub itself adds nothing
-        assert taken <= MOST[number] * imported, number  # nor does a lesson hold much beside its imports
+        assert taken <= MOST * imported, number  # nor does a lesson hold much beside its imports
 
 
 def beside_it(lesson: a_hub.Lesson, modules: list[str]) -> tuple[float, float, float]:
