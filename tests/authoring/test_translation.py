@@ -25,6 +25,7 @@ from notthesame.questions import Question, replies, static, view
 from notthesame.site import pages
 from tests.front.test_scripts import HERE as FRONT
 from tests.front.test_scripts import all_replies
+from tests.site.test_pages import lesson_of, write_course
 
 ES = Course(course().root / "translations" / "es")
 STRINGS = Path("strings")
@@ -185,6 +186,8 @@ def test_pages_say_which_language_they_speak(tmp_path: Path) -> None:
     assert '<div lang="en-GB">' in other and "Comprobar" not in other
     said = re.sub(r"<script.*?</script>", "", own, flags=re.S)
     assert "Run this cell" not in said and "Ejecuta esta celda para" not in said
+    (tmp_path / "english").mkdir()
+    assert "Skip to main content" in lesson_of(write_course(tmp_path / "english"))  # in the same process
     home = index.read_text("utf-8")
     assert "Borrador hecho" in home
     assert '<html lang="es"' in home and 'lang="en-GB">01 Words that do work' in home

@@ -98,7 +98,8 @@ def test_cells_that_lack_a_library_show_what_they_gave_and_the_next_ones_go_on(t
 def test_a_kernel_in_a_browser_is_not_told_that_fonts_are_looked_for(monkeypatch: pytest.MonkeyPatch) -> None:
     log = logging.getLogger("matplotlib.font_manager")
     monkeypatch.setattr(log, "level", logging.NOTSET)
-    shell = SimpleNamespace(custom_exceptions=(NameError,), ast_transformers=[])
+    events = SimpleNamespace(callbacks={"post_run_cell": []}, register=lambda name, call: None)
+    shell = SimpleNamespace(custom_exceptions=(NameError,), ast_transformers=[], events=events)
     kernel.load_ipython_extension(shell)
     assert log.level == logging.NOTSET  # on a computer it is told once, and once alone
     monkeypatch.setattr(sys, "platform", "emscripten")

@@ -55,13 +55,17 @@ def frame(page: Page, around: Around) -> dict[str, Any]:
     return told if page.host.leads_on else told | {"prev": None, "next": None}
 
 
-def body(page: Page, text: str) -> dict[str, Any]:
-    """The body of a page, from the text whose links are as they are in the site, and what it needs."""
+def body(page: Page, text: str, around: str) -> dict[str, Any]:
+    """The body of a page, from the text whose links are as they are in the site, and what it needs.
+
+    around: the language of the site, of which a text in another is marked.
+    """
     asks = bool(page.host.script) or 'class="nts-data"' in text
     alone = page.source == HOME or text.count("<section ") > OUTLINE
+    ready = _ready(page, shelf_of(page.source), text)
+    other = course().language != around
     return {
-        "body": _ready(page, shelf_of(page.source), text),
-        "spoken": course().language,
+        "body": f'<div lang="{course().language}">{ready}</div>' if other else ready,
         "page_script": f"{view.script()}\n{page.host.script or 'hydrate();'}\n" if asks else "",
         **({"meta": _ALONE} if alone else {}),
     }

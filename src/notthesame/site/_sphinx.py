@@ -121,9 +121,12 @@ def built(
 
 def _run(source: Path, output: Path, trees: Path, told: io.StringIO, language: str, about: About) -> Any:
     """Let Sphinx read and write; returns its builder."""
+    from sphinx import locale
     from sphinx.application import Sphinx
 
     from . import _tree
+
+    locale.translators.clear()  # or it goes on in the language of a site that this process built before
 
     def tell(_: Sphinx, name: str, __: str, context: dict[str, Any], tree: Any) -> None:
         scripts = [one for one in context["script_files"] if _KEEPS_WORDS not in str(one.filename)]

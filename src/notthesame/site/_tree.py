@@ -109,9 +109,7 @@ class Writer(HTML5Translator):
             node.clear()
         super().visit_entry(node)
         if not len(node):  # an empty corner heads nothing
-            self.body[-2:] = [
-                self.body[-2].replace("th", "td", 1)
-            ]  # without the space that Sphinx puts there
+            self.body[-1] = self.body[-1].replace("th", "td", 1)
             self.context[-1] = self.context[-1].replace("th", "td", 1)
         elif self.body[-1].startswith("<th"):
             scope = "col" if isinstance(node.parent.parent, nodes.thead) else "row"

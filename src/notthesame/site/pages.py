@@ -118,7 +118,7 @@ def _made(
         if not body:
             return told
         with owner(of, page.source).in_use():
-            return told | _about.body(page, links.resolved(page, _dead(page, body, faults)))
+            return told | _about.body(page, links.resolved(page, _dead(page, body, faults)), of.language)
 
     texts = {page.file: _about.with_order(page, around) for page in pages.values()}
     chosen = [{page.built for page in found if page.source != HOME} for found in (every, for_class)]
