@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -192,10 +193,9 @@ def _proxy(asked: list[str]) -> Iterator[int]:
             except OSError:  # closed: the test is over
                 return
             with caller, suppress(OSError):
-                words = caller.recv(4096).decode("latin-1").split(" ")
-                asked.append(
-                    words[1].partition("://")[2].partition("/")[0].partition(":")[0] or words[1][:-4]
-                )
+                _, _, where = caller.recv(4096).decode("latin-1").partition(" ")
+                if where := where.partition(" ")[0]:  # a browser also connects ahead, and says nothing then
+                    asked.append(re.sub(r"^\w+://|[:/].*", "", where))
 
     with socket.create_server(("127.0.0.1", 0)) as door:
         threading.Thread(target=note, daemon=True).start()
