@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     Floats: TypeAlias = NDArray[np.float64]
     Whole: TypeAlias = NDArray[np.intp]  # what numpy counts and indexes by: 32 bits in a browser
+    People: TypeAlias = NDArray[np.int32]
     Flags: TypeAlias = NDArray[np.bool_]
 
 LEAST, MOST = 100, 1_000_000  # people
@@ -36,7 +37,7 @@ class Population:
 
     outcome: Flags
     degree: Whole
-    ties: Whole
+    ties: People
 
     def __post_init__(self) -> None:
         for array in (self.outcome, self.degree, self.ties):
@@ -64,13 +65,13 @@ class Population:
         across = int((self.outcome[self.ties[:, 0]] != self.outcome[self.ties[:, 1]]).sum())
         return ends[0] * ends[1] / sum(ends) / across
 
-    def neighbours(self, person: int) -> Whole:
+    def neighbours(self, person: int) -> People:
         """The people whom this person knows."""
         starts, known = self._lists
         return known[starts[person] : starts[person + 1]]
 
     @cached_property
-    def _lists(self) -> tuple[Whole, Whole]:
+    def _lists(self) -> tuple[Whole, People]:
         """Everybody's neighbours in one row, and where those of each person begin in it."""
         both = np.concatenate([self.ties, self.ties[:, ::-1]])
         known = both[np.argsort(both[:, 0], kind="stable"), 1]
@@ -121,7 +122,8 @@ homophily 1.99
         )
     degree = 1 + random.poisson(np.where(outcome, without * degree_ratio, without) - 1).astype(np.intp)
     ties = _joined(outcome, degree, homophily, random)
-    return Population(outcome, np.bincount(ties.ravel(), minlength=size), ties)
+    # People are at most MOST: four bytes hold each, and a town of 50,000 is kept by a lab.
+    return Population(outcome, np.bincount(ties.ravel(), minlength=size), ties.astype(np.int32))
 
 
 def _joined(outcome: Flags, degree: Whole, homophily: float, random: np.random.Generator) -> Whole:
@@ -241,7 +243,7 @@ def _by_degree(population: Population, free: Flags, count: int, random: np.rando
     return random.choice(population.size, count, replace=False, p=chances / chances.sum())
 
 
-def _recruits(known: Whole, coupons: int, taken: Flags, again: bool, random: np.random.Generator) -> Whole:
+def _recruits(known: People, coupons: int, taken: Flags, again: bool, random: np.random.Generator) -> People:
     """Whom a participant recruits of those they know."""
     if again:
         return known[random.integers(len(known), size=coupons)]
