@@ -24,7 +24,7 @@ LESSONS = {"ana": "02", "ben": "05", "cai": "11"}  # the others answer a questio
 NAMES = [*LESSONS, "dov", "eva"]
 QUESTION = "02-destitute"
 OVERRIDES = a_hub.HUB / "student/settings/overrides.json"
-# Times the imports of a lesson that its kernel may take; measured: 1.07 to 1.11 (capacity.md), and a busy
+# Times the imports of a lesson that its kernel may take; measured: 1.07 to 1.10 (capacity.md), and a busy
 # machine gives back less at once.
 MOST = 1.15
 MODULES = "import sys; print(*sorted(sys.modules))"
